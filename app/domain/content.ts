@@ -1,0 +1,56 @@
+import type { DelegationId } from './ids'
+
+/** A stretch of text with one formatting. Adjacent runs with the same formatting are one run. */
+export type TextRun = { type: 'text'; text: string; bold?: true; italic?: true; underline?: true }
+
+/** Text that is not agreed: who asked for the brackets and why. Brackets may nest. */
+export type Bracket = {
+  type: 'bracket'
+  requestedBy: DelegationId | ''
+  reason: string
+  children: Inline[]
+}
+
+/** A reference to a mandate, shown by its symbol (`A/RES/74/173`). */
+export type MandateReference = { type: 'mandate'; symbol: string }
+
+export type Inline = TextRun | Bracket | MandateReference
+
+/** A paragraph, or a numbered sub-item `(a)`, `(b)` … of the paragraph before it. */
+export type Block = { type: 'paragraph' | 'sub-item'; children: Inline[] }
+
+/** The text of one document as people negotiate it; texts are NFC. */
+export type DocumentContent = { blocks: Block[] }
+
+export const paragraphsOf = (text: string): DocumentContent => ({
+  blocks: text
+    .normalize('NFC')
+    .split(/\r?\n+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => ({ type: 'paragraph', children: [{ type: 'text', text: line }] })),
+})
+
+function inlineText(inline: Inline): string {
+  switch (inline.type) {
+    case 'text':
+      return inline.text
+    case 'mandate':
+      return inline.symbol
+    case 'bracket':
+      return `[${inline.children.map(inlineText).join('')}]`
+    default:
+      return inline satisfies never
+  }
+}
+
+/** The plain text, a line per block; open brackets show as `[…]`. */
+export const plainText = (content: DocumentContent): string =>
+  content.blocks.map((block) => block.children.map(inlineText).join('')).join('\n')
+
+/** How many brackets are open, nested ones counted each. */
+export function countBrackets(content: DocumentContent): number {
+  const count = (inlines: Inline[]): number =>
+    inlines.reduce((sum, inline) => sum + (inline.type === 'bracket' ? 1 + count(inline.children) : 0), 0)
+  return content.blocks.reduce((sum, block) => sum + count(block.children), 0)
+}

@@ -1,0 +1,207 @@
+import type { DelegationId } from './ids'
+import { hasRole, isSignedIn, speaksFor, type Actor, type Role } from './participants'
+import type {
+  AmendmentAction,
+  AmendmentStatus,
+  CallAction,
+  CallStatus,
+  ConsolidatedAction,
+  ConsolidatedStatus,
+  MeetingAction,
+  MeetingStatus,
+  PreliminaryAction,
+  PreliminaryStatus,
+  SubmissionStatus,
+} from './status'
+
+export type MeetingFacts = { status: MeetingStatus }
+
+export type RecommendationFacts = {
+  /** Delegations that propose it; they own the draft together. */
+  proposers: readonly DelegationId[]
+  /** Delegations that were invited to draft and have not left. */
+  invited: readonly DelegationId[]
+  /** Delegations that hold the pen now. */
+  penHolders: readonly DelegationId[]
+  /** Whether it ever left its drafters: what was withdrawn before that stays private. */
+  wasTabled: boolean
+  meetingStatus: MeetingStatus
+} & (
+  | { stage: 'preliminary'; status: PreliminaryStatus }
+  | { stage: 'consolidated'; status: ConsolidatedStatus }
+)
+
+export type AmendmentFacts = {
+  status: AmendmentStatus
+  /** Whether it ever left its drafters: what was withdrawn before that stays private. */
+  wasTabled: boolean
+  proposers: readonly DelegationId[]
+  invited: readonly DelegationId[]
+  sponsors: readonly DelegationId[]
+  recommendation: RecommendationFacts
+}
+
+export type CallFacts = { status: CallStatus }
+export type SubmissionFacts = { status: SubmissionStatus; delegation: DelegationId; callStatus: CallStatus }
+
+/** What each action is decided upon: the compiler asks every caller for the right facts. */
+type Subjects = Record<`meeting.${MeetingAction}` | 'meeting.draft' | 'meeting.order', MeetingFacts> &
+  Record<`recommendation.${PreliminaryAction}`, RecommendationFacts> &
+  Record<`paragraph.${ConsolidatedAction}`, RecommendationFacts> &
+  Record<
+    | 'recommendation.see'
+    | 'recommendation.edit'
+    | 'recommendation.invite'
+    | 'recommendation.tag'
+    | 'recommendation.give-pen'
+    | 'recommendation.amend',
+    RecommendationFacts
+  > &
+  Record<
+    `amendment.${AmendmentAction}` | 'amendment.see' | 'amendment.edit' | 'amendment.invite' | 'amendment.sponsor',
+    AmendmentFacts
+  > &
+  Record<`call.${CallAction}` | 'call.see' | 'call.answer', CallFacts> &
+  Record<'submission.see' | 'submission.edit', SubmissionFacts> &
+  Record<
+    | 'list.issue'
+    | 'list.adopt'
+    | 'consolidation.see'
+    | 'consolidation.decide'
+    | 'vocabulary.manage'
+    | 'import.run'
+    | 'call.create'
+    | 'audit.see',
+    undefined
+  >
+
+export type Action = keyof Subjects
+
+type Rule<Subject> = (actor: Actor, subject: Subject) => boolean
+
+const is =
+  (...wanted: Role[]): Rule<unknown> =>
+  (actor) =>
+    hasRole(actor, ...wanted)
+
+const isAmong = (actor: Actor, delegations: readonly DelegationId[]) =>
+  delegations.some((delegation) => speaksFor(actor, delegation))
+
+const isProposer: Rule<{ proposers: readonly DelegationId[] }> = (actor, item) => isAmong(actor, item.proposers)
+
+const isDrafting: Rule<{ proposers: readonly DelegationId[]; invited: readonly DelegationId[] }> = (actor, item) =>
+  isProposer(actor, item) || isAmong(actor, item.invited)
+
+/** A draft is seen by those who write it; what is tabled, by the room; what is listed or adopted, by everyone. */
+const seesRecommendation: Rule<RecommendationFacts> = (actor, item) => {
+  if (item.stage === 'consolidated') return isSignedIn(actor) || item.status === 'adopted'
+  switch (item.status) {
+    case 'draft':
+      return isDrafting(actor, item)
+    case 'tabled':
+    case 'under-discussion':
+      return isSignedIn(actor)
+    case 'withdrawn':
+      return item.wasTabled ? isSignedIn(actor) : isDrafting(actor, item)
+    case 'listed':
+      return true
+    default:
+      return item satisfies never
+  }
+}
+
+/** Text that is open to direct edits, and by whom: the drafters of a draft, afterwards whoever has the pen. */
+const editsRecommendation: Rule<RecommendationFacts> = (actor, item) => {
+  if (item.stage === 'preliminary' && item.status === 'draft') return isDrafting(actor, item)
+  if (!isOpenText(item)) return false
+  return hasRole(actor, 'rapporteur', 'secretariat') || isAmong(actor, item.penHolders)
+}
+
+/** Statuses in which the working text may still change. */
+export function isOpenText(item: RecommendationFacts): boolean {
+  return item.stage === 'preliminary'
+    ? ['draft', 'tabled', 'under-discussion'].includes(item.status)
+    : ['proposed', 'under-discussion'].includes(item.status)
+}
+
+const isTabledText = (item: RecommendationFacts) =>
+  isOpenText(item) && !(item.stage === 'preliminary' && item.status === 'draft')
+
+const sees: Rule<AmendmentFacts> = (actor, item) =>
+  item.status === 'draft' || (item.status === 'withdrawn' && !item.wasTabled)
+    ? isDrafting(actor, item)
+    : isSignedIn(actor) && seesRecommendation(actor, item.recommendation)
+
+const rules: { [A in Action]: Rule<Subjects[A]> } = {
+  'meeting.open': is('chair', 'secretariat'),
+  'meeting.close': is('chair', 'secretariat'),
+  'meeting.report': is('rapporteur', 'secretariat'),
+  'meeting.postpone': is('chair', 'secretariat'),
+  'meeting.draft': (actor, meeting) =>
+    meeting.status !== 'reported' && isSignedIn(actor) && actor.delegation !== undefined,
+  'meeting.order': is('rapporteur', 'secretariat'),
+
+  'recommendation.see': seesRecommendation,
+  'recommendation.edit': editsRecommendation,
+  'recommendation.invite': (actor, item) => item.status === 'draft' && isProposer(actor, item),
+  'recommendation.tag': (actor, item) =>
+    item.status === 'draft'
+      ? isDrafting(actor, item)
+      : isOpenText(item) && (hasRole(actor, 'rapporteur', 'secretariat') || isProposer(actor, item)),
+  'recommendation.give-pen': (actor, item) =>
+    isTabledText(item) && hasRole(actor, 'chair', 'rapporteur', 'secretariat'),
+  'recommendation.amend': (actor, item) =>
+    isSignedIn(actor) && actor.delegation !== undefined && isTabledText(item),
+  'recommendation.table': isProposer,
+  'recommendation.discuss': is('chair', 'rapporteur', 'secretariat'),
+  'recommendation.list': is('rapporteur', 'secretariat'),
+  'recommendation.withdraw': isProposer,
+
+  'paragraph.discuss': is('chair', 'rapporteur', 'secretariat'),
+  'paragraph.agree': is('chair'),
+  'paragraph.reopen': is('chair'),
+  'paragraph.adopt': is('chair'),
+  'paragraph.drop': is('chair'),
+
+  'amendment.see': sees,
+  'amendment.edit': (actor, item) => item.status === 'draft' && isDrafting(actor, item),
+  'amendment.invite': (actor, item) => item.status === 'draft' && isProposer(actor, item),
+  'amendment.sponsor': (actor, item) =>
+    item.status === 'tabled' && isSignedIn(actor) && actor.delegation !== undefined && !isProposer(actor, item),
+  'amendment.table': isProposer,
+  'amendment.withdraw': isProposer,
+  'amendment.accept': is('rapporteur', 'secretariat'),
+  'amendment.accept-in-part': is('rapporteur', 'secretariat'),
+  'amendment.reject': is('rapporteur', 'secretariat', 'chair'),
+  'amendment.supersede': is('rapporteur', 'secretariat'),
+
+  'list.issue': is('rapporteur', 'secretariat'),
+  'list.adopt': is('chair'),
+  'consolidation.see': isSignedIn,
+  'consolidation.decide': is('rapporteur', 'secretariat'),
+  'vocabulary.manage': is('secretariat'),
+  'import.run': is('rapporteur', 'secretariat'),
+  'audit.see': is('secretariat'),
+
+  'call.create': is('secretariat'),
+  'call.open': is('secretariat'),
+  'call.close': is('secretariat'),
+  'call.publish': is('secretariat'),
+  'call.see': (actor, call) => (call.status === 'draft' ? hasRole(actor, 'secretariat') : true),
+  'call.answer': (actor, call) =>
+    // A late answer is taken and marked late; only publication ends it.
+    (call.status === 'open' || call.status === 'closed') && isSignedIn(actor) && actor.delegation !== undefined,
+  'submission.see': (actor, submission) =>
+    submission.status === 'published' ||
+    speaksFor(actor, submission.delegation) ||
+    (submission.status === 'submitted' && hasRole(actor, 'secretariat', 'rapporteur')),
+  'submission.edit': (actor, submission) =>
+    speaksFor(actor, submission.delegation) &&
+    submission.status !== 'published' &&
+    (submission.callStatus === 'open' || submission.callStatus === 'closed'),
+}
+
+/** Whether this actor may do this: the one answer for the page, the socket and the button. */
+export function can<A extends Action>(actor: Actor, action: A, subject: Subjects[A]): boolean {
+  return rules[action](actor, subject)
+}

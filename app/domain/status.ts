@@ -1,0 +1,143 @@
+import type { Actor } from './participants'
+import { can, type AmendmentFacts, type CallFacts, type MeetingFacts, type RecommendationFacts } from './permissions'
+
+/** Why a transition is refused; each has a message `refusal.<code>` in every language. */
+export const statusRefusals = ['not-permitted', 'wrong-status', 'changed-meanwhile'] as const
+export type StatusRefusal = (typeof statusRefusals)[number]
+
+export type Decision<Status extends string, Refusal extends string = StatusRefusal> =
+  | { ok: true; from: Status; to: Status }
+  | { ok: false; refusal: Refusal }
+
+type Moves<Status extends string, Action extends string> = Record<Status, Partial<Record<Action, Status>>>
+
+// — Meetings —
+export const meetingStatuses = ['planned', 'open', 'closed', 'reported'] as const
+export type MeetingStatus = (typeof meetingStatuses)[number]
+export const meetingActions = ['open', 'close', 'report', 'postpone'] as const
+export type MeetingAction = (typeof meetingActions)[number]
+
+const meetingMoves: Moves<MeetingStatus, MeetingAction> = {
+  planned: { open: 'open', postpone: 'planned' },
+  open: { close: 'closed' },
+  closed: { report: 'reported', open: 'open' },
+  reported: {},
+}
+
+// — Preliminary recommendations —
+export const preliminaryStatuses = ['draft', 'tabled', 'under-discussion', 'listed', 'withdrawn'] as const
+export type PreliminaryStatus = (typeof preliminaryStatuses)[number]
+export const preliminaryActions = ['table', 'discuss', 'list', 'withdraw'] as const
+export type PreliminaryAction = (typeof preliminaryActions)[number]
+
+const preliminaryMoves: Moves<PreliminaryStatus, PreliminaryAction> = {
+  draft: { table: 'tabled', withdraw: 'withdrawn' },
+  tabled: { discuss: 'under-discussion', list: 'listed', withdraw: 'withdrawn' },
+  'under-discussion': { list: 'listed', withdraw: 'withdrawn' },
+  listed: {}, // frozen: a list that was issued never changes
+  withdrawn: {},
+}
+
+// — Consolidated recommendations —
+export const consolidatedStatuses = [
+  'proposed',
+  'under-discussion',
+  'agreed-ad-referendum',
+  'adopted',
+  'not-adopted',
+] as const
+export type ConsolidatedStatus = (typeof consolidatedStatuses)[number]
+export const consolidatedActions = ['discuss', 'agree', 'reopen', 'adopt', 'drop'] as const
+export type ConsolidatedAction = (typeof consolidatedActions)[number]
+
+const consolidatedMoves: Moves<ConsolidatedStatus, ConsolidatedAction> = {
+  proposed: { discuss: 'under-discussion', agree: 'agreed-ad-referendum', drop: 'not-adopted' },
+  'under-discussion': { agree: 'agreed-ad-referendum', drop: 'not-adopted' },
+  'agreed-ad-referendum': { reopen: 'under-discussion', adopt: 'adopted' },
+  adopted: {},
+  'not-adopted': { reopen: 'under-discussion' },
+}
+
+// — Amendments —
+export const amendmentStatuses = [
+  'draft',
+  'tabled',
+  'accepted',
+  'accepted-in-part',
+  'rejected',
+  'withdrawn',
+  'superseded',
+] as const
+export type AmendmentStatus = (typeof amendmentStatuses)[number]
+export const amendmentActions = ['table', 'accept', 'accept-in-part', 'reject', 'withdraw', 'supersede'] as const
+export type AmendmentAction = (typeof amendmentActions)[number]
+
+const amendmentMoves: Moves<AmendmentStatus, AmendmentAction> = {
+  draft: { table: 'tabled', withdraw: 'withdrawn' },
+  tabled: {
+    accept: 'accepted',
+    'accept-in-part': 'accepted-in-part',
+    reject: 'rejected',
+    withdraw: 'withdrawn',
+    supersede: 'superseded',
+  },
+  accepted: {},
+  'accepted-in-part': {},
+  rejected: {},
+  withdrawn: {},
+  superseded: {},
+}
+
+// — Calls for comments and submissions —
+export const callStatuses = ['draft', 'open', 'closed', 'published'] as const
+export type CallStatus = (typeof callStatuses)[number]
+export const callActions = ['open', 'close', 'publish'] as const
+export type CallAction = (typeof callActions)[number]
+
+const callMoves: Moves<CallStatus, CallAction> = {
+  draft: { open: 'open' },
+  open: { close: 'closed' },
+  closed: { publish: 'published' },
+  published: {},
+}
+
+export const submissionStatuses = ['draft', 'submitted', 'published'] as const
+export type SubmissionStatus = (typeof submissionStatuses)[number]
+
+function move<Status extends string, Action extends string>(
+  moves: Moves<Status, Action>,
+  from: Status,
+  action: Action,
+  permitted: boolean,
+): Decision<Status> {
+  // Permission first: whoever may not act does not learn the status from the refusal.
+  if (!permitted) return { ok: false, refusal: 'not-permitted' }
+  const to = moves[from][action]
+  return to ? { ok: true, from, to } : { ok: false, refusal: 'wrong-status' }
+}
+
+/** Decides a transition of a meeting. */
+export const decideMeeting = (item: MeetingFacts, action: MeetingAction, actor: Actor) =>
+  move(meetingMoves, item.status, action, can(actor, `meeting.${action}`, item))
+
+/** Decides a transition of a preliminary recommendation. */
+export const decidePreliminary = (
+  item: RecommendationFacts & { stage: 'preliminary'; status: PreliminaryStatus },
+  action: PreliminaryAction,
+  actor: Actor,
+) => move(preliminaryMoves, item.status, action, can(actor, `recommendation.${action}`, item))
+
+/** Decides a transition of a consolidated recommendation. */
+export const decideConsolidated = (
+  item: RecommendationFacts & { stage: 'consolidated'; status: ConsolidatedStatus },
+  action: ConsolidatedAction,
+  actor: Actor,
+) => move(consolidatedMoves, item.status, action, can(actor, `paragraph.${action}`, item))
+
+/** Decides a transition of an amendment. */
+export const decideAmendment = (item: AmendmentFacts, action: AmendmentAction, actor: Actor) =>
+  move(amendmentMoves, item.status, action, can(actor, `amendment.${action}`, item))
+
+/** Decides a transition of a call for comments. */
+export const decideCall = (item: CallFacts, action: CallAction, actor: Actor) =>
+  move(callMoves, item.status, action, can(actor, `call.${action}`, item))

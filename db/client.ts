@@ -1,0 +1,92 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import {
+  CompiledQuery,
+  Kysely,
+  PostgresDialect,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type Driver,
+  type Transaction,
+} from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables'
+
+/** What the two engines do differently, by name: a query asks for the capability, never for the engine. */
+export type Capabilities = {
+  engine: 'sqlite' | 'postgres'
+  /** Whether other processes may write at the same time, so that serialized appends need an explicit lock. */
+  concurrentWriters: boolean
+}
+
+const capabilities = new WeakMap<object, Capabilities>()
+
+export type Db = Kysely<Tables>
+export type Tx = Transaction<Tables>
+
+/** Opens the database that `url` names: `postgres://…`, or a SQLite file's path. The caller closes it. */
+export function openDatabase(url: string): Db {
+  return url.startsWith('postgres://') || url.startsWith('postgresql://') ? openPostgres(url) : openSqlite(url)
+}
+
+/** A transaction takes the write lock at once: one that upgrades later fails when another process wrote meanwhile. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #database: Database.Database
+
+  constructor(database: Database.Database) {
+    super({ database })
+    this.#database = database
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateDriver({ database: this.#database })
+  }
+}
+
+function openSqlite(file: string): Db {
+  mkdirSync(dirname(file), { recursive: true })
+  const database = new Database(file)
+  database.pragma('journal_mode = WAL')
+  // Durable before visible: a commit is on the disk before anyone else sees what it holds.
+  database.pragma('synchronous = FULL')
+  database.pragma('foreign_keys = ON')
+  // Another process (the command line beside the server) may hold the write lock for a moment.
+  database.pragma('busy_timeout = 10000')
+  return register(new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(database) }), {
+    engine: 'sqlite',
+    concurrentWriters: false,
+  })
+}
+
+function openPostgres(url: string): Db {
+  const types = new pg.TypeOverrides()
+  // Sequence numbers stay far below 2^53.
+  types.setTypeParser(pg.types.builtins.INT8, Number)
+  const pool = new pg.Pool({ connectionString: url, max: 10, types })
+  // A broken idle connection is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return register(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), {
+    engine: 'postgres',
+    concurrentWriters: true,
+  })
+}
+
+function register(db: Db, facts: Capabilities): Db {
+  capabilities.set(db.getExecutor().adapter, facts)
+  return db
+}
+
+/** The capabilities of the engine behind a connection or a transaction. */
+export function capabilitiesOf(db: Db): Capabilities {
+  const facts = capabilities.get(db.getExecutor().adapter)
+  if (!facts) throw new Error('This database was not opened by openDatabase.')
+  return facts
+}

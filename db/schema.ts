@@ -1,0 +1,20 @@
+import { Migrator, type Migration } from 'kysely'
+import type { Db } from './client'
+import * as firstSchema from './migrations/0001-first-schema'
+
+/** In the order in which they run. A released one is never edited; the next change is the next number. */
+const migrations: Record<string, Migration> = {
+  '0001-first-schema': firstSchema,
+}
+
+/**
+ * Brings the database to the newest schema.
+ * @returns the names of the migrations that ran, oldest first.
+ * @throws what the database said when one of them failed; that one is rolled back.
+ */
+export async function migrate(db: Db): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error) throw error
+  return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName)
+}
