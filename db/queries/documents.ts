@@ -1,0 +1,181 @@
+import { sql } from 'kysely'
+import * as Y from 'yjs'
+import type { AmendmentId, DelegationId, DocumentId, ParticipantId } from '#domain/ids'
+import type { Language } from '#domain/languages'
+import type { Db, Tx } from '../client'
+
+export const documentKinds = ['working-text', 'amendment', 'comment', 'summary'] as const
+export type DocumentKind = (typeof documentKinds)[number]
+
+/** One entry of a document's log: what one sender sent, in the order in which it became durable. */
+export type LogEntry = {
+  id: number
+  document: DocumentId
+  payload: Uint8Array
+  participant: ParticipantId | undefined
+  at: Date
+}
+
+/** To whom the words belong that a Yjs client id wrote; bound once, for ever. */
+export type DocumentAuthor = {
+  client: number
+  participant: ParticipantId | undefined
+  amendment: AmendmentId | undefined
+  delegations: readonly DelegationId[]
+}
+
+export async function insertDocument(
+  tx: Tx,
+  document: { id: DocumentId; kind: DocumentKind; language: Language; at: Date },
+): Promise<void> {
+  const { id, kind, language, at } = document
+  await tx.insertInto('document').values({ id, kind, language, created_at: at.toISOString() }).execute()
+}
+
+/** Adds one entry to the end of a document's log. @returns its id, which orders the log. */
+export async function appendDocumentUpdate(tx: Tx, entry: Omit<LogEntry, 'id'>): Promise<number> {
+  const row = await tx
+    .insertInto('document_update')
+    .values({
+      document_id: entry.document,
+      payload: entry.payload,
+      participant_id: entry.participant ?? null,
+      at: entry.at.toISOString(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return row.id
+}
+
+/** The log of a document after an entry, oldest first; from the beginning with `after` 0. */
+export async function listDocumentUpdates(db: Db, document: DocumentId, after = 0): Promise<LogEntry[]> {
+  const rows = await db
+    .selectFrom('document_update')
+    .selectAll()
+    .where('document_id', '=', document)
+    .where('id', '>', after)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    document: row.document_id as DocumentId,
+    payload: row.payload,
+    participant: (row.participant_id ?? undefined) as ParticipantId | undefined,
+    at: new Date(row.at),
+  }))
+}
+
+export async function findDocumentSnapshot(
+  db: Db,
+  document: DocumentId,
+): Promise<{ updateId: number; state: Uint8Array } | undefined> {
+  const row = await db
+    .selectFrom('document_snapshot')
+    .select(['update_id', 'state'])
+    .where('document_id', '=', document)
+    .executeTakeFirst()
+  return row && { updateId: row.update_id, state: row.state }
+}
+
+/** Keeps the newest snapshot: a slower process that finishes later does not put an older one in its place. */
+export async function saveDocumentSnapshot(
+  db: Db,
+  snapshot: { document: DocumentId; updateId: number; state: Uint8Array; at: Date },
+): Promise<void> {
+  const values = {
+    document_id: snapshot.document,
+    update_id: snapshot.updateId,
+    state: snapshot.state,
+    at: snapshot.at.toISOString(),
+  }
+  await db
+    .insertInto('document_snapshot')
+    .values(values)
+    .onConflict((conflict) =>
+      conflict
+        .column('document_id')
+        .doUpdateSet(values)
+        .where('document_snapshot.update_id', '<', snapshot.updateId),
+    )
+    .execute()
+}
+
+/**
+ * The document as the log has it now: last snapshot and tail. Deleted text is kept (`gc: false`).
+ * The caller destroys the document when done.
+ */
+export async function loadDocument(
+  db: Db,
+  document: DocumentId,
+): Promise<{ doc: Y.Doc; lastUpdateId: number }> {
+  const snapshot = await findDocumentSnapshot(db, document)
+  const tail = await listDocumentUpdates(db, document, snapshot?.updateId ?? 0)
+  const doc = new Y.Doc({ gc: false })
+  doc.transact(() => {
+    if (snapshot) Y.applyUpdate(doc, snapshot.state)
+    for (const entry of tail) Y.applyUpdate(doc, entry.payload)
+  })
+  return { doc, lastUpdateId: tail.at(-1)?.id ?? snapshot?.updateId ?? 0 }
+}
+
+/**
+ * Binds a Yjs client id to its author, once.
+ * @returns the author it is bound to, which is another one if the id was taken.
+ */
+export async function bindDocumentAuthor(
+  tx: Tx,
+  document: DocumentId,
+  author: DocumentAuthor,
+  at: Date,
+): Promise<DocumentAuthor> {
+  await tx
+    .insertInto('document_author')
+    .values({
+      document_id: document,
+      client_id: String(author.client),
+      participant_id: author.participant ?? null,
+      amendment_id: author.amendment ?? null,
+      delegations: JSON.stringify(author.delegations),
+      since: at.toISOString(),
+    })
+    .onConflict((conflict) => conflict.columns(['document_id', 'client_id']).doNothing())
+    .execute()
+  const row = await tx
+    .selectFrom('document_author')
+    .selectAll()
+    .where('document_id', '=', document)
+    .where('client_id', '=', String(author.client))
+    .executeTakeFirstOrThrow()
+  return toAuthor(row)
+}
+
+export async function listDocumentAuthors(db: Db, document: DocumentId): Promise<DocumentAuthor[]> {
+  const rows = await db.selectFrom('document_author').selectAll().where('document_id', '=', document).execute()
+  return rows.map(toAuthor)
+}
+
+/**
+ * To be called by every command that changes who may edit a document, in its transaction: the sync server
+ * decides afresh before it takes another update, so no edit slips in between.
+ */
+export async function raiseAccessVersion(tx: Tx, document: DocumentId): Promise<void> {
+  await tx
+    .updateTable('document')
+    .set({ access_version: sql`access_version + 1` })
+    .where('id', '=', document)
+    .execute()
+}
+
+function toAuthor(row: {
+  client_id: string
+  participant_id: string | null
+  amendment_id: string | null
+  delegations: string
+}): DocumentAuthor {
+  return {
+    client: Number(row.client_id),
+    participant: (row.participant_id ?? undefined) as ParticipantId | undefined,
+    amendment: (row.amendment_id ?? undefined) as AmendmentId | undefined,
+    delegations: JSON.parse(row.delegations) as DelegationId[],
+  }
+}
