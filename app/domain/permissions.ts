@@ -27,8 +27,7 @@ export type RecommendationFacts = {
   wasTabled: boolean
   meetingStatus: MeetingStatus
 } & (
-  | { stage: 'preliminary'; status: PreliminaryStatus }
-  | { stage: 'consolidated'; status: ConsolidatedStatus }
+  { stage: 'preliminary'; status: PreliminaryStatus } | { stage: 'consolidated'; status: ConsolidatedStatus }
 )
 
 export type AmendmentFacts = {
@@ -45,7 +44,10 @@ export type CallFacts = { status: CallStatus }
 export type SubmissionFacts = { status: SubmissionStatus; delegation: DelegationId; callStatus: CallStatus }
 
 /** What each action is decided upon: the compiler asks every caller for the right facts. */
-type Subjects = Record<`meeting.${MeetingAction}` | 'meeting.draft' | 'meeting.order', MeetingFacts> &
+type Subjects = Record<
+  `meeting.${MeetingAction}` | 'meeting.see' | 'meeting.draft' | 'meeting.order',
+  MeetingFacts
+> &
   Record<`recommendation.${PreliminaryAction}`, RecommendationFacts> &
   Record<`paragraph.${ConsolidatedAction}`, RecommendationFacts> &
   Record<
@@ -58,7 +60,11 @@ type Subjects = Record<`meeting.${MeetingAction}` | 'meeting.draft' | 'meeting.o
     RecommendationFacts
   > &
   Record<
-    `amendment.${AmendmentAction}` | 'amendment.see' | 'amendment.edit' | 'amendment.invite' | 'amendment.sponsor',
+    | `amendment.${AmendmentAction}`
+    | 'amendment.see'
+    | 'amendment.edit'
+    | 'amendment.invite'
+    | 'amendment.sponsor',
     AmendmentFacts
   > &
   Record<`call.${CallAction}` | 'call.see' | 'call.answer', CallFacts> &
@@ -87,10 +93,13 @@ const is =
 const isAmong = (actor: Actor, delegations: readonly DelegationId[]) =>
   delegations.some((delegation) => speaksFor(actor, delegation))
 
-const isProposer: Rule<{ proposers: readonly DelegationId[] }> = (actor, item) => isAmong(actor, item.proposers)
+const isProposer: Rule<{ proposers: readonly DelegationId[] }> = (actor, item) =>
+  isAmong(actor, item.proposers)
 
-const isDrafting: Rule<{ proposers: readonly DelegationId[]; invited: readonly DelegationId[] }> = (actor, item) =>
-  isProposer(actor, item) || isAmong(actor, item.invited)
+const isDrafting: Rule<{ proposers: readonly DelegationId[]; invited: readonly DelegationId[] }> = (
+  actor,
+  item,
+) => isProposer(actor, item) || isAmong(actor, item.invited)
 
 /** A draft is seen by those who write it; what is tabled, by the room; what is listed or adopted, by everyone. */
 const seesRecommendation: Rule<RecommendationFacts> = (actor, item) => {
@@ -133,6 +142,7 @@ const sees: Rule<AmendmentFacts> = (actor, item) =>
     : isSignedIn(actor) && seesRecommendation(actor, item.recommendation)
 
 const rules: { [A in Action]: Rule<Subjects[A]> } = {
+  'meeting.see': () => true,
   'meeting.open': is('chair', 'secretariat'),
   'meeting.close': is('chair', 'secretariat'),
   'meeting.report': is('rapporteur', 'secretariat'),
@@ -167,7 +177,10 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'amendment.edit': (actor, item) => item.status === 'draft' && isDrafting(actor, item),
   'amendment.invite': (actor, item) => item.status === 'draft' && isProposer(actor, item),
   'amendment.sponsor': (actor, item) =>
-    item.status === 'tabled' && isSignedIn(actor) && actor.delegation !== undefined && !isProposer(actor, item),
+    item.status === 'tabled' &&
+    isSignedIn(actor) &&
+    actor.delegation !== undefined &&
+    !isProposer(actor, item),
   'amendment.table': isProposer,
   'amendment.withdraw': isProposer,
   'amendment.accept': is('rapporteur', 'secretariat'),
@@ -190,7 +203,9 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'call.see': (actor, call) => (call.status === 'draft' ? hasRole(actor, 'secretariat') : true),
   'call.answer': (actor, call) =>
     // A late answer is taken and marked late; only publication ends it.
-    (call.status === 'open' || call.status === 'closed') && isSignedIn(actor) && actor.delegation !== undefined,
+    (call.status === 'open' || call.status === 'closed') &&
+    isSignedIn(actor) &&
+    actor.delegation !== undefined,
   'submission.see': (actor, submission) =>
     submission.status === 'published' ||
     speaksFor(actor, submission.delegation) ||

@@ -1,0 +1,28 @@
+import { RemixBrowser } from '@remix-run/react'
+import { StrictMode, startTransition } from 'react'
+import { hydrateRoot } from 'react-dom/client'
+import { MessagesContext } from '#components/language'
+import type { Messages } from '#i18n/catalogues'
+import { isScreenLanguage, type ScreenLanguage } from '#i18n/screen-languages'
+
+const catalogues: Record<ScreenLanguage, () => Promise<{ default: Messages }>> = {
+  ar: () => import('./i18n/messages/ar.json'),
+  en: () => import('./i18n/messages/en.json'),
+}
+
+async function hydrate(): Promise<void> {
+  const { lang } = document.documentElement
+  const { default: messages } = await catalogues[isScreenLanguage(lang) ? lang : 'en']()
+  startTransition(() => {
+    hydrateRoot(
+      document,
+      <StrictMode>
+        <MessagesContext.Provider value={messages}>
+          <RemixBrowser />
+        </MessagesContext.Provider>
+      </StrictMode>,
+    )
+  })
+}
+
+void hydrate()

@@ -1,0 +1,58 @@
+import { PassThrough } from 'node:stream'
+import { createReadableStreamFromReadable, type AppLoadContext, type EntryContext } from '@remix-run/node'
+import { RemixServer } from '@remix-run/react'
+import { isbot } from 'isbot'
+import { renderToPipeableStream } from 'react-dom/server'
+import { MessagesContext } from '#components/language'
+import { NonceContext } from '#components/nonce'
+import { messagesFor } from '#i18n/catalogues'
+import { requestLanguage } from '#i18n/language'
+
+/** Milliseconds after which a page that does not finish is given up. */
+export const streamTimeout = 10_000
+
+/** Renders a page; crawlers wait for all of it, people see the frame at once. */
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  context: AppLoadContext,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    let responded = false
+    const whole = isbot(request.headers.get('user-agent') ?? '')
+    const { pipe, abort } = renderToPipeableStream(
+      <NonceContext.Provider value={context.nonce}>
+        <MessagesContext.Provider value={messagesFor(requestLanguage(request))}>
+          <RemixServer context={remixContext} url={request.url} nonce={context.nonce} />
+        </MessagesContext.Provider>
+      </NonceContext.Provider>,
+      {
+        nonce: context.nonce,
+        [whole ? 'onAllReady' : 'onShellReady']: () => {
+          responded = true
+          const body = new PassThrough()
+          headers.set('content-type', 'text/html; charset=utf-8')
+          // A signed-in page is nobody else's; the back button still works from memory.
+          if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache')
+          resolve(new Response(createReadableStreamFromReadable(body), { headers, status }))
+          pipe(body)
+        },
+        onShellError: reject,
+        onError: (error: unknown) => {
+          if (responded) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+        },
+      },
+    )
+    setTimeout(abort, streamTimeout + 1000).unref()
+  })
+}
+
+/** Failures of loaders and actions; a visitor who went away is none. */
+export function handleError(error: unknown, { request }: { request: Request }): void {
+  if (request.signal.aborted) return
+  process.stderr.write(
+    `${request.method} ${new URL(request.url).pathname}: ${error instanceof Error ? error.stack : String(error)}\n`,
+  )
+}

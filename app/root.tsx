@@ -1,0 +1,122 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLoaderData,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react'
+import { serialize } from 'cookie'
+import { useEffect, useState, type ReactNode } from 'react'
+import { findDelegation } from '#db/queries/participants'
+import { isSampleDatabase } from '#db/queries/settings'
+import { LanguageProvider, useMessages } from '#components/language'
+import { useNonce } from '#components/nonce'
+import { PageHeader } from '#components/page-header'
+import { directionOf } from '#domain/languages'
+import { languageCookie, requestLanguage } from '#i18n/language'
+import './styles/index.css'
+
+const yearInSeconds = 31_536_000
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const language = requestLanguage(request)
+  const { db, participant } = context
+  const [sample, delegation] = await Promise.all([
+    isSampleDatabase(db),
+    participant?.delegation && findDelegation(db, participant.delegation),
+  ])
+  const reader = participant && {
+    id: participant.id,
+    name: participant.name,
+    role: participant.role,
+    delegation: delegation ? { id: delegation.id, name: delegation.name, code: delegation.code } : undefined,
+  }
+  const chosen = new URL(request.url).searchParams.has('lang')
+  const headers = chosen
+    ? {
+        'set-cookie': serialize(languageCookie, language, {
+          path: '/',
+          maxAge: yearInSeconds,
+          sameSite: 'lax',
+        }),
+      }
+    : undefined
+  return data({ language, sample, reader }, { headers })
+}
+
+export type RootData = Awaited<ReturnType<typeof loader>>['data']
+
+export const meta: MetaFunction = () => [{ title: 'Rapporteur' }]
+
+/** Who reads: for showing only; what a person may do is decided on the server. */
+export function Layout({ children }: { children: ReactNode }) {
+  const root = useRouteLoaderData<typeof loader>('root')
+  const language = root?.language ?? 'en'
+  const nonce = useNonce()
+  return (
+    <html lang={language} dir={directionOf(language)}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <LanguageProvider language={language}>{children}</LanguageProvider>
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  )
+}
+
+export default function App() {
+  const { reader, sample } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <Hydrated />
+      <PageHeader reader={reader} sample={sample} />
+      <main id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </>
+  )
+}
+
+/** Marks the page once scripts are at work, for styles that only make sense with them. */
+function Hydrated() {
+  useEffect(() => {
+    document.documentElement.dataset['hydrated'] = 'true'
+  }, [])
+  return null
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const t = useMessages()
+  const [kind] = useState(() => {
+    if (!isRouteErrorResponse(error)) return 'failure' as const
+    if (error.status === 404) return 'not-found' as const
+    return error.status === 403 ? ('forbidden' as const) : ('failure' as const)
+  })
+  return (
+    <>
+      <PageHeader reader={undefined} sample={false} />
+      <main id="content" className="page page-narrow" tabIndex={-1}>
+        <h1>{t(`error.${kind}.title`)}</h1>
+        <p>{t(`error.${kind}.advice`)}</p>
+        <p>
+          <a className="button" href="/">
+            {t('error.home')}
+          </a>
+        </p>
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+import { redirect, type AppLoadContext } from '@remix-run/node'
+import type { Actor, SignedInActor } from '#domain/participants'
+import { isSignedIn } from '#domain/participants'
+
+/** Who sends this request, signed in or not. The server has decided it from the session cookie. */
+export const optionalActor = (context: AppLoadContext): Actor => context.actor
+
+/**
+ * The signed-in participant who sends this request.
+ * @throws Response a redirect to the sign-in page, which leads back here afterwards.
+ */
+export function requireActor(request: Request, context: AppLoadContext): SignedInActor {
+  if (isSignedIn(context.actor)) return context.actor
+  const url = new URL(request.url)
+  // A form's own address answers GET as well: whoever signs in again comes back to the page of the form.
+  throw redirect(`/sign-in?${new URLSearchParams({ to: url.pathname + withoutInternals(url) })}`)
+}
+
+function withoutInternals(url: URL): string {
+  const query = new URLSearchParams(url.search)
+  query.delete('_data')
+  query.delete('index')
+  const text = query.toString()
+  return text ? `?${text}` : ''
+}
+
+/** A path on this site to go to after signing in; anything else, such as another site's address, becomes `/`. */
+export function safeDestination(wanted: string | null): string {
+  if (!wanted || !wanted.startsWith('/') || wanted.startsWith('//') || wanted.includes('\\')) return '/'
+  return wanted
+}

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) address such as https://rapporteur.example' })
+  .transform((url) => new URL(url).origin)
+
+const schema = z.object({
+  PORT: z.coerce
+    .number({ error: 'must be a port number from 0 to 65535' })
+    .int('must be a port number from 0 to 65535')
+    .min(0, 'must be a port number from 0 to 65535')
+    .max(65535, 'must be a port number from 0 to 65535')
+    .default(3000),
+  HOST: z.string().optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\/[^\s]+$/,
+      'must be a PostgreSQL address (postgres://user@host/name), or absent for SQLite',
+    )
+    .optional(),
+  SESSION_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  PUBLIC_URL: origin.optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional(),
+  SAMPLE: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('1'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('warn'),
+})
+
+export type Environment = {
+  port: number
+  host: string | undefined
+  dataDir: string
+  /** A PostgreSQL address, or the path of the SQLite file. */
+  databaseUrl: string
+  sessionSecret: string | undefined
+  publicUrl: string | undefined
+  smtpUrl: string | undefined
+  sample: boolean
+  logLevel: string
+}
+
+/** What a person who starts the program must mend; printed as one line. */
+export class StartError extends Error {}
+
+/**
+ * Reads and checks the environment. Empty variables count as absent.
+ * @throws StartError naming the first variable that is wrong and what it must be.
+ */
+export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(present)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new StartError(`${issue?.path.join('.')} ${issue?.message}.`)
+  }
+  const values = parsed.data
+  const dataDir = resolve(values.DATA_DIR)
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    dataDir,
+    databaseUrl: values.DATABASE_URL ?? join(dataDir, 'rapporteur.sqlite'),
+    sessionSecret: values.SESSION_SECRET,
+    publicUrl: values.PUBLIC_URL,
+    smtpUrl: values.SMTP_URL,
+    sample: values.SAMPLE === '1',
+    logLevel: values.LOG_LEVEL,
+  }
+}
+
+/**
+ * Makes the data folder if it is missing.
+ * @throws StartError when it cannot be written to.
+ */
+export function prepareDataDir(dataDir: string): void {
+  const probe = join(dataDir, '.writable')
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    writeFileSync(probe, '')
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new StartError(
+      `DATA_DIR ${dataDir} cannot be written to (${cause}): choose another folder or change its permissions.`,
+    )
+  }
+}
+
+/** The secret that signs session cookies: given, or made once and kept in the data folder. */
+export function sessionSecret(environment: Environment): string {
+  if (environment.sessionSecret) return environment.sessionSecret
+  const file = join(environment.dataDir, 'session-secret')
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  const secret = randomBytes(32).toString('hex')
+  writeFileSync(file, `${secret}\n`, { mode: 0o600 })
+  return secret
+}

@@ -1,0 +1,120 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { openDatabase, type Db } from '#db/client'
+import { isSampleDatabase } from '#db/queries/settings'
+import { hasParticipants } from '#db/queries/participants'
+import { migrate } from '#db/schema'
+import { loadSample } from '#db/seed/load-sample'
+import { createApp } from './app'
+import { sessionCookie, signedInBy } from './auth/sessions'
+import { openCollaboration } from './collaboration'
+import { prepareDataDir, readEnvironment, sessionSecret, StartError, type Environment } from './env'
+import { followLog } from './live'
+import { isSameOrigin } from './same-origin'
+
+/** How long open requests may take to finish after Ctrl-C, in milliseconds. */
+const patience = 5_000
+
+async function main(): Promise<void> {
+  const environment = readEnvironment()
+  prepareDataDir(environment.dataDir)
+  const secret = sessionSecret(environment)
+  const logger = pino({ level: environment.logLevel }, pino.destination(2))
+  const db = await prepareDatabase(environment)
+  const cookie = sessionCookie(secret, environment.publicUrl?.startsWith('https:') ?? false)
+  const feed = await followLog(db, (error) =>
+    logger.error({ err: error }, 'The audit log could not be read.'),
+  )
+  const collaboration = openCollaboration({
+    db,
+    logger,
+    feed,
+    signedInBy: (header) => signedInBy(db, cookie, header, new Date()),
+    isAllowedOrigin: (request) => isSameOrigin(request, environment.publicUrl),
+  })
+  const wake = () => {
+    feed.wake()
+    collaboration.wake()
+  }
+  const mode = process.env['NODE_ENV'] === 'development' ? 'development' : 'production'
+  const { app, close } = await createApp({ db, environment, cookie, feed, wake, logger, mode })
+  const server = createServer(app)
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.startsWith('/collaboration/')) collaboration.handleUpgrade(request, socket, head)
+    else if (mode === 'production') socket.destroy()
+  })
+  await listen(server, environment)
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(0), patience).unref()
+    const closed = new Promise((resolve) => server.close(resolve))
+    await feed.close()
+    await collaboration.close()
+    server.closeIdleConnections()
+    await closed
+    await close()
+    await db.destroy()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
+  await greet(server, environment, db)
+}
+
+async function prepareDatabase(environment: Environment): Promise<Db> {
+  const db = openDatabaseOrExplain(environment)
+  try {
+    await migrate(db)
+  } catch (error) {
+    await db.destroy()
+    throw new StartError(`DATABASE_URL does not lead to a usable database (${messageOf(error)}).`)
+  }
+  if (environment.sample && !(await hasParticipants(db))) await loadSample(db, new Date())
+  return db
+}
+
+function openDatabaseOrExplain(environment: Environment): Db {
+  try {
+    return openDatabase(environment.databaseUrl)
+  } catch (error) {
+    throw new StartError(`The database ${environment.databaseUrl} cannot be opened (${messageOf(error)}).`)
+  }
+}
+
+function listen(server: Server, { port, host }: Environment): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') {
+        reject(
+          new StartError(`Port ${port} is in use: stop the other program or set PORT to another number.`),
+        )
+      } else reject(new StartError(`The server cannot listen on port ${port} (${error.message}).`))
+    })
+    server.listen({ port, host }, resolve)
+  })
+}
+
+async function greet(server: Server, environment: Environment, db: Db): Promise<void> {
+  const { port } = server.address() as AddressInfo
+  const address = environment.publicUrl ?? `http://localhost:${port}`
+  const how = (await isSampleDatabase(db))
+    ? `The sample workplan is loaded. Sign in at ${address}/sign-in as any of its participants, no password needed.`
+    : `Sign in at ${address}/sign-in. New participants: npm run rapporteur -- participant add --help`
+  process.stdout.write(`Rapporteur is running at ${address}\n${how}\nCtrl-C stops it.\n`)
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message || error.name : String(error))
+
+main().catch((error: unknown) => {
+  const text =
+    error instanceof StartError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error)
+  process.stderr.write(`${text}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,122 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Db } from '#db/client'
+import { lastAuditSequence, listAuditEventsAfter, type AuditEvent } from '#db/queries/audit-events'
+import { isSignedIn, type Actor } from '#domain/participants'
+
+/** How long another process's change may stay unseen where nothing wakes this one, in milliseconds. */
+const pollInterval = 500
+/** Proxies close a silent connection after a minute; this is well below, in milliseconds. */
+const heartbeatInterval = 20_000
+
+/** What a page that is open on a meeting is told: something changed, load again what you show. */
+type Notice = { meeting: string; type: string; subject: string }
+
+type Subscriber = { meeting: string; actor: Actor; response: ServerResponse }
+
+export type LiveFeed = {
+  /** Keeps the response open as server-sent events about one meeting. */
+  subscribe: (request: IncomingMessage, response: ServerResponse, meeting: string, actor: Actor) => void
+  /** Reads the log now instead of at the next poll. */
+  wake: () => void
+  /** Tells of a change that is no event of the log: words that were typed. */
+  announce: (notice: Notice) => void
+  /** Called with the events of the log in order, whoever wrote them. */
+  onEvents: (listener: (events: readonly AuditEvent[]) => void) => void
+  close: () => Promise<void>
+}
+
+/** What the public may learn of as it happens; the rest is for those who are signed in. */
+const publicTypes = /^(meeting|list|call|paragraph\.adopted)/
+/** What only those who write it learn of. */
+const privateTypes =
+  /^(recommendation\.(drafted|invited|joined|left)|amendment\.(drafted|invited|joined|left)|submission\.saved)$/
+
+/** Whether this actor's open pages may learn that this happened. */
+export function mayLearnOf(actor: Actor, event: Pick<AuditEvent, 'type' | 'delegation' | 'detail'>): boolean {
+  if (!isSignedIn(actor)) return publicTypes.test(event.type)
+  if (!privateTypes.test(event.type)) return true
+  if (actor.delegation === undefined) return false
+  return actor.delegation === event.delegation || JSON.stringify(event.detail).includes(actor.delegation)
+}
+
+/**
+ * Follows the audit log and tells open pages of it. The log is the truth and is read from where the last
+ * reading ended, so a missed wake-up delays a notice and loses none.
+ */
+export async function followLog(db: Db, onError: (error: unknown) => void): Promise<LiveFeed> {
+  const subscribers = new Set<Subscriber>()
+  const listeners: ((events: readonly AuditEvent[]) => void)[] = []
+  let position = await lastAuditSequence(db)
+  let reading: Promise<void> | undefined
+  let again = false
+  let closed = false
+
+  const send = (subscriber: Subscriber, notice: Notice) =>
+    subscriber.response.write(`event: change\ndata: ${JSON.stringify(notice)}\n\n`)
+
+  const read = async () => {
+    do {
+      again = false
+      const events = await listAuditEventsAfter(db, position)
+      if (closed || events.length === 0) continue
+      position = events.at(-1)?.sequence ?? position
+      again = true
+      for (const listener of listeners) listener(events)
+      for (const event of events) {
+        for (const subscriber of subscribers) {
+          if (subscriber.meeting === event.meeting && mayLearnOf(subscriber.actor, event)) {
+            send(subscriber, { meeting: event.meeting, type: event.type, subject: event.subject })
+          }
+        }
+      }
+    } while (again && !closed)
+  }
+
+  const wake = () => {
+    if (closed) return
+    if (reading) {
+      again = true
+      return
+    }
+    reading = read()
+      .catch(onError)
+      .finally(() => {
+        reading = undefined
+      })
+  }
+
+  const poll = setInterval(wake, pollInterval)
+  const heartbeat = setInterval(() => {
+    for (const { response } of subscribers) response.write(': still here\n\n')
+  }, heartbeatInterval)
+
+  return {
+    wake,
+    onEvents: (listener) => void listeners.push(listener),
+    announce: (notice) => {
+      for (const subscriber of subscribers) {
+        if (subscriber.meeting === notice.meeting && isSignedIn(subscriber.actor)) send(subscriber, notice)
+      }
+    },
+    subscribe: (request, response, meeting, actor) => {
+      response.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        // Proxies that buffer would hold the notices back.
+        'x-accel-buffering': 'no',
+      })
+      response.write('retry: 2000\n\n')
+      const subscriber = { meeting, actor, response }
+      subscribers.add(subscriber)
+      request.on('close', () => subscribers.delete(subscriber))
+    },
+    close: async () => {
+      closed = true
+      clearInterval(poll)
+      clearInterval(heartbeat)
+      await reading
+      for (const { response } of subscribers) response.end()
+      subscribers.clear()
+    },
+  }
+}
