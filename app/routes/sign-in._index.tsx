@@ -1,0 +1,133 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { z } from 'zod'
+import { listDelegations, listParticipants } from '#db/queries/participants'
+import { isSampleDatabase } from '#db/queries/settings'
+import { useFormat, useMessages } from '#components/language'
+import { isSignedIn } from '#domain/participants'
+import { safeDestination } from '#server/auth/require-actor'
+import { startSession } from '#server/auth/sessions'
+import { signIn } from '#server/commands/sign-in'
+
+const formSchema = z.object({ email: z.string().max(320), password: z.string().max(1024) })
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const search = new URL(request.url).searchParams
+  const to = safeDestination(search.get('to'))
+  if (isSignedIn(context.actor)) throw redirect(to)
+  const { db } = context
+  const sample = await isSampleDatabase(db)
+  const [participants, delegations] = sample
+    ? await Promise.all([listParticipants(db), listDelegations(db)])
+    : [[], []]
+  const people = participants.map(({ id, name, role, delegation }) => ({
+    id,
+    name,
+    role,
+    delegation: delegations.find((one) => one.id === delegation)?.name,
+  }))
+  return { to, ended: search.has('ended'), sample, people }
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
+  if (!form.success) return data({ refusal: 'wrong-credentials' as const, email: '' }, { status: 400 })
+  const at = new Date()
+  const result = await signIn(context.db, { ...form.data, networkAddress: context.networkAddress, at })
+  if (!result.ok) {
+    const status = result.refusal === 'too-many-attempts' ? 429 : 401
+    return data({ refusal: result.refusal, email: form.data.email }, { status })
+  }
+  const token = await startSession(context.db, result.participant.id, at)
+  const to = safeDestination(new URL(request.url).searchParams.get('to'))
+  return redirect(to, { headers: { 'set-cookie': context.cookie.keep(token) } })
+}
+
+export default function SignIn() {
+  const { to, ended, sample } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const busy = useNavigation().state !== 'idle'
+  const t = useMessages()
+  const target = `/sign-in?index&${new URLSearchParams({ to })}`
+  return (
+    <div className="page">
+      <h1>{t('sign-in.title')}</h1>
+      {ended && (
+        <p className="notice" data-tone="warn" role="status">
+          {t('sign-in.session-ended')}
+        </p>
+      )}
+      <div className="columns">
+        {sample && <SampleDoor to={to} />}
+        <section className="sheet">
+          <div className="sheet-body">
+            <Form method="post" action={target}>
+              {answer && (
+                <p className="notice" data-tone="bad" role="alert">
+                  {t(`refusal.${answer.refusal}`)}
+                </p>
+              )}
+              <div className="field">
+                <label htmlFor="email">{t('sign-in.email')}</label>
+                <input
+                  id="email"
+                  name="email"
+                  type="email"
+                  autoComplete="username"
+                  required
+                  dir="ltr"
+                  defaultValue={answer?.email}
+                />
+              </div>
+              <div className="field">
+                <label htmlFor="password">{t('sign-in.password')}</label>
+                <input
+                  id="password"
+                  name="password"
+                  type="password"
+                  autoComplete="current-password"
+                  required
+                  dir="ltr"
+                />
+              </div>
+              <button className={sample ? 'button' : 'button button-primary'} type="submit" disabled={busy}>
+                {t('sign-in.submit')}
+              </button>
+            </Form>
+          </div>
+        </section>
+      </div>
+    </div>
+  )
+}
+
+/** Every sample participant, one press each. */
+function SampleDoor({ to }: { to: string }) {
+  const { people } = useLoaderData<typeof loader>()
+  const t = useMessages()
+  const format = useFormat()
+  const officers = people.filter((person) => !person.delegation)
+  const delegates = people.filter((person) => person.delegation)
+  return (
+    <section className="sheet" aria-labelledby="sample-door">
+      <div className="sheet-body">
+        <h2 id="sample-door">{t('sign-in.sample.title')}</h2>
+        <p>{t('sign-in.sample.explanation')}</p>
+        <Form method="post" action={`/sign-in/sample?${new URLSearchParams({ to })}`} reloadDocument>
+          <ul className="people">
+            {[...officers, ...delegates].map((person) => (
+              <li key={person.id}>
+                <button className="person" type="submit" name="participant" value={person.id}>
+                  <strong>
+                    {person.delegation ? format.name(person.delegation) : t(`role.${person.role}`)}
+                  </strong>
+                  <span>{person.name}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Form>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,112 @@
+import type { CallId, ExpertGroupId, ListId, MeetingId, TopicId, WorkplanId } from '#domain/ids'
+import type { LocalizedText } from '#domain/languages'
+import { callStatuses, meetingStatuses } from '#domain/status'
+import type { WorkplanOverview } from '#domain/workplans'
+import type { Db } from '../client'
+
+/** The identifiers of all workplans, the newest first. */
+export async function listWorkplans(
+  db: Db,
+): Promise<{ id: WorkplanId; title: LocalizedText; years: [number, number] }[]> {
+  const rows = await db.selectFrom('workplan').selectAll().orderBy('to_year', 'desc').orderBy('id').execute()
+  return rows.map((row) => ({
+    id: row.id as WorkplanId,
+    title: parse(row.title),
+    years: [row.from_year, row.to_year],
+  }))
+}
+
+/** A workplan with its meetings in order and what each of them holds; five queries, however many meetings. */
+export async function findWorkplanOverview(db: Db, id: string): Promise<WorkplanOverview | undefined> {
+  const plan = await db
+    .selectFrom('workplan')
+    .innerJoin('expert_group', 'expert_group.id', 'workplan.expert_group_id')
+    .selectAll('workplan')
+    .select(['expert_group.name', 'expert_group.parent_body', 'expert_group.established_by'])
+    .where('workplan.id', '=', id)
+    .executeTakeFirst()
+  if (!plan) return undefined
+  const meetings = await db
+    .selectFrom('meeting')
+    .selectAll()
+    .where('workplan_id', '=', id)
+    .orderBy('position')
+    .execute()
+  const ids = ['', ...meetings.map((meeting) => meeting.id)]
+  const [topics, postponements, lists, counts, calls] = await Promise.all([
+    db.selectFrom('topic').selectAll().where('meeting_id', 'in', ids).orderBy('position').execute(),
+    db.selectFrom('postponement').selectAll().where('meeting_id', 'in', ids).orderBy('at').execute(),
+    db
+      .selectFrom('list')
+      .select(['id', 'meeting_id', 'kind', 'title'])
+      .where('meeting_id', 'in', ids)
+      .orderBy('issued_at')
+      .execute(),
+    db
+      .selectFrom('recommendation')
+      .select((eb) => ['meeting_id', eb.fn.countAll().as('items')])
+      .where('meeting_id', 'in', ids)
+      .where('status', 'not in', ['draft', 'withdrawn'])
+      .groupBy('meeting_id')
+      .execute(),
+    db
+      .selectFrom('call')
+      .innerJoin('list', 'list.id', 'call.list_id')
+      .select(['call.id', 'call.title', 'call.status', 'call.deadline', 'list.meeting_id'])
+      .where('list.meeting_id', 'in', ids)
+      .where('call.status', '!=', 'draft')
+      .orderBy('call.deadline')
+      .execute(),
+  ])
+  return {
+    id: plan.id as WorkplanId,
+    title: parse(plan.title),
+    years: [plan.from_year, plan.to_year],
+    expertGroup: {
+      id: plan.expert_group_id as ExpertGroupId,
+      name: parse(plan.name),
+      parentBody: parse(plan.parent_body),
+      establishedBy: plan.established_by,
+    },
+    meetings: meetings.map((meeting) => {
+      const own = <Row extends { meeting_id: string }>(rows: Row[]) =>
+        rows.filter((row) => row.meeting_id === meeting.id)
+      return {
+        id: meeting.id as MeetingId,
+        kind: meeting.kind === 'evaluation' ? 'evaluation' : 'thematic',
+        title: parse(meeting.title),
+        status: knownStatus(meetingStatuses, meeting.status),
+        startsOn: meeting.starts_on,
+        endsOn: meeting.ends_on,
+        place: parse(meeting.place),
+        timeZone: meeting.time_zone,
+        topics: own(topics).map((topic) => ({ id: topic.id as TopicId, title: parse(topic.title) })),
+        postponements: own(postponements).map((row) => ({
+          old: [row.old_starts_on, row.old_ends_on],
+          new: [row.new_starts_on, row.new_ends_on],
+          reason: parse(row.reason),
+        })),
+        lists: own(lists).map((list) => ({
+          id: list.id as ListId,
+          kind: list.kind,
+          title: parse(list.title),
+        })),
+        items: Number(own(counts)[0]?.items ?? 0),
+        calls: own(calls).map((call) => ({
+          id: call.id as CallId,
+          title: parse(call.title),
+          status: knownStatus(callStatuses, call.status),
+          deadline: new Date(call.deadline),
+        })),
+      }
+    }),
+  }
+}
+
+const parse = (json: string) => JSON.parse(json) as LocalizedText
+
+function knownStatus<Status extends string>(statuses: readonly Status[], stored: string): Status {
+  const found = statuses.find((status) => status === stored)
+  if (!found) throw new Error(`The database holds the status "${stored}", which this version does not know.`)
+  return found
+}

@@ -1,0 +1,121 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import sparticuz from '@sparticuz/chromium'
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core'
+import { afterAll, inject, test as base } from 'vitest'
+import { openDatabase } from '#db/client'
+import { listDelegations, listParticipants } from '#db/queries/participants'
+
+/** Enough for a busy machine; a test that needs longer has hung. */
+const patience = 20_000
+
+let running: Promise<Browser> | undefined
+
+/** One browser for a file of tests. CHROMIUM names another one than the package's. */
+const theBrowser = () =>
+  (running ??= (async () =>
+    chromium.launch({
+      executablePath: process.env['CHROMIUM'] ?? (await sparticuz.executablePath()),
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    }))())
+
+afterAll(async () => {
+  await (await running)?.close()
+  running = undefined
+})
+
+export type SampleRole = 'delegate' | 'chair' | 'rapporteur' | 'secretariat'
+
+type Fixtures = {
+  /** A page of a visitor who has not signed in. */
+  visit: (options?: BrowserContextOptions) => Promise<Page>
+  /** A page of the first sample participant with this role, or of a delegate of the delegation with this code. */
+  signIn: (
+    who: Exclude<SampleRole, 'delegate'> | { delegation: string },
+    options?: BrowserContextOptions,
+  ) => Promise<Page>
+}
+
+/** Pages of people in contexts of their own; closed after the test. A script error on any of them fails it. */
+export const test = base.extend<
+  Fixtures & { people: { open: (options?: BrowserContextOptions) => Promise<Page> } }
+>({
+  // eslint-disable-next-line no-empty-pattern -- Vitest reads the fixtures that are used from this pattern
+  people: async ({}, use) => {
+    const contexts: BrowserContext[] = []
+    const failures: string[] = []
+    await use({
+      open: async (options) => {
+        const browser = await theBrowser()
+        const context = await browser.newContext({
+          baseURL: inject('baseURL'),
+          locale: 'en-GB',
+          viewport: { width: 1440, height: 900 },
+          ...options,
+        })
+        contexts.push(context)
+        context.setDefaultTimeout(patience)
+        const page = await context.newPage()
+        page.on('pageerror', (error) => failures.push(error.stack ?? error.message))
+        return page
+      },
+    })
+    await Promise.all(contexts.map((context) => context.close()))
+    if (failures.length > 0) throw new Error(`A page had script errors:\n${failures.join('\n')}`)
+  },
+  visit: async ({ people }, use) => {
+    await use(people.open)
+  },
+  signIn: async ({ people }, use) => {
+    await use(async (who, options) => {
+      const page = await people.open(options)
+      const participant = await sampleParticipant(who)
+      const answer = await page.request.post('/sign-in/sample', {
+        form: { participant },
+        headers: { origin: inject('baseURL') },
+        maxRedirects: 0,
+      })
+      if (answer.status() !== 302) throw new Error(`Signing in answered ${answer.status()}.`)
+      return page
+    })
+  },
+})
+
+async function sampleParticipant(who: SampleRole | { delegation: string }): Promise<string> {
+  const db = openDatabase(join(inject('dataDir'), 'rapporteur.sqlite'))
+  try {
+    const [people, delegations] = await Promise.all([listParticipants(db), listDelegations(db)])
+    const found = people.find((one) =>
+      typeof who === 'string'
+        ? one.role === who
+        : delegations.find((delegation) => delegation.id === one.delegation)?.code === who.delegation,
+    )
+    if (!found) throw new Error(`The sample has no participant for ${JSON.stringify(who)}.`)
+    return found.id
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** A picture to look at, when SCREENSHOTS names a folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['SCREENSHOTS']
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: `${folder}/${name}.png` })
+}
