@@ -54,3 +54,36 @@ export function countBrackets(content: DocumentContent): number {
     inlines.reduce((sum, inline) => sum + (inline.type === 'bracket' ? 1 + count(inline.children) : 0), 0)
   return content.blocks.reduce((sum, block) => sum + count(block.children), 0)
 }
+
+/** How a stretch of text is set, as a sum of these; the numbers are those of the editor's own model. */
+export const formats = { bold: 1, italic: 2, underline: 8 } as const
+
+/** The sum of a run's formats. */
+export const formatOf = (run: TextRun): number =>
+  (run.bold ? formats.bold : 0) | (run.italic ? formats.italic : 0) | (run.underline ? formats.underline : 0)
+
+/** A run of text in a sum of formats. */
+export const runOf = (text: string, format: number): TextRun => ({
+  type: 'text',
+  text,
+  ...(format & formats.bold && { bold: true as const }),
+  ...(format & formats.italic && { italic: true as const }),
+  ...(format & formats.underline && { underline: true as const }),
+})
+
+/** A run of which is known who wrote it: `client` is the Yjs client id that is bound to its author. */
+export type AuthoredRun = TextRun & { client: number }
+export type AuthoredMandate = MandateReference & { client: number }
+export type AuthoredBracket = Omit<Bracket, 'children'> & { children: AuthoredInline[] }
+export type AuthoredInline = AuthoredRun | AuthoredBracket | AuthoredMandate
+export type AuthoredBlock = { type: Block['type']; children: AuthoredInline[] }
+
+/** The text with the author of every run. */
+export type AuthoredContent = { blocks: AuthoredBlock[] }
+
+/** The same text, all of it by one author. */
+export function authoredBy(content: DocumentContent, client: number): AuthoredContent {
+  const inline = (item: Inline): AuthoredInline =>
+    item.type === 'bracket' ? { ...item, children: item.children.map(inline) } : { ...item, client }
+  return { blocks: content.blocks.map((block) => ({ ...block, children: block.children.map(inline) })) }
+}

@@ -1,13 +1,18 @@
 import type { Actor } from './participants'
-import { can, type AmendmentFacts, type CallFacts, type MeetingFacts, type RecommendationFacts } from './permissions'
+import {
+  can,
+  type AmendmentFacts,
+  type CallFacts,
+  type MeetingFacts,
+  type RecommendationFacts,
+} from './permissions'
 
 /** Why a transition is refused; each has a message `refusal.<code>` in every language. */
 export const statusRefusals = ['not-permitted', 'wrong-status', 'changed-meanwhile'] as const
 export type StatusRefusal = (typeof statusRefusals)[number]
 
 export type Decision<Status extends string, Refusal extends string = StatusRefusal> =
-  | { ok: true; from: Status; to: Status }
-  | { ok: false; refusal: Refusal }
+  { ok: true; from: Status; to: Status } | { ok: false; refusal: Refusal }
 
 type Moves<Status extends string, Action extends string> = Record<Status, Partial<Record<Action, Status>>>
 
@@ -69,7 +74,14 @@ export const amendmentStatuses = [
   'superseded',
 ] as const
 export type AmendmentStatus = (typeof amendmentStatuses)[number]
-export const amendmentActions = ['table', 'accept', 'accept-in-part', 'reject', 'withdraw', 'supersede'] as const
+export const amendmentActions = [
+  'table',
+  'accept',
+  'accept-in-part',
+  'reject',
+  'withdraw',
+  'supersede',
+] as const
 export type AmendmentAction = (typeof amendmentActions)[number]
 
 const amendmentMoves: Moves<AmendmentStatus, AmendmentAction> = {

@@ -135,7 +135,10 @@ export async function findBrokenAuditEvent(db: Db): Promise<AuditEvent | undefin
       .execute()
     for (const row of rows) {
       const { hash, ...hashed } = row
-      const intact = row.sequence === sequence + 1 && row.previous_hash === previous && sha256(canonicalJson(hashed)) === hash
+      const intact =
+        row.sequence === sequence + 1 &&
+        row.previous_hash === previous &&
+        sha256(canonicalJson(hashed)) === hash
       if (!intact) return toAuditEvent(row)
       previous = hash
       sequence = row.sequence

@@ -150,7 +150,11 @@ export async function bindDocumentAuthor(
 }
 
 export async function listDocumentAuthors(db: Db, document: DocumentId): Promise<DocumentAuthor[]> {
-  const rows = await db.selectFrom('document_author').selectAll().where('document_id', '=', document).execute()
+  const rows = await db
+    .selectFrom('document_author')
+    .selectAll()
+    .where('document_id', '=', document)
+    .execute()
   return rows.map(toAuthor)
 }
 

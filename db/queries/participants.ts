@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { DelegationId, ParticipantId } from '#domain/ids'
-import { isLanguage, type Language, type LocalizedText } from '#domain/languages'
+import { isLanguage, type Language } from '#domain/languages'
 import {
   delegationKinds,
   regionalGroups,
@@ -11,6 +11,7 @@ import {
 } from '#domain/participants'
 import type { Db, Tx } from '../client'
 import type { DelegationTable, ParticipantTable } from '../tables'
+import { localizedText, oneOf } from './stored'
 
 export type Participant = {
   id: ParticipantId
@@ -110,13 +111,6 @@ export const actorOf = (participant: Participant): SignedInActor => ({
   delegation: participant.delegation,
 })
 
-/** A stored word that must be one of a list; anything else means the database was altered by hand. */
-function oneOf<Word extends string>(words: readonly Word[], stored: string): Word {
-  const found = words.find((word) => word === stored)
-  if (!found) throw new Error(`The database holds "${stored}", which is none of ${words.join(', ')}.`)
-  return found
-}
-
 export function toParticipant(row: Selectable<ParticipantTable>): Participant {
   return {
     id: row.id as ParticipantId,
@@ -132,7 +126,7 @@ function toDelegation(row: Selectable<DelegationTable>): Delegation {
   return {
     id: row.id as DelegationId,
     kind: oneOf(delegationKinds, row.kind),
-    name: JSON.parse(row.name) as LocalizedText,
+    name: localizedText(row.name),
     code: row.code,
     regionalGroup: row.regional_group === null ? undefined : oneOf(regionalGroups, row.regional_group),
   }

@@ -3,6 +3,7 @@ import type { LocalizedText } from '#domain/languages'
 import { callStatuses, meetingStatuses } from '#domain/status'
 import type { WorkplanOverview } from '#domain/workplans'
 import type { Db } from '../client'
+import { localizedText, oneOf } from './stored'
 
 /** The identifiers of all workplans, the newest first. */
 export async function listWorkplans(
@@ -11,7 +12,7 @@ export async function listWorkplans(
   const rows = await db.selectFrom('workplan').selectAll().orderBy('to_year', 'desc').orderBy('id').execute()
   return rows.map((row) => ({
     id: row.id as WorkplanId,
-    title: parse(row.title),
+    title: localizedText(row.title),
     years: [row.from_year, row.to_year],
   }))
 }
@@ -60,12 +61,12 @@ export async function findWorkplanOverview(db: Db, id: string): Promise<Workplan
   ])
   return {
     id: plan.id as WorkplanId,
-    title: parse(plan.title),
+    title: localizedText(plan.title),
     years: [plan.from_year, plan.to_year],
     expertGroup: {
       id: plan.expert_group_id as ExpertGroupId,
-      name: parse(plan.name),
-      parentBody: parse(plan.parent_body),
+      name: localizedText(plan.name),
+      parentBody: localizedText(plan.parent_body),
       establishedBy: plan.established_by,
     },
     meetings: meetings.map((meeting) => {
@@ -74,39 +75,31 @@ export async function findWorkplanOverview(db: Db, id: string): Promise<Workplan
       return {
         id: meeting.id as MeetingId,
         kind: meeting.kind === 'evaluation' ? 'evaluation' : 'thematic',
-        title: parse(meeting.title),
-        status: knownStatus(meetingStatuses, meeting.status),
+        title: localizedText(meeting.title),
+        status: oneOf(meetingStatuses, meeting.status),
         startsOn: meeting.starts_on,
         endsOn: meeting.ends_on,
-        place: parse(meeting.place),
+        place: localizedText(meeting.place),
         timeZone: meeting.time_zone,
-        topics: own(topics).map((topic) => ({ id: topic.id as TopicId, title: parse(topic.title) })),
+        topics: own(topics).map((topic) => ({ id: topic.id as TopicId, title: localizedText(topic.title) })),
         postponements: own(postponements).map((row) => ({
           old: [row.old_starts_on, row.old_ends_on],
           new: [row.new_starts_on, row.new_ends_on],
-          reason: parse(row.reason),
+          reason: localizedText(row.reason),
         })),
         lists: own(lists).map((list) => ({
           id: list.id as ListId,
           kind: list.kind,
-          title: parse(list.title),
+          title: localizedText(list.title),
         })),
         items: Number(own(counts)[0]?.items ?? 0),
         calls: own(calls).map((call) => ({
           id: call.id as CallId,
-          title: parse(call.title),
-          status: knownStatus(callStatuses, call.status),
+          title: localizedText(call.title),
+          status: oneOf(callStatuses, call.status),
           deadline: new Date(call.deadline),
         })),
       }
     }),
   }
-}
-
-const parse = (json: string) => JSON.parse(json) as LocalizedText
-
-function knownStatus<Status extends string>(statuses: readonly Status[], stored: string): Status {
-  const found = statuses.find((status) => status === stored)
-  if (!found) throw new Error(`The database holds the status "${stored}", which this version does not know.`)
-  return found
 }

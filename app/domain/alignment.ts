@@ -1,0 +1,96 @@
+import { diffArrays } from 'diff'
+import { isBetweenWords, tokenKey, type Token } from './content-tokens'
+
+/** For each token of the one text, where it is in the other, or −1. Positions only ever rise. */
+export type Alignment = number[]
+
+/** A difference: tokens `[aStart, aEnd)` of the one text stand where `[bStart, bEnd)` of the other stand. */
+export type Hunk = { aStart: number; aEnd: number; bStart: number; bEnd: number }
+
+/** Beyond this many changed tokens two texts have too little in common to be worth the comparison. */
+const mostEdits = 4000
+
+/**
+ * Aligns two texts by their longest common sequence of tokens.
+ * @param anchors pairs that are known to be the same token, in rising order; only what lies between is compared.
+ */
+export function alignTokens(
+  a: readonly Token[],
+  b: readonly Token[],
+  anchors: readonly (readonly [number, number])[] = [],
+): Alignment {
+  const aKeys = a.map(tokenKey)
+  const bKeys = b.map(tokenKey)
+  const alignment: Alignment = a.map(() => -1)
+  let [aNext, bNext] = [0, 0]
+  for (const [aAnchor, bAnchor] of [...anchors, [a.length, b.length] as const]) {
+    if (aAnchor < aNext || bAnchor < bNext) continue
+    alignGap(aKeys, bKeys, { aStart: aNext, aEnd: aAnchor, bStart: bNext, bEnd: bAnchor }, alignment)
+    if (aAnchor < a.length) alignment[aAnchor] = bAnchor
+    aNext = aAnchor + 1
+    bNext = bAnchor + 1
+  }
+  return alignment
+}
+
+function alignGap(aKeys: string[], bKeys: string[], gap: Hunk, alignment: Alignment): void {
+  let { aStart, aEnd, bStart, bEnd } = gap
+  while (aStart < aEnd && bStart < bEnd && aKeys[aStart] === bKeys[bStart]) alignment[aStart++] = bStart++
+  while (aStart < aEnd && bStart < bEnd && aKeys[aEnd - 1] === bKeys[bEnd - 1]) alignment[--aEnd] = --bEnd
+  if (aStart === aEnd || bStart === bEnd) return
+  const parts = diffArrays(aKeys.slice(aStart, aEnd), bKeys.slice(bStart, bEnd), { maxEditLength: mostEdits })
+  for (const part of parts ?? []) {
+    if (part.removed) aStart += part.count
+    else if (part.added) bStart += part.count
+    else for (let count = part.count; count > 0; count--) alignment[aStart++] = bStart++
+  }
+}
+
+/** Where the two texts differ, in order. */
+export function hunksOf(alignment: Alignment, bLength: number): Hunk[] {
+  const hunks: Hunk[] = []
+  let [aNext, bNext] = [0, 0]
+  for (let a = 0; a <= alignment.length; a++) {
+    const b = a === alignment.length ? bLength : (alignment[a] ?? -1)
+    if (b < 0) continue
+    if (a > aNext || b > bNext) hunks.push({ aStart: aNext, aEnd: a, bStart: bNext, bEnd: b })
+    aNext = a + 1
+    bNext = b + 1
+  }
+  return hunks
+}
+
+/**
+ * The differences as people would mark them: a paragraph is added with its own end and not with the end of
+ * the one before it, and white space or a comma between two changed words belongs to the change.
+ */
+export function readableAlignment(a: readonly Token[], b: readonly Token[], alignment: Alignment): Alignment {
+  const result = [...alignment]
+  for (const hunk of hunksOf(alignment, b.length)) slideToBlockEnd(a, b, hunk, result)
+  const hunks = hunksOf(result, b.length)
+  hunks.forEach((hunk, index) => {
+    const next = hunks[index + 1]
+    if (next && a.slice(hunk.aEnd, next.aStart).every(isBetweenWords)) {
+      result.fill(-1, hunk.aEnd, next.aStart)
+    }
+  })
+  return result
+}
+
+function slideToBlockEnd(a: readonly Token[], b: readonly Token[], hunk: Hunk, alignment: Alignment): void {
+  let { aStart, aEnd, bStart, bEnd } = hunk
+  if (aStart === aEnd) {
+    for (; b[bStart]?.kind === 'break' && alignment[aEnd] === bEnd; aEnd++, bStart++, bEnd++) {
+      const [first, next] = [b[bStart], b[bEnd]]
+      if (!first || !next || tokenKey(first) !== tokenKey(next)) return
+      alignment[aEnd] = bStart
+    }
+  } else if (bStart === bEnd) {
+    for (; a[aStart]?.kind === 'break' && alignment[aEnd] === bEnd; aStart++, aEnd++, bEnd++) {
+      const [first, next] = [a[aStart], a[aEnd]]
+      if (!first || !next || tokenKey(first) !== tokenKey(next)) return
+      alignment[aStart] = bEnd
+      alignment[aEnd] = -1
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { DelegationId, DocumentId, MeetingId, ParticipantId, RecommendationId, TopicId } from './ids'
+import type { Language } from './languages'
+import type { RecommendationFacts } from './permissions'
+
+export const recommendationKinds = ['conclusion', 'recommendation'] as const
+export type RecommendationKind = (typeof recommendationKinds)[number]
+
+export type Recommendation = RecommendationFacts & {
+  id: RecommendationId
+  meeting: MeetingId
+  topic: TopicId | undefined
+  kind: RecommendationKind
+  position: number
+  language: Language
+  text: string
+  document: DocumentId
+  sponsors: readonly DelegationId[]
+  createdBy: ParticipantId | undefined
+  createdAt: Date
+  tabledAt: Date | undefined
+  source: string | undefined
+}
+
+/** What is the same for the whole product: longer ones are several recommendations. In characters. */
+export const longestText = 20_000
+/** A reason that a person gives for an act, in characters. */
+export const longestReason = 2_000

@@ -1,0 +1,144 @@
+import { diffArrays } from 'diff'
+import * as Y from 'yjs'
+import type { AuthoredContent } from '#domain/content'
+import { segmentWords } from '#domain/words'
+import { readAuthoredContent } from './text-document'
+
+/** Characters in a row with the author of each: `authors` is as long as `text`. */
+type Passage = { text: string; authors: number[] }
+type Inserted = { client: number; clock: number; text: string }
+
+/** How many deleted passages are remembered, so that undoing a deletion gives the words back to their author. */
+const rememberedPassages = 200
+/** Shorter texts come back by coincidence. */
+const shortestRestored = 4
+
+/**
+ * Who wrote what, derived from a document's log. A passage that one update deletes and inserts again (a
+ * paragraph split or joined, words put in brackets, an accepted rewriting) keeps its first author, and so does
+ * one that was deleted earlier and is restored whole. Emphasis never changes the author.
+ */
+export class AttributionReplay {
+  readonly #doc = new Y.Doc({ gc: false })
+  /** Authors of characters that were moved: by client id and clock; everything else is its writer's own. */
+  readonly #moved = new Map<number, Map<number, number>>()
+  readonly #deleted: Passage[] = []
+  #inserted: Inserted[] = []
+  #removed: Passage[] = []
+
+  constructor() {
+    this.#doc.on('afterTransaction', (transaction) => this.#collect(transaction))
+  }
+
+  /** Takes the next entry of the log. */
+  apply(update: Uint8Array): void {
+    this.#inserted = []
+    this.#removed = []
+    Y.applyUpdate(this.#doc, update)
+    const available = this.#removed.map((passage) => passage)
+    for (const inserted of this.#inserted) this.#attribute(inserted, available)
+    this.#deleted.push(...this.#removed.filter((passage) => passage.text.length >= shortestRestored))
+    this.#deleted.splice(0, Math.max(0, this.#deleted.length - rememberedPassages))
+  }
+
+  /** The text as it stands, each run with the client id that it belongs to. */
+  content(): AuthoredContent {
+    return readAuthoredContent(this.#doc, (client, clock) => this.#authorOf(client, clock))
+  }
+
+  #authorOf(client: number, clock: number): number {
+    return this.#moved.get(client)?.get(clock) ?? client
+  }
+
+  #collect(transaction: Y.Transaction): void {
+    transaction.afterState.forEach((after, client) => {
+      const before = transaction.beforeState.get(client) ?? 0
+      if (after <= before) return
+      for (const struct of transaction.doc.store.clients.get(client) ?? []) {
+        if (struct.id.clock + struct.length <= before || !(struct instanceof Y.Item)) continue
+        if (struct.deleted || !(struct.content instanceof Y.ContentString)) continue
+        this.#inserted.push({ client, clock: struct.id.clock, text: struct.content.str })
+      }
+    })
+    this.#removed = passagesOf(transaction, (client, clock) => this.#authorOf(client, clock))
+  }
+
+  #attribute(inserted: Inserted, available: Passage[]): void {
+    for (const passage of available) {
+      const at = passage.text.indexOf(inserted.text)
+      if (at >= 0) return this.#give(inserted, 0, passage.authors.slice(at, at + inserted.text.length))
+      const within = inserted.text.indexOf(passage.text)
+      if (within >= 0 && passage.text.length >= shortestRestored)
+        this.#give(inserted, within, passage.authors)
+      else this.#matchWords(inserted, passage)
+    }
+    const restored = this.#deleted.findLast((passage) => passage.text === inserted.text)
+    if (available.length === 0 && restored) this.#give(inserted, 0, restored.authors)
+  }
+
+  /** A rewriting that kept some of the words: those that come again in the same order stay their author's. */
+  #matchWords(inserted: Inserted, passage: Passage): void {
+    let from = 0
+    let to = 0
+    for (const part of diffArrays(wordsIn(passage.text), wordsIn(inserted.text))) {
+      const { length } = part.value.join('')
+      if (!part.added && !part.removed && length >= shortestRestored) {
+        this.#give(inserted, to, passage.authors.slice(from, from + length))
+      }
+      if (!part.added) from += length
+      if (!part.removed) to += length
+    }
+  }
+
+  #give(inserted: Inserted, offset: number, authors: readonly number[]): void {
+    const own = this.#moved.get(inserted.client) ?? new Map<number, number>()
+    this.#moved.set(inserted.client, own)
+    authors.forEach((author, index) => own.set(inserted.clock + offset + index, author))
+  }
+}
+
+/** Only boundaries matter here, not a language's own idea of a word. */
+const wordsIn = (text: string) => segmentWords(text, 'en').map((segment) => segment.text)
+
+/** What a transaction deleted, as passages: characters that stood next to each other are together. */
+function passagesOf(
+  transaction: Y.Transaction,
+  authorOf: (client: number, clock: number) => number,
+): Passage[] {
+  const gone = new Set<Y.Item>()
+  Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
+    if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentString)) return
+    const before = transaction.beforeState.get(struct.id.client) ?? 0
+    if (struct.id.clock < before) gone.add(struct)
+  })
+  const passages: Passage[] = []
+  const taken = new Set<Y.Item>()
+  for (const item of gone) {
+    if (taken.has(item)) continue
+    let first = item
+    for (let left = first.left; left && isPartOf(left, gone); left = left.left)
+      first = gone.has(left) ? left : first
+    const passage: Passage = { text: '', authors: [] }
+    for (let next: Y.Item | null = first; next && isPartOf(next, gone); next = next.right) {
+      if (!gone.has(next) || taken.has(next) || !(next.content instanceof Y.ContentString)) continue
+      taken.add(next)
+      passage.text += next.content.str
+      for (let index = 0; index < next.length; index += 1) {
+        passage.authors.push(authorOf(next.id.client, next.id.clock + index))
+      }
+    }
+    passages.push(passage)
+  }
+  return passages
+}
+
+/** Whether a passage goes on over this item: it is part of it, or nothing that anyone sees. */
+const isPartOf = (item: Y.Item, gone: ReadonlySet<Y.Item>) =>
+  gone.has(item) || item.deleted || item.content instanceof Y.ContentFormat
+
+/** Attributes a whole log at once. */
+export function attribute(updates: Iterable<Uint8Array>): AuthoredContent {
+  const replay = new AttributionReplay()
+  for (const update of updates) replay.apply(update)
+  return replay.content()
+}

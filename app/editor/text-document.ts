@@ -1,0 +1,192 @@
+import * as Y from 'yjs'
+import {
+  authoredBy,
+  formatOf,
+  runOf,
+  type AuthoredBracket,
+  type AuthoredContent,
+  type AuthoredInline,
+  type AuthoredRun,
+  type Block,
+  type DocumentContent,
+  type Inline,
+} from '#domain/content'
+import type { DelegationId } from '#domain/ids'
+
+/**
+ * A text as Lexical's second Yjs binding keeps it: an element per block, inside it one `XmlText` for each
+ * stretch of text and an element for each bracket. Emphasis is Lexical's format bits in the attribute `p`.
+ */
+export const rootOf = (doc: Y.Doc): Y.XmlElement => doc.get('root-v2', Y.XmlElement)
+
+/** The text attributes that the binding reads for a sum of formats (see `formats` in the domain). */
+export const attributesOf = (format: number): Record<string, unknown> =>
+  format === 0 ? {} : { p: { __format: format } }
+
+function formatFrom(attributes: Record<string, unknown>): number {
+  const properties = attributes['p']
+  if (typeof properties !== 'object' || properties === null || !('__format' in properties)) return 0
+  return Number(properties.__format)
+}
+
+/** An update that makes this text out of an empty document, under one client id. */
+export function buildDocumentUpdate(content: DocumentContent, client: number): Uint8Array {
+  return build(authoredBy(content, client), client)
+}
+
+/** The same, each run under its own client id; paragraphs and brackets are written by the first of them. */
+export function buildAuthoredDocumentUpdate(content: AuthoredContent): Uint8Array {
+  return build(content, firstClient(content.blocks.flatMap((block) => block.children)) ?? 1)
+}
+
+function firstClient(inlines: readonly AuthoredInline[]): number | undefined {
+  for (const inline of inlines) {
+    const client = inline.type === 'bracket' ? firstClient(inline.children) : inline.client
+    if (client !== undefined) return client
+  }
+  return undefined
+}
+
+function build(content: AuthoredContent, structure: number): Uint8Array {
+  const doc = new Y.Doc({ gc: false })
+  const blocks = content.blocks.length > 0 ? content.blocks : [{ type: 'paragraph' as const, children: [] }]
+  for (const block of blocks) {
+    // The client id is read when an item is made: each author's words are made under its own.
+    doc.clientID = structure
+    const element = new Y.XmlElement(block.type)
+    rootOf(doc).push([element])
+    appendInlines(doc, element, block.children, structure)
+  }
+  const update = Y.encodeStateAsUpdate(doc)
+  doc.destroy()
+  return update
+}
+
+function appendInlines(
+  doc: Y.Doc,
+  parent: Y.XmlElement,
+  inlines: readonly AuthoredInline[],
+  structure: number,
+) {
+  let text: Y.XmlText | undefined
+  for (const inline of inlines) {
+    if (inline.type === 'bracket') {
+      text = undefined
+      doc.clientID = structure
+      const element = bracketElement(inline)
+      parent.push([element])
+      appendInlines(doc, element, inline.children, structure)
+      continue
+    }
+    if (!text) {
+      doc.clientID = structure
+      text = new Y.XmlText()
+      parent.push([text])
+    }
+    doc.clientID = inline.client
+    const words = inline.type === 'mandate' ? inline.symbol : inline.text
+    const format = inline.type === 'mandate' ? 0 : formatOf(inline)
+    text.insert(text.length, words.normalize('NFC'), attributesOf(format))
+  }
+}
+
+/** A new bracket, not yet part of a document. */
+export function bracketElement({
+  requestedBy,
+  reason,
+}: {
+  requestedBy: string
+  reason: string
+}): Y.XmlElement {
+  const element = new Y.XmlElement('bracket')
+  if (requestedBy) element.setAttribute('__requestedBy', requestedBy)
+  if (reason) element.setAttribute('__reason', reason)
+  return element
+}
+
+/** A stretch of visible text: the sum of its formats and the item that holds it. */
+export type VisibleRun = { text: string; format: number; client: number; clock: number }
+
+/** The visible runs of one shared text in order, each written by one client id under consecutive clocks. */
+export function* visibleRuns(text: Y.XmlText): Generator<VisibleRun> {
+  const attributes: Record<string, unknown> = {}
+  for (let item = text._start; item !== null; item = item.right) {
+    if (item.deleted) continue
+    if (item.content instanceof Y.ContentFormat) {
+      const { key, value } = item.content
+      if (value === null) Reflect.deleteProperty(attributes, key)
+      else attributes[key] = value
+    } else if (item.content instanceof Y.ContentString) {
+      const { client, clock } = item.id
+      yield { text: item.content.str, format: formatFrom(attributes), client, clock }
+    }
+  }
+}
+
+/** To whom a character belongs: by default to the client id that wrote it. */
+export type AuthorOf = (client: number, clock: number) => number
+
+/** The text with the author of every run; adjacent runs of one author and emphasis are one. */
+export function readAuthoredContent(doc: Y.Doc, authorOf: AuthorOf = (client) => client): AuthoredContent {
+  return {
+    blocks: rootOf(doc)
+      .toArray()
+      .filter((child): child is Y.XmlElement => child instanceof Y.XmlElement)
+      .map((element) => ({
+        type: element.nodeName === 'sub-item' ? 'sub-item' : 'paragraph',
+        children: readInlines(element, authorOf),
+      })),
+  }
+}
+
+function readInlines(parent: Y.XmlElement, authorOf: AuthorOf): AuthoredInline[] {
+  const inlines: AuthoredInline[] = []
+  for (const child of parent.toArray()) {
+    if (child instanceof Y.XmlText) {
+      for (const run of visibleRuns(child)) pushCharacters(inlines, run, authorOf)
+    } else if (child instanceof Y.XmlElement && child.nodeName === 'bracket') {
+      inlines.push(readBracket(child, authorOf))
+    }
+  }
+  return inlines
+}
+
+function readBracket(element: Y.XmlElement, authorOf: AuthorOf): AuthoredBracket {
+  return {
+    type: 'bracket',
+    requestedBy: (element.getAttribute('__requestedBy') ?? '') as DelegationId | '',
+    reason: element.getAttribute('__reason') ?? '',
+    children: readInlines(element, authorOf),
+  }
+}
+
+function pushCharacters(inlines: AuthoredInline[], run: VisibleRun, authorOf: AuthorOf) {
+  let from = 0
+  while (from < run.text.length) {
+    const client = authorOf(run.client, run.clock + from)
+    let to = from + 1
+    while (to < run.text.length && authorOf(run.client, run.clock + to) === client) to += 1
+    const piece: AuthoredRun = { ...runOf(run.text.slice(from, to), run.format), client }
+    const last = inlines.at(-1)
+    if (last?.type === 'text' && last.client === client && formatOf(last) === run.format)
+      last.text += piece.text
+    else inlines.push(piece)
+    from = to
+  }
+}
+
+/** The text without its authors, in NFC; adjacent runs of one emphasis are one. */
+export function readContent(doc: Y.Doc): DocumentContent {
+  const anyone: AuthorOf = () => 0
+  const plain = (inline: AuthoredInline): Inline => {
+    if (inline.type === 'bracket') return { ...inline, children: inline.children.map(plain) }
+    if (inline.type === 'mandate') return { type: 'mandate', symbol: inline.symbol }
+    return runOf(inline.text.normalize('NFC'), formatOf(inline))
+  }
+  return {
+    blocks: readAuthoredContent(doc, anyone).blocks.map((block): Block => ({
+      type: block.type,
+      children: block.children.map(plain),
+    })),
+  }
+}

@@ -1,0 +1,99 @@
+import type { Selectable } from 'kysely'
+import type { MeetingId, TopicId, WorkplanId } from '#domain/ids'
+import type { LocalizedText } from '#domain/languages'
+import { meetingStatuses, type MeetingStatus } from '#domain/status'
+import type { Db, Tx } from '../client'
+import type { MeetingTable } from '../tables'
+import { localizedText, oneOf } from './stored'
+
+export type Meeting = {
+  id: MeetingId
+  workplan: WorkplanId
+  position: number
+  kind: 'thematic' | 'evaluation'
+  title: LocalizedText
+  status: MeetingStatus
+  startsOn: string
+  endsOn: string
+  place: LocalizedText
+  timeZone: string
+  firstParagraph: number
+}
+
+export type Topic = { id: TopicId; meeting: MeetingId; position: number; title: LocalizedText }
+export type Postponement = { old: [string, string]; new: [string, string]; reason: LocalizedText }
+
+export async function findMeeting(db: Db, id: string): Promise<Meeting | undefined> {
+  const row = await db.selectFrom('meeting').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toMeeting(row)
+}
+
+export async function listMeetings(db: Db, workplan: WorkplanId): Promise<Meeting[]> {
+  const rows = await db
+    .selectFrom('meeting')
+    .selectAll()
+    .where('workplan_id', '=', workplan)
+    .orderBy('position')
+    .execute()
+  return rows.map(toMeeting)
+}
+
+export async function listTopics(db: Db, meeting: MeetingId): Promise<Topic[]> {
+  const rows = await db
+    .selectFrom('topic')
+    .selectAll()
+    .where('meeting_id', '=', meeting)
+    .orderBy('position')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id as TopicId,
+    meeting: row.meeting_id as MeetingId,
+    position: row.position,
+    title: localizedText(row.title),
+  }))
+}
+
+export async function listPostponements(db: Db, meeting: MeetingId): Promise<Postponement[]> {
+  const rows = await db
+    .selectFrom('postponement')
+    .selectAll()
+    .where('meeting_id', '=', meeting)
+    .orderBy('at')
+    .execute()
+  return rows.map((row) => ({
+    old: [row.old_starts_on, row.old_ends_on],
+    new: [row.new_starts_on, row.new_ends_on],
+    reason: localizedText(row.reason),
+  }))
+}
+
+/** False when someone moved it first. */
+export async function moveMeeting(
+  tx: Tx,
+  meeting: Pick<Meeting, 'id' | 'status'>,
+  to: MeetingStatus,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('meeting')
+    .set({ status: to })
+    .where('id', '=', meeting.id)
+    .where('status', '=', meeting.status)
+    .executeTakeFirstOrThrow()
+  return result.numUpdatedRows === 1n
+}
+
+function toMeeting(row: Selectable<MeetingTable>): Meeting {
+  return {
+    id: row.id as MeetingId,
+    workplan: row.workplan_id as WorkplanId,
+    position: row.position,
+    kind: row.kind === 'evaluation' ? 'evaluation' : 'thematic',
+    title: localizedText(row.title),
+    status: oneOf(meetingStatuses, row.status),
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+    place: localizedText(row.place),
+    timeZone: row.time_zone,
+    firstParagraph: row.first_paragraph,
+  }
+}

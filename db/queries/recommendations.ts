@@ -1,0 +1,279 @@
+import { sql, type Selectable } from 'kysely'
+import { foldForSearch } from '#domain/search-text'
+import type {
+  DelegationId,
+  DocumentId,
+  MeetingId,
+  ParticipantId,
+  RecommendationId,
+  TopicId,
+} from '#domain/ids'
+import { languages } from '#domain/languages'
+import { recommendationKinds, type Recommendation } from '#domain/recommendations'
+import { consolidatedStatuses, meetingStatuses, preliminaryStatuses } from '#domain/status'
+import type { Db, Tx } from '../client'
+import type { RecommendationTable } from '../tables'
+import { oneOf } from './stored'
+
+export type SponsorRole = 'proposer' | 'sponsor' | 'invited'
+
+type Row = Selectable<RecommendationTable> & { meeting_status: string }
+type Sponsor = { recommendation_id: string; delegation_id: string; role: string }
+
+const withMeeting = (db: Db) =>
+  db
+    .selectFrom('recommendation')
+    .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
+    .selectAll('recommendation')
+    .select('meeting.status as meeting_status')
+
+export async function findRecommendation(
+  db: Db,
+  id: string,
+  at = new Date(),
+): Promise<Recommendation | undefined> {
+  const rows = await withMeeting(db).where('recommendation.id', '=', id).execute()
+  return (await complete(db, rows, at))[0]
+}
+
+/** The recommendation whose working text this document is. */
+export async function findRecommendationByDocument(
+  db: Db,
+  document: string,
+  at = new Date(),
+): Promise<Recommendation | undefined> {
+  const rows = await withMeeting(db).where('recommendation.document_id', '=', document).execute()
+  return (await complete(db, rows, at))[0]
+}
+
+/** All recommendations of a meeting in the order of its topics; who may see which is for the caller to decide. */
+export async function listRecommendations(
+  db: Db,
+  meeting: MeetingId,
+  at = new Date(),
+): Promise<Recommendation[]> {
+  const rows = await withMeeting(db)
+    .leftJoin('topic', 'topic.id', 'recommendation.topic_id')
+    .where('recommendation.meeting_id', '=', meeting)
+    .orderBy(sql`coalesce(topic.position, 0)`)
+    .orderBy('recommendation.position')
+    .orderBy('recommendation.id')
+    .execute()
+  return complete(db, rows, at)
+}
+
+/** Several recommendations at once, in no particular order. */
+export async function listRecommendationsById(db: Db, ids: readonly string[]): Promise<Recommendation[]> {
+  if (ids.length === 0) return []
+  return complete(db, await withMeeting(db).where('recommendation.id', 'in', ids).execute(), new Date())
+}
+
+/** Adds sponsors and holders of the pen with one query each, however many rows there are. */
+async function complete(db: Db, rows: Row[], at: Date): Promise<Recommendation[]> {
+  if (rows.length === 0) return []
+  const meetings = [...new Set(rows.map((row) => row.meeting_id))]
+  const ids = db.selectFrom('recommendation').select('id').where('meeting_id', 'in', meetings)
+  const [only] = rows
+  const one = rows.length === 1 && only ? only.id : undefined
+  const [sponsors, pens] = await Promise.all([
+    db
+      .selectFrom('recommendation_sponsor')
+      .select(['recommendation_id', 'delegation_id', 'role'])
+      .where('recommendation_id', one ? '=' : 'in', one ?? ids)
+      .orderBy('position')
+      .execute(),
+    db
+      .selectFrom('pen')
+      .select(['recommendation_id', 'delegation_id'])
+      .where('recommendation_id', one ? '=' : 'in', one ?? ids)
+      .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', at.toISOString())]))
+      .execute(),
+  ])
+  const sponsorsOf = groupByRecommendation(sponsors)
+  const pensOf = groupByRecommendation(pens)
+  return rows.map((row) => toRecommendation(row, sponsorsOf.get(row.id) ?? [], pensOf.get(row.id) ?? []))
+}
+
+function groupByRecommendation<Of extends { recommendation_id: string }>(
+  rows: readonly Of[],
+): Map<string, Of[]> {
+  const groups = new Map<string, Of[]>()
+  for (const row of rows) {
+    const group = groups.get(row.recommendation_id)
+    if (group) group.push(row)
+    else groups.set(row.recommendation_id, [row])
+  }
+  return groups
+}
+
+export async function insertRecommendation(tx: Tx, item: Recommendation): Promise<void> {
+  const at = item.createdAt.toISOString()
+  await tx
+    .insertInto('recommendation')
+    .values({
+      id: item.id,
+      meeting_id: item.meeting,
+      topic_id: item.topic ?? null,
+      stage: item.stage,
+      kind: item.kind,
+      status: item.status,
+      position: item.position,
+      language: item.language,
+      text: item.text,
+      search_text: foldForSearch(item.text),
+      document_id: item.document,
+      created_by: item.createdBy ?? null,
+      created_at: at,
+      updated_at: at,
+      tabled_at: item.tabledAt?.toISOString() ?? null,
+      source: item.source ?? null,
+    })
+    .execute()
+  for (const [position, delegation] of item.proposers.entries()) {
+    await insertSponsor(tx, item.id, { delegation, role: 'proposer', position, at: item.createdAt })
+  }
+}
+
+/** The position after the last item of a topic. */
+export async function nextPosition(db: Db, meeting: MeetingId, topic: TopicId | undefined): Promise<number> {
+  const row = await db
+    .selectFrom('recommendation')
+    .select((eb) => eb.fn.max('position').as('last'))
+    .where('meeting_id', '=', meeting)
+    .where('topic_id', topic ? '=' : 'is', topic ?? null)
+    .executeTakeFirst()
+  return Number(row?.last ?? -1) + 1
+}
+
+/** Joins a delegation, or changes what it is to the recommendation. */
+export async function insertSponsor(
+  tx: Tx,
+  recommendation: RecommendationId,
+  sponsor: { delegation: DelegationId; role: SponsorRole; position: number; at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('recommendation_sponsor')
+    .values({
+      recommendation_id: recommendation,
+      delegation_id: sponsor.delegation,
+      role: sponsor.role,
+      position: sponsor.position,
+      since: sponsor.at.toISOString(),
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['recommendation_id', 'delegation_id']).doUpdateSet({ role: sponsor.role }),
+    )
+    .execute()
+}
+
+/**
+ * False when someone moved it first. SQLite has no `for update`; this holds on both engines.
+ * @param tabledAt set when it leaves its drafters.
+ */
+export async function moveRecommendation(
+  tx: Tx,
+  item: Pick<Recommendation, 'id' | 'status'>,
+  to: Recommendation['status'],
+  at: Date,
+  tabledAt?: Date,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('recommendation')
+    .set({
+      status: to,
+      updated_at: at.toISOString(),
+      ...(tabledAt && { tabled_at: tabledAt.toISOString() }),
+    })
+    .where('id', '=', item.id)
+    .where('status', '=', item.status)
+    .executeTakeFirstOrThrow()
+  return result.numUpdatedRows === 1n
+}
+
+/** Keeps the text that lists show and searches find in step with the working text. */
+export async function setRecommendationText(
+  db: Db,
+  id: RecommendationId,
+  text: string,
+  at: Date,
+): Promise<void> {
+  await db
+    .updateTable('recommendation')
+    .set({ text, search_text: foldForSearch(text), updated_at: at.toISOString() })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function setRecommendationPosition(
+  tx: Tx,
+  id: RecommendationId,
+  position: number,
+): Promise<void> {
+  await tx.updateTable('recommendation').set({ position }).where('id', '=', id).execute()
+}
+
+export async function givePen(
+  tx: Tx,
+  pen: {
+    recommendation: RecommendationId
+    delegation: DelegationId
+    by: ParticipantId
+    at: Date
+    until?: Date
+  },
+): Promise<void> {
+  const values = {
+    recommendation_id: pen.recommendation,
+    delegation_id: pen.delegation,
+    given_by: pen.by,
+    given_at: pen.at.toISOString(),
+    until: pen.until?.toISOString() ?? null,
+  }
+  await tx
+    .insertInto('pen')
+    .values(values)
+    .onConflict((conflict) => conflict.columns(['recommendation_id', 'delegation_id']).doUpdateSet(values))
+    .execute()
+}
+
+export async function takeBackPen(
+  tx: Tx,
+  recommendation: RecommendationId,
+  delegation: DelegationId,
+): Promise<void> {
+  await tx
+    .deleteFrom('pen')
+    .where('recommendation_id', '=', recommendation)
+    .where('delegation_id', '=', delegation)
+    .execute()
+}
+
+function toRecommendation(row: Row, sponsors: Sponsor[], pens: { delegation_id: string }[]): Recommendation {
+  const inRole = (role: SponsorRole) =>
+    sponsors.filter((one) => one.role === role).map((one) => one.delegation_id as DelegationId)
+  const status =
+    row.stage === 'consolidated'
+      ? { stage: 'consolidated' as const, status: oneOf(consolidatedStatuses, row.status) }
+      : { stage: 'preliminary' as const, status: oneOf(preliminaryStatuses, row.status) }
+  return {
+    ...status,
+    id: row.id as RecommendationId,
+    meeting: row.meeting_id as MeetingId,
+    meetingStatus: oneOf(meetingStatuses, row.meeting_status),
+    topic: (row.topic_id ?? undefined) as TopicId | undefined,
+    kind: oneOf(recommendationKinds, row.kind),
+    position: row.position,
+    language: oneOf(languages, row.language),
+    text: row.text,
+    document: row.document_id as DocumentId,
+    proposers: inRole('proposer'),
+    sponsors: inRole('sponsor'),
+    invited: inRole('invited'),
+    penHolders: pens.map((pen) => pen.delegation_id as DelegationId),
+    wasTabled: row.tabled_at !== null,
+    createdBy: (row.created_by ?? undefined) as ParticipantId | undefined,
+    createdAt: new Date(row.created_at),
+    tabledAt: row.tabled_at === null ? undefined : new Date(row.tabled_at),
+    source: row.source ?? undefined,
+  }
+}
