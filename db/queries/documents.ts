@@ -170,6 +170,17 @@ export async function raiseAccessVersion(tx: Tx, document: DocumentId): Promise<
     .execute()
 }
 
+/** The access versions of several documents. */
+export async function listAccessVersions(db: Db, ids: readonly DocumentId[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('document')
+    .select(['id', 'access_version'])
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.access_version]))
+}
+
 function toAuthor(row: {
   client_id: string
   participant_id: string | null

@@ -1,0 +1,127 @@
+import type { Decoder } from 'lib0/decoding'
+import { IndexeddbPersistence, clearDocument } from 'y-indexeddb'
+import { WebsocketProvider } from 'y-websocket'
+import type * as Y from 'yjs'
+import { closeEventOf } from './close-events'
+import {
+  messageAcknowledged,
+  messagePermission,
+  messageRefused,
+  readAcknowledged,
+  readPermission,
+  readRefused,
+  type ReadOnlyReason,
+  type RefusedReason,
+} from './messages'
+
+/** What the status line shows of a document that is open. */
+export type DocumentState = {
+  connection: 'connecting' | 'connected' | 'offline'
+  /** Whether everything that was written here is durable on the server. */
+  saved: boolean
+  /** Undefined until the server said. */
+  readOnly: ReadOnlyReason | undefined
+  refused: RefusedReason | undefined
+  /** Why the server ended the connection for good. */
+  ended: 'session-expired' | 'not-available' | 'malformed' | 'too-large' | undefined
+}
+
+export type DocumentConnection = {
+  provider: WebsocketProvider
+  state: () => DocumentState
+  subscribe: (listener: () => void) => () => void
+  destroy: () => void
+}
+
+type Options = { documentId: string; doc: Y.Doc; account: string; serverUrl: string }
+
+const storageName = (account: string, documentId: string) => `rapporteur:${account}:${documentId}`
+
+/**
+ * Connects a document with the server: y-websocket's provider, the acknowledgements that make *saved* true, and
+ * a copy in this browser so that what is written offline, or while the session ran out, is sent later.
+ */
+export function connectDocument({ documentId, doc, account, serverUrl }: Options): DocumentConnection {
+  let state: DocumentState = {
+    connection: 'connecting',
+    saved: true,
+    readOnly: undefined,
+    refused: undefined,
+    ended: undefined,
+  }
+  const listeners = new Set<() => void>()
+  const change = (next: Partial<DocumentState>) => {
+    state = { ...state, ...next }
+    for (const listener of listeners) listener()
+  }
+  const persistence = new IndexeddbPersistence(storageName(account, documentId), doc)
+  const provider = new WebsocketProvider(serverUrl, documentId, doc, { connect: false, disableBc: true })
+
+  // Updates of ours that left on this connection, and how many of them the server has kept.
+  let sent = 0
+  let offlineEdits = false
+  const acknowledge = (count: number) => {
+    if (count < sent) return
+    offlineEdits = false
+    change({ saved: true })
+  }
+  const onUpdate = (_update: Uint8Array, origin: unknown) => {
+    if (origin === provider || origin === persistence) return
+    if (provider.wsconnected) sent += 1
+    else offlineEdits = true
+    change({ saved: false })
+  }
+  doc.on('update', onUpdate)
+
+  provider.messageHandlers[messageAcknowledged] = (_encoder: unknown, decoder: Decoder) =>
+    acknowledge(readAcknowledged(decoder))
+  provider.messageHandlers[messageRefused] = (_encoder: unknown, decoder: Decoder) =>
+    change({ refused: readRefused(decoder), saved: false })
+  provider.messageHandlers[messagePermission] = (_encoder: unknown, decoder: Decoder) =>
+    change({ readOnly: readPermission(decoder) })
+
+  provider.on('status', ({ status }) => {
+    if (status === 'connected') {
+      // The second step of the handshake carries everything the server lacks; it is acknowledged like an update.
+      sent = 1
+      change({ connection: 'connected', saved: !offlineEdits && state.saved, ended: undefined })
+    } else if (status === 'disconnected') change({ connection: 'offline' })
+    else change({ connection: state.connection === 'offline' ? 'offline' : 'connecting' })
+  })
+  provider.on('connection-close', (event) => {
+    const known = event && closeEventOf(event.code)
+    if (!known?.final) return
+    // y-websocket comes back for ever, also after it was told not to.
+    provider.shouldConnect = false
+    change({ connection: 'offline', ended: known.reason })
+  })
+  void persistence.whenSynced.then(() => provider.connect())
+
+  return {
+    provider,
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    destroy: () => {
+      doc.off('update', onUpdate)
+      provider.destroy()
+      void persistence.destroy()
+    },
+  }
+}
+
+/** Forgets the copy of one document in this browser: it could not be sent, and its author chose to let it go. */
+export const forgetDocument = (account: string, documentId: string): Promise<void> =>
+  clearDocument(storageName(account, documentId))
+
+/** Removes from this browser whatever was kept of other accounts' documents. */
+export async function forgetOtherAccounts(account: string): Promise<void> {
+  if (!('databases' in indexedDB)) return
+  const databases = await indexedDB.databases()
+  for (const { name } of databases) {
+    if (name?.startsWith('rapporteur:') && !name.startsWith(`rapporteur:${account}:`))
+      indexedDB.deleteDatabase(name)
+  }
+}

@@ -1,0 +1,207 @@
+import type { Selectable } from 'kysely'
+import type {
+  AmendmentId,
+  DelegationId,
+  DocumentId,
+  ParticipantId,
+  RecommendationId,
+  VersionId,
+} from '#domain/ids'
+import { languages, type Language } from '#domain/languages'
+import type { AmendmentFacts } from '#domain/permissions'
+import type { Recommendation } from '#domain/recommendations'
+import { amendmentStatuses, type AmendmentStatus } from '#domain/status'
+import type { Db, Tx } from '../client'
+import type { AmendmentTable } from '../tables'
+import { findRecommendation } from './recommendations'
+import { oneOf } from './stored'
+
+export type Amendment = AmendmentFacts & {
+  id: AmendmentId
+  recommendation: Recommendation
+  document: DocumentId
+  baseVersion: VersionId
+  language: Language
+  text: string
+  rationale: string
+  canonicalUpdate: Uint8Array | undefined
+  createdBy: ParticipantId
+  tabledAt: Date | undefined
+  decidedAt: Date | undefined
+  decisionReason: string | undefined
+}
+
+export type NewAmendment = {
+  id: AmendmentId
+  recommendation: RecommendationId
+  document: DocumentId
+  baseVersion: VersionId
+  language: Language
+  text: string
+  rationale: string
+  proposer: DelegationId
+  createdBy: ParticipantId
+  at: Date
+}
+
+export async function insertAmendment(tx: Tx, amendment: NewAmendment): Promise<void> {
+  const at = amendment.at.toISOString()
+  await tx
+    .insertInto('amendment')
+    .values({
+      id: amendment.id,
+      recommendation_id: amendment.recommendation,
+      document_id: amendment.document,
+      base_version_id: amendment.baseVersion,
+      status: 'draft',
+      language: amendment.language,
+      text: amendment.text,
+      rationale: amendment.rationale,
+      canonical_update: null,
+      created_by: amendment.createdBy,
+      created_at: at,
+      updated_at: at,
+      tabled_at: null,
+      decided_by: null,
+      decided_at: null,
+      decision_reason: null,
+    })
+    .execute()
+  await joinAmendment(tx, amendment.id, amendment.proposer, 'proposer', amendment.at)
+}
+
+/** Joins a delegation, or changes what it is to the amendment. */
+export async function joinAmendment(
+  tx: Tx,
+  amendment: AmendmentId,
+  delegation: DelegationId,
+  role: 'proposer' | 'sponsor' | 'invited',
+  at: Date,
+): Promise<void> {
+  await tx
+    .insertInto('amendment_sponsor')
+    .values({
+      amendment_id: amendment,
+      delegation_id: delegation,
+      role,
+      position: 0,
+      since: at.toISOString(),
+    })
+    .onConflict((conflict) => conflict.columns(['amendment_id', 'delegation_id']).doUpdateSet({ role }))
+    .execute()
+}
+
+export async function findAmendment(db: Db, id: string): Promise<Amendment | undefined> {
+  const row = await db.selectFrom('amendment').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && (await toAmendments(db, [row]))[0]
+}
+
+/** The amendment whose fork this document is. */
+export async function findAmendmentByDocument(db: Db, document: string): Promise<Amendment | undefined> {
+  const row = await db
+    .selectFrom('amendment')
+    .selectAll()
+    .where('document_id', '=', document)
+    .executeTakeFirst()
+  return row && (await toAmendments(db, [row]))[0]
+}
+
+/** The amendments to one recommendation, the oldest first; who may see which is for the caller to decide. */
+export async function listAmendments(db: Db, recommendation: RecommendationId): Promise<Amendment[]> {
+  const rows = await db
+    .selectFrom('amendment')
+    .selectAll()
+    .where('recommendation_id', '=', recommendation)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return toAmendments(db, rows)
+}
+
+/** How many amendments each recommendation of a meeting has on the table. */
+export async function countTabledAmendments(db: Db, meeting: string): Promise<Map<RecommendationId, number>> {
+  const rows = await db
+    .selectFrom('amendment')
+    .innerJoin('recommendation', 'recommendation.id', 'amendment.recommendation_id')
+    .select((eb) => ['amendment.recommendation_id as id', eb.fn.countAll().as('count')])
+    .where('recommendation.meeting_id', '=', meeting)
+    .where('amendment.status', '=', 'tabled')
+    .groupBy('amendment.recommendation_id')
+    .execute()
+  return new Map(rows.map((row) => [row.id as RecommendationId, Number(row.count)]))
+}
+
+/** False when someone moved it first. */
+export async function moveAmendment(
+  tx: Tx,
+  amendment: Pick<Amendment, 'id' | 'status'>,
+  to: AmendmentStatus,
+  set: Partial<{
+    tabledAt: Date
+    text: string
+    canonicalUpdate: Uint8Array
+    decidedBy: ParticipantId
+    reason: string
+  }>,
+  at: Date,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('amendment')
+    .set({
+      status: to,
+      updated_at: at.toISOString(),
+      ...(set.tabledAt && { tabled_at: set.tabledAt.toISOString() }),
+      ...(set.text !== undefined && { text: set.text }),
+      ...(set.canonicalUpdate && { canonical_update: set.canonicalUpdate }),
+      ...(set.decidedBy && { decided_by: set.decidedBy, decided_at: at.toISOString() }),
+      ...(set.reason && { decision_reason: set.reason }),
+    })
+    .where('id', '=', amendment.id)
+    .where('status', '=', amendment.status)
+    .executeTakeFirstOrThrow()
+  return result.numUpdatedRows === 1n
+}
+
+export async function setAmendmentText(db: Db, id: AmendmentId, text: string, at: Date): Promise<void> {
+  await db.updateTable('amendment').set({ text, updated_at: at.toISOString() }).where('id', '=', id).execute()
+}
+
+/** All rows are of one recommendation. */
+async function toAmendments(db: Db, rows: Selectable<AmendmentTable>[]): Promise<Amendment[]> {
+  const [first] = rows
+  if (!first) return []
+  const recommendation = await findRecommendation(db, first.recommendation_id)
+  if (!recommendation) throw new Error(`Amendment ${first.id} has no recommendation.`)
+  const ids = rows.map((row) => row.id)
+  const sponsors = await db
+    .selectFrom('amendment_sponsor')
+    .selectAll()
+    .where('amendment_id', 'in', ids)
+    .orderBy('since')
+    .execute()
+  return rows.map((row) => {
+    const inRole = (role: string) =>
+      sponsors
+        .filter((one) => one.amendment_id === row.id && one.role === role)
+        .map((one) => one.delegation_id as DelegationId)
+    return {
+      id: row.id as AmendmentId,
+      recommendation,
+      document: row.document_id as DocumentId,
+      baseVersion: row.base_version_id as VersionId,
+      status: oneOf(amendmentStatuses, row.status),
+      wasTabled: row.tabled_at !== null,
+      proposers: inRole('proposer'),
+      invited: inRole('invited'),
+      sponsors: inRole('sponsor'),
+      language: oneOf(languages, row.language),
+      text: row.text,
+      rationale: row.rationale,
+      canonicalUpdate: row.canonical_update ?? undefined,
+      createdBy: row.created_by as ParticipantId,
+      tabledAt: row.tabled_at === null ? undefined : new Date(row.tabled_at),
+      decidedAt: row.decided_at === null ? undefined : new Date(row.decided_at),
+      decisionReason: row.decision_reason ?? undefined,
+    }
+  })
+}

@@ -1,0 +1,140 @@
+import type { Selectable } from 'kysely'
+import { listKinds, type ListKind } from '#domain/canonical-list'
+import type {
+  ListId,
+  ListItemId,
+  MeetingId,
+  ParticipantId,
+  RecommendationId,
+  TopicId,
+  VersionId,
+} from '#domain/ids'
+import { languages, type Language, type LocalizedText } from '#domain/languages'
+import type { Db, Tx } from '../client'
+import type { ListTable } from '../tables'
+import { localizedText, oneOf } from './stored'
+
+export type List = {
+  id: ListId
+  meeting: MeetingId
+  kind: ListKind
+  title: LocalizedText
+  issuedAt: Date
+  hash: string
+  canonical: string
+}
+
+export type ListItem = {
+  id: ListItemId
+  list: ListId
+  position: number
+  label: string
+  topic: TopicId | undefined
+  recommendation: RecommendationId
+  version: VersionId
+}
+
+/** An item with the text of the version that the list froze. */
+export type ListedText = ListItem & { text: string; language: Language; versionHash: string }
+
+export async function insertList(
+  tx: Tx,
+  list: List & { issuedBy: ParticipantId | undefined },
+  items: readonly ListItem[],
+): Promise<void> {
+  await tx
+    .insertInto('list')
+    .values({
+      id: list.id,
+      meeting_id: list.meeting,
+      kind: list.kind,
+      title: JSON.stringify(list.title),
+      issued_by: list.issuedBy ?? null,
+      issued_at: list.issuedAt.toISOString(),
+      hash: list.hash,
+      canonical: list.canonical,
+    })
+    .execute()
+  for (const item of items) {
+    await tx
+      .insertInto('list_item')
+      .values({
+        id: item.id,
+        list_id: item.list,
+        position: item.position,
+        label: item.label,
+        topic_id: item.topic ?? null,
+        recommendation_id: item.recommendation,
+        version_id: item.version,
+      })
+      .execute()
+  }
+}
+
+export async function findList(db: Db, id: string): Promise<List | undefined> {
+  const row = await db.selectFrom('list').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toList(row)
+}
+
+/** The lists of one meeting in the order in which they were issued. */
+export async function listLists(db: Db, meeting: MeetingId): Promise<List[]> {
+  const rows = await db
+    .selectFrom('list')
+    .selectAll()
+    .where('meeting_id', '=', meeting)
+    .orderBy('issued_at')
+    .execute()
+  return rows.map(toList)
+}
+
+export async function listAllLists(db: Db): Promise<List[]> {
+  return (await db.selectFrom('list').selectAll().orderBy('issued_at').execute()).map(toList)
+}
+
+export async function listListedTexts(db: Db, list: ListId): Promise<ListedText[]> {
+  const rows = await db
+    .selectFrom('list_item')
+    .innerJoin('version', 'version.id', 'list_item.version_id')
+    .selectAll('list_item')
+    .select(['version.text', 'version.language', 'version.hash'])
+    .where('list_item.list_id', '=', list)
+    .orderBy('list_item.position')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id as ListItemId,
+    list: row.list_id as ListId,
+    position: row.position,
+    label: row.label,
+    topic: (row.topic_id ?? undefined) as TopicId | undefined,
+    recommendation: row.recommendation_id as RecommendationId,
+    version: row.version_id as VersionId,
+    text: row.text,
+    language: oneOf(languages, row.language),
+    versionHash: row.hash,
+  }))
+}
+
+/** The label that each recommendation of a meeting has in the newest list that holds it. */
+export async function listLabels(db: Db, meeting: MeetingId): Promise<Map<RecommendationId, string>> {
+  const rows = await db
+    .selectFrom('list_item')
+    .innerJoin('list', 'list.id', 'list_item.list_id')
+    .innerJoin('recommendation', 'recommendation.id', 'list_item.recommendation_id')
+    .select(['list_item.recommendation_id', 'list_item.label'])
+    .where('recommendation.meeting_id', '=', meeting)
+    .orderBy('list.issued_at')
+    .execute()
+  return new Map(rows.map((row) => [row.recommendation_id as RecommendationId, row.label]))
+}
+
+function toList(row: Selectable<ListTable>): List {
+  return {
+    id: row.id as ListId,
+    meeting: row.meeting_id as MeetingId,
+    kind: oneOf(listKinds, row.kind),
+    title: localizedText(row.title),
+    issuedAt: new Date(row.issued_at),
+    hash: row.hash,
+    canonical: row.canonical,
+  }
+}

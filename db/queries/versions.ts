@@ -1,0 +1,113 @@
+import type { Selectable } from 'kysely'
+import { plainText, type DocumentContent } from '#domain/content'
+import { canonicalJson, sha256 } from '#domain/hash'
+import type { ParticipantId, RecommendationId, VersionId } from '#domain/ids'
+import { languages, type Language } from '#domain/languages'
+import type { Db, Tx } from '../client'
+import type { VersionTable } from '../tables'
+import { oneOf } from './stored'
+
+export const versionReasons = [
+  'tabled',
+  'amendment-base',
+  'amendment-accepted',
+  'listed',
+  'agreed',
+  'adopted',
+] as const
+export type VersionReason = (typeof versionReasons)[number]
+
+export type Version = {
+  id: VersionId
+  recommendation: RecommendationId
+  number: number
+  language: Language
+  content: DocumentContent
+  text: string
+  hash: string
+  reason: VersionReason
+  createdBy: ParticipantId | undefined
+  createdAt: Date
+  /** The last entry of the document's log that it includes. */
+  updateId: number
+}
+
+/** SHA-256 of a version's canonical form: its language and its content. */
+export const versionHash = (language: Language, content: DocumentContent): string =>
+  sha256(canonicalJson({ language, content }))
+
+/** Adds the next version of a recommendation. @returns it, numbered and hashed. */
+export async function insertVersion(
+  tx: Tx,
+  version: Omit<Version, 'number' | 'hash' | 'text'>,
+): Promise<Version> {
+  const last = await findLastVersion(tx, version.recommendation)
+  const made: Version = {
+    ...version,
+    number: (last?.number ?? 0) + 1,
+    text: plainText(version.content),
+    hash: versionHash(version.language, version.content),
+  }
+  await tx
+    .insertInto('version')
+    .values({
+      id: made.id,
+      recommendation_id: made.recommendation,
+      number: made.number,
+      language: made.language,
+      text: made.text,
+      content: JSON.stringify(made.content),
+      hash: made.hash,
+      reason: made.reason,
+      created_by: made.createdBy ?? null,
+      created_at: made.createdAt.toISOString(),
+      update_id: made.updateId,
+    })
+    .execute()
+  return made
+}
+
+export async function findLastVersion(
+  db: Db,
+  recommendation: RecommendationId,
+): Promise<Version | undefined> {
+  const row = await db
+    .selectFrom('version')
+    .selectAll()
+    .where('recommendation_id', '=', recommendation)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && toVersion(row)
+}
+
+export async function getVersion(db: Db, id: VersionId): Promise<Version> {
+  return toVersion(await db.selectFrom('version').selectAll().where('id', '=', id).executeTakeFirstOrThrow())
+}
+
+/** All versions of a recommendation, the first one first. */
+export async function listVersions(db: Db, recommendation: RecommendationId): Promise<Version[]> {
+  const rows = await db
+    .selectFrom('version')
+    .selectAll()
+    .where('recommendation_id', '=', recommendation)
+    .orderBy('number')
+    .execute()
+  return rows.map(toVersion)
+}
+
+function toVersion(row: Selectable<VersionTable>): Version {
+  return {
+    id: row.id as VersionId,
+    recommendation: row.recommendation_id as RecommendationId,
+    number: row.number,
+    language: oneOf(languages, row.language),
+    content: JSON.parse(row.content) as DocumentContent,
+    text: row.text,
+    hash: row.hash,
+    reason: oneOf(versionReasons, row.reason),
+    createdBy: (row.created_by ?? undefined) as ParticipantId | undefined,
+    createdAt: new Date(row.created_at),
+    updateId: row.update_id,
+  }
+}

@@ -1,0 +1,28 @@
+import type { Db } from '#db/client'
+import { findAmendmentByDocument } from '#db/queries/amendments'
+import { findRecommendationByDocument } from '#db/queries/recommendations'
+import type { ReadOnlyReason } from '#collab/messages'
+import { isSignedIn, type Actor } from '#domain/participants'
+import { can, isOpenText } from '#domain/permissions'
+
+/** What an actor may do with a document: nothing (absent), read it and why only that, or write it (`none`). */
+export type Access = { readOnly: ReadOnlyReason } | undefined
+
+/** The one place where a document's readers and writers are decided, from the facts as they are now. */
+export async function decideAccess(db: Db, actor: Actor, document: string): Promise<Access> {
+  const recommendation = await findRecommendationByDocument(db, document)
+  if (recommendation) {
+    if (!can(actor, 'recommendation.see', recommendation)) return undefined
+    if (can(actor, 'recommendation.edit', recommendation)) return { readOnly: 'none' }
+    return { readOnly: readOnlyBecause(actor, isOpenText(recommendation)) }
+  }
+  const amendment = await findAmendmentByDocument(db, document)
+  if (!amendment || !can(actor, 'amendment.see', amendment)) return undefined
+  if (can(actor, 'amendment.edit', amendment)) return { readOnly: 'none' }
+  return { readOnly: readOnlyBecause(actor, amendment.status === 'draft') }
+}
+
+function readOnlyBecause(actor: Actor, open: boolean): ReadOnlyReason {
+  if (!open) return 'frozen'
+  return isSignedIn(actor) ? 'no-pen' : 'signed-out'
+}

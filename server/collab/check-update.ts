@@ -1,0 +1,48 @@
+import * as Y from 'yjs'
+import type { RefusedReason } from '#collab/messages'
+
+/** The largest single update and the largest document that are taken, in bytes. */
+export const largestUpdate = 1_000_000
+export const largestDocument = 4_000_000
+
+export type CheckedUpdate =
+  | { take: true; clients: number[]; next: Map<number, number> }
+  | { take: false; reason: RefusedReason | 'nothing-new' }
+
+type Id = { client: number; clock: number }
+
+/**
+ * What an update would write, judged without applying it.
+ * @param clockOf the next clock that the document expects of a client id, with what is already on its way.
+ * @returns the client ids under which it writes something new, or why it cannot be taken: a gap or a reference
+ * to something that the document does not have is nothing an honest client sends.
+ * @throws when the bytes are no Yjs update.
+ */
+export function checkUpdate(update: Uint8Array, clockOf: (client: number) => number): CheckedUpdate {
+  if (update.byteLength > largestUpdate) return { take: false, reason: 'too-large' }
+  const { from, to } = Y.parseUpdateMeta(update)
+  const next = new Map<number, number>()
+  for (const [client, end] of to) {
+    const known = clockOf(client)
+    if (end <= known) continue
+    if ((from.get(client) ?? 0) > known) return { take: false, reason: 'incomplete' }
+    next.set(client, end)
+  }
+  const { structs, ds } = Y.decodeUpdate(update)
+  const has = (id: Id | null) =>
+    id === null || id.clock < Math.max(clockOf(id.client), next.get(id.client) ?? 0)
+  for (const struct of structs) {
+    if (struct instanceof Y.Skip) return { take: false, reason: 'incomplete' }
+    if (!(struct instanceof Y.Item)) continue
+    const parent = struct.parent instanceof Y.ID ? struct.parent : null
+    if (!has(struct.origin) || !has(struct.rightOrigin) || !has(parent))
+      return { take: false, reason: 'incomplete' }
+  }
+  for (const [client, ranges] of ds.clients) {
+    for (const range of ranges) {
+      if (!has({ client, clock: range.clock + range.len - 1 })) return { take: false, reason: 'incomplete' }
+    }
+  }
+  if (next.size === 0 && ds.clients.size === 0) return { take: false, reason: 'nothing-new' }
+  return { take: true, clients: [...next.keys()], next }
+}

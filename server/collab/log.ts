@@ -1,0 +1,117 @@
+import type { Db, Tx } from '#db/client'
+import { capabilitiesOf } from '#db/client'
+import { appendDocumentUpdate, bindDocumentAuthor } from '#db/queries/documents'
+import type { RefusedReason } from '#collab/messages'
+import type { DelegationId, DocumentId, ParticipantId } from '#domain/ids'
+
+/** One update as a connection sent it, waiting to become durable. */
+export type Pending = {
+  document: DocumentId
+  payload: Uint8Array
+  participant: ParticipantId
+  delegation: DelegationId | undefined
+  /** Client ids under which it writes something new. */
+  clients: readonly number[]
+  /** The document's access version when the sender's right to write was decided. */
+  accessVersion: number
+  /** The connection it came from. */
+  sender: object
+  /** Whether an earlier update of the same sender was refused: this one builds on it. */
+  isStale: () => boolean
+  /** Decides again, inside the transaction, when the access version has moved. */
+  mayStillWrite: (tx: Tx) => Promise<boolean>
+  /** Told after the commit: the entry's id, or why it was refused. */
+  settle: (outcome: Outcome) => void
+}
+
+export type Outcome = { id: number } | { refused: RefusedReason }
+
+/**
+ * Group commit: whatever all rooms received in one turn of the event loop becomes durable in one transaction,
+ * and only then is anyone told of it. The next batch gathers while the last one commits.
+ */
+export function createLogWriter(db: Db, onFailure: (error: unknown) => void) {
+  let queue: Pending[] = []
+  let running: Promise<void> | undefined
+  let scheduled = false
+
+  const commit = async (batch: readonly Pending[]) => {
+    const outcomes = await db.transaction().execute(async (tx) => {
+      const versions = await lockAccessVersions(tx, [...new Set(batch.map((one) => one.document))])
+      const at = new Date()
+      const results: Outcome[] = []
+      const refused = new Set<object>()
+      for (const one of batch) {
+        const result = refused.has(one.sender)
+          ? { refused: 'incomplete' as const }
+          : await write(tx, one, versions.get(one.document), at)
+        if ('refused' in result) refused.add(one.sender)
+        results.push(result)
+      }
+      return results
+    })
+    batch.forEach((one, index) => one.settle(outcomes[index] ?? { refused: 'failed' }))
+  }
+
+  const run = async () => {
+    while (queue.length > 0) {
+      const batch = queue
+      queue = []
+      await commit(batch).catch((error: unknown) => {
+        onFailure(error)
+        for (const one of batch) one.settle({ refused: 'failed' })
+      })
+    }
+    running = undefined
+  }
+
+  return {
+    add(pending: Pending): void {
+      queue.push(pending)
+      if (scheduled || running) return
+      scheduled = true
+      setImmediate(() => {
+        scheduled = false
+        running ??= run()
+      })
+    },
+    /** Resolves when everything that was added is durable or refused. */
+    async drained(): Promise<void> {
+      while (queue.length > 0 || running) await (running ?? new Promise(setImmediate))
+    },
+  }
+}
+
+/**
+ * Reads the access versions so that they cannot move before this transaction ends: a command that takes the
+ * right to write away waits for us, or we see what it did.
+ */
+async function lockAccessVersions(tx: Tx, documents: readonly string[]): Promise<Map<string, number>> {
+  const query = tx.selectFrom('document').select(['id', 'access_version']).where('id', 'in', documents)
+  const rows = await (capabilitiesOf(tx).concurrentWriters ? query.forUpdate() : query).execute()
+  return new Map(rows.map((row) => [row.id, row.access_version]))
+}
+
+async function write(
+  tx: Tx,
+  pending: Pending,
+  accessVersion: number | undefined,
+  at: Date,
+): Promise<Outcome> {
+  if (pending.isStale()) return { refused: 'incomplete' }
+  const { document, payload, participant, delegation, clients } = pending
+  if (accessVersion !== pending.accessVersion && !(await pending.mayStillWrite(tx))) {
+    return { refused: 'not-permitted' }
+  }
+  const delegations = delegation ? [delegation] : []
+  for (const client of clients) {
+    const author = await bindDocumentAuthor(
+      tx,
+      document,
+      { client, participant, amendment: undefined, delegations },
+      at,
+    )
+    if (author.participant !== participant) return { refused: 'foreign-author' }
+  }
+  return { id: await appendDocumentUpdate(tx, { document, payload, participant, at }) }
+}

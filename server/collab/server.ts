@@ -1,0 +1,353 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding'
+import type { Logger } from 'pino'
+import { WebSocketServer, type WebSocket } from 'ws'
+import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
+import * as Y from 'yjs'
+import type { Db } from '#db/client'
+import {
+  listAccessVersions,
+  listDocumentUpdates,
+  loadDocument,
+  saveDocumentSnapshot,
+} from '#db/queries/documents'
+import { listOpenSessions } from '#db/queries/sessions'
+import { closeEvents, type CloseEvent } from '#collab/close-events'
+import { MalformedMessage, messageAwareness, messageSync, openFrame } from '#collab/messages'
+import type { DocumentId, SessionId } from '#domain/ids'
+import { isSignedIn, type Actor } from '#domain/participants'
+import { decideAccess } from './access'
+import { checkUpdate, largestDocument, largestUpdate } from './check-update'
+import { createLogWriter, type Outcome } from './log'
+import type { Person } from './presence'
+import { Room, type Connection } from './room'
+
+/** How long another process's change may stay unseen where nothing wakes this one, in milliseconds. */
+const pollInterval = 500
+/** A room without anyone in it is closed after this long, in milliseconds. */
+const idleTime = 30_000
+/** After so many entries a snapshot is worth its writing. */
+const entriesPerSnapshot = 100
+/** Updates that one connection may send in a second; a person typing sends five. */
+const updatesPerSecond = 200
+/** The text in lists follows the typing after this pause, in milliseconds. */
+const textPause = 400
+
+type Options = {
+  db: Db
+  logger: Pick<Logger, 'error'>
+  signedInBy: (
+    cookie: string | undefined,
+  ) => Promise<{ actor: Actor; session: SessionId | undefined; person: Person }>
+  isAllowedOrigin: (request: IncomingMessage) => boolean
+  /** Called after typing paused, with the document as it is then. */
+  onTextChanged: (document: DocumentId, doc: Y.Doc) => Promise<void>
+}
+
+export type CollaborationServer = {
+  handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  /** Reads the log and the permissions now instead of at the next poll. */
+  wake: () => void
+  /** How many documents are open. */
+  rooms: () => number
+  close: () => Promise<void>
+}
+
+/** The y-websocket protocol on `/collaboration/<documentId>`, durable before visible. */
+export function createCollaborationServer(options: Options): CollaborationServer {
+  const { db, logger } = options
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: largestUpdate * 8,
+    perMessageDeflate: false,
+  })
+  const rooms = new Map<string, Promise<Room>>()
+  const open = new Map<string, Room>()
+  const textTimers = new Map<DocumentId, ReturnType<typeof setTimeout>>()
+  const log = createLogWriter(db, (error) => logger.error({ err: error }, 'Edits could not be stored.'))
+  let closing = false
+
+  const openRoom = (id: DocumentId): Promise<Room> => {
+    const known = rooms.get(id)
+    if (known) return known
+    const opening = (async () => {
+      const versions = await listAccessVersions(db, [id])
+      const { doc, lastUpdateId } = await loadDocument(db, id)
+      const room = new Room(id, doc, { lastSeen: lastUpdateId, accessVersion: versions.get(id) ?? 0 })
+      open.set(id, room)
+      return room
+    })()
+    rooms.set(id, opening)
+    opening.catch(() => rooms.delete(id))
+    return opening
+  }
+
+  const connect = async (request: IncomingMessage, socket: WebSocket, id: DocumentId) => {
+    // Frames that come while we look things up wait for us.
+    const early: Uint8Array[] = []
+    const keep = (data: Buffer) => early.push(data)
+    socket.on('message', keep)
+    const { actor, session, person } = await options.signedInBy(request.headers.cookie)
+    const access = await decideAccess(db, actor, id)
+    if (!access) return close(socket, closeEvents.notAvailable)
+    const room = await openRoom(id)
+    const connection: Connection = {
+      socket,
+      actor,
+      session,
+      person,
+      readOnly: access.readOnly,
+      // Decided before the room was looked at: whatever moved since is decided again.
+      accessVersion: -1,
+      caret: undefined,
+      taken: 0,
+      acknowledged: 0,
+      refused: false,
+      behind: false,
+      rate: { second: 0, count: 0 },
+    }
+    await decideAgain(room, connection)
+    if (socket.readyState !== socket.OPEN) return
+    room.connections.add(connection)
+    socket.off('message', keep)
+    socket.on('message', (data: Buffer) => receive(room, connection, data))
+    socket.on('close', () => leave(room, connection))
+    room.greet(connection)
+    for (const data of early) receive(room, connection, data)
+  }
+
+  const receive = (room: Room, connection: Connection, frame: Uint8Array) => {
+    try {
+      const { code, decoder } = openFrame(frame)
+      if (code === messageSync) receiveSync(room, connection, decoder)
+      else if (code === messageAwareness) {
+        if (!isSignedIn(connection.actor)) return
+        const isFree = (client: number) => ![...room.connections].some((one) => one.caret === client)
+        connection.caret = room.presence.take(decoder, connection.caret, isFree, connection.person)
+        room.caretsMoved()
+      } else throw new MalformedMessage(`no message has the code ${code}`)
+    } catch (error) {
+      // Whatever a reader throws, the bytes were wrong: none of them is used, and the sender is told.
+      logger.error({ err: error, document: room.id }, 'A malformed frame closed its connection.')
+      close(connection.socket, closeEvents.malformed)
+    }
+  }
+
+  const receiveSync = (room: Room, connection: Connection, decoder: Decoder) => {
+    const step = readVarUint(decoder)
+    const payload = readVarUint8Array(decoder)
+    if (step === messageYjsSyncStep1) return room.answer(connection, payload)
+    if (step !== messageYjsSyncStep2 && step !== messageYjsUpdate)
+      throw new MalformedMessage('sync: unknown step')
+    if (connection.refused) return
+    const checked = checkUpdate(payload, room.clockOf)
+    const known = step === messageYjsSyncStep2 && checked.take && isKnown(room, checked.next, payload)
+    if (known) return count(room, connection)
+    if (!checked.take) {
+      return checked.reason === 'nothing-new'
+        ? count(room, connection)
+        : room.refuse(connection, checked.reason)
+    }
+    if (connection.readOnly !== 'none' || !isSignedIn(connection.actor))
+      return room.refuse(connection, 'not-permitted')
+    if (isTooFast(connection)) return room.refuse(connection, 'too-fast')
+    if (room.state().byteLength + payload.byteLength > largestDocument)
+      return room.refuse(connection, 'too-large')
+    const { actor } = connection
+    for (const [client, clock] of checked.next) room.expected.set(client, clock)
+    log.add({
+      document: room.id,
+      payload: payload.slice(),
+      participant: actor.participant,
+      delegation: actor.delegation,
+      clients: checked.clients,
+      accessVersion: connection.accessVersion,
+      sender: connection,
+      isStale: () => connection.refused,
+      mayStillWrite: async (tx) => (await decideAccess(tx, actor, room.id))?.readOnly === 'none',
+      settle: (outcome) => settle(room, connection, { payload, clients: checked.clients }, outcome),
+    })
+  }
+
+  const settle = (
+    room: Room,
+    connection: Connection,
+    { payload, clients }: { payload: Uint8Array; clients: readonly number[] },
+    outcome: Outcome,
+  ) => {
+    if ('refused' in outcome) {
+      for (const client of clients) room.expected.delete(client)
+      if (!connection.refused) room.refuse(connection, outcome.refused)
+      return
+    }
+    room.ownEntries.add(outcome.id)
+    connection.taken += 1
+    room.apply(payload, connection)
+    textMayHaveChanged(room)
+  }
+
+  const count = (room: Room, connection: Connection) => {
+    connection.taken += 1
+    room.acknowledge(connection)
+  }
+
+  const leave = (room: Room, connection: Connection) => {
+    room.connections.delete(connection)
+    room.lastUsed = Date.now()
+    if (connection.caret === undefined) return
+    room.presence.leave(connection.caret)
+    room.caretsMoved()
+  }
+
+  const textMayHaveChanged = (room: Room) => {
+    if (textTimers.has(room.id)) return
+    const write = () => {
+      textTimers.delete(room.id)
+      options
+        .onTextChanged(room.id, room.doc)
+        .catch((error: unknown) =>
+          logger.error({ err: error }, 'The text of a list could not be brought up to date.'),
+        )
+    }
+    textTimers.set(room.id, setTimeout(write, textPause))
+  }
+
+  const decideAgain = async (room: Room, connection: Connection) => {
+    const version = room.accessVersion
+    const access = await decideAccess(db, connection.actor, room.id)
+    if (!access) return close(connection.socket, closeEvents.notAvailable)
+    connection.accessVersion = version
+    if (access.readOnly === connection.readOnly) return
+    connection.readOnly = access.readOnly
+    if (room.connections.has(connection)) room.sendPermission(connection)
+  }
+
+  const follow = async () => {
+    const present = [...open.values()]
+    if (present.length === 0) return
+    const versions = await listAccessVersions(
+      db,
+      present.map((room) => room.id),
+    )
+    const sessions = present.flatMap((room) => [...room.connections].flatMap((one) => one.session ?? []))
+    const stillOpen = new Set(await listOpenSessions(db, [...new Set(sessions)], new Date()))
+    for (const room of present) {
+      room.catchUp()
+      for (const connection of room.connections) {
+        if (connection.session && !stillOpen.has(connection.session)) {
+          close(connection.socket, closeEvents.sessionExpired)
+        }
+      }
+      await takeNewEntries(room)
+      const version = versions.get(room.id) ?? room.accessVersion
+      if (version !== room.accessVersion) {
+        room.accessVersion = version
+        await Promise.all([...room.connections].map((connection) => decideAgain(room, connection)))
+      }
+      if (room.connections.size === 0 && Date.now() - room.lastUsed > idleTime) await closeRoom(room)
+    }
+  }
+
+  /** Entries of the log that a command or another process wrote. */
+  const takeNewEntries = async (room: Room) => {
+    const entries = await listDocumentUpdates(db, room.id, room.lastSeen)
+    for (const entry of entries) {
+      room.lastSeen = entry.id
+      if (room.ownEntries.delete(entry.id)) continue
+      room.apply(entry.payload, undefined)
+    }
+  }
+
+  const closeRoom = async (room: Room) => {
+    await log.drained()
+    await takeNewEntries(room)
+    if (room.connections.size > 0) return
+    rooms.delete(room.id)
+    open.delete(room.id)
+    if (room.entriesSinceSnapshot >= entriesPerSnapshot) {
+      await saveDocumentSnapshot(db, {
+        document: room.id,
+        updateId: room.lastSeen,
+        state: room.state(),
+        at: new Date(),
+      })
+    }
+    room.destroy()
+  }
+
+  let following: Promise<void> | undefined
+  let again = false
+  const wake = () => {
+    if (closing) return
+    if (following) {
+      again = true
+      return
+    }
+    following = (async () => {
+      do {
+        again = false
+        await follow()
+      } while (again && !closing)
+    })()
+      .catch((error: unknown) =>
+        logger.error({ err: error }, 'Open documents could not be brought up to date.'),
+      )
+      .finally(() => {
+        following = undefined
+      })
+  }
+  const poll = setInterval(wake, pollInterval)
+
+  return {
+    wake,
+    rooms: () => open.size,
+    handleUpgrade: (request, socket, head) => {
+      if (closing || !options.isAllowedOrigin(request))
+        return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+      const id = decodeURIComponent(
+        new URL(request.url ?? '/', 'http://any').pathname.slice('/collaboration/'.length),
+      )
+      sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        webSocket.on('error', () => webSocket.terminate())
+        connect(request, webSocket, id as DocumentId).catch((error: unknown) => {
+          logger.error({ err: error }, 'A document could not be opened.')
+          close(webSocket, closeEvents.goingAway)
+        })
+      })
+    },
+    close: async () => {
+      closing = true
+      clearInterval(poll)
+      await following
+      await log.drained()
+      for (const [id, timer] of textTimers) {
+        clearTimeout(timer)
+        const room = open.get(id)
+        if (room) await options.onTextChanged(id, room.doc)
+      }
+      for (const room of open.values()) {
+        for (const { socket } of room.connections) {
+          socket.close(closeEvents.goingAway.code)
+          socket.terminate()
+        }
+        room.destroy()
+      }
+      open.clear()
+      sockets.close()
+    },
+  }
+}
+
+const close = (socket: WebSocket, event: CloseEvent) => socket.close(event.code, event.reason)
+
+/** Whether the second step of a client that comes back says nothing that the document does not have. */
+const isKnown = (room: Room, next: ReadonlyMap<number, number>, update: Uint8Array) =>
+  next.size === 0 && Y.snapshotContainsUpdate(Y.snapshot(room.doc), update)
+
+function isTooFast(connection: Connection): boolean {
+  const second = Math.floor(Date.now() / 1000)
+  if (connection.rate.second !== second) connection.rate = { second, count: 0 }
+  connection.rate.count += 1
+  return connection.rate.count > updatesPerSecond
+}

@@ -1,0 +1,23 @@
+/** Every reason for which a command says no; each has a sentence `refusal.<code>` in every language. */
+export const refusals = [
+  'not-permitted',
+  'not-found',
+  'wrong-status',
+  'changed-meanwhile',
+  'empty-text',
+  'reason-required',
+  'brackets-open',
+  'nothing-to-list',
+  'nothing-changed',
+  'already-decided',
+  'coverage-incomplete',
+  'paragraphs-open',
+  'invalid',
+  'deadline-passed',
+] as const
+export type Refusal = (typeof refusals)[number]
+
+/** What a command answers: done, with what it made, or refused, with nothing changed. */
+export type Result<Made extends object = object> = ({ ok: true } & Made) | { ok: false; refusal: Refusal }
+
+export const refuse = (refusal: Refusal) => ({ ok: false, refusal }) as const
