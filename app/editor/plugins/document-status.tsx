@@ -1,0 +1,77 @@
+import type { DocumentState } from '#collab/provider'
+import { useMessages } from '#components/language'
+
+type Props = {
+  state: DocumentState
+  /** The text as it stands on this screen. */
+  words: () => string
+  /** Lets go of what could not be sent, and shows the text as the server has it. */
+  discard: () => void
+  retry: () => void
+}
+
+/** Saved, offline, or read-only because …: always in sight, never loud. */
+export function DocumentStatus({ state, words, discard, retry }: Props) {
+  const t = useMessages()
+  const { connection, saved, readOnly, refused, ended } = state
+  return (
+    <div className="document-status">
+      {refused && (
+        <div className="notice" data-tone="bad" role="alert">
+          <p>{t(`editor.refused.${refused}`)}</p>
+          <p className="button-row">
+            <CopyButton words={words} />
+            <button type="button" className="button button-small" onClick={discard}>
+              {t('editor.discard')}
+            </button>
+          </p>
+        </div>
+      )}
+      {ended && (
+        <div className="notice" data-tone="warn" role="alert">
+          <p>{t(`editor.ended.${ended}`)}</p>
+          <p className="button-row">
+            {ended === 'session-expired' && (
+              <a className="button button-small button-primary" href={signInAddress()}>
+                {t('sign-in.submit')}
+              </a>
+            )}
+            {ended !== 'session-expired' && (
+              <button type="button" className="button button-small" onClick={retry}>
+                {t('editor.retry')}
+              </button>
+            )}
+            <CopyButton words={words} />
+          </p>
+        </div>
+      )}
+      <p role="status" className="document-status-line">
+        <span
+          className="status-word"
+          data-tone={connection === 'offline' ? 'warn' : saved ? 'good' : undefined}
+        >
+          {connection === 'connecting' && t('editor.connecting')}
+          {connection === 'offline' && t(saved ? 'editor.offline' : 'editor.offline-unsaved')}
+          {connection === 'connected' && readOnly === 'none' && t(saved ? 'editor.saved' : 'editor.saving')}
+          {connection === 'connected' && readOnly && readOnly !== 'none' && t(`editor.read-only.${readOnly}`)}
+        </span>
+      </p>
+    </div>
+  )
+}
+
+const signInAddress = () =>
+  `/sign-in?${new URLSearchParams({ to: location.pathname + location.search, ended: '' })}`
+
+function CopyButton({ words }: { words: () => string }) {
+  const t = useMessages()
+  return (
+    <button
+      type="button"
+      className="button button-small"
+      onClick={() => void navigator.clipboard.writeText(words())}
+    >
+      {t('editor.copy')}
+    </button>
+  )
+}
