@@ -1,0 +1,281 @@
+import { ulid } from 'ulid'
+import { canonicalList } from '#domain/canonical-list'
+import { paragraphsOf } from '#domain/content'
+import type {
+  DelegationId,
+  DocumentId,
+  ListId,
+  ListItemId,
+  MandateId,
+  MeetingId,
+  ParticipantId,
+  RecommendationId,
+  TagId,
+  TopicId,
+  VersionId,
+} from '#domain/ids'
+import { itemLabel } from '#domain/labels'
+import { visitor } from '#domain/participants'
+import { buildDocumentUpdate } from '#editor/text-document'
+import type { Db, Tx } from '../client'
+import { appendAuditEvent } from '../queries/audit-events'
+import { appendDocumentUpdate, bindDocumentAuthor, insertDocument } from '../queries/documents'
+import { insertList, type ListItem } from '../queries/lists'
+import { insertDelegation, insertParticipant } from '../queries/participants'
+import { insertRecommendation } from '../queries/recommendations'
+import { insertSetting } from '../queries/settings'
+import { insertVersion } from '../queries/versions'
+import { sampleGroup, sampleMandates, sampleMeetings, sampleTags, type SampleItem, type SampleMeeting } from './sample-meetings'
+import { sampleDelegations, sampleOfficers } from './sample-people'
+
+type People = { delegations: Map<string, DelegationId>; tags: Map<string, TagId> }
+
+/**
+ * Loads the sample workplan into an empty database, all of it or nothing. Its frame (dates, postponement,
+ * topics, mandates) is the true one; texts, people and attributions are made up.
+ */
+export async function loadSample(db: Db, now: Date): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await insertSetting(tx, 'sample', '1')
+    const people = { delegations: await loadPeople(tx, now), tags: await loadVocabulary(tx) }
+    const workplan = ulid()
+    const group = ulid()
+    await tx
+      .insertInto('expert_group')
+      .values({
+        id: group,
+        name: JSON.stringify(sampleGroup.name),
+        abbreviation: sampleGroup.abbreviation,
+        parent_body: JSON.stringify(sampleGroup.parentBody),
+        established_by: sampleGroup.establishedBy,
+      })
+      .execute()
+    await tx
+      .insertInto('workplan')
+      .values({
+        id: workplan,
+        expert_group_id: group,
+        title: JSON.stringify(sampleGroup.workplan),
+        from_year: 2018,
+        to_year: 2021,
+      })
+      .execute()
+    for (const [position, meeting] of sampleMeetings.entries()) {
+      await loadMeeting(tx, people, workplan, position, meeting)
+    }
+  })
+}
+
+async function loadPeople(tx: Tx, at: Date): Promise<Map<string, DelegationId>> {
+  const delegations = new Map<string, DelegationId>()
+  const insert = (name: string, role: 'delegate' | 'chair' | 'rapporteur' | 'secretariat', delegation?: DelegationId) =>
+    insertParticipant(tx, {
+      id: ulid() as ParticipantId,
+      name,
+      email: `${name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/\s+/g, '.')}@sample.example`,
+      role,
+      delegation,
+      language: 'en',
+      at,
+    })
+  for (const { name, role } of sampleOfficers) await insert(name, role)
+  for (const { code, kind, group, name, delegate } of sampleDelegations) {
+    const id = ulid() as DelegationId
+    delegations.set(code, id)
+    await insertDelegation(tx, { id, kind, name, code, regionalGroup: group })
+    await insert(delegate, 'delegate', id)
+  }
+  return delegations
+}
+
+async function loadVocabulary(tx: Tx): Promise<Map<string, TagId>> {
+  const tags = new Map<string, TagId>()
+  for (const { kind, key, name } of sampleTags) {
+    const id = ulid() as TagId
+    tags.set(key, id)
+    await tx.insertInto('tag').values({ id, kind, name: JSON.stringify(name), retired_at: null }).execute()
+  }
+  for (const { symbol, title, adoptedOn } of sampleMandates) {
+    const id = ulid() as MandateId
+    await tx
+      .insertInto('mandate')
+      .values({ id, symbol, title: JSON.stringify(title), adopted_on: adoptedOn ?? null })
+      .execute()
+  }
+  return tags
+}
+
+async function loadMeeting(tx: Tx, people: People, workplan: string, position: number, sample: SampleMeeting) {
+  const meeting = ulid() as MeetingId
+  const [startsOn, endsOn] = sample.days
+  const thematic = sample.kind === 'thematic'
+  await tx
+    .insertInto('meeting')
+    .values({
+      id: meeting,
+      workplan_id: workplan,
+      position,
+      kind: sample.kind,
+      title: JSON.stringify(sample.title),
+      status: thematic ? 'reported' : 'open',
+      starts_on: startsOn,
+      ends_on: endsOn,
+      place: JSON.stringify({ en: 'Vienna', ar: 'فيينا' }),
+      time_zone: 'Europe/Vienna',
+      first_paragraph: 5,
+    })
+    .execute()
+  if (sample.postponed) {
+    const { old, at, reason } = sample.postponed
+    await tx
+      .insertInto('postponement')
+      .values({
+        id: ulid(),
+        meeting_id: meeting,
+        old_starts_on: old[0],
+        old_ends_on: old[1],
+        new_starts_on: startsOn,
+        new_ends_on: endsOn,
+        reason: JSON.stringify(reason),
+        at,
+      })
+      .execute()
+  }
+  const at = new Date(`${startsOn}T08:00:00.000Z`)
+  const list = ulid() as ListId
+  const listed: { item: ListItem; heading: SampleMeeting['title']; sample: SampleItem }[] = []
+  for (const [topicPosition, { title, items }] of sample.topics.entries()) {
+    const topic = ulid() as TopicId
+    await tx
+      .insertInto('topic')
+      .values({ id: topic, meeting_id: meeting, position: topicPosition, title: JSON.stringify(title) })
+      .execute()
+    for (const [index, one] of items.entries()) {
+      const status = thematic ? 'listed' : 'tabled'
+      const made = await loadItem(tx, people, { meeting, topic, position: index, status, at }, one)
+      listed.push({
+        heading: title,
+        sample: one,
+        item: {
+          id: ulid() as ListItemId,
+          list,
+          position: listed.length,
+          label: itemLabel(5 + topicPosition, index),
+          topic,
+          ...made,
+        },
+      })
+    }
+  }
+  await appendAuditEvent(tx, {
+    type: 'meeting.opened',
+    subject: { kind: 'meeting', id: meeting },
+    meeting,
+    actor: visitor,
+    at,
+  })
+  if (thematic) await issueSampleList(tx, { id: list, meeting, sample, listed, at: new Date(`${endsOn}T16:00:00.000Z`) })
+}
+
+async function loadItem(
+  tx: Tx,
+  people: People,
+  place: { meeting: MeetingId; topic: TopicId; position: number; status: 'listed' | 'tabled'; at: Date },
+  sample: SampleItem,
+): Promise<{ recommendation: RecommendationId; version: VersionId }> {
+  const { at } = place
+  const recommendation = ulid() as RecommendationId
+  const document = ulid() as DocumentId
+  const version = ulid() as VersionId
+  const language = sample.language ?? 'en'
+  const content = paragraphsOf(sample.text)
+  const proposers = sample.proposers.flatMap((code) => people.delegations.get(code) ?? [])
+  await insertDocument(tx, { id: document, kind: 'working-text', language, at })
+  const author = { client: 1, participant: undefined, amendment: undefined, delegations: proposers }
+  await bindDocumentAuthor(tx, document, author, at)
+  const payload = buildDocumentUpdate(content, author.client)
+  const updateId = await appendDocumentUpdate(tx, { document, payload, participant: undefined, at })
+  await insertRecommendation(tx, {
+    id: recommendation,
+    meeting: place.meeting,
+    meetingStatus: 'open',
+    topic: place.topic,
+    stage: 'preliminary',
+    status: place.status,
+    kind: sample.kind ?? 'recommendation',
+    language,
+    position: place.position,
+    text: sample.text,
+    document,
+    proposers,
+    sponsors: [],
+    invited: [],
+    penHolders: [],
+    wasTabled: true,
+    createdBy: undefined,
+    createdAt: at,
+    tabledAt: at,
+    source: undefined,
+  })
+  await insertVersion(tx, {
+    id: version,
+    recommendation,
+    language,
+    content,
+    reason: 'tabled',
+    createdBy: undefined,
+    createdAt: at,
+    updateId,
+  })
+  for (const key of sample.tags) {
+    const tag = people.tags.get(key)
+    if (tag) await tx.insertInto('recommendation_tag').values({ recommendation_id: recommendation, tag_id: tag }).execute()
+  }
+  return { recommendation, version }
+}
+
+async function issueSampleList(
+  tx: Tx,
+  list: {
+    id: ListId
+    meeting: MeetingId
+    sample: SampleMeeting
+    listed: { item: ListItem; heading: SampleMeeting['title']; sample: SampleItem }[]
+    at: Date
+  },
+) {
+  const title = {
+    en: `Preliminary conclusions and recommendations, ${list.sample.title.en ?? ''}`,
+    ar: `الاستنتاجات والتوصيات الأولية، ${list.sample.title.ar ?? ''}`,
+  }
+  const { canonical, hash } = canonicalList({
+    group: sampleGroup.name,
+    meeting: list.sample.title,
+    kind: 'preliminary',
+    issuedAt: list.at.toISOString(),
+    title,
+    items: list.listed.map(({ item, heading, sample }) => ({
+      label: item.label,
+      heading,
+      kind: sample.kind ?? 'recommendation',
+      text: { [sample.language ?? 'en']: sample.text },
+      proposers: sample.proposers,
+      tags: sample.tags,
+      mandates: [],
+      lineage: [],
+    })),
+  })
+  await insertList(
+    tx,
+    { id: list.id, meeting: list.meeting, kind: 'preliminary', title, issuedAt: list.at, hash, canonical, issuedBy: undefined },
+    list.listed.map(({ item }) => item),
+  )
+  await appendAuditEvent(tx, {
+    type: 'list.issued',
+    subject: { kind: 'list', id: list.id },
+    meeting: list.meeting,
+    actor: visitor,
+    detail: { hash, items: list.listed.length },
+    at: list.at,
+  })
+}
