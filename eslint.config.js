@@ -12,7 +12,10 @@ function room(files, forbidden) {
   }
 }
 
-const server = { regex: '^#server/', message: 'Only routes and the server import the server: pass a value down.' }
+const server = {
+  regex: '^#server/',
+  message: 'Only routes and the server import the server: pass a value down.',
+}
 const db = { regex: '^#db/', message: 'The database is reached from commands, queries and loaders.' }
 const screens = {
   regex: '^(#components/|#editor/plugins/|react|@remix-run/react)',
@@ -39,14 +42,29 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks, 'jsx-a11y': jsxA11y },
     rules: { ...reactHooks.configs['recommended-latest'].rules, ...jsxA11y.flatConfigs.recommended.rules },
   },
-  { files: ['**/*.mjs', '*.js'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } }, rules: { 'no-console': 'off' } },
-  { files: ['tests/bench/**', 'tests/run.ts', 'server/cli.ts', 'server/cli/**'], rules: { 'no-console': 'off' } },
-  room(['app/domain/**'], [server, db, screens, { regex: '^#(collab|editor|i18n)/', message: 'The domain is the bottom: move the rule down.' }]),
+  {
+    files: ['**/*.mjs', '*.js'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['tests/bench/**', 'tests/run.ts', 'server/cli.ts', 'server/cli/**'],
+    rules: { 'no-console': 'off' },
+  },
+  room(
+    ['app/domain/**'],
+    [
+      server,
+      db,
+      screens,
+      { regex: '^#(collab|editor|i18n)/', message: 'The domain is the bottom: move the rule down.' },
+    ],
+  ),
   room(['app/collab/**', 'app/i18n/**'], [server, db]),
   room(['app/editor/**', 'app/components/**'], [server, db]),
   room(['db/**'], [server, screens]),
-  room(['server/commands/**', 'server/imports/**', 'server/exports/**', 'server/auth/**'], [
-    screens,
-    { regex: '^#server/collab/', message: 'Commands write the log; rooms follow it.' },
-  ]),
+  room(
+    ['server/commands/**', 'server/imports/**', 'server/exports/**', 'server/auth/**'],
+    [screens, { regex: '^#server/collab/', message: 'Commands write the log; rooms follow it.' }],
+  ),
 )

@@ -28,7 +28,9 @@ export type Tx = Transaction<Tables>
 
 /** Opens the database that `url` names: `postgres://…`, or a SQLite file's path. The caller closes it. */
 export function openDatabase(url: string): Db {
-  return url.startsWith('postgres://') || url.startsWith('postgresql://') ? openPostgres(url) : openSqlite(url)
+  return url.startsWith('postgres://') || url.startsWith('postgresql://')
+    ? openPostgres(url)
+    : openSqlite(url)
 }
 
 /** A transaction takes the write lock at once: one that upgrades later fails when another process wrote meanwhile. */

@@ -47,7 +47,7 @@ function install() {
   const paths = ['package-lock.json']
   if (isCurrent(stamp, paths)) return
   process.stderr.write('Installing what is missing …\n')
-  npm('ci', '--no-audit', '--no-fund')
+  npm('install', '--no-audit', '--no-fund')
   writeFileSync(stamp, fingerprint(paths))
 }
 

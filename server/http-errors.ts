@@ -4,8 +4,7 @@ import { languageOf } from '#i18n/language'
 import { messagesFor } from '#i18n/catalogues'
 
 /** What can go wrong before a page can say so itself. */
-const failures = ['cross-site', 'failure'] as const
-type Failure = (typeof failures)[number]
+type Failure = 'cross-site' | 'failure'
 
 const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 

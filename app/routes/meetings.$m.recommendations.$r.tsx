@@ -12,7 +12,11 @@ import { isSignedIn } from '#domain/participants'
 import { can } from '#domain/permissions'
 import { longestReason } from '#domain/recommendations'
 import { requireActor } from '#server/auth/require-actor'
-import { discussRecommendation, tableRecommendation, withdrawRecommendation } from '#server/commands/move-recommendation'
+import {
+  discussRecommendation,
+  tableRecommendation,
+  withdrawRecommendation,
+} from '#server/commands/move-recommendation'
 
 const LiveDocument = lazy(async () => ({
   default: (await import('#editor/plugins/live-document')).LiveDocument,
@@ -52,7 +56,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     mayTable: item.status === 'draft' && can(actor, 'recommendation.table', item),
     mayDiscuss: item.status === 'tabled' && can(actor, 'recommendation.discuss', item),
     mayWithdraw:
-      ['draft', 'tabled', 'under-discussion'].includes(item.status) && can(actor, 'recommendation.withdraw', item),
+      ['draft', 'tabled', 'under-discussion'].includes(item.status) &&
+      can(actor, 'recommendation.withdraw', item),
   }
 }
 
@@ -70,7 +75,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 const never = () => () => undefined
 
 export default function DraftingDesk() {
-  const { meeting, item, account, delegation, mayTable, mayDiscuss, mayWithdraw } = useLoaderData<typeof loader>()
+  const { meeting, item, account, delegation, mayTable, mayDiscuss, mayWithdraw } =
+    useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useMessages()
   const format = useFormat()
@@ -135,7 +141,13 @@ export default function DraftingDesk() {
           <Form method="post">
             <div className="field">
               <label htmlFor="reason">{t('recommendation.reason')}</label>
-              <textarea id="reason" name="reason" maxLength={longestReason} defaultValue={answer?.reason} required />
+              <textarea
+                id="reason"
+                name="reason"
+                maxLength={longestReason}
+                defaultValue={answer?.reason}
+                required
+              />
             </div>
             <button className="button button-danger" type="submit" name="intent" value="withdraw">
               {t('recommendation.withdraw')}

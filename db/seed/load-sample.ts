@@ -25,7 +25,14 @@ import { insertDelegation, insertParticipant } from '../queries/participants'
 import { insertRecommendation } from '../queries/recommendations'
 import { insertSetting } from '../queries/settings'
 import { insertVersion } from '../queries/versions'
-import { sampleGroup, sampleMandates, sampleMeetings, sampleTags, type SampleItem, type SampleMeeting } from './sample-meetings'
+import {
+  sampleGroup,
+  sampleMandates,
+  sampleMeetings,
+  sampleTags,
+  type SampleItem,
+  type SampleMeeting,
+} from './sample-meetings'
 import { sampleDelegations, sampleOfficers } from './sample-people'
 
 type People = { delegations: Map<string, DelegationId>; tags: Map<string, TagId> }
@@ -68,7 +75,11 @@ export async function loadSample(db: Db, now: Date): Promise<void> {
 
 async function loadPeople(tx: Tx, at: Date): Promise<Map<string, DelegationId>> {
   const delegations = new Map<string, DelegationId>()
-  const insert = (name: string, role: 'delegate' | 'chair' | 'rapporteur' | 'secretariat', delegation?: DelegationId) =>
+  const insert = (
+    name: string,
+    role: 'delegate' | 'chair' | 'rapporteur' | 'secretariat',
+    delegation?: DelegationId,
+  ) =>
     insertParticipant(tx, {
       id: ulid() as ParticipantId,
       name,
@@ -93,7 +104,10 @@ async function loadVocabulary(tx: Tx): Promise<Map<string, TagId>> {
   for (const { kind, key, name } of sampleTags) {
     const id = ulid() as TagId
     tags.set(key, id)
-    await tx.insertInto('tag').values({ id, kind, name: JSON.stringify(name), retired_at: null }).execute()
+    await tx
+      .insertInto('tag')
+      .values({ id, kind, name: JSON.stringify(name), retired_at: null })
+      .execute()
   }
   for (const { symbol, title, adoptedOn } of sampleMandates) {
     const id = ulid() as MandateId
@@ -105,7 +119,13 @@ async function loadVocabulary(tx: Tx): Promise<Map<string, TagId>> {
   return tags
 }
 
-async function loadMeeting(tx: Tx, people: People, workplan: string, position: number, sample: SampleMeeting) {
+async function loadMeeting(
+  tx: Tx,
+  people: People,
+  workplan: string,
+  position: number,
+  sample: SampleMeeting,
+) {
   const meeting = ulid() as MeetingId
   const [startsOn, endsOn] = sample.days
   const thematic = sample.kind === 'thematic'
@@ -174,7 +194,8 @@ async function loadMeeting(tx: Tx, people: People, workplan: string, position: n
     actor: visitor,
     at,
   })
-  if (thematic) await issueSampleList(tx, { id: list, meeting, sample, listed, at: new Date(`${endsOn}T16:00:00.000Z`) })
+  if (thematic)
+    await issueSampleList(tx, { id: list, meeting, sample, listed, at: new Date(`${endsOn}T16:00:00.000Z`) })
 }
 
 async function loadItem(
@@ -229,7 +250,11 @@ async function loadItem(
   })
   for (const key of sample.tags) {
     const tag = people.tags.get(key)
-    if (tag) await tx.insertInto('recommendation_tag').values({ recommendation_id: recommendation, tag_id: tag }).execute()
+    if (tag)
+      await tx
+        .insertInto('recommendation_tag')
+        .values({ recommendation_id: recommendation, tag_id: tag })
+        .execute()
   }
   return { recommendation, version }
 }
@@ -267,7 +292,16 @@ async function issueSampleList(
   })
   await insertList(
     tx,
-    { id: list.id, meeting: list.meeting, kind: 'preliminary', title, issuedAt: list.at, hash, canonical, issuedBy: undefined },
+    {
+      id: list.id,
+      meeting: list.meeting,
+      kind: 'preliminary',
+      title,
+      issuedAt: list.at,
+      hash,
+      canonical,
+      issuedBy: undefined,
+    },
     list.listed.map(({ item }) => item),
   )
   await appendAuditEvent(tx, {

@@ -1,0 +1,51 @@
+import axe from 'axe-core'
+import { expect } from 'vitest'
+import { picture, test } from './test'
+
+test('two people write in one text at once, a reload shows both, and it is tabled', async ({ signIn }) => {
+  const [first, second] = [await signIn({ delegation: 'BRA' }), await signIn({ delegation: 'BRA' })]
+  await first.goto('/')
+  await picture(first, 'home')
+  await first.getByRole('link', { name: 'Seventh meeting (stocktaking)' }).first().click()
+  await first.getByRole('button', { name: 'Begin the draft' }).click()
+  const text = first.getByRole('textbox', { name: 'Working text' })
+  await first.getByText('✓ Saved').waitFor()
+  await second.goto(first.url())
+  const same = second.getByRole('textbox', { name: 'Working text' })
+  await second.getByText('✓ Saved').waitFor()
+  await text.click()
+  await same.click()
+  await Promise.all([
+    text.pressSequentially('Algeria proposes ', { delay: 15 }),
+    same.pressSequentially('belgium objects ', { delay: 15 }),
+  ])
+  await expect.poll(() => text.innerText(), { timeout: 10_000 }).toContain('Algeria proposes')
+  await expect.poll(() => text.innerText(), { timeout: 10_000 }).toContain('belgium objects')
+  await expect
+    .poll(async () => (await same.innerText()) === (await text.innerText()), { timeout: 10_000 })
+    .toBe(true)
+  await first.getByText('✓ Saved').waitFor()
+  await picture(first, 'desk')
+  await first.reload()
+  await expect.poll(() => text.innerText(), { timeout: 10_000 }).toContain('belgium objects')
+  await first.getByRole('button', { name: 'Table', exact: true }).click()
+  await first.getByText('Tabled', { exact: true }).waitFor()
+  // Whoever drafted does not edit what is tabled: the text is read-only at once, on the other screen too.
+  await second.getByText('your delegation does not hold the pen').waitFor()
+})
+
+test('pages are accessible and speak Arabic', async ({ visit }) => {
+  const page = await visit()
+  for (const path of ['/', '/sign-in', '/?lang=ar']) {
+    await page.goto(path)
+    // The page's own policy forbids injected scripts; evaluating is the browser's door for tools.
+    await page.evaluate(axe.source)
+    const violations = await page.evaluate(async () => {
+      const tool = Reflect.get(window, 'axe') as typeof axe
+      return (await tool.run()).violations.map((violation) => `${violation.id}: ${violation.help}`)
+    })
+    expect(violations).toEqual([])
+  }
+  expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
+  await picture(page, 'home-arabic')
+})
