@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import {
   CompiledQuery,
   Kysely,
+  PostgresAdapter,
   PostgresDialect,
   SqliteDialect,
   SqliteDriver,
@@ -20,8 +21,6 @@ export type Capabilities = {
   /** Whether other processes may write at the same time, so that serialized appends need an explicit lock. */
   concurrentWriters: boolean
 }
-
-const capabilities = new WeakMap<object, Capabilities>()
 
 export type Db = Kysely<Tables>
 export type Tx = Transaction<Tables>
@@ -62,10 +61,7 @@ function openSqlite(file: string): Db {
   database.pragma('foreign_keys = ON')
   // Another process (the command line beside the server) may hold the write lock for a moment.
   database.pragma('busy_timeout = 10000')
-  return register(new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(database) }), {
-    engine: 'sqlite',
-    concurrentWriters: false,
-  })
+  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(database) })
 }
 
 function openPostgres(url: string): Db {
@@ -75,20 +71,12 @@ function openPostgres(url: string): Db {
   const pool = new pg.Pool({ connectionString: url, max: 10, types })
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
-  return register(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), {
-    engine: 'postgres',
-    concurrentWriters: true,
-  })
-}
-
-function register(db: Db, facts: Capabilities): Db {
-  capabilities.set(db.getExecutor().adapter, facts)
-  return db
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 
 /** The capabilities of the engine behind a connection or a transaction. */
 export function capabilitiesOf(db: Db): Capabilities {
-  const facts = capabilities.get(db.getExecutor().adapter)
-  if (!facts) throw new Error('This database was not opened by openDatabase.')
-  return facts
+  return db.getExecutor().adapter instanceof PostgresAdapter
+    ? { engine: 'postgres', concurrentWriters: true }
+    : { engine: 'sqlite', concurrentWriters: false }
 }

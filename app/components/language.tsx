@@ -52,21 +52,31 @@ export function useMessages(): Translate {
   return useCallback((key, values) => intl.formatMessage({ id: key }, values), [intl])
 }
 
+/** Node's and a browser's tables differ in the kinds of space around a dash; a page must read the same in both. */
+const evenSpaces = (text: string) =>
+  text
+    .replace(/[\u200e\u200f\u061c]/gu, '')
+    .replace(/[\u2009\u202f\u00a0]/gu, ' ')
+    .replace(/ ?– ?/gu, '–')
+
 /** Dates, numbers and lists in the reader's language; instants in the time zone that is named. */
 export function useFormat() {
   const { intl, language } = useSpeech()
   return useMemo(
     () => ({
       /** A day of the calendar, `YYYY-MM-DD`, the same everywhere on earth. */
-      day: (day: string) => intl.formatDate(`${day}T00:00:00Z`, { dateStyle: 'long', timeZone: 'UTC' }),
+      day: (day: string) =>
+        evenSpaces(intl.formatDate(`${day}T00:00:00Z`, { dateStyle: 'long', timeZone: 'UTC' })),
       /** From one day to another, without repeating what they share: `27–29 July 2020`. */
       days: (from: string, to: string) =>
-        intl.formatDateTimeRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`), {
-          day: 'numeric',
-          month: 'long',
-          year: 'numeric',
-          timeZone: 'UTC',
-        }),
+        evenSpaces(
+          intl.formatDateTimeRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`), {
+            day: 'numeric',
+            month: 'long',
+            year: 'numeric',
+            timeZone: 'UTC',
+          }),
+        ),
       /** An instant in a meeting's time zone, with the zone's name. */
       instant: (at: Date | string, timeZone: string) =>
         intl.formatDate(at, {
