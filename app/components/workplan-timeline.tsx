@@ -68,10 +68,11 @@ export function WorkplanTimeline({ plan }: { plan: WorkplanOverview }) {
         )}
       </section>
       <h2>{t('workplan.timeline')}</h2>
+      {/* Node and a browser may write the same Arabic date with other marks; the browser’s word stands. */}
       <ol className="timeline">
         {plan.meetings.map((meeting) => (
           <li key={meeting.id} data-status={meeting.status}>
-            <p className="timeline-year">
+            <p className="timeline-year" suppressHydrationWarning>
               {format.days(meeting.startsOn, meeting.endsOn)} · {format.name(meeting.place)}
             </p>
             <h3>
@@ -84,7 +85,7 @@ export function WorkplanTimeline({ plan }: { plan: WorkplanOverview }) {
               <span className="chip">{t(`meeting.kind.${meeting.kind}`)}</span>
             </p>
             {meeting.postponements.map((one) => (
-              <p key={one.old[0]} className="notice" data-tone="warn">
+              <p key={one.old[0]} className="notice" data-tone="warn" suppressHydrationWarning>
                 {t('meeting.postponed', { old: format.days(...one.old), new: format.days(...one.new) })}
                 <br />
                 <small>{format.name(one.reason)}</small>
