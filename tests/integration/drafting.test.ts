@@ -35,16 +35,14 @@ async function type(db: Db, id: RecommendationId, actor: SignedInActor, words: s
   paragraph.push([text])
   text.insert(0, words)
   const payload = Y.encodeStateAsUpdate(doc, before)
-  await db
-    .transaction()
-    .execute((tx) =>
-      appendDocumentUpdate(tx, {
-        document: item.document,
-        payload,
-        participant: actor.participant,
-        at: new Date(),
-      }),
-    )
+  await db.transaction().execute((tx) =>
+    appendDocumentUpdate(tx, {
+      document: item.document,
+      payload,
+      participant: actor.participant,
+      at: new Date(),
+    }),
+  )
 }
 
 onEachEngine('drafting and tabling', (newDatabase) => {
