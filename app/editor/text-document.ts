@@ -104,6 +104,15 @@ export function bracketElement({
   return element
 }
 
+/** Adds text to the end of an element, under the document's client id of the moment. */
+export function appendContent(parent: Y.XmlElement, inlines: readonly Inline[]): void {
+  const { doc } = parent
+  if (!doc) throw new Error('Text is added to an element that is part of a document.')
+  const { clientID } = doc
+  const authored = authoredBy({ blocks: [{ type: 'paragraph', children: [...inlines] }] }, clientID)
+  appendInlines(doc, parent, authored.blocks[0]?.children ?? [], clientID)
+}
+
 /** A stretch of visible text: the sum of its formats and the item that holds it. */
 export type VisibleRun = { text: string; format: number; client: number; clock: number }
 
@@ -152,13 +161,14 @@ function readInlines(parent: Y.XmlElement, authorOf: AuthorOf): AuthoredInline[]
 }
 
 function readBracket(element: Y.XmlElement, authorOf: AuthorOf): AuthoredBracket {
-  return {
-    type: 'bracket',
-    requestedBy: (element.getAttribute('__requestedBy') ?? '') as DelegationId | '',
-    reason: element.getAttribute('__reason') ?? '',
-    children: readInlines(element, authorOf),
-  }
+  return { type: 'bracket', ...bracketFacts(element), children: readInlines(element, authorOf) }
 }
+
+/** Who asked for a bracket and why. */
+export const bracketFacts = (element: Y.XmlElement) => ({
+  requestedBy: (element.getAttribute('__requestedBy') ?? '') as DelegationId | '',
+  reason: element.getAttribute('__reason') ?? '',
+})
 
 function pushCharacters(inlines: AuthoredInline[], run: VisibleRun, authorOf: AuthorOf) {
   let from = 0
