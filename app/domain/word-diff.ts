@@ -151,11 +151,11 @@ export function mergeChanges(
   })
   const target: Token[] = []
   for (let at = 0; at <= current.length; at++) {
-    pushApart(target, coming.get(at) ?? [])
+    target.push(...(coming.get(at) ?? []))
     const token = current[at]
-    if (token && !gone.has(at)) pushApart(target, [token])
+    if (token && !gone.has(at)) target.push(token)
   }
-  return { content: contentOf(target), changes: placed }
+  return { content: contentOf(keptApart(withoutLooseEdges(target))), changes: placed }
 }
 
 /** Where a stretch of the base lies in the current text: between the words around it that are still there. */
@@ -182,12 +182,22 @@ const space: Token = {
 const isSpaced = (token: Token | undefined) =>
   token?.kind === 'word' && token.isWord && !/\p{Script=Han}/u.test(token.text)
 
-/** Adds tokens; two words that were never neighbours are kept apart by a space. */
-function pushApart(target: Token[], tokens: readonly Token[]) {
-  for (const token of tokens) {
-    if (isSpaced(target.at(-1)) && isSpaced(token)) target.push(space)
-    target.push(token)
-  }
+/** Two words that were never neighbours are kept apart by a space. */
+const keptApart = (tokens: readonly Token[]): Token[] =>
+  tokens.flatMap((token, at) => (isSpaced(tokens[at - 1]) && isSpaced(token) ? [space, token] : [token]))
+
+/** Ends of brackets whose beginning was removed go as well. */
+function withoutLooseEdges(tokens: readonly Token[]): Token[] {
+  let depth = 0
+  return tokens.filter((token) => {
+    if (token.kind === 'break') depth = 0
+    if (token.kind === 'open') depth += 1
+    if (token.kind !== 'close') return true
+    depth -= 1
+    if (depth >= 0) return true
+    depth = 0
+    return false
+  })
 }
 
 /** The text that tokens make. Brackets that lost one of their edges are closed where their paragraph ends. */
