@@ -1,8 +1,23 @@
+import { randomInt } from 'node:crypto'
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
+import { appendDocumentUpdate, bindDocumentAuthor, loadDocument } from '#db/queries/documents'
 import { insertDelegation, insertParticipant } from '#db/queries/participants'
-import type { DelegationId, MeetingId, ParticipantId, TopicId } from '#domain/ids'
+import { findRecommendation } from '#db/queries/recommendations'
+import { paragraphsOf } from '#domain/content'
+import type {
+  DelegationId,
+  DocumentId,
+  MeetingId,
+  ParticipantId,
+  RecommendationId,
+  TopicId,
+} from '#domain/ids'
 import type { Role, SignedInActor } from '#domain/participants'
+import type { Recommendation } from '#domain/recommendations'
+import { rewriteText } from '#editor/rewrite-text'
+import { draftRecommendation } from '#server/commands/draft-recommendation'
+import { tableRecommendation } from '#server/commands/move-recommendation'
 
 /** An open thematic meeting with one topic, and the workplan it needs. */
 export async function aMeeting(db: Db): Promise<{ meeting: MeetingId; topic: TopicId }> {
@@ -65,3 +80,56 @@ async function aParticipant(db: Db, role: Role, delegation?: DelegationId): Prom
 export const aDelegate = async (db: Db, given: { delegation?: DelegationId } = {}) =>
   aParticipant(db, 'delegate', given.delegation ?? (await aDelegation(db)))
 export const aRapporteur = (db: Db) => aParticipant(db, 'rapporteur')
+export const aChair = (db: Db) => aParticipant(db, 'chair')
+export const aSecretary = (db: Db) => aParticipant(db, 'secretariat')
+
+/** Makes a document read like this, written by this participant, as their editor would. */
+export async function write(
+  db: Db,
+  document: DocumentId,
+  actor: SignedInActor,
+  text: string,
+  client = randomInt(1, 2 ** 31),
+): Promise<void> {
+  const { doc } = await loadDocument(db, document)
+  const payload = rewriteText(doc, paragraphsOf(text), 'en', client)
+  doc.destroy()
+  if (!payload) return
+  const at = new Date()
+  const delegations = actor.delegation ? [actor.delegation] : []
+  await db.transaction().execute(async (tx) => {
+    const { participant } = actor
+    await bindDocumentAuthor(tx, document, { client, participant, amendment: undefined, delegations }, at)
+    await appendDocumentUpdate(tx, { document, payload, participant, at })
+  })
+}
+
+export async function getRecommendation(db: Db, id: RecommendationId): Promise<Recommendation> {
+  const item = await findRecommendation(db, id)
+  if (!item) throw new Error(`There is no recommendation ${id}.`)
+  return item
+}
+
+type Given = { text?: string; by?: SignedInActor; place?: { meeting: MeetingId; topic: TopicId } }
+
+/** A draft of a delegation, in a meeting of its own unless one is given. */
+export async function aDraft(
+  db: Db,
+  given: Given = {},
+): Promise<{ id: RecommendationId; by: SignedInActor; place: { meeting: MeetingId; topic: TopicId } }> {
+  const by = given.by ?? (await aDelegate(db))
+  const place = given.place ?? (await aMeeting(db))
+  const made = await draftRecommendation(db, by, { ...place, kind: 'recommendation', language: 'en' })
+  if (!made.ok) throw new Error(made.refusal)
+  const item = await getRecommendation(db, made.recommendation)
+  await write(db, item.document, by, given.text ?? 'States should share evidence promptly.')
+  return { id: item.id, by, place }
+}
+
+/** The same, on the table. */
+export async function aTabledRecommendation(db: Db, given: Given = {}) {
+  const made = await aDraft(db, given)
+  const tabled = await tableRecommendation(db, made.by, { recommendation: made.id })
+  if (!tabled.ok) throw new Error(tabled.refusal)
+  return made
+}

@@ -64,7 +64,8 @@ type Subjects = Record<
     | 'amendment.see'
     | 'amendment.edit'
     | 'amendment.invite'
-    | 'amendment.sponsor',
+    | 'amendment.sponsor'
+    | 'amendment.leave',
     AmendmentFacts
   > &
   Record<`call.${CallAction}` | 'call.see' | 'call.answer', CallFacts> &
@@ -96,10 +97,14 @@ const isAmong = (actor: Actor, delegations: readonly DelegationId[]) =>
 const isProposer: Rule<{ proposers: readonly DelegationId[] }> = (actor, item) =>
   isAmong(actor, item.proposers)
 
-const isDrafting: Rule<{ proposers: readonly DelegationId[]; invited: readonly DelegationId[] }> = (
-  actor,
-  item,
-) => isProposer(actor, item) || isAmong(actor, item.invited)
+type Drafters = {
+  proposers: readonly DelegationId[]
+  invited: readonly DelegationId[]
+  sponsors?: readonly DelegationId[]
+}
+
+const isDrafting: Rule<Drafters> = (actor, item) =>
+  isProposer(actor, item) || isAmong(actor, item.invited) || isAmong(actor, item.sponsors ?? [])
 
 /** A draft is seen by those who write it; what is tabled, by the room; what is listed or adopted, by everyone. */
 const seesRecommendation: Rule<RecommendationFacts> = (actor, item) => {
@@ -177,10 +182,14 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'amendment.edit': (actor, item) => item.status === 'draft' && isDrafting(actor, item),
   'amendment.invite': (actor, item) => item.status === 'draft' && isProposer(actor, item),
   'amendment.sponsor': (actor, item) =>
-    item.status === 'tabled' &&
     isSignedIn(actor) &&
     actor.delegation !== undefined &&
-    !isProposer(actor, item),
+    !isProposer(actor, item) &&
+    !isAmong(actor, item.sponsors) &&
+    (item.status === 'tabled' || (item.status === 'draft' && isAmong(actor, item.invited))),
+  'amendment.leave': (actor, item) =>
+    (item.status === 'draft' || item.status === 'tabled') &&
+    (isAmong(actor, item.sponsors) || isAmong(actor, item.invited)),
   'amendment.table': isProposer,
   'amendment.withdraw': isProposer,
   'amendment.accept': is('rapporteur', 'secretariat'),

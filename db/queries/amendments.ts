@@ -91,6 +91,19 @@ export async function joinAmendment(
     .execute()
 }
 
+/** Ends a delegation's part in an amendment. */
+export async function leaveAmendment(
+  tx: Tx,
+  amendment: AmendmentId,
+  delegation: DelegationId,
+): Promise<void> {
+  await tx
+    .deleteFrom('amendment_sponsor')
+    .where('amendment_id', '=', amendment)
+    .where('delegation_id', '=', delegation)
+    .execute()
+}
+
 export async function findAmendment(db: Db, id: string): Promise<Amendment | undefined> {
   const row = await db.selectFrom('amendment').selectAll().where('id', '=', id).executeTakeFirst()
   return row && (await toAmendments(db, [row]))[0]
@@ -142,6 +155,7 @@ export async function moveAmendment(
     canonicalUpdate: Uint8Array
     decidedBy: ParticipantId
     reason: string
+    rationale: string
   }>,
   at: Date,
 ): Promise<boolean> {
@@ -155,6 +169,7 @@ export async function moveAmendment(
       ...(set.canonicalUpdate && { canonical_update: set.canonicalUpdate }),
       ...(set.decidedBy && { decided_by: set.decidedBy, decided_at: at.toISOString() }),
       ...(set.reason && { decision_reason: set.reason }),
+      ...(set.rationale !== undefined && { rationale: set.rationale }),
     })
     .where('id', '=', amendment.id)
     .where('status', '=', amendment.status)

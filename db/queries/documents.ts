@@ -65,6 +65,18 @@ export async function listDocumentUpdates(db: Db, document: DocumentId, after = 
   }))
 }
 
+/** The first entry of a document's log: what it began with. */
+export async function getFirstDocumentUpdate(db: Db, document: DocumentId): Promise<Uint8Array> {
+  const row = await db
+    .selectFrom('document_update')
+    .select('payload')
+    .where('document_id', '=', document)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  return row.payload
+}
+
 export async function findDocumentSnapshot(
   db: Db,
   document: DocumentId,

@@ -14,6 +14,9 @@ export const refusals = [
   'paragraphs-open',
   'invalid',
   'deadline-passed',
+  'preview-outdated',
+  'nothing-chosen',
+  'text-closed',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

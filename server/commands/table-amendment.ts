@@ -1,0 +1,89 @@
+import type { Db } from '#db/client'
+import { findAmendment, moveAmendment } from '#db/queries/amendments'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { bindDocumentAuthor, raiseAccessVersion } from '#db/queries/documents'
+import { plainText } from '#domain/content'
+import type { AmendmentId } from '#domain/ids'
+import type { Actor } from '#domain/participants'
+import { can } from '#domain/permissions'
+import { decideAmendment } from '#domain/status'
+import { makeCanonicalUpdate, readAmendmentTexts } from './amendment-texts'
+import { newClientId } from './draft-recommendation'
+import { refuse, type Result } from './refusal'
+
+/** An amendment goes to the room: its changes become whole words over its base, its sponsors' own. */
+export function tableAmendment(
+  db: Db,
+  actor: Actor,
+  input: { amendment: AmendmentId; rationale: string },
+): Promise<Result> {
+  return db.transaction().execute(async (tx) => {
+    const item = await findAmendment(tx, input.amendment)
+    if (!item || !can(actor, 'amendment.see', item)) return refuse('not-found')
+    const decision = decideAmendment(item, 'table', actor)
+    if (!decision.ok) return decision
+    // An amendment to a text that was frozen or withdrawn meanwhile would never be decided.
+    if (!can(actor, 'recommendation.amend', item.recommendation)) return refuse('text-closed')
+    // First of all: from here on no edit slips in between what is read and what is decided.
+    await raiseAccessVersion(tx, item.document)
+    const at = new Date()
+    const client = newClientId()
+    const author = {
+      client,
+      participant: undefined,
+      amendment: item.id,
+      delegations: [...item.proposers, ...item.sponsors],
+    }
+    const bound = await bindDocumentAuthor(tx, item.recommendation.document, author, at)
+    const canonicalUpdate = await makeCanonicalUpdate(tx, item, client)
+    if (!canonicalUpdate) return refuse('nothing-changed')
+    if (bound.amendment !== item.id) return refuse('changed-meanwhile')
+    await bindDocumentAuthor(tx, item.document, author, at)
+    const { changed } = await readAmendmentTexts(tx, item)
+    const moved = await moveAmendment(
+      tx,
+      item,
+      decision.to,
+      { tabledAt: at, text: plainText(changed), canonicalUpdate, rationale: input.rationale.trim() },
+      at,
+    )
+    if (!moved) return refuse('changed-meanwhile')
+    await appendAuditEvent(tx, {
+      type: 'amendment.tabled',
+      subject: { kind: 'amendment', id: item.id },
+      meeting: item.recommendation.meeting,
+      actor,
+      detail: { recommendation: item.recommendation.id },
+      at,
+    })
+    return { ok: true }
+  })
+}
+
+/** Its proposer takes an amendment back; once it was tabled it stays visible as withdrawn. */
+export function withdrawAmendment(
+  db: Db,
+  actor: Actor,
+  input: { amendment: AmendmentId; reason?: string },
+): Promise<Result> {
+  return db.transaction().execute(async (tx) => {
+    const item = await findAmendment(tx, input.amendment)
+    if (!item || !can(actor, 'amendment.see', item)) return refuse('not-found')
+    const decision = decideAmendment(item, 'withdraw', actor)
+    if (!decision.ok) return decision
+    await raiseAccessVersion(tx, item.document)
+    const at = new Date()
+    if (!(await moveAmendment(tx, item, decision.to, {}, at))) return refuse('changed-meanwhile')
+    await appendAuditEvent(tx, {
+      // A draft that nobody else knew of is dropped among those who wrote it.
+      type: item.wasTabled ? 'amendment.withdrawn' : 'amendment.left',
+      subject: { kind: 'amendment', id: item.id },
+      meeting: item.recommendation.meeting,
+      actor,
+      reason: input.reason?.trim() || undefined,
+      detail: { recommendation: item.recommendation.id },
+      at,
+    })
+    return { ok: true }
+  })
+}

@@ -1,0 +1,234 @@
+import { expect, test } from 'vitest'
+import type { Db } from '#db/client'
+import { findAmendment } from '#db/queries/amendments'
+import { listAuditEvents } from '#db/queries/audit-events'
+import { listDocumentAuthors, listDocumentUpdates, loadDocument } from '#db/queries/documents'
+import { listVersions } from '#db/queries/versions'
+import { plainText, type AuthoredInline } from '#domain/content'
+import type { AmendmentId, RecommendationId } from '#domain/ids'
+import type { SignedInActor } from '#domain/participants'
+import { can } from '#domain/permissions'
+import { attribute } from '#editor/attribution'
+import { readContent } from '#editor/text-document'
+import { amendRecommendation } from '#server/commands/amend-recommendation'
+import { previewAmendment } from '#server/commands/amendment-texts'
+import { acceptAmendment, rejectAmendment } from '#server/commands/decide-amendment'
+import { withdrawRecommendation } from '#server/commands/move-recommendation'
+import { inviteToAmendment, leaveSponsors, sponsorAmendment } from '#server/commands/share-amendment'
+import { tableAmendment, withdrawAmendment } from '#server/commands/table-amendment'
+import { onEachEngine } from '#tests/engines'
+import { aDelegate, aRapporteur, aTabledRecommendation, getRecommendation, write } from '#tests/factories'
+
+async function getAmendment(db: Db, id: AmendmentId) {
+  const item = await findAmendment(db, id)
+  if (!item) throw new Error(`There is no amendment ${id}.`)
+  return item
+}
+
+async function draftAmendment(db: Db, id: RecommendationId, by: SignedInActor, text: string) {
+  const made = await amendRecommendation(db, by, { recommendation: id })
+  if (!made.ok) throw new Error(made.refusal)
+  await write(db, (await getAmendment(db, made.amendment)).document, by, text)
+  return made.amendment
+}
+
+async function tabledAmendment(db: Db, id: RecommendationId, by: SignedInActor, text: string) {
+  const amendment = await draftAmendment(db, id, by, text)
+  expect(await tableAmendment(db, by, { amendment, rationale: '' })).toEqual({ ok: true })
+  return amendment
+}
+
+async function accept(db: Db, by: SignedInActor, amendment: AmendmentId, chosen?: number[]) {
+  const preview = await previewAmendment(db, await getAmendment(db, amendment), chosen && new Set(chosen))
+  return acceptAmendment(db, by, { amendment, seen: preview.seen, ...(chosen && { chosen }) })
+}
+
+async function workingText(db: Db, id: RecommendationId) {
+  const { doc } = await loadDocument(db, (await getRecommendation(db, id)).document)
+  const text = plainText(readContent(doc))
+  doc.destroy()
+  return text
+}
+
+/** The working text as pieces, each with the delegations it belongs to. */
+async function whoWroteWhat(db: Db, id: RecommendationId): Promise<[string, readonly string[]][]> {
+  const { document } = await getRecommendation(db, id)
+  const log = await listDocumentUpdates(db, document)
+  const authors = new Map((await listDocumentAuthors(db, document)).map((one) => [one.client, one]))
+  const flat = (inline: AuthoredInline): [string, readonly string[]][] =>
+    inline.type === 'bracket'
+      ? inline.children.flatMap(flat)
+      : [
+          [
+            inline.type === 'text' ? inline.text : inline.symbol,
+            authors.get(inline.client)?.delegations ?? [],
+          ],
+        ]
+  return attribute(log.map((entry) => entry.payload)).blocks.flatMap((block) => block.children.flatMap(flat))
+}
+
+onEachEngine('amendments', (newDatabase) => {
+  test('a fork is its drafters’ alone, is tabled in whole words, and is accepted with its authorship', async () => {
+    const db = await newDatabase()
+    const [amender, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
+    const { id, by } = await aTabledRecommendation(db)
+    const amendment = await draftAmendment(db, id, amender, 'States should share evidence without delay.')
+    expect(can(by, 'amendment.see', await getAmendment(db, amendment))).toBe(false)
+    expect(can(rapporteur, 'amendment.see', await getAmendment(db, amendment))).toBe(false)
+    expect(await tableAmendment(db, amender, { amendment, rationale: ' It is urgent. ' })).toEqual({
+      ok: true,
+    })
+    expect(can(by, 'amendment.see', await getAmendment(db, amendment))).toBe(true)
+    expect(await accept(db, rapporteur, amendment)).toEqual({ ok: true })
+    expect(await workingText(db, id)).toBe('States should share evidence without delay.')
+    expect(await whoWroteWhat(db, id)).toEqual([
+      ['States should share evidence ', [by.delegation]],
+      ['without delay', [amender.delegation]],
+      ['.', [by.delegation]],
+    ])
+    expect(await getAmendment(db, amendment)).toMatchObject({
+      status: 'accepted',
+      rationale: 'It is urgent.',
+    })
+    expect((await listVersions(db, id)).map((version) => version.reason)).toEqual([
+      'tabled',
+      'amendment-accepted',
+    ])
+    expect((await listAuditEvents(db, amendment)).map((event) => event.type)).toEqual([
+      'amendment.drafted',
+      'amendment.tabled',
+      'amendment.accepted',
+    ])
+  })
+
+  test('it is accepted although the text moved on, and what the others wrote stays theirs', async () => {
+    const db = await newDatabase()
+    const [amender, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
+    const { id, by } = await aTabledRecommendation(db)
+    const amendment = await tabledAmendment(db, id, amender, 'States should share evidence without delay.')
+    const { document } = await getRecommendation(db, id)
+    await write(db, document, rapporteur, 'Member States should share electronic evidence promptly.')
+    expect(await accept(db, rapporteur, amendment)).toEqual({ ok: true })
+    expect(await workingText(db, id)).toBe('Member States should share electronic evidence without delay.')
+    const words = await whoWroteWhat(db, id)
+    expect(words.find(([text]) => text.includes('delay'))?.[1]).toEqual([amender.delegation])
+    expect(words.find(([text]) => text.includes('should'))?.[1]).toEqual([by.delegation])
+    expect(words.find(([text]) => text.includes('electronic'))?.[1]).toEqual([])
+  })
+
+  test('of two that compete the second stands beside the first, whole, and its preview says so', async () => {
+    const db = await newDatabase()
+    const [one, two, rapporteur] = [await aDelegate(db), await aDelegate(db), await aRapporteur(db)]
+    const { id } = await aTabledRecommendation(db)
+    const first = await tabledAmendment(db, id, one, 'States should share evidence without delay.')
+    const second = await tabledAmendment(db, id, two, 'States should share evidence within 72 hours.')
+    await accept(db, rapporteur, first)
+    const preview = await previewAmendment(db, await getAmendment(db, second))
+    expect(preview.merge.changes.map((change) => change.fit)).toEqual(['competes'])
+    await accept(db, rapporteur, second)
+    expect(await workingText(db, id)).toBe('States should share evidence without delay within 72 hours.')
+  })
+
+  test('only the chosen changes are taken in part', async () => {
+    const db = await newDatabase()
+    const [amender, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
+    const { id } = await aTabledRecommendation(db)
+    const amendment = await tabledAmendment(db, id, amender, 'States shall share evidence without delay.')
+    expect(await accept(db, rapporteur, amendment, [1])).toEqual({ ok: true })
+    expect(await workingText(db, id)).toBe('States should share evidence without delay.')
+    expect(await getAmendment(db, amendment)).toMatchObject({ status: 'accepted-in-part' })
+  })
+
+  test('nothing is accepted but what was previewed', async () => {
+    const db = await newDatabase()
+    const [amender, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
+    const { id } = await aTabledRecommendation(db)
+    const amendment = await tabledAmendment(db, id, amender, 'States shall share evidence promptly.')
+    const { seen } = await previewAmendment(db, await getAmendment(db, amendment))
+    const { document } = await getRecommendation(db, id)
+    await write(db, document, rapporteur, 'All States should share evidence promptly.')
+    expect(await acceptAmendment(db, rapporteur, { amendment, seen })).toEqual({
+      ok: false,
+      refusal: 'preview-outdated',
+    })
+    expect(await getAmendment(db, amendment)).toMatchObject({ status: 'tabled' })
+  })
+
+  test('of two who accept at once, one is told', async () => {
+    const db = await newDatabase()
+    const [amender, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
+    const { id } = await aTabledRecommendation(db)
+    const amendment = await tabledAmendment(db, id, amender, 'States shall share evidence promptly.')
+    const results = await Promise.all([accept(db, rapporteur, amendment), accept(db, rapporteur, amendment)])
+    expect(results.filter((result) => result.ok)).toHaveLength(1)
+    expect(await workingText(db, id)).toBe('States shall share evidence promptly.')
+  })
+
+  test('rejecting needs a reason, which the proposer can read; delegates do not decide', async () => {
+    const db = await newDatabase()
+    const [amender, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
+    const { id, by } = await aTabledRecommendation(db)
+    const amendment = await tabledAmendment(db, id, amender, 'States shall share evidence promptly.')
+    expect(await rejectAmendment(db, by, { amendment, reason: 'No.' })).toMatchObject({
+      refusal: 'not-permitted',
+    })
+    expect(await accept(db, by, amendment)).toMatchObject({ refusal: 'not-permitted' })
+    expect(await rejectAmendment(db, rapporteur, { amendment, reason: ' ' })).toMatchObject({
+      refusal: 'reason-required',
+    })
+    expect(await rejectAmendment(db, rapporteur, { amendment, reason: 'Agreed language.' })).toEqual({
+      ok: true,
+    })
+    expect(await getAmendment(db, amendment)).toMatchObject({
+      status: 'rejected',
+      decisionReason: 'Agreed language.',
+    })
+  })
+
+  test('sponsors are invited, join and leave', async () => {
+    const db = await newDatabase()
+    const [amender, friend, third] = [await aDelegate(db), await aDelegate(db), await aDelegate(db)]
+    const { id } = await aTabledRecommendation(db)
+    const amendment = await draftAmendment(db, id, amender, 'States shall share evidence promptly.')
+    expect(await sponsorAmendment(db, friend, { amendment })).toMatchObject({ refusal: 'not-found' })
+    const delegation = friend.delegation
+    if (!delegation) throw new Error('A delegate has a delegation.')
+    expect(await inviteToAmendment(db, amender, { amendment, delegation })).toEqual({ ok: true })
+    expect(can(friend, 'amendment.edit', await getAmendment(db, amendment))).toBe(true)
+    expect(await sponsorAmendment(db, friend, { amendment })).toEqual({ ok: true })
+    await tableAmendment(db, amender, { amendment, rationale: '' })
+    expect(await sponsorAmendment(db, third, { amendment })).toEqual({ ok: true })
+    expect((await getAmendment(db, amendment)).sponsors).toEqual([friend.delegation, third.delegation])
+    expect(await leaveSponsors(db, friend, { amendment })).toEqual({ ok: true })
+    expect((await getAmendment(db, amendment)).sponsors).toEqual([third.delegation])
+  })
+
+  test('what was just withdrawn cannot be amended; a draft amendment to it is kept', async () => {
+    const db = await newDatabase()
+    const amender = await aDelegate(db)
+    const { id, by } = await aTabledRecommendation(db)
+    const amendment = await draftAmendment(db, id, amender, 'States shall share evidence promptly.')
+    await withdrawRecommendation(db, by, { recommendation: id, reason: 'Merged.' })
+    expect(await amendRecommendation(db, amender, { recommendation: id })).toMatchObject({
+      refusal: 'wrong-status',
+    })
+    expect(await tableAmendment(db, amender, { amendment, rationale: '' })).toMatchObject({
+      refusal: 'text-closed',
+    })
+    expect(await getAmendment(db, amendment)).toMatchObject({ status: 'draft' })
+  })
+
+  test('an amendment that changes nothing is not tabled; a withdrawn draft stays private', async () => {
+    const db = await newDatabase()
+    const amender = await aDelegate(db)
+    const { id, by } = await aTabledRecommendation(db)
+    const made = await amendRecommendation(db, amender, { recommendation: id })
+    if (!made.ok) throw new Error(made.refusal)
+    const { amendment } = made
+    expect(await tableAmendment(db, amender, { amendment, rationale: '' })).toMatchObject({
+      refusal: 'nothing-changed',
+    })
+    expect(await withdrawAmendment(db, amender, { amendment })).toEqual({ ok: true })
+    expect(can(by, 'amendment.see', await getAmendment(db, amendment))).toBe(false)
+  })
+})
