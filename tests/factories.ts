@@ -21,7 +21,7 @@ import { tableRecommendation } from '#server/commands/move-recommendation'
 
 /** An open thematic meeting with one topic, and the workplan it needs. */
 export async function aMeeting(db: Db): Promise<{ meeting: MeetingId; topic: TopicId }> {
-  const [group, workplan, meeting, topic] = [ulid(), ulid(), ulid() as MeetingId, ulid() as TopicId]
+  const [group, workplan] = [ulid(), ulid()]
   const name = JSON.stringify({ en: 'Test' })
   await db
     .insertInto('expert_group')
@@ -31,13 +31,29 @@ export async function aMeeting(db: Db): Promise<{ meeting: MeetingId; topic: Top
     .insertInto('workplan')
     .values({ id: workplan, expert_group_id: group, title: name, from_year: 2018, to_year: 2021 })
     .execute()
+  return insertMeeting(db, workplan, 'thematic')
+}
+
+/** An open evaluation meeting of the same workplan. */
+export async function anEvaluationMeeting(db: Db, beside: MeetingId) {
+  const { workplan_id } = await db
+    .selectFrom('meeting')
+    .select('workplan_id')
+    .where('id', '=', beside)
+    .executeTakeFirstOrThrow()
+  return insertMeeting(db, workplan_id, 'evaluation')
+}
+
+async function insertMeeting(db: Db, workplan: string, kind: 'thematic' | 'evaluation') {
+  const [meeting, topic] = [ulid() as MeetingId, ulid() as TopicId]
+  const name = JSON.stringify({ en: 'Test' })
   await db
     .insertInto('meeting')
     .values({
       id: meeting,
       workplan_id: workplan,
-      position: 0,
-      kind: 'thematic',
+      position: kind === 'thematic' ? 0 : 1,
+      kind,
       title: name,
       status: 'open',
       starts_on: '2018-04-03',

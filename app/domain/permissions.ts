@@ -19,6 +19,8 @@ export type MeetingFacts = { status: MeetingStatus }
 export type RecommendationFacts = {
   /** Delegations that propose it; they own the draft together. */
   proposers: readonly DelegationId[]
+  /** Delegations that joined it once it was tabled. */
+  sponsors: readonly DelegationId[]
   /** Delegations that were invited to draft and have not left. */
   invited: readonly DelegationId[]
   /** Delegations that hold the pen now. */
@@ -54,6 +56,8 @@ type Subjects = Record<
     | 'recommendation.see'
     | 'recommendation.edit'
     | 'recommendation.invite'
+    | 'recommendation.sponsor'
+    | 'recommendation.leave'
     | 'recommendation.tag'
     | 'recommendation.give-pen'
     | 'recommendation.amend',
@@ -100,11 +104,11 @@ const isProposer: Rule<{ proposers: readonly DelegationId[] }> = (actor, item) =
 type Drafters = {
   proposers: readonly DelegationId[]
   invited: readonly DelegationId[]
-  sponsors?: readonly DelegationId[]
+  sponsors: readonly DelegationId[]
 }
 
 const isDrafting: Rule<Drafters> = (actor, item) =>
-  isProposer(actor, item) || isAmong(actor, item.invited) || isAmong(actor, item.sponsors ?? [])
+  isProposer(actor, item) || isAmong(actor, item.invited) || isAmong(actor, item.sponsors)
 
 /** A draft is seen by those who write it; what is tabled, by the room; what is listed or adopted, by everyone. */
 const seesRecommendation: Rule<RecommendationFacts> = (actor, item) => {
@@ -159,6 +163,17 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'recommendation.see': seesRecommendation,
   'recommendation.edit': editsRecommendation,
   'recommendation.invite': (actor, item) => item.status === 'draft' && isProposer(actor, item),
+  'recommendation.sponsor': (actor, item) =>
+    isSignedIn(actor) &&
+    actor.delegation !== undefined &&
+    !isProposer(actor, item) &&
+    !isAmong(actor, item.sponsors) &&
+    item.stage === 'preliminary' &&
+    isTabledText(item),
+  'recommendation.leave': (actor, item) =>
+    item.status === 'draft'
+      ? isAmong(actor, item.invited)
+      : isOpenText(item) && isAmong(actor, item.sponsors),
   'recommendation.tag': (actor, item) =>
     item.status === 'draft'
       ? isDrafting(actor, item)

@@ -1,4 +1,4 @@
-import type { DelegationId, DocumentId, MeetingId, ParticipantId, RecommendationId, TopicId } from './ids'
+import type { DocumentId, MeetingId, ParticipantId, RecommendationId, TopicId } from './ids'
 import type { Language } from './languages'
 import type { RecommendationFacts } from './permissions'
 
@@ -14,7 +14,6 @@ export type Recommendation = RecommendationFacts & {
   language: Language
   text: string
   document: DocumentId
-  sponsors: readonly DelegationId[]
   createdBy: ParticipantId | undefined
   createdAt: Date
   tabledAt: Date | undefined

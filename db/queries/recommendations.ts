@@ -166,6 +166,19 @@ export async function insertSponsor(
     .execute()
 }
 
+/** Ends a delegation's part in a recommendation. */
+export async function leaveRecommendation(
+  tx: Tx,
+  recommendation: RecommendationId,
+  delegation: DelegationId,
+): Promise<void> {
+  await tx
+    .deleteFrom('recommendation_sponsor')
+    .where('recommendation_id', '=', recommendation)
+    .where('delegation_id', '=', delegation)
+    .execute()
+}
+
 /**
  * False when someone moved it first. SQLite has no `for update`; this holds on both engines.
  * @param tabledAt set when it leaves its drafters.

@@ -103,3 +103,14 @@ export async function findWorkplanOverview(db: Db, id: string): Promise<Workplan
     }),
   }
 }
+
+/** The name of the expert group to whose workplan this is. */
+export async function getExpertGroupName(db: Db, workplan: WorkplanId): Promise<LocalizedText> {
+  const row = await db
+    .selectFrom('workplan')
+    .innerJoin('expert_group', 'expert_group.id', 'workplan.expert_group_id')
+    .select('expert_group.name')
+    .where('workplan.id', '=', workplan)
+    .executeTakeFirstOrThrow()
+  return localizedText(row.name)
+}

@@ -17,6 +17,10 @@ export const refusals = [
   'preview-outdated',
   'nothing-chosen',
   'text-closed',
+  'name-taken',
+  'already-disposed',
+  'sources-missing',
+  'no-neighbour',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

@@ -1,0 +1,142 @@
+import { sql } from 'kysely'
+import { ulid } from 'ulid'
+import { dispositionKinds, type Disposition, type DispositionKind } from '#domain/dispositions'
+import type { ListId, MeetingId, ParticipantId, RecommendationId, WorkplanId } from '#domain/ids'
+import { languages, type Language } from '#domain/languages'
+import { recommendationKinds, type RecommendationKind } from '#domain/recommendations'
+import type { Db, Tx } from '../client'
+import { oneOf } from './stored'
+
+/** Preliminary items that must not disappear: whatever left its drafters and was not withdrawn. */
+const lastingStatuses = ['tabled', 'under-discussion', 'listed'] as const
+
+/** A preliminary item as the consolidation desk shows it. */
+export type PreliminaryItem = {
+  id: RecommendationId
+  meeting: MeetingId
+  kind: RecommendationKind
+  text: string
+  language: Language
+  list: ListId | undefined
+  label: string | undefined
+}
+
+/** All preliminary items of a workplan that need a disposition, in the order of their lists. */
+export async function listPreliminaryItems(db: Db, workplan: WorkplanId): Promise<PreliminaryItem[]> {
+  const rows = await db
+    .selectFrom('recommendation')
+    .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
+    .leftJoin('topic', 'topic.id', 'recommendation.topic_id')
+    .leftJoin('list_item', (join) =>
+      join
+        .onRef('list_item.recommendation_id', '=', 'recommendation.id')
+        .on((eb) =>
+          eb.exists(
+            eb
+              .selectFrom('list')
+              .select('list.id')
+              .whereRef('list.id', '=', 'list_item.list_id')
+              .where('list.kind', '=', 'preliminary'),
+          ),
+        ),
+    )
+    .select([
+      'recommendation.id',
+      'recommendation.meeting_id',
+      'recommendation.kind',
+      'recommendation.text',
+      'recommendation.language',
+      'list_item.list_id',
+      'list_item.label',
+    ])
+    .where('meeting.workplan_id', '=', workplan)
+    .where('recommendation.stage', '=', 'preliminary')
+    .where('recommendation.status', 'in', [...lastingStatuses])
+    .orderBy('meeting.position')
+    .orderBy(sql`coalesce(topic.position, 0)`)
+    .orderBy('recommendation.position')
+    .orderBy('recommendation.id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id as RecommendationId,
+    meeting: row.meeting_id as MeetingId,
+    kind: oneOf(recommendationKinds, row.kind),
+    text: row.text,
+    language: oneOf(languages, row.language),
+    list: (row.list_id ?? undefined) as ListId | undefined,
+    label: row.label ?? undefined,
+  }))
+}
+
+/** All dispositions of a workplan's preliminary items. */
+export async function listDispositions(db: Db, workplan: WorkplanId): Promise<Disposition[]> {
+  const rows = await db
+    .selectFrom('disposition')
+    .innerJoin('recommendation', 'recommendation.id', 'disposition.recommendation_id')
+    .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
+    .leftJoin('disposition_target', 'disposition_target.disposition_id', 'disposition.id')
+    .select([
+      'disposition.recommendation_id as item',
+      'disposition.kind',
+      'disposition.reason',
+      'disposition_target.recommendation_id as target',
+    ])
+    .where('meeting.workplan_id', '=', workplan)
+    .orderBy('disposition.id')
+    .orderBy('disposition_target.recommendation_id')
+    .execute()
+  const dispositions = new Map<string, Disposition>()
+  for (const row of rows) {
+    const known = dispositions.get(row.item)
+    const targets = row.target === null ? [] : [row.target as RecommendationId]
+    dispositions.set(row.item, {
+      item: row.item as RecommendationId,
+      kind: oneOf(dispositionKinds, row.kind),
+      reason: row.reason ?? undefined,
+      targets: [...(known?.targets ?? []), ...targets],
+    })
+  }
+  return [...dispositions.values()]
+}
+
+/** Writes what became of an item in place of what was decided before. */
+export async function setDisposition(
+  tx: Tx,
+  disposition: Disposition & { by: ParticipantId; at: Date },
+): Promise<void> {
+  await deleteDisposition(tx, disposition.item)
+  const id = ulid(disposition.at.getTime())
+  await tx
+    .insertInto('disposition')
+    .values({
+      id,
+      recommendation_id: disposition.item,
+      kind: disposition.kind,
+      reason: disposition.reason ?? null,
+      decided_by: disposition.by,
+      decided_at: disposition.at.toISOString(),
+    })
+    .execute()
+  for (const target of disposition.targets) {
+    await tx
+      .insertInto('disposition_target')
+      .values({ disposition_id: id, recommendation_id: target })
+      .execute()
+  }
+}
+
+/** An item has no disposition any more. */
+export async function deleteDisposition(tx: Tx, item: RecommendationId): Promise<void> {
+  const own = tx.selectFrom('disposition').select('id').where('recommendation_id', '=', item)
+  await tx.deleteFrom('disposition_target').where('disposition_id', 'in', own).execute()
+  await tx.deleteFrom('disposition').where('recommendation_id', '=', item).execute()
+}
+
+/** Names what became of an item otherwise; where it went stays. */
+export async function setDispositionKind(
+  tx: Tx,
+  item: RecommendationId,
+  kind: DispositionKind,
+): Promise<void> {
+  await tx.updateTable('disposition').set({ kind }).where('recommendation_id', '=', item).execute()
+}

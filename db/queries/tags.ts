@@ -1,0 +1,118 @@
+import type { MandateId, MeetingId, RecommendationId, TagId } from '#domain/ids'
+import type { LocalizedText } from '#domain/languages'
+import { tagKinds, type Mandate, type Tag, type TagKind } from '#domain/vocabulary'
+import type { Db, Tx } from '../client'
+import { localizedText, oneOf } from './stored'
+
+/** The vocabulary, retired terms included, by kind and age. */
+export async function listTags(db: Db): Promise<Tag[]> {
+  const rows = await db.selectFrom('tag').selectAll().orderBy('kind').orderBy('id').execute()
+  return rows.map((row) => ({
+    id: row.id as TagId,
+    kind: oneOf(tagKinds, row.kind),
+    name: localizedText(row.name),
+    retired: row.retired_at !== null,
+  }))
+}
+
+export async function listMandates(db: Db): Promise<Mandate[]> {
+  const rows = await db.selectFrom('mandate').selectAll().orderBy('symbol').execute()
+  return rows.map((row) => ({
+    id: row.id as MandateId,
+    symbol: row.symbol,
+    title: localizedText(row.title),
+  }))
+}
+
+/** How many recommendations carry each tag. */
+export async function countTagUses(db: Db): Promise<Map<TagId, number>> {
+  const rows = await db
+    .selectFrom('recommendation_tag')
+    .select((eb) => ['tag_id', eb.fn.countAll().as('count')])
+    .groupBy('tag_id')
+    .execute()
+  return new Map(rows.map((row) => [row.tag_id as TagId, Number(row.count)]))
+}
+
+export type Tagging = { tags: TagId[]; mandates: MandateId[] }
+
+/** Tags and mandates of the recommendations of some meetings, or of one recommendation. */
+export async function listTaggings(
+  db: Db,
+  of: { meetings: readonly MeetingId[] } | { recommendation: RecommendationId },
+): Promise<Map<RecommendationId, Tagging>> {
+  const taggings = new Map<RecommendationId, Tagging>()
+  const entry = (id: string) => {
+    const known = taggings.get(id as RecommendationId)
+    if (known) return known
+    const made: Tagging = { tags: [], mandates: [] }
+    taggings.set(id as RecommendationId, made)
+    return made
+  }
+  const inMeetings = (meetings: readonly MeetingId[]) =>
+    db
+      .selectFrom('recommendation')
+      .select('id')
+      .where('meeting_id', 'in', ['', ...meetings])
+  const ids = 'meetings' in of ? inMeetings(of.meetings) : [of.recommendation]
+  const [tags, mandates] = await Promise.all([
+    db.selectFrom('recommendation_tag').selectAll().where('recommendation_id', 'in', ids).execute(),
+    db.selectFrom('recommendation_mandate').selectAll().where('recommendation_id', 'in', ids).execute(),
+  ])
+  for (const row of tags) entry(row.recommendation_id).tags.push(row.tag_id as TagId)
+  for (const row of mandates) entry(row.recommendation_id).mandates.push(row.mandate_id as MandateId)
+  return taggings
+}
+
+/** Replaces a recommendation's tags and mandates. */
+export async function setTagging(tx: Tx, id: RecommendationId, tagging: Tagging): Promise<void> {
+  await tx.deleteFrom('recommendation_tag').where('recommendation_id', '=', id).execute()
+  await tx.deleteFrom('recommendation_mandate').where('recommendation_id', '=', id).execute()
+  for (const tag of tagging.tags) {
+    await tx.insertInto('recommendation_tag').values({ recommendation_id: id, tag_id: tag }).execute()
+  }
+  for (const mandate of tagging.mandates) {
+    const values = { recommendation_id: id, mandate_id: mandate }
+    await tx.insertInto('recommendation_mandate').values(values).execute()
+  }
+}
+
+export async function insertTag(tx: Tx, tag: { id: TagId; kind: TagKind; name: LocalizedText }) {
+  await tx
+    .insertInto('tag')
+    .values({ id: tag.id, kind: tag.kind, name: JSON.stringify(tag.name), retired_at: null })
+    .execute()
+}
+
+export async function setTagName(tx: Tx, id: TagId, name: LocalizedText): Promise<void> {
+  await tx
+    .updateTable('tag')
+    .set({ name: JSON.stringify(name) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Retires a tag, or brings it back without an instant. */
+export async function setTagRetired(tx: Tx, id: TagId, at: Date | undefined): Promise<void> {
+  await tx
+    .updateTable('tag')
+    .set({ retired_at: at?.toISOString() ?? null })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function insertMandate(tx: Tx, mandate: Mandate): Promise<void> {
+  const { id, symbol, title } = mandate
+  await tx
+    .insertInto('mandate')
+    .values({ id, symbol, title: JSON.stringify(title), adopted_on: null })
+    .execute()
+}
+
+export async function setMandateTitle(tx: Tx, id: MandateId, title: LocalizedText): Promise<void> {
+  await tx
+    .updateTable('mandate')
+    .set({ title: JSON.stringify(title) })
+    .where('id', '=', id)
+    .execute()
+}

@@ -1,0 +1,195 @@
+import { expect, test } from 'vitest'
+import type { Db } from '#db/client'
+import { listDispositions } from '#db/queries/dispositions'
+import { listDocumentAuthors, listDocumentUpdates } from '#db/queries/documents'
+import { findList, listListedTexts } from '#db/queries/lists'
+import { findMeeting } from '#db/queries/meetings'
+import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
+import { sha256 } from '#domain/hash'
+import { can } from '#domain/permissions'
+import { visitor } from '#domain/participants'
+import { attribute } from '#editor/attribution'
+import { adoptList } from '#server/commands/adopt-list'
+import {
+  addSource,
+  consolidate,
+  doNotRetain,
+  removeSource,
+  reopenDisposition,
+} from '#server/commands/consolidate'
+import { issueList } from '#server/commands/issue-list'
+import { agreeParagraph, dropParagraph, reopenParagraph } from '#server/commands/move-recommendation'
+import { onEachEngine } from '#tests/engines'
+import {
+  aChair,
+  aDelegate,
+  aMeeting,
+  anEvaluationMeeting,
+  aRapporteur,
+  aTabledRecommendation,
+  getRecommendation,
+  write,
+} from '#tests/factories'
+
+const title = { en: 'List' }
+
+/** A thematic meeting whose list of three items is issued, and the evaluation meeting. */
+async function aListedMeeting(db: Db) {
+  const thematic = await aMeeting(db)
+  const evaluation = await anEvaluationMeeting(db, thematic.meeting)
+  const rapporteur = await aRapporteur(db)
+  const items: RecommendationId[] = []
+  for (const text of ['States should share.', 'States should share soon.', 'States should train.']) {
+    items.push((await aTabledRecommendation(db, { text, place: thematic })).id)
+  }
+  const issued = await issueList(db, rapporteur, { meeting: thematic.meeting, title })
+  if (!issued.ok) throw new Error(issued.refusal)
+  return { thematic, evaluation, rapporteur, items, list: issued.list }
+}
+
+const make = async (
+  db: Db,
+  by: Parameters<typeof consolidate>[1],
+  place: { meeting: MeetingId; topic: TopicId },
+  sources: RecommendationId[],
+) => {
+  const made = await consolidate(db, by, { ...place, kind: 'recommendation', sources })
+  if (!made.ok) throw new Error(made.refusal)
+  return made.paragraph
+}
+
+const kinds = async (db: Db, meeting: MeetingId) => {
+  const found = await findMeeting(db, meeting)
+  if (!found) throw new Error('There is no meeting.')
+  const dispositions = await listDispositions(db, found.workplan)
+  return new Map(dispositions.map((one) => [one.item, one.kind]))
+}
+
+onEachEngine('lists, consolidation and adoption', (newDatabase) => {
+  test('an issued list is lettered, frozen, hashed and public', async () => {
+    const db = await newDatabase()
+    const { list, items, rapporteur } = await aListedMeeting(db)
+    const found = await findList(db, list)
+    expect(found && sha256(found.canonical)).toBe(found?.hash)
+    expect((await listListedTexts(db, list)).map((one) => [one.label, one.text])).toEqual([
+      ['5 (a)', 'States should share.'],
+      ['5 (b)', 'States should share soon.'],
+      ['5 (c)', 'States should train.'],
+    ])
+    for (const id of items) {
+      const item = await getRecommendation(db, id)
+      expect([
+        can(visitor, 'recommendation.see', item),
+        can(rapporteur, 'recommendation.edit', item),
+      ]).toEqual([true, false])
+    }
+  })
+
+  test('delegates issue no list, and there must be something on the table', async () => {
+    const db = await newDatabase()
+    const place = await aMeeting(db)
+    const input = { meeting: place.meeting, title }
+    expect(await issueList(db, await aDelegate(db), input)).toMatchObject({ refusal: 'not-permitted' })
+    expect(await issueList(db, await aRapporteur(db), input)).toMatchObject({ refusal: 'nothing-to-list' })
+  })
+
+  test('a merged paragraph begins as its sources, each word still its author’s', async () => {
+    const db = await newDatabase()
+    const { evaluation, rapporteur, items } = await aListedMeeting(db)
+    const [first, second] = items
+    if (!first || !second) throw new Error('The list has three items.')
+    const paragraph = await getRecommendation(db, await make(db, rapporteur, evaluation, [first, second]))
+    expect(paragraph).toMatchObject({
+      status: 'proposed',
+      text: 'States should share.\nStates should share soon.',
+    })
+    const log = await listDocumentUpdates(db, paragraph.document)
+    const authors = new Map(
+      (await listDocumentAuthors(db, paragraph.document)).map((one) => [one.client, one.delegations]),
+    )
+    const owners = attribute(log.map((entry) => entry.payload)).blocks.map((block) =>
+      block.children.flatMap((run) => ('client' in run ? authors.get(run.client) : [])),
+    )
+    expect(owners).toEqual([
+      (await getRecommendation(db, first)).proposers,
+      (await getRecommendation(db, second)).proposers,
+    ])
+  })
+
+  test('every item has one disposition, which follows what is done with it', async () => {
+    const db = await newDatabase()
+    const { evaluation, rapporteur, items } = await aListedMeeting(db)
+    const { meeting } = evaluation
+    const [first, second, third] = items
+    if (!first || !second || !third) throw new Error('The list has three items.')
+    const paragraph = await make(db, rapporteur, evaluation, [first])
+    const again = await consolidate(db, rapporteur, {
+      ...evaluation,
+      kind: 'recommendation',
+      sources: [first],
+    })
+    expect(again).toMatchObject({ refusal: 'already-disposed' })
+    expect((await kinds(db, meeting)).get(first)).toBe('carried-over')
+    await addSource(db, rapporteur, { meeting, paragraph, source: second })
+    expect([...(await kinds(db, meeting)).values()]).toEqual(['merged', 'merged'])
+    const other = await make(db, rapporteur, evaluation, [third])
+    await addSource(db, rapporteur, { meeting, paragraph: other, source: second })
+    expect((await kinds(db, meeting)).get(second)).toBe('split')
+    await removeSource(db, rapporteur, { meeting, paragraph, source: second })
+    expect((await kinds(db, meeting)).get(first)).toBe('carried-over')
+    await reopenDisposition(db, rapporteur, { meeting, source: third })
+    expect(await doNotRetain(db, rapporteur, { meeting, source: third, reason: '' })).toMatchObject({
+      refusal: 'reason-required',
+    })
+    await doNotRetain(db, rapporteur, { meeting, source: third, reason: 'Outside the mandate.' })
+    expect((await kinds(db, meeting)).get(third)).toBe('not-retained')
+    expect(
+      await doNotRetain(db, await aDelegate(db), { meeting, source: third, reason: 'No.' }),
+    ).toMatchObject({ refusal: 'not-permitted' })
+  })
+
+  test('the list is adopted only when nothing is missing, and then for ever', async () => {
+    const db = await newDatabase()
+    const { evaluation, rapporteur, items } = await aListedMeeting(db)
+    const { meeting } = evaluation
+    const chair = await aChair(db)
+    const [first, second, third] = items
+    if (!first || !second || !third) throw new Error('The list has three items.')
+    const merged = await make(db, rapporteur, evaluation, [first, second])
+    const adopt = () => adoptList(db, chair, { meeting, title })
+    expect(await adopt()).toEqual({ ok: false, refusal: 'coverage-incomplete', missing: [third] })
+    const single = await make(db, rapporteur, evaluation, [third])
+    expect(await adopt()).toMatchObject({ refusal: 'paragraphs-open', missing: [merged, single] })
+    const { document } = await getRecommendation(db, merged)
+    await write(db, document, rapporteur, 'States should share without delay.')
+    expect(await agreeParagraph(db, rapporteur, { recommendation: merged })).toMatchObject({
+      refusal: 'not-permitted',
+    })
+    expect(await agreeParagraph(db, chair, { recommendation: merged })).toEqual({ ok: true })
+    expect(await dropParagraph(db, chair, { recommendation: single, reason: 'No agreement.' })).toEqual({
+      ok: true,
+    })
+    // What went into a dropped paragraph only would disappear silently.
+    expect(await adopt()).toEqual({ ok: false, refusal: 'coverage-incomplete', missing: [third] })
+    await reopenParagraph(db, chair, { recommendation: single, reason: 'Second thoughts.' })
+    await agreeParagraph(db, chair, { recommendation: single })
+    expect(await adoptList(db, rapporteur, { meeting, title })).toMatchObject({ refusal: 'not-permitted' })
+    const adopted = await adopt()
+    if (!adopted.ok) throw new Error(adopted.refusal)
+    expect((await listListedTexts(db, adopted.list)).map((one) => [one.label, one.text])).toEqual([
+      ['1', 'States should share without delay.'],
+      ['2', 'States should train.'],
+    ])
+    const list = await findList(db, adopted.list)
+    const canonical = JSON.parse(list?.canonical ?? '') as { items: { lineage: unknown }[] }
+    expect(canonical.items[0]?.lineage).toMatchObject([
+      { sourceLabel: '5 (a)', disposition: 'merged' },
+      { sourceLabel: '5 (b)', disposition: 'merged' },
+    ])
+    expect(await reopenParagraph(db, chair, { recommendation: merged, reason: 'Late.' })).toMatchObject({
+      refusal: 'wrong-status',
+    })
+    expect(can(rapporteur, 'recommendation.edit', await getRecommendation(db, merged))).toBe(false)
+    expect(await adopt()).toMatchObject({ ok: false })
+  })
+})
