@@ -13,6 +13,7 @@ import type { Db } from '#db/client'
 import { can } from '#domain/permissions'
 import { findMeeting } from '#db/queries/meetings'
 import { signedInBy, type SessionCookie } from './auth/sessions'
+import { downloadList } from './downloads'
 import { StartError, type Environment } from './env'
 import { errorPage } from './http-errors'
 import type { LiveFeed } from './live'
@@ -94,6 +95,8 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     app.use('/assets', express.static('build/client/assets', { immutable: true, maxAge: '1y' }))
     app.use(express.static('build/client', { maxAge: '1h' }))
   }
+
+  app.get('/lists/:list.:format', downloadList(db))
 
   // Whatever a form changed is on other people's screens at once, not at the next poll.
   app.use((request, response, next) => {

@@ -1,63 +1,116 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { findMeeting } from '#db/queries/meetings'
-import { listDelegations } from '#db/queries/participants'
 import { findRecommendation } from '#db/queries/recommendations'
-import { useFormat, useMessages } from '#components/language'
+import { listMandates, listTags } from '#db/queries/tags'
+import { AmendmentList } from '#components/amendment-list'
+import { AuthorshipView } from '#components/authorship-view'
+import { DelegationNames } from '#components/delegations'
+import { Text, useFormat, useMessages } from '#components/language'
 import { useLiveMeeting } from '#components/live'
-import { directionOf } from '#domain/languages'
-import { isSignedIn } from '#domain/participants'
+import { LiveText } from '#components/live-text'
+import { PeoplePanel } from '#components/people-panel'
+import { RefusalNotice } from '#components/refusal-notice'
+import { StatusChip } from '#components/status-chip'
+import { TagPanel } from '#components/tag-panel'
+import { VersionList } from '#components/version-list'
+import type { DelegationId, MandateId, TagId } from '#domain/ids'
+import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
-import { longestReason } from '#domain/recommendations'
+import { longestReason, type Recommendation } from '#domain/recommendations'
+import { foldForSearch } from '#domain/search-text'
+import type { Db } from '#db/client'
 import { requireActor } from '#server/auth/require-actor'
+import { amendRecommendation } from '#server/commands/amend-recommendation'
 import {
+  agreeParagraph,
+  discussParagraph,
   discussRecommendation,
+  dropParagraph,
+  reopenParagraph,
   tableRecommendation,
   withdrawRecommendation,
 } from '#server/commands/move-recommendation'
+import { refuse, type Result } from '#server/commands/refusal'
+import {
+  giveThePen,
+  inviteDelegation,
+  leaveSponsorship,
+  sponsorRecommendation,
+  takeThePen,
+  uninviteDelegation,
+} from '#server/commands/share-recommendation'
+import { tagRecommendation } from '#server/commands/tag-recommendation'
+import { readAuthorship } from '#server/views/authorship'
+import { badgesOf, readAmendments, readPermissions, readSurroundings } from '#server/views/drafting-desk'
 
-const LiveDocument = lazy(async () => ({
-  default: (await import('#editor/plugins/live-document')).LiveDocument,
-}))
-
-const commands = {
+const moves = {
   table: tableRecommendation,
   discuss: discussRecommendation,
   withdraw: withdrawRecommendation,
+  'take-up': discussParagraph,
+  agree: agreeParagraph,
+  reopen: reopenParagraph,
+  drop: dropParagraph,
 } as const
 
-const formSchema = z.object({
-  intent: z.enum(['table', 'discuss', 'withdraw']),
-  reason: z.string().max(longestReason).optional(),
-})
+const sharing = {
+  invite: inviteDelegation,
+  uninvite: uninviteDelegation,
+  'give-pen': giveThePen,
+  'take-pen': takeThePen,
+} as const
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+const delegation = z.string().transform((id) => id as DelegationId)
+const formSchema = z.discriminatedUnion('intent', [
+  z.object({
+    intent: z.enum(['table', 'discuss', 'withdraw', 'take-up', 'agree', 'reopen', 'drop']),
+    reason: z.string().max(longestReason).optional(),
+  }),
+  z.object({ intent: z.enum(['invite', 'uninvite', 'give-pen', 'take-pen']), delegation }),
+  z.object({ intent: z.enum(['amend', 'sponsor', 'leave']) }),
+  z.object({ intent: z.literal('tag'), term: z.string().max(200) }),
+  z.object({ intent: z.literal('untag'), tag: z.string().optional(), mandate: z.string().optional() }),
+])
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db, actor } = context
   const item = await findRecommendation(db, String(params['r']))
   const meeting = await findMeeting(db, String(params['m']))
   // What may not be seen does not exist.
   const visible = item && meeting && item.meeting === meeting.id && can(actor, 'recommendation.see', item)
   if (!visible) throw new Response(null, { status: 404 })
-  const delegations = await listDelegations(db)
+  const showAuthors = new URL(request.url).searchParams.has('authors')
+  const [badges, surroundings, amendments, authorship] = await Promise.all([
+    badgesOf(db),
+    readSurroundings(db, actor, meeting, item),
+    readAmendments(db, actor, item),
+    showAuthors ? readAuthorship(db, item.document) : undefined,
+  ])
   return {
-    meeting: { id: meeting.id, title: meeting.title },
+    meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
     item: {
       id: item.id,
+      stage: item.stage,
       status: item.status,
+      kind: item.kind,
       text: item.text,
       language: item.language,
       document: item.document,
-      proposers: delegations.filter((one) => item.proposers.includes(one.id)).map((one) => one.name),
+      proposers: item.proposers,
+      sponsors: item.sponsors,
+      invited: item.invited,
+      penHolders: item.penHolders,
     },
+    badges,
+    ...surroundings,
+    amendments,
+    authorship,
+    may: readPermissions(actor, item),
     account: isSignedIn(actor) ? actor.participant : undefined,
     delegation: isSignedIn(actor) ? actor.delegation : undefined,
-    mayTable: item.status === 'draft' && can(actor, 'recommendation.table', item),
-    mayDiscuss: item.status === 'tabled' && can(actor, 'recommendation.discuss', item),
-    mayWithdraw:
-      ['draft', 'tabled', 'under-discussion'].includes(item.status) &&
-      can(actor, 'recommendation.withdraw', item),
   }
 }
 
@@ -66,95 +119,254 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const item = await findRecommendation(context.db, String(params['r']))
   const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
   if (!item || !form.success) return data({ refusal: 'invalid' as const, reason: '' }, { status: 400 })
-  const { intent, reason } = form.data
-  const result = await commands[intent](context.db, actor, { recommendation: item.id, reason })
-  if (!result.ok) return data({ refusal: result.refusal, reason: reason ?? '' }, { status: 409 })
-  return redirect(`/meetings/${item.meeting}/recommendations/${item.id}`)
+  const here = `/meetings/${item.meeting}/recommendations/${item.id}`
+  if (form.data.intent === 'amend') {
+    const made = await amendRecommendation(context.db, actor, { recommendation: item.id })
+    if (made.ok) return redirect(`${here}/amendments/${made.amendment}`)
+    return data({ refusal: made.refusal, reason: '' }, { status: 409 })
+  }
+  const result = await run(context.db, actor, item, form.data)
+  const reason = 'reason' in form.data ? (form.data.reason ?? '') : ''
+  if (!result.ok) return data({ refusal: result.refusal, reason }, { status: 409 })
+  const { search } = new URL(request.url)
+  return redirect(here + search.replace(/[?&]index/, ''))
 }
 
-const never = () => () => undefined
+async function run(
+  db: Db,
+  actor: Actor,
+  item: Recommendation,
+  form: z.infer<typeof formSchema>,
+): Promise<Result> {
+  const recommendation = item.id
+  switch (form.intent) {
+    case 'invite':
+    case 'uninvite':
+    case 'give-pen':
+    case 'take-pen':
+      return sharing[form.intent](db, actor, { recommendation, delegation: form.delegation })
+    case 'sponsor':
+      return sponsorRecommendation(db, actor, { recommendation })
+    case 'leave':
+      return leaveSponsorship(db, actor, { recommendation })
+    case 'tag':
+      return addTerm(db, actor, item, form.term)
+    case 'untag': {
+      const on = form.tag ? { tag: form.tag as TagId } : { mandate: (form.mandate ?? '') as MandateId }
+      return tagRecommendation(db, actor, { recommendation, change: 'remove', ...on })
+    }
+    case 'amend':
+      return refuse('invalid')
+    default:
+      return moves[form.intent](db, actor, { recommendation, ...(form.reason && { reason: form.reason }) })
+  }
+}
+
+/** Finds what was typed in the vocabulary, in whatever language it was typed. */
+async function addTerm(db: Db, actor: Actor, item: Recommendation, term: string): Promise<Result> {
+  const wanted = foldForSearch(term)
+  const same = (name: string) => foldForSearch(name) === wanted
+  const tag = (await listTags(db)).find((one) => !one.retired && Object.values(one.name).some(same))
+  const mandate = (await listMandates(db)).find((one) => same(one.symbol))
+  const recommendation = item.id
+  if (tag) return tagRecommendation(db, actor, { recommendation, change: 'add', tag: tag.id })
+  if (mandate) return tagRecommendation(db, actor, { recommendation, change: 'add', mandate: mandate.id })
+  return refuse('unknown-term')
+}
+
+const tabs = ['amendments', 'history', 'people'] as const
 
 export default function DraftingDesk() {
-  const { meeting, item, account, delegation, mayTable, mayDiscuss, mayWithdraw } =
-    useLoaderData<typeof loader>()
+  const page = useLoaderData<typeof loader>()
+  const { meeting, item, badges, label, topic, neighbours, may, authorship, amendments } = page
   const answer = useActionData<typeof action>()
+  const [query] = useSearchParams()
   const t = useMessages()
   const format = useFormat()
-  const inBrowser = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
   useLiveMeeting(meeting.id)
-  const still = (
-    <div className="document-text sheet-body" lang={item.language} dir={directionOf(item.language)}>
-      {item.text.split('\n').map((line, index) => (
-        <p key={index}>{line}</p>
-      ))}
-    </div>
-  )
+  const base = `/meetings/${meeting.id}/recommendations/${item.id}`
+  const tab = tabs.find((name) => name === query.get('tab')) ?? 'amendments'
+  const at = neighbours.findIndex((one) => one.id === item.id)
   return (
-    <div className="page page-narrow">
-      <p>
-        <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
-      </p>
-      <h1 className="visually-hidden">{t('recommendation.desk')}</h1>
-      <article className="sheet">
-        <header>
-          <span className="chip">{t(`status.${item.status}`)}</span>
-          <span className="chip">{format.list(item.proposers.map((name) => format.name(name)))}</span>
-        </header>
-        {account && inBrowser ? (
-          <Suspense fallback={still}>
-            <LiveDocument
-              documentId={item.document}
-              account={account}
-              delegation={delegation}
+    <div className="desk">
+      <nav className="desk-rail" aria-label={t('desk.items')}>
+        <p>
+          <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
+        </p>
+        <h2>{topic ? format.name(topic.title) : t('desk.items')}</h2>
+        <ol className="rail-items">
+          {neighbours.map((one) => (
+            <li key={one.id}>
+              <Link
+                to={`/meetings/${meeting.id}/recommendations/${one.id}`}
+                aria-current={one.id === item.id ? 'page' : undefined}
+              >
+                <bdi className="rail-label">{one.label ?? t(`status.${one.status}`)}</bdi>
+                <Text language={one.language} className="rail-text">
+                  {one.text || t('recommendation.empty')}
+                </Text>
+              </Link>
+            </li>
+          ))}
+        </ol>
+      </nav>
+      <div className="desk-centre">
+        <h1 className="visually-hidden">
+          {t('recommendation.desk')} {label}
+        </h1>
+        <Neighbour meeting={meeting.id} item={neighbours[at - 1]} />
+        <article className="sheet">
+          <header>
+            {label && <bdi className="sheet-label">{label}</bdi>}
+            <StatusChip status={item.status} />
+            <span className="chip">{t(`kind.${item.kind}`)}</span>
+            {item.proposers.length > 0 && (
+              <span className="soft">
+                <DelegationNames ids={[...item.proposers, ...item.sponsors]} badges={badges} />
+              </span>
+            )}
+            <Link className="sheet-end" to={`/recommendations/${item.id}/lineage`}>
+              {t('desk.lineage')}
+            </Link>
+          </header>
+          {authorship ? (
+            <AuthorshipView authorship={authorship} language={item.language} />
+          ) : (
+            <LiveText
+              text={item.text}
               language={item.language}
+              document={item.document}
+              account={page.account}
+              delegation={page.delegation}
               label={t('recommendation.working-text')}
             />
-          </Suspense>
-        ) : (
-          still
+          )}
+          <footer>
+            <Link to={authorship ? base : `${base}?authors`} preventScrollReset>
+              {t(authorship ? 'authorship.hide' : 'authorship.show')}
+            </Link>
+          </footer>
+        </article>
+        <RefusalNotice refusal={answer?.refusal} />
+        <div className="desk-below">
+          <TagPanel tags={page.tags} mandates={page.mandates} vocabulary={page.vocabulary} />
+          <Actions may={may} />
+        </div>
+        <ReasonForms may={may} reason={answer?.reason} status={item.status} />
+        <Neighbour meeting={meeting.id} item={neighbours[at + 1]} />
+      </div>
+      <aside className="desk-side" aria-label={t('desk.tabs')}>
+        <nav className="tabs" aria-label={t('desk.tabs')}>
+          {tabs.map((name) => (
+            <Link
+              key={name}
+              to={`${base}?tab=${name}`}
+              aria-current={tab === name ? 'true' : undefined}
+              preventScrollReset
+            >
+              {t(`desk.tab.${name}`)}
+              {name === 'amendments' && amendments.length > 0 && ` ${format.number(amendments.length)}`}
+            </Link>
+          ))}
+        </nav>
+        {tab === 'amendments' && (
+          <AmendmentList
+            cards={amendments}
+            badges={badges}
+            language={item.language}
+            timeZone={meeting.timeZone}
+            base={base}
+          />
         )}
-      </article>
-      {answer?.refusal && (
-        <p className="notice" data-tone="bad" role="alert">
-          {t(`refusal.${answer.refusal}`)}
-        </p>
-      )}
-      <Form method="post" className="desk-actions">
-        {mayTable && (
-          <button className="button button-primary" type="submit" name="intent" value="table">
-            {t('recommendation.table')}
-          </button>
+        {tab === 'history' && (
+          <VersionList versions={page.versions} language={item.language} timeZone={meeting.timeZone} />
         )}
-        {mayDiscuss && (
-          <button className="button button-primary" type="submit" name="intent" value="discuss">
-            {t('recommendation.discuss')}
-          </button>
+        {tab === 'people' && (
+          <PeoplePanel
+            badges={badges}
+            proposers={item.proposers}
+            sponsors={item.sponsors}
+            invited={item.invited}
+            penHolders={item.penHolders}
+            mayInvite={may.invite}
+            mayGivePen={may.givePen}
+            isDraft={item.status === 'draft'}
+          />
         )}
-      </Form>
-      {mayWithdraw && (
-        <details>
-          <summary>{t('recommendation.withdraw')}</summary>
-          <Form method="post">
-            <div className="field">
-              <label htmlFor="reason">{t('recommendation.reason')}</label>
-              <textarea
-                id="reason"
-                name="reason"
-                maxLength={longestReason}
-                defaultValue={answer?.reason}
-                required
-              />
-            </div>
-            <button className="button button-danger" type="submit" name="intent" value="withdraw">
-              {t('recommendation.withdraw')}
-            </button>
-          </Form>
-        </details>
-      )}
+      </aside>
     </div>
   )
+}
+
+type May = ReturnType<typeof useLoaderData<typeof loader>>['may']
+type NeighbourFacts = ReturnType<typeof useLoaderData<typeof loader>>['neighbours'][number]
+
+function Neighbour({ meeting, item }: { meeting: string; item: NeighbourFacts | undefined }) {
+  if (!item?.text) return null
+  return (
+    <p className="neighbour document-text">
+      <Link to={`/meetings/${meeting}/recommendations/${item.id}`}>
+        {item.label && <bdi className="rail-label">{item.label}</bdi>}
+        <Text language={item.language}>{item.text}</Text>
+      </Link>
+    </p>
+  )
+}
+
+function Actions({ may }: { may: May }) {
+  const t = useMessages()
+  const button = (intent: string, name: ReactNode, primary = false) => (
+    <button
+      className={`button${primary ? ' button-primary' : ''}`}
+      type="submit"
+      name="intent"
+      value={intent}
+    >
+      {name}
+    </button>
+  )
+  return (
+    <Form method="post" className="desk-actions">
+      {may.sponsor && button('sponsor', t('desk.sponsor'))}
+      {may.leave && button('leave', t('desk.leave'))}
+      {may.table && button('table', t('recommendation.table'), true)}
+      {may.discuss && button('discuss', t('recommendation.discuss'))}
+      {may.takeUp && button('take-up', t('desk.take-up'))}
+      {may.agree && button('agree', t('desk.agree'), true)}
+      {may.amend && button('amend', t('desk.amend'), true)}
+    </Form>
+  )
+}
+
+/** Acts that are recorded with a reason. */
+function ReasonForms({ may, reason, status }: { may: May; reason: string | undefined; status: string }) {
+  const t = useMessages()
+  const acts = [
+    { intent: 'withdraw', may: may.withdraw, name: t('recommendation.withdraw') },
+    { intent: 'reopen', may: may.reopen, name: t('desk.reopen') },
+    { intent: 'drop', may: may.drop, name: t('desk.drop') },
+  ]
+  return acts
+    .filter((act) => act.may)
+    .map((act) => (
+      <details key={`${act.intent}-${status}`} className="reason-form">
+        <summary>{act.name}</summary>
+        <Form method="post">
+          <div className="field">
+            <label htmlFor={`reason-${act.intent}`}>{t('recommendation.reason')}</label>
+            <textarea
+              id={`reason-${act.intent}`}
+              name="reason"
+              maxLength={longestReason}
+              defaultValue={reason}
+              required
+            />
+            <p className="field-hint">{t('desk.with-reason')}</p>
+          </div>
+          <button className="button button-danger" type="submit" name="intent" value={act.intent}>
+            {act.name}
+          </button>
+        </Form>
+      </details>
+    ))
 }

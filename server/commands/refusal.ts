@@ -21,6 +21,7 @@ export const refusals = [
   'already-disposed',
   'sources-missing',
   'no-neighbour',
+  'unknown-term',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

@@ -14,6 +14,7 @@ import * as Y from 'yjs'
 import type { DocumentConnection } from '#collab/provider'
 import { connectDocument, forgetDocument, forgetOtherAccounts } from '#collab/provider'
 import { useLanguage, useMessages } from '#components/language'
+import type { DocumentContent } from '#domain/content'
 import { directionOf, localized, type Language, type LocalizedText } from '#domain/languages'
 import { bindEditor } from '../binding'
 import {
@@ -25,6 +26,7 @@ import {
   type EmphasisName,
 } from '../commands'
 import { editorNodes } from '../nodes'
+import { readContent } from '../text-document'
 import { DocumentStatus } from './document-status'
 
 type Props = {
@@ -35,7 +37,12 @@ type Props = {
   delegation: string | undefined
   language: Language
   label: string
+  /** Told of the text when it has changed, at most a few times a second. */
+  onContent?: (content: DocumentContent) => void
 }
+
+/** How soon after a change the text is told of, in milliseconds. */
+const tellingDelay = 300
 
 type Open = { doc: Y.Doc; connection: DocumentConnection }
 
@@ -73,6 +80,7 @@ function ConnectedEditor({
   delegation,
   language,
   label,
+  onContent,
 }: Props & Open) {
   const t = useMessages()
   const reader = useLanguage().language
@@ -115,6 +123,22 @@ function ConnectedEditor({
       made.setRootElement(null)
     }
   }, [doc, connection, reader])
+
+  useEffect(() => {
+    if (!onContent) return undefined
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const tell = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        onContent(readContent(doc))
+      }, tellingDelay)
+    }
+    doc.on('update', tell)
+    return () => {
+      clearTimeout(timer)
+      doc.off('update', tell)
+    }
+  }, [doc, onContent])
 
   const editable = state.readOnly === 'none' && !state.refused && state.ended !== 'not-available'
   useEffect(() => editor?.setEditable(editable), [editor, editable])

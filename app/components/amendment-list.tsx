@@ -1,0 +1,81 @@
+import { Link } from '@remix-run/react'
+import type { Language } from '#domain/languages'
+import type { AmendmentStatus } from '#domain/status'
+import type { DiffLine } from '#domain/word-diff'
+import { DelegationNames, type Badge } from './delegations'
+import { DiffView } from './diff-view'
+import { useFormat, useMessages } from './language'
+import { StatusChip } from './status-chip'
+
+export type AmendmentCardFacts = {
+  id: string
+  status: AmendmentStatus
+  proposers: readonly string[]
+  sponsors: readonly string[]
+  rationale: string
+  tabledAt?: string | undefined
+  decisionReason?: string | undefined
+  lines: DiffLine[]
+  competing: readonly string[]
+  fits?: boolean | undefined
+}
+
+/** The amendments to one text, each with its changes and what it competes with. */
+export function AmendmentList({
+  cards,
+  badges,
+  language,
+  timeZone,
+  base,
+}: {
+  cards: readonly AmendmentCardFacts[]
+  badges: readonly Badge[]
+  language: Language
+  timeZone: string
+  /** The address of the recommendation. */
+  base: string
+}) {
+  const t = useMessages()
+  const format = useFormat()
+  if (cards.length === 0) return <p className="empty">{t('amendments.none')}</p>
+  const namesOf = (card: AmendmentCardFacts | undefined) =>
+    [...(card?.proposers ?? []), ...(card?.sponsors ?? [])]
+      .flatMap((id) => badges.find((one) => one.id === id) ?? [])
+      .map((one) => format.name(one.name))
+  return (
+    <ul className="cards">
+      {cards.map((card) => (
+        <li key={card.id} className="card" data-quiet={card.status !== 'tabled' && card.status !== 'draft'}>
+          <h3>
+            <Link to={`${base}/amendments/${card.id}`}>
+              <DelegationNames ids={[...card.proposers, ...card.sponsors]} badges={badges} />
+            </Link>
+          </h3>
+          <p className="chip-row">
+            <StatusChip status={card.status} />
+            {card.competing.length > 0 && (
+              <span className="soft">
+                {t('amendments.competes', {
+                  names: format.list(
+                    card.competing.flatMap((id) => namesOf(cards.find((one) => one.id === id))),
+                  ),
+                })}
+              </span>
+            )}
+            {card.status === 'tabled' && card.competing.length === 0 && (
+              <span className="soft">{t(card.fits ? 'amendments.applies' : 'amendments.moved-on')}</span>
+            )}
+          </p>
+          <DiffView lines={card.lines} language={language} context="near" />
+          {card.rationale && <p dir="auto">{card.rationale}</p>}
+          {card.decisionReason && <p dir="auto">{t('amendments.reason', { reason: card.decisionReason })}</p>}
+          {card.tabledAt && (
+            <p className="soft">
+              {t('amendments.tabled-at', { instant: format.time(card.tabledAt, timeZone) })}
+            </p>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,116 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { findMeeting, listTopics } from '#db/queries/meetings'
+import { listRecommendations } from '#db/queries/recommendations'
+import { Text, useFormat, useMessages } from '#components/language'
+import { useLiveMeeting } from '#components/live'
+import { RefusalNotice } from '#components/refusal-notice'
+import { itemLabel } from '#domain/labels'
+import { can } from '#domain/permissions'
+import { requireActor } from '#server/auth/require-actor'
+import { issueList } from '#server/commands/issue-list'
+
+const title = z.string().trim().min(1).max(300)
+const formSchema = z.object({ en: title, ar: title })
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { db } = context
+  const actor = requireActor(request, context)
+  const meeting = await findMeeting(db, String(params['m']))
+  if (!meeting || !can(actor, 'list.issue', undefined)) throw new Response(null, { status: 404 })
+  const open = (await listRecommendations(db, meeting.id)).filter(
+    (item) => item.stage === 'preliminary' && ['tabled', 'under-discussion'].includes(item.status),
+  )
+  const topics = await listTopics(db, meeting.id)
+  return {
+    meeting: { id: meeting.id, title: meeting.title },
+    topics: topics.map((topic, index) => ({
+      id: topic.id,
+      title: topic.title,
+      items: open
+        .filter((item) => item.topic === topic.id)
+        .map(({ id, text, language }, place) => ({
+          id,
+          text,
+          language,
+          label: itemLabel(meeting.firstParagraph + index, place),
+        })),
+    })),
+    count: open.length,
+  }
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const actor = requireActor(request, context)
+  const meeting = await findMeeting(context.db, String(params['m']))
+  const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
+  if (!meeting || !form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
+  const result = await issueList(context.db, actor, { meeting: meeting.id, title: form.data })
+  if (!result.ok) return data({ refusal: result.refusal }, { status: 409 })
+  return redirect(`/lists/${result.list}`)
+}
+
+export default function IssueList() {
+  const { meeting, topics, count } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const t = useMessages()
+  const format = useFormat()
+  useLiveMeeting(meeting.id)
+  return (
+    <div className="page page-list">
+      <p>
+        <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
+      </p>
+      <h1>{t('issue-list.title')}</h1>
+      <p className="lead">{t('issue-list.explained', { count })}</p>
+      <RefusalNotice refusal={answer?.refusal} />
+      <Form method="post" className="panel">
+        <div className="field">
+          <label htmlFor="en">{t('issue-list.name-en')}</label>
+          <input
+            id="en"
+            name="en"
+            lang="en"
+            dir="ltr"
+            required
+            maxLength={300}
+            defaultValue={`Preliminary conclusions and recommendations, ${meeting.title.en ?? ''}`}
+          />
+        </div>
+        <div className="field">
+          <label htmlFor="ar">{t('issue-list.name-ar')}</label>
+          <input
+            id="ar"
+            name="ar"
+            lang="ar"
+            dir="rtl"
+            required
+            maxLength={300}
+            defaultValue={`الاستنتاجات والتوصيات الأولية، ${meeting.title.ar ?? ''}`}
+          />
+        </div>
+        <button className="button button-primary" type="submit" disabled={count === 0}>
+          {t('issue-list.submit')}
+        </button>
+      </Form>
+      {topics
+        .filter((topic) => topic.items.length > 0)
+        .map((topic) => (
+          <section key={topic.id} aria-labelledby={topic.id}>
+            <h2 id={topic.id}>{format.name(topic.title)}</h2>
+            <ol className="listed">
+              {topic.items.map((item) => (
+                <li key={item.id} className="document-text document-text-small">
+                  <bdi className="listed-label">{item.label}</bdi>
+                  <div className="listed-text">
+                    <Text language={item.language}>{item.text}</Text>
+                  </div>
+                </li>
+              ))}
+            </ol>
+          </section>
+        ))}
+    </div>
+  )
+}

@@ -1,0 +1,22 @@
+import papaparse from 'papaparse'
+import { inLanguage, itemText, type ExportedList } from './exported-list'
+
+/** A row per item. Begins with a byte order mark, without which Excel does not read UTF-8. */
+export function writeCsv(list: ExportedList): string {
+  const rows = list.facts.items.map((item) => {
+    const text = itemText(list, item)
+    return {
+      label: item.label,
+      heading: inLanguage(list, item.heading).text,
+      kind: item.kind,
+      language: text.language,
+      text: text.text,
+      proposers: item.proposers.join('; '),
+      tags: item.tags.join('; '),
+      mandates: item.mandates.join('; '),
+      sources: item.lineage.map((one) => `${one.sourceLabel} (${one.disposition})`).join('; '),
+    }
+  })
+  // A cell that begins like a formula is shown as text and not run by a spreadsheet.
+  return `\uFEFF${papaparse.unparse(rows, { escapeFormulae: true, newline: '\r\n' })}\r\n`
+}

@@ -1,0 +1,134 @@
+import {
+  AlignmentType,
+  Document,
+  Footer,
+  HeadingLevel,
+  Packer,
+  PageNumber,
+  Paragraph,
+  TabStopType,
+  TextRun,
+  type IParagraphOptions,
+} from 'docx'
+import { headingLetter } from '#domain/labels'
+import { directionOf, type Language } from '#domain/languages'
+import { inLanguage, itemsByHeading, itemText, type ExportedList } from './exported-list'
+
+/** Where the text of an item begins, in twentieths of a point. */
+const labelWidth = 900
+
+/** Locales by which Word chooses hyphenation and spelling. */
+const locales: Record<Language, string> = {
+  ar: 'ar-SA',
+  en: 'en-GB',
+  es: 'es-ES',
+  fr: 'fr-FR',
+  ru: 'ru-RU',
+  zh: 'zh-CN',
+}
+
+type Said = { text: string; language: Language }
+
+function run({ text, language }: Said, options: { bold?: boolean; size?: number } = {}): TextRun {
+  const rightToLeft = directionOf(language) === 'rtl'
+  return new TextRun({
+    ...options,
+    ...(options.size && { sizeComplexScript: options.size }),
+    text,
+    rightToLeft,
+    language: rightToLeft ? { bidirectional: locales[language] } : { value: locales[language] },
+  })
+}
+
+const paragraph = (said: Said, options: IParagraphOptions, setting = {}): Paragraph =>
+  new Paragraph({
+    ...options,
+    bidirectional: directionOf(said.language) === 'rtl',
+    children: [run(said, setting)],
+  })
+
+/** A Word file: title block, a heading per topic, each item with the label it was issued with, hash in the footer. */
+export async function writeDocx(list: ExportedList): Promise<Uint8Array> {
+  const { facts, language } = list
+  const issued: Said = { text: facts.issuedAt.slice(0, 10), language }
+  const children = [
+    paragraph(inLanguage(list, facts.group), { alignment: AlignmentType.CENTER }, { bold: true }),
+    paragraph(inLanguage(list, facts.meeting), { alignment: AlignmentType.CENTER }),
+    paragraph(inLanguage(list, facts.title), {
+      heading: HeadingLevel.TITLE,
+      alignment: AlignmentType.CENTER,
+    }),
+    paragraph(issued, { alignment: AlignmentType.CENTER, spacing: { after: 400 } }),
+  ]
+  for (const [index, { heading, items }] of itemsByHeading(list).entries()) {
+    const { text, language: of } = inLanguage(list, heading)
+    const letter = of === 'ar' ? '' : `${headingLetter(index)}. `
+    children.push(
+      paragraph(
+        { text: `${letter}${text}`, language: of },
+        { heading: HeadingLevel.HEADING_1, keepNext: true },
+      ),
+    )
+    for (const item of items) children.push(...itemParagraphs(item.label, itemText(list, item)))
+  }
+  const document = new Document({
+    creator: 'Rapporteur',
+    title: inLanguage(list, facts.title).text,
+    description: `SHA-256 ${list.hash}`,
+    styles: {
+      default: {
+        document: {
+          run: {
+            font: {
+              ascii: 'Times New Roman',
+              hAnsi: 'Times New Roman',
+              cs: 'Traditional Arabic',
+              eastAsia: 'SimSun',
+            },
+            size: 22,
+            sizeComplexScript: 26,
+          },
+          paragraph: { spacing: { after: 160, line: 276 } },
+        },
+        title: { run: { size: 30, sizeComplexScript: 34, bold: true, color: '000000' } },
+        heading1: {
+          run: { size: 26, sizeComplexScript: 30, bold: true, color: '000000' },
+          paragraph: { spacing: { before: 320, after: 160 } },
+        },
+      },
+    },
+    sections: [{ footers: { default: footer(list) }, children }],
+  })
+  return Packer.toBuffer(document)
+}
+
+function itemParagraphs(label: string, said: Said): Paragraph[] {
+  const bidirectional = directionOf(said.language) === 'rtl'
+  return said.text.split('\n').map(
+    (line, index) =>
+      new Paragraph({
+        bidirectional,
+        alignment: bidirectional ? AlignmentType.START : AlignmentType.BOTH,
+        tabStops: [{ type: TabStopType.LEFT, position: labelWidth }],
+        indent: { start: labelWidth, ...(index === 0 && { hanging: labelWidth }) },
+        children: [
+          ...(index === 0 ? [run({ text: `${label}\t`, language: said.language })] : []),
+          run({ text: line, language: said.language }),
+        ],
+      }),
+  )
+}
+
+const footer = (list: ExportedList) =>
+  new Footer({
+    children: [
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        children: [new TextRun({ children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES], size: 16 })],
+      }),
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        children: [new TextRun({ text: `SHA-256 ${list.hash}`, size: 12, color: '666666' })],
+      }),
+    ],
+  })

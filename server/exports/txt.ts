@@ -1,0 +1,19 @@
+import { inLanguage, itemsByHeading, itemText, type ExportedList } from './exported-list'
+
+/** Plain text, a line per paragraph, with labels and headings. */
+export function writeText(list: ExportedList): string {
+  const { facts } = list
+  const lines = [
+    inLanguage(list, facts.group).text,
+    inLanguage(list, facts.meeting).text,
+    inLanguage(list, facts.title).text,
+    facts.issuedAt,
+    '',
+  ]
+  for (const { heading, items } of itemsByHeading(list)) {
+    lines.push(inLanguage(list, heading).text, '')
+    for (const item of items) lines.push(`${item.label}  ${itemText(list, item).text}`, '')
+  }
+  lines.push(`SHA-256 ${list.hash}`)
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,91 @@
+import type { Db } from '#db/client'
+import { listDocumentAuthors, listDocumentUpdates } from '#db/queries/documents'
+import { findParticipant, listDelegations } from '#db/queries/participants'
+import { formatOf, type AuthoredInline, type Block } from '#domain/content'
+import { delegationColor } from '#domain/delegation-colors'
+import type { DocumentId } from '#domain/ids'
+import type { LocalizedText } from '#domain/languages'
+import type { Role } from '#domain/participants'
+import { attribute } from '#editor/attribution'
+
+/** Somebody to whom words of a text belong. */
+export type Author = {
+  /** Delegations that wrote or sponsored; none for an officer. */
+  names: LocalizedText[]
+  codes: string[]
+  /** Of an officer who wrote; absent with nobody known, as in an imported text. */
+  role: Role | undefined
+  color: string
+  /** How many characters of the text are theirs. */
+  characters: number
+}
+
+export type Authorship = {
+  /** `author` is an index into `authors`, or −1 for the sign of a bracket. */
+  blocks: { type: Block['type']; runs: { text: string; format: number; author: number }[] }[]
+  authors: Author[]
+}
+
+/** Who wrote each word of a document, by delegation, derived from its log. */
+export async function readAuthorship(db: Db, document: DocumentId): Promise<Authorship> {
+  const [log, bound, delegations] = await Promise.all([
+    listDocumentUpdates(db, document),
+    listDocumentAuthors(db, document),
+    listDelegations(db),
+  ])
+  const byClient = new Map(bound.map((author) => [author.client, author]))
+  const authors: Author[] = []
+  const indexes = new Map<string, number>()
+  const indexOf = async (client: number): Promise<number> => {
+    const author = byClient.get(client)
+    const own = delegations.filter((one) => author?.delegations.includes(one.id))
+    const officer =
+      own.length === 0 && author?.participant ? await findParticipant(db, author.participant) : undefined
+    const codes = own.map((one) => one.code)
+    const key = codes.join() || officer?.role || ''
+    const known = indexes.get(key)
+    if (known !== undefined) return known
+    indexes.set(key, authors.length)
+    return (
+      authors.push({
+        names: own.map((one) => one.name),
+        codes,
+        role: officer?.role,
+        color: delegationColor(codes[0] ?? officer?.role ?? ''),
+        characters: 0,
+      }) - 1
+    )
+  }
+  const blocks: Authorship['blocks'] = []
+  for (const block of attribute(log.map((entry) => entry.payload)).blocks) {
+    const runs: Authorship['blocks'][number]['runs'] = []
+    for (const run of block.children.flatMap(flat)) {
+      const author = run.client === edge ? edge : await indexOf(run.client)
+      const counted = authors[author]
+      if (counted) counted.characters += run.text.length
+      runs.push({ text: run.text, format: run.format, author })
+    }
+    blocks.push({ type: block.type, runs })
+  }
+  return { blocks, authors }
+}
+
+/** The brackets' own signs are nobody's words. */
+const edge = -1
+
+function flat(inline: AuthoredInline): { text: string; format: number; client: number }[] {
+  switch (inline.type) {
+    case 'text':
+      return [{ text: inline.text, format: formatOf(inline), client: inline.client }]
+    case 'mandate':
+      return [{ text: inline.symbol, format: 0, client: inline.client }]
+    case 'bracket':
+      return [
+        { text: '[', format: 0, client: edge },
+        ...inline.children.flatMap(flat),
+        { text: ']', format: 0, client: edge },
+      ]
+    default:
+      return inline satisfies never
+  }
+}

@@ -1,0 +1,148 @@
+import type { Db } from '#db/client'
+import { listAmendments, type Amendment } from '#db/queries/amendments'
+import { listLabels } from '#db/queries/lists'
+import { listTopics, type Meeting } from '#db/queries/meetings'
+import { listDelegations } from '#db/queries/participants'
+import { listRecommendations } from '#db/queries/recommendations'
+import { listMandates, listTaggings, listTags } from '#db/queries/tags'
+import { listVersions } from '#db/queries/versions'
+import { countBrackets } from '#domain/content'
+import { delegationColor } from '#domain/delegation-colors'
+import type { AmendmentId, DelegationId } from '#domain/ids'
+import { isSignedIn, type Actor } from '#domain/participants'
+import { can } from '#domain/permissions'
+import type { Recommendation } from '#domain/recommendations'
+import { areCompeting, diffContent, type PlacedChange } from '#domain/word-diff'
+import { previewAmendment, readAmendmentTexts } from '#server/commands/amendment-texts'
+
+/** How a delegation is shown: by name, and by code and colour where there is no room. */
+export const badgesOf = async (db: Db) =>
+  (await listDelegations(db)).map(({ id, name, code }) => ({ id, name, code, color: delegationColor(code) }))
+
+/** What stands beside a recommendation: its topic, its neighbours, tags and versions. */
+export async function readSurroundings(db: Db, actor: Actor, meeting: Meeting, item: Recommendation) {
+  const [topics, all, labels, tags, mandates, taggings, versions] = await Promise.all([
+    listTopics(db, meeting.id),
+    listRecommendations(db, meeting.id),
+    listLabels(db, meeting.id),
+    listTags(db),
+    listMandates(db),
+    listTaggings(db, { recommendation: item.id }),
+    listVersions(db, item.id),
+  ])
+  const tagging = taggings.get(item.id)
+  return {
+    topic: topics.find((topic) => topic.id === item.topic),
+    label: labels.get(item.id),
+    neighbours: all
+      .filter(
+        (one) =>
+          one.topic === item.topic && one.stage === item.stage && can(actor, 'recommendation.see', one),
+      )
+      .map(({ id, status, text, language }) => ({ id, status, text, language, label: labels.get(id) })),
+    tags: tags.filter((tag) => tagging?.tags.includes(tag.id)),
+    mandates: mandates.filter((mandate) => tagging?.mandates.includes(mandate.id)),
+    vocabulary: can(actor, 'recommendation.tag', item)
+      ? { tags: tags.filter((tag) => !tag.retired), mandates }
+      : undefined,
+    versions: versions.map((version, index) => {
+      const before = versions[index - 1]
+      return {
+        number: version.number,
+        reason: version.reason,
+        createdAt: version.createdAt.toISOString(),
+        hash: version.hash,
+        lines: before
+          ? diffContent(before.content, version.content, version.language).lines
+          : diffContent(version.content, version.content, version.language).lines,
+      }
+    }),
+    brackets: countBrackets(versions.at(-1)?.content ?? { blocks: [] }),
+  }
+}
+
+export type AmendmentCard = {
+  id: AmendmentId
+  status: Amendment['status']
+  proposers: readonly DelegationId[]
+  sponsors: readonly DelegationId[]
+  rationale: string
+  tabledAt: string | undefined
+  decisionReason: string | undefined
+  lines: ReturnType<typeof diffContent>['lines']
+  /** Others on the table that change the same words. */
+  competing: AmendmentId[]
+  /** Whether it still fits the text as it stands; absent for what is decided. */
+  fits: boolean | undefined
+}
+
+/** The amendments to a recommendation that this reader may see, those on the table first. */
+export async function readAmendments(db: Db, actor: Actor, item: Recommendation): Promise<AmendmentCard[]> {
+  const visible = (await listAmendments(db, item.id)).filter((one) => can(actor, 'amendment.see', one))
+  const placed = new Map<AmendmentId, PlacedChange[]>()
+  const cards: AmendmentCard[] = []
+  for (const amendment of visible) {
+    const { base, changed } = await readAmendmentTexts(db, amendment)
+    if (amendment.status === 'tabled') {
+      placed.set(amendment.id, (await previewAmendment(db, amendment)).merge.changes)
+    }
+    cards.push({
+      id: amendment.id,
+      status: amendment.status,
+      proposers: amendment.proposers,
+      sponsors: amendment.sponsors,
+      rationale: amendment.rationale,
+      tabledAt: amendment.tabledAt?.toISOString(),
+      decisionReason: amendment.decisionReason,
+      lines: diffContent(base, changed, amendment.language).lines,
+      competing: [],
+      fits: placed.get(amendment.id)?.every((change) => change.fit === 'applies'),
+    })
+  }
+  for (const card of cards) {
+    const own = placed.get(card.id)
+    if (!own) continue
+    card.competing = [...placed]
+      .filter(([id, other]) => id !== card.id && areCompeting(own, other))
+      .map(([id]) => id)
+  }
+  const order = (card: AmendmentCard) => (card.status === 'draft' ? 0 : card.status === 'tabled' ? 1 : 2)
+  return cards.toSorted((a, b) => order(a) - order(b))
+}
+
+/** The parts of a recommendation's desk that depend on who reads it. */
+export function readPermissions(actor: Actor, item: Recommendation) {
+  const open = (statuses: readonly string[]) => statuses.includes(item.status)
+  const own = isSignedIn(actor) ? actor.delegation : undefined
+  const common = {
+    edit: can(actor, 'recommendation.edit', item),
+    amend: can(actor, 'recommendation.amend', item),
+    invite: can(actor, 'recommendation.invite', item),
+    givePen: can(actor, 'recommendation.give-pen', item),
+    sponsor: can(actor, 'recommendation.sponsor', item),
+    leave: own !== undefined && can(actor, 'recommendation.leave', item),
+    tag: can(actor, 'recommendation.tag', item),
+  }
+  if (item.stage === 'preliminary') {
+    return {
+      ...common,
+      table: open(['draft']) && can(actor, 'recommendation.table', item),
+      discuss: open(['tabled']) && can(actor, 'recommendation.discuss', item),
+      withdraw: open(['draft', 'tabled', 'under-discussion']) && can(actor, 'recommendation.withdraw', item),
+      takeUp: false,
+      agree: false,
+      reopen: false,
+      drop: false,
+    }
+  }
+  return {
+    ...common,
+    table: false,
+    discuss: false,
+    withdraw: false,
+    takeUp: open(['proposed']) && can(actor, 'paragraph.discuss', item),
+    agree: open(['proposed', 'under-discussion']) && can(actor, 'paragraph.agree', item),
+    reopen: open(['agreed-ad-referendum', 'not-adopted']) && can(actor, 'paragraph.reopen', item),
+    drop: open(['proposed', 'under-discussion']) && can(actor, 'paragraph.drop', item),
+  }
+}
