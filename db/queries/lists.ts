@@ -127,6 +127,26 @@ export async function listLabels(db: Db, meeting: MeetingId): Promise<Map<Recomm
   return new Map(rows.map((row) => [row.recommendation_id as RecommendationId, row.label]))
 }
 
+/** In which lists a recommendation stands, and under which label. */
+export async function listLabelsOf(
+  db: Db,
+  recommendation: RecommendationId,
+): Promise<{ list: ListId; kind: ListKind; title: LocalizedText; label: string }[]> {
+  const rows = await db
+    .selectFrom('list_item')
+    .innerJoin('list', 'list.id', 'list_item.list_id')
+    .select(['list.id', 'list.kind', 'list.title', 'list_item.label'])
+    .where('list_item.recommendation_id', '=', recommendation)
+    .orderBy('list.issued_at')
+    .execute()
+  return rows.map((row) => ({
+    list: row.id as ListId,
+    kind: oneOf(listKinds, row.kind),
+    title: localizedText(row.title),
+    label: row.label,
+  }))
+}
+
 function toList(row: Selectable<ListTable>): List {
   return {
     id: row.id as ListId,

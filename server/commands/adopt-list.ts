@@ -16,6 +16,7 @@ import { decideConsolidated } from '#domain/status'
 import { freezeText } from './freeze-text'
 import { listFacts, type Listed } from './list-facts'
 import { refuse, type Refusal } from './refusal'
+import { inTransaction } from './transaction'
 
 export type Adoption =
   | { ok: true; list: ListId }
@@ -31,7 +32,7 @@ export function adoptList(
   actor: Actor,
   input: { meeting: MeetingId; title: LocalizedText },
 ): Promise<Adoption> {
-  return db.transaction().execute(async (tx): Promise<Adoption> => {
+  return inTransaction(db, async (tx): Promise<Adoption> => {
     const meeting = await findMeeting(tx, input.meeting)
     if (meeting?.kind !== 'evaluation') return refuse('not-found')
     if (!isSignedIn(actor) || !can(actor, 'list.adopt', undefined)) return refuse('not-permitted')

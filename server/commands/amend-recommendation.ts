@@ -16,6 +16,7 @@ import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
 import { freezeText } from './freeze-text'
 import { refuse, type Result } from './refusal'
+import { inTransaction } from './transaction'
 
 type Input = { recommendation: RecommendationId }
 
@@ -25,7 +26,7 @@ export function amendRecommendation(
   actor: Actor,
   input: Input,
 ): Promise<Result<{ amendment: AmendmentId }>> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     if (!isSignedIn(actor) || !actor.delegation) return refuse('not-permitted')

@@ -27,6 +27,7 @@ import { attribute } from '#editor/attribution'
 import { buildAuthoredDocumentUpdate } from '#editor/text-document'
 import { newClientId } from './draft-recommendation'
 import { refuse, type Result } from './refusal'
+import { inTransaction } from './transaction'
 
 type Desk = {
   meeting: Meeting
@@ -104,25 +105,29 @@ export function consolidate(
 }
 
 /**
- * Counts a preliminary item among the sources of a paragraph that is there. Its text is not written into the
+ * Counts preliminary items among the sources of a paragraph that is there. Its text is not written into the
  * paragraph: that is edited live. An item that went into another paragraph already is split between them.
  */
-export function addSource(
+export function addSources(
   db: Db,
   actor: Actor,
-  input: { meeting: MeetingId; paragraph: RecommendationId; source: RecommendationId },
+  input: { meeting: MeetingId; paragraph: RecommendationId; sources: readonly RecommendationId[] },
 ): Promise<Result> {
   return atTheDesk<object>(db, actor, input.meeting, async (tx, desk) => {
     const paragraph = await findRecommendation(tx, input.paragraph)
-    const item = desk.items.get(input.source)
-    if (!item || paragraph?.stage !== 'consolidated' || paragraph.meeting !== desk.meeting.id)
+    if (paragraph?.stage !== 'consolidated' || paragraph.meeting !== desk.meeting.id) {
       return refuse('not-found')
+    }
     if (!isOpenText(paragraph)) return refuse('wrong-status')
-    const before = desk.dispositions.get(item.id)
-    if (before?.kind === 'not-retained') return refuse('already-disposed')
-    if (before?.targets.includes(paragraph.id)) return refuse('nothing-changed')
-    const targets = [...(before?.targets ?? []), paragraph.id]
-    return redecide(tx, desk, item, targets)
+    for (const source of input.sources) {
+      const item = desk.items.get(source)
+      const before = desk.dispositions.get(source)
+      if (!item) return refuse('not-found')
+      if (before?.kind === 'not-retained') return refuse('already-disposed')
+      if (before?.targets.includes(paragraph.id)) return refuse('nothing-changed')
+      await redecide(tx, desk, item, [...(before?.targets ?? []), paragraph.id])
+    }
+    return { ok: true }
   })
 }
 
@@ -141,19 +146,21 @@ export function removeSource(
   })
 }
 
-/** An item does not go into the list; the reason is part of its lineage. */
+/** Items do not go into the list; the reason is part of their lineage. */
 export function doNotRetain(
   db: Db,
   actor: Actor,
-  input: { meeting: MeetingId; source: RecommendationId; reason: string },
+  input: { meeting: MeetingId; sources: readonly RecommendationId[]; reason: string },
 ): Promise<Result> {
   return atTheDesk<object>(db, actor, input.meeting, async (tx, desk) => {
-    const item = desk.items.get(input.source)
-    if (!item) return refuse('not-found')
-    if (desk.dispositions.has(item.id)) return refuse('already-disposed')
     const reason = input.reason.trim()
     if (reason === '') return refuse('reason-required')
-    await decide(tx, desk, { item: item.id, kind: 'not-retained', reason, targets: [] })
+    for (const source of input.sources) {
+      const item = desk.items.get(source)
+      if (!item) return refuse('not-found')
+      if (desk.dispositions.has(item.id)) return refuse('already-disposed')
+      await decide(tx, desk, { item: item.id, kind: 'not-retained', reason, targets: [] })
+    }
     return { ok: true }
   })
 }
@@ -177,7 +184,7 @@ function atTheDesk<Made extends object>(
   meetingId: MeetingId,
   work: (tx: Tx, desk: Desk) => Promise<Result<Made>>,
 ): Promise<Result<Made>> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const meeting = await findMeeting(tx, meetingId)
     if (meeting?.kind !== 'evaluation') return refuse('not-found')
     if (!isSignedIn(actor) || !can(actor, 'consolidation.decide', undefined)) return refuse('not-permitted')
@@ -195,6 +202,7 @@ function atTheDesk<Made extends object>(
 }
 
 async function decide(tx: Tx, desk: Desk, disposition: Disposition) {
+  desk.dispositions.set(disposition.item, disposition)
   await setDisposition(tx, { ...disposition, by: desk.actor.participant, at: desk.at })
   await appendAuditEvent(tx, {
     type: 'recommendation.disposed',

@@ -9,6 +9,7 @@ import { decideAmendment } from '#domain/status'
 import { makeAcceptance } from './amendment-texts'
 import { freezeText } from './freeze-text'
 import { refuse, type Result } from './refusal'
+import { inTransaction } from './transaction'
 
 type Acceptance = {
   amendment: AmendmentId
@@ -24,7 +25,7 @@ type Acceptance = {
  * are its sponsors'.
  */
 export function acceptAmendment(db: Db, actor: Actor, input: Acceptance): Promise<Result> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const item = await findAmendment(tx, input.amendment)
     if (!item || !can(actor, 'amendment.see', item)) return refuse('not-found')
     const action = input.chosen ? 'accept-in-part' : 'accept'
@@ -78,7 +79,7 @@ export function rejectAmendment(
   actor: Actor,
   input: { amendment: AmendmentId; reason: string },
 ): Promise<Result> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const item = await findAmendment(tx, input.amendment)
     if (!item || !can(actor, 'amendment.see', item)) return refuse('not-found')
     const decision = decideAmendment(item, 'reject', actor)

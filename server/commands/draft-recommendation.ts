@@ -12,6 +12,7 @@ import { can } from '#domain/permissions'
 import type { RecommendationKind } from '#domain/recommendations'
 import { buildDocumentUpdate } from '#editor/text-document'
 import { refuse, type Result } from './refusal'
+import { inTransaction } from './transaction'
 
 type Input = { meeting: MeetingId; topic: TopicId; kind: RecommendationKind; language: Language }
 
@@ -24,7 +25,7 @@ export function draftRecommendation(
   actor: Actor,
   input: Input,
 ): Promise<Result<{ recommendation: RecommendationId }>> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const meeting = await findMeeting(tx, input.meeting)
     const topic = meeting && (await listTopics(tx, meeting.id)).find((one) => one.id === input.topic)
     if (!meeting || !topic) return refuse('not-found')

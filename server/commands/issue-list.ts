@@ -15,6 +15,7 @@ import { decidePreliminary } from '#domain/status'
 import { freezeText } from './freeze-text'
 import { listFacts, type Listed } from './list-facts'
 import { refuse, type Result } from './refusal'
+import { inTransaction } from './transaction'
 
 /**
  * The Rapporteur issues a meeting's list: everything on the table, in order, lettered under a numbered paragraph
@@ -25,7 +26,7 @@ export function issueList(
   actor: Actor,
   input: { meeting: MeetingId; title: LocalizedText },
 ): Promise<Result<{ list: ListId }>> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const meeting = await findMeeting(tx, input.meeting)
     if (!meeting || !can(actor, 'meeting.see', meeting)) return refuse('not-found')
     if (!isSignedIn(actor) || !can(actor, 'list.issue', undefined)) return refuse('not-permitted')

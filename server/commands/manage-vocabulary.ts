@@ -17,6 +17,7 @@ import { can } from '#domain/permissions'
 import { foldForSearch } from '#domain/search-text'
 import type { Tag, TagKind } from '#domain/vocabulary'
 import { refuse, type Result } from './refusal'
+import { inTransaction } from './transaction'
 
 /** A new term, in one language at least. */
 export const addTag = (
@@ -89,7 +90,7 @@ function manage<Made extends object>(
   actor: Actor,
   change: (tx: Tx, at: Date) => Promise<Result<Made>>,
 ): Promise<Result<Made>> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     if (!can(actor, 'vocabulary.manage', undefined)) return refuse('not-permitted')
     return change(tx, new Date())
   })

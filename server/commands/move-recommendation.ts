@@ -9,12 +9,13 @@ import { can } from '#domain/permissions'
 import { decideConsolidated, decidePreliminary } from '#domain/status'
 import { freezeText, readWorkingText } from './freeze-text'
 import { refuse, type Result } from './refusal'
+import { inTransaction } from './transaction'
 
 type Input = { recommendation: RecommendationId; reason?: string }
 
 /** A draft becomes visible to every delegation; from here on it can only be withdrawn in the open. */
 export function tableRecommendation(db: Db, actor: Actor, input: Input): Promise<Result> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     if (item.stage !== 'preliminary') return refuse('wrong-status')
@@ -54,7 +55,7 @@ function movePreliminary(
   action: 'discuss' | 'withdraw',
   type: string,
 ): Promise<Result> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     if (item.stage !== 'preliminary') return refuse('wrong-status')
@@ -100,7 +101,7 @@ function moveConsolidated(
   action: 'agree' | 'reopen' | 'discuss' | 'drop',
   type: string,
 ): Promise<Result> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     if (item.stage !== 'consolidated') return refuse('wrong-status')

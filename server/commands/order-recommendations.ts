@@ -10,12 +10,13 @@ import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
 import { refuse, type Result } from './refusal'
+import { inTransaction } from './transaction'
 
 type Input = { recommendation: RecommendationId; direction: 'up' | 'down' }
 
 /** The Rapporteur moves an item one place within its topic; drafts, which nobody else sees, keep theirs. */
 export function orderRecommendation(db: Db, actor: Actor, input: Input): Promise<Result> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
     const meeting = item && (await findMeeting(tx, item.meeting))
     if (!item || !meeting || !can(actor, 'recommendation.see', item)) return refuse('not-found')

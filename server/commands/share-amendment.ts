@@ -7,6 +7,7 @@ import type { AmendmentId, DelegationId } from '#domain/ids'
 import { isSignedIn, type Actor, type SignedInActor } from '#domain/participants'
 import { can } from '#domain/permissions'
 import { refuse, type Result } from './refusal'
+import { inTransaction } from './transaction'
 
 type Input = { amendment: AmendmentId }
 
@@ -53,7 +54,7 @@ function share(
   input: Input,
   change: (tx: Tx, item: Amendment, by: SignedInActor) => Promise<Result>,
 ): Promise<Result> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const item = await findAmendment(tx, input.amendment)
     if (!item || !isSignedIn(actor) || !can(actor, 'amendment.see', item)) return refuse('not-found')
     return change(tx, item, actor)

@@ -14,6 +14,7 @@ import { isSignedIn, type Actor, type SignedInActor } from '#domain/participants
 import { can, type Action } from '#domain/permissions'
 import type { Recommendation } from '#domain/recommendations'
 import { refuse, type Result } from './refusal'
+import { inTransaction } from './transaction'
 
 type Input = { recommendation: RecommendationId }
 type WithDelegation = Input & { delegation: DelegationId }
@@ -94,7 +95,7 @@ function share(
   action: ShareAction,
   change: (tx: Tx, item: Recommendation, by: SignedInActor, at: Date) => Promise<Result>,
 ): Promise<Result> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !isSignedIn(actor) || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     if (!can(actor, action, item)) return refuse('not-permitted')

@@ -3,6 +3,7 @@ import { appendAuditEvent } from '#db/queries/audit-events'
 import { revokeSession } from '#db/queries/sessions'
 import type { SessionId } from '#domain/ids'
 import type { SignedInActor } from '#domain/participants'
+import { inTransaction } from './transaction'
 
 type Input = { session: SessionId; at: Date }
 
@@ -12,7 +13,7 @@ export function signOut(
   actor: SignedInActor,
   { session, at }: Input,
 ): Promise<{ ok: true } | { ok: false; refusal: 'not-found' }> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const revoked = await revokeSession(tx, session, actor.participant, at)
     if (!revoked) return { ok: false, refusal: 'not-found' }
     await appendAuditEvent(tx, {

@@ -10,6 +10,7 @@ import { decideAmendment } from '#domain/status'
 import { makeCanonicalUpdate, readAmendmentTexts } from './amendment-texts'
 import { newClientId } from './draft-recommendation'
 import { refuse, type Result } from './refusal'
+import { inTransaction } from './transaction'
 
 /** An amendment goes to the room: its changes become whole words over its base, its sponsors' own. */
 export function tableAmendment(
@@ -17,7 +18,7 @@ export function tableAmendment(
   actor: Actor,
   input: { amendment: AmendmentId; rationale: string },
 ): Promise<Result> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const item = await findAmendment(tx, input.amendment)
     if (!item || !can(actor, 'amendment.see', item)) return refuse('not-found')
     const decision = decideAmendment(item, 'table', actor)
@@ -66,7 +67,7 @@ export function withdrawAmendment(
   actor: Actor,
   input: { amendment: AmendmentId; reason?: string },
 ): Promise<Result> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const item = await findAmendment(tx, input.amendment)
     if (!item || !can(actor, 'amendment.see', item)) return refuse('not-found')
     const decision = decideAmendment(item, 'withdraw', actor)

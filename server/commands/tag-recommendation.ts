@@ -6,6 +6,7 @@ import type { MandateId, RecommendationId, TagId } from '#domain/ids'
 import type { Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
 import { refuse, type Result } from './refusal'
+import { inTransaction } from './transaction'
 
 type Input = { recommendation: RecommendationId } & (
   { change: 'add' | 'remove'; tag: TagId } | { change: 'add' | 'remove'; mandate: MandateId }
@@ -13,7 +14,7 @@ type Input = { recommendation: RecommendationId } & (
 
 /** Puts a tag or a mandate on a recommendation, or takes it off; one at a time, so that two people do not undo each other. */
 export function tagRecommendation(db: Db, actor: Actor, input: Input): Promise<Result> {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     if (!can(actor, 'recommendation.tag', item)) return refuse('not-permitted')

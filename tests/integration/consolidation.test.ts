@@ -11,7 +11,7 @@ import { visitor } from '#domain/participants'
 import { attribute } from '#editor/attribution'
 import { adoptList } from '#server/commands/adopt-list'
 import {
-  addSource,
+  addSources,
   consolidate,
   doNotRetain,
   removeSource,
@@ -130,21 +130,21 @@ onEachEngine('lists, consolidation and adoption', (newDatabase) => {
     })
     expect(again).toMatchObject({ refusal: 'already-disposed' })
     expect((await kinds(db, meeting)).get(first)).toBe('carried-over')
-    await addSource(db, rapporteur, { meeting, paragraph, source: second })
+    await addSources(db, rapporteur, { meeting, paragraph, sources: [second] })
     expect([...(await kinds(db, meeting)).values()]).toEqual(['merged', 'merged'])
     const other = await make(db, rapporteur, evaluation, [third])
-    await addSource(db, rapporteur, { meeting, paragraph: other, source: second })
+    await addSources(db, rapporteur, { meeting, paragraph: other, sources: [second] })
     expect((await kinds(db, meeting)).get(second)).toBe('split')
     await removeSource(db, rapporteur, { meeting, paragraph, source: second })
     expect((await kinds(db, meeting)).get(first)).toBe('carried-over')
     await reopenDisposition(db, rapporteur, { meeting, source: third })
-    expect(await doNotRetain(db, rapporteur, { meeting, source: third, reason: '' })).toMatchObject({
+    expect(await doNotRetain(db, rapporteur, { meeting, sources: [third], reason: '' })).toMatchObject({
       refusal: 'reason-required',
     })
-    await doNotRetain(db, rapporteur, { meeting, source: third, reason: 'Outside the mandate.' })
+    await doNotRetain(db, rapporteur, { meeting, sources: [third], reason: 'Outside the mandate.' })
     expect((await kinds(db, meeting)).get(third)).toBe('not-retained')
     expect(
-      await doNotRetain(db, await aDelegate(db), { meeting, source: third, reason: 'No.' }),
+      await doNotRetain(db, await aDelegate(db), { meeting, sources: [third], reason: 'No.' }),
     ).toMatchObject({ refusal: 'not-permitted' })
   })
 

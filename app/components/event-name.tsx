@@ -1,0 +1,38 @@
+import { useCallback } from 'react'
+import type { MessageKey } from '#i18n/catalogues'
+import { useMessages } from './language'
+
+type EventKey = Extract<MessageKey, `event.${string}`>
+
+/** Types of events that people read, and the sentences for them. */
+const names: Record<string, EventKey> = {
+  'recommendation.drafted': 'event.drafted',
+  'recommendation.tabled': 'event.tabled',
+  'recommendation.taken-up': 'event.taken-up',
+  'recommendation.withdrawn': 'event.withdrawn',
+  'recommendation.listed': 'event.listed',
+  'recommendation.invited': 'event.invited',
+  'recommendation.left': 'event.left',
+  'recommendation.sponsored': 'event.sponsored',
+  'recommendation.sponsor-left': 'event.sponsor-left',
+  'recommendation.pen-given': 'event.pen-given',
+  'recommendation.pen-taken-back': 'event.pen-taken-back',
+  'recommendation.moved': 'event.moved',
+  'recommendation.tagged': 'event.tagged',
+  'recommendation.draft-tagged': 'event.tagged',
+  'recommendation.imported': 'event.imported',
+  'recommendation.disposed': 'event.disposed',
+  'recommendation.disposition-reopened': 'event.disposition-reopened',
+  'paragraph.consolidated': 'event.consolidated',
+  'paragraph.taken-up': 'event.taken-up',
+  'paragraph.agreed': 'event.agreed',
+  'paragraph.reopened': 'event.reopened',
+  'paragraph.dropped': 'event.dropped',
+  'paragraph.adopted': 'event.adopted',
+}
+
+/** Says what happened, in the reader's language. */
+export function useEventName(): (type: string) => string {
+  const t = useMessages()
+  return useCallback((type) => t(names[type] ?? 'event.other'), [t])
+}

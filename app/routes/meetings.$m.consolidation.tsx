@@ -1,0 +1,521 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { useState } from 'react'
+import { z } from 'zod'
+import { findMeeting } from '#db/queries/meetings'
+import { CoverageBar } from '#components/coverage-bar'
+import { DelegationNames } from '#components/delegations'
+import { Text, useFormat, useMessages } from '#components/language'
+import { useLiveMeeting } from '#components/live'
+import { LiveText } from '#components/live-text'
+import { RefusalNotice } from '#components/refusal-notice'
+import { StatusChip } from '#components/status-chip'
+import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
+import { isSignedIn } from '#domain/participants'
+import { can } from '#domain/permissions'
+import { longestReason, recommendationKinds } from '#domain/recommendations'
+import { requireActor } from '#server/auth/require-actor'
+import {
+  addSources,
+  consolidate,
+  doNotRetain,
+  removeSource,
+  reopenDisposition,
+} from '#server/commands/consolidate'
+import type { Result } from '#server/commands/refusal'
+import { readConsolidationDesk } from '#server/views/consolidation-desk'
+import { badgesOf } from '#server/views/drafting-desk'
+
+const id = z.string().transform((text) => text as RecommendationId)
+const ids = z.array(id)
+const formSchema = z.discriminatedUnion('intent', [
+  z.object({
+    intent: z.literal('consolidate'),
+    topic: z.string().transform((text) => text as TopicId),
+    kind: z.enum(recommendationKinds),
+    sources: ids,
+  }),
+  z.object({ intent: z.literal('add'), paragraph: id, sources: ids }),
+  z.object({ intent: z.literal('remove'), paragraph: id, source: id }),
+  z.object({ intent: z.literal('not-retained'), sources: ids, reason: z.string().max(longestReason) }),
+  z.object({ intent: z.literal('reopen'), source: id }),
+])
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { db } = context
+  const actor = requireActor(request, context)
+  const meeting = await findMeeting(db, String(params['m']))
+  if (meeting?.kind !== 'evaluation' || !can(actor, 'consolidation.see', undefined)) {
+    throw new Response(null, { status: 404 })
+  }
+  const query = new URL(request.url).searchParams
+  const desk = await readConsolidationDesk(db, actor, meeting, {
+    from: query.get('from') ?? undefined,
+    open: query.has('open'),
+    search: query.get('q') ?? '',
+    page: Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1),
+    paragraph: query.get('paragraph') ?? undefined,
+  })
+  return {
+    meeting: { id: meeting.id, title: meeting.title },
+    ...desk,
+    badges: await badgesOf(db),
+    account: actor.participant,
+    delegation: actor.delegation,
+    mayDecide: can(actor, 'consolidation.decide', undefined) && meeting.status !== 'reported',
+    isSignedIn: isSignedIn(actor),
+  }
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { db } = context
+  const actor = requireActor(request, context)
+  const meeting = String(params['m']) as MeetingId
+  const fields = await request.formData()
+  const form = formSchema.safeParse({
+    ...Object.fromEntries(fields),
+    sources: fields.getAll('sources').map(String),
+  })
+  if (!form.success) return data({ refusal: 'invalid' as const, reason: '' }, { status: 400 })
+  const url = new URL(request.url)
+  if (form.data.intent === 'consolidate') {
+    const { topic, kind, sources } = form.data
+    const made = await consolidate(db, actor, { meeting, topic, kind, sources })
+    if (!made.ok) return data({ refusal: made.refusal, reason: '' }, { status: 409 })
+    url.searchParams.set('paragraph', made.paragraph)
+    return redirect(url.pathname + url.search)
+  }
+  let result: Result = { ok: true }
+  switch (form.data.intent) {
+    case 'add':
+      result = await addSources(db, actor, { meeting, ...form.data })
+      break
+    case 'remove':
+      result = await removeSource(db, actor, { meeting, ...form.data })
+      break
+    case 'not-retained':
+      result = await doNotRetain(db, actor, { meeting, ...form.data })
+      break
+    case 'reopen':
+      result = await reopenDisposition(db, actor, { meeting, source: form.data.source })
+      break
+    default:
+      form.data satisfies never
+  }
+  const reason = form.data.intent === 'not-retained' ? form.data.reason : ''
+  if (!result.ok) return data({ refusal: result.refusal, reason }, { status: 409 })
+  return redirect(url.pathname + url.search)
+}
+
+type Page = ReturnType<typeof useLoaderData<typeof loader>>
+
+export default function ConsolidationDesk() {
+  const page = useLoaderData<typeof loader>()
+  const { meeting, coverage, mayDecide } = page
+  const answer = useActionData<typeof action>()
+  const t = useMessages()
+  const format = useFormat()
+  useLiveMeeting(meeting.id)
+  const [selected, setSelected] = useState<readonly string[]>([])
+  // What got a disposition meanwhile, here or on another screen, is not chosen any more.
+  const open = page.items.filter((item) => !item.disposition).map((item) => item.id as string)
+  const chosen = selected.filter((one) => open.includes(one))
+  return (
+    <div className="consolidation">
+      <header className="consolidation-head">
+        <p>
+          <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
+        </p>
+        <h1>{t('consolidation.title')}</h1>
+        <CoverageBar {...coverage} />
+        <Link className="button" to={`/meetings/${meeting.id}/adoption`}>
+          {t('consolidation.adopt')}
+        </Link>
+      </header>
+      <section className="consolidation-items" aria-labelledby="items">
+        <h2 id="items" className="quiet-heading">
+          {t('consolidation.items', { count: page.found })}
+        </h2>
+        <Filters />
+        <ul className="cards">
+          {page.items.map((item) => (
+            <Item
+              key={item.id}
+              item={item}
+              mayDecide={mayDecide}
+              selected={chosen.includes(item.id)}
+              onSelect={(on) =>
+                setSelected((before) =>
+                  on ? [...before, item.id] : before.filter((one) => one !== (item.id as string)),
+                )
+              }
+            />
+          ))}
+        </ul>
+        {page.items.length === 0 && <p className="empty">{t('consolidation.nothing-found')}</p>}
+        <Pages />
+      </section>
+      <section className="consolidation-centre" aria-label={t('consolidation.paragraph')}>
+        <RefusalNotice refusal={answer?.refusal} />
+        {mayDecide && chosen.length > 0 && <Decide chosen={chosen} reason={answer?.reason} />}
+        {page.chosen ? (
+          <Paragraph chosen={page.chosen} />
+        ) : (
+          chosen.length === 0 && (
+            <p className="empty">{t(mayDecide ? 'consolidation.choose' : 'consolidation.look')}</p>
+          )
+        )}
+      </section>
+      <EmergingList />
+    </div>
+  )
+}
+
+function Filters() {
+  const { meetings, meeting } = useLoaderData<typeof loader>()
+  const [query] = useSearchParams()
+  const t = useMessages()
+  const link = (change: Record<string, string | undefined>) => {
+    const next = new URLSearchParams(query)
+    next.delete('page')
+    for (const [name, value] of Object.entries(change)) {
+      if (value === undefined) next.delete(name)
+      else next.set(name, value)
+    }
+    return `/meetings/${meeting.id}/consolidation?${next.toString()}`
+  }
+  const from = query.get('from')
+  return (
+    <>
+      <p className="chip-row">
+        <FilterChip to={link({ from: undefined })} on={!from} name={t('consolidation.all')} />
+        {meetings.map((one) => (
+          <FilterChip key={one.id} to={link({ from: one.id })} on={from === one.id} name={one.year} />
+        ))}
+        <FilterChip
+          to={link({ open: query.has('open') ? undefined : '' })}
+          on={query.has('open')}
+          name={t('consolidation.without')}
+        />
+      </p>
+      <Form method="get" role="search" className="tag-form">
+        {['from', 'open', 'paragraph'].map(
+          (name) =>
+            query.has(name) && <input key={name} type="hidden" name={name} value={query.get(name) ?? ''} />,
+        )}
+        <label className="visually-hidden" htmlFor="q">
+          {t('meeting.search')}
+        </label>
+        <input
+          id="q"
+          name="q"
+          type="search"
+          className="input"
+          defaultValue={query.get('q') ?? ''}
+          placeholder={t('meeting.search')}
+        />
+        <button className="button button-small" type="submit">
+          {t('meeting.search-submit')}
+        </button>
+      </Form>
+    </>
+  )
+}
+
+function FilterChip({ to, on, name }: { to: string; on: boolean; name: string }) {
+  return (
+    <Link to={to} className="chip chip-link" aria-current={on ? 'true' : undefined} preventScrollReset>
+      {name}
+    </Link>
+  )
+}
+
+function Pages() {
+  const { pages } = useLoaderData<typeof loader>()
+  const [query] = useSearchParams()
+  const t = useMessages()
+  const format = useFormat()
+  if (pages < 2) return null
+  const current = Number(query.get('page') ?? '1')
+  const link = (page: number) => {
+    const next = new URLSearchParams(query)
+    next.set('page', String(page))
+    return `?${next.toString()}`
+  }
+  return (
+    <nav className="chip-row" aria-label={t('consolidation.pages')}>
+      {Array.from({ length: pages }, (_, index) => (
+        <FilterChip
+          key={index}
+          to={link(index + 1)}
+          on={current === index + 1}
+          name={format.number(index + 1)}
+        />
+      ))}
+    </nav>
+  )
+}
+
+function Item({
+  item,
+  mayDecide,
+  selected,
+  onSelect,
+}: {
+  item: Page['items'][number]
+  mayDecide: boolean
+  selected: boolean
+  onSelect: (on: boolean) => void
+}) {
+  const { chosen } = useLoaderData<typeof loader>()
+  const t = useMessages()
+  const { disposition } = item
+  const name = `${item.year} · ${item.label ?? t('status.tabled')}`
+  const mayJoin = mayDecide && chosen && disposition && disposition.kind !== 'not-retained'
+  return (
+    <li className="card" data-quiet={disposition !== undefined} data-selected={selected || undefined}>
+      <p className="item-head">
+        {mayDecide && !disposition ? (
+          <label className="choice">
+            <input type="checkbox" checked={selected} onChange={(event) => onSelect(event.target.checked)} />
+            <bdi className="strong">{name}</bdi>
+          </label>
+        ) : (
+          <strong>
+            <bdi>{name}</bdi>
+          </strong>
+        )}
+        {item.comments > 0 && (
+          <span className="soft">{t('consolidation.comments', { count: item.comments })}</span>
+        )}
+        <Link className="sheet-end soft" to={`/recommendations/${item.id}/lineage`}>
+          {t('desk.lineage')}
+        </Link>
+      </p>
+      <p className="document-text document-text-small">
+        <Text language={item.language}>{item.text}</Text>
+      </p>
+      {disposition && (
+        <div className="item-head soft">
+          <span>
+            {t(`disposition.${disposition.kind}`)}
+            {disposition.targets.map(
+              (target) => target.number !== undefined && ` → ${String(target.number)}`,
+            )}
+            {disposition.reason && `: ${disposition.reason}`}
+          </span>
+          {mayDecide && (
+            <Form method="post" className="button-row" preventScrollReset>
+              <input type="hidden" name="source" value={item.id} />
+              <input type="hidden" name="sources" value={item.id} />
+              {mayJoin && !disposition.targets.some((target) => target.id === chosen.id) && (
+                <>
+                  <input type="hidden" name="paragraph" value={chosen.id} />
+                  <button className="button button-small" type="submit" name="intent" value="add">
+                    {t('consolidation.split')}
+                  </button>
+                </>
+              )}
+              <button className="button button-small" type="submit" name="intent" value="reopen">
+                {t('consolidation.undo')}
+              </button>
+            </Form>
+          )}
+        </div>
+      )}
+    </li>
+  )
+}
+
+function Decide({ chosen, reason }: { chosen: readonly string[]; reason: string | undefined }) {
+  const page = useLoaderData<typeof loader>()
+  const t = useMessages()
+  const format = useFormat()
+  const paragraph = page.chosen && page.chosen.number !== undefined ? page.chosen : undefined
+  const sources = chosen.map((one) => <input key={one} type="hidden" name="sources" value={one} />)
+  return (
+    <div className="card decide">
+      <h2>{t('consolidation.chosen', { count: chosen.length })}</h2>
+      <Form method="post" className="field-row">
+        {sources}
+        <div className="field">
+          <label htmlFor="topic">{t('recommendation.topic')}</label>
+          <select id="topic" name="topic">
+            {page.topics.map((topic) => (
+              <option key={topic.id} value={topic.id}>
+                {format.name(topic.title)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="field">
+          <label htmlFor="kind">{t('recommendation.kind')}</label>
+          <select id="kind" name="kind" defaultValue="recommendation">
+            {recommendationKinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`kind.${kind}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <button className="button button-primary" type="submit" name="intent" value="consolidate">
+          {t('consolidation.make', { count: chosen.length })}
+        </button>
+      </Form>
+      {paragraph && (
+        <Form method="post">
+          {sources}
+          <input type="hidden" name="paragraph" value={paragraph.id} />
+          <button className="button" type="submit" name="intent" value="add">
+            {t('consolidation.add', { number: paragraph.number ?? 0 })}
+          </button>
+        </Form>
+      )}
+      <details>
+        <summary>{t('disposition.not-retained')}</summary>
+        <Form method="post">
+          {sources}
+          <div className="field">
+            <label htmlFor="reason">{t('recommendation.reason')}</label>
+            <textarea
+              id="reason"
+              name="reason"
+              maxLength={longestReason}
+              defaultValue={reason}
+              dir="auto"
+              required
+            />
+          </div>
+          <button className="button button-danger" type="submit" name="intent" value="not-retained">
+            {t('consolidation.not-retained')}
+          </button>
+        </Form>
+      </details>
+    </div>
+  )
+}
+
+function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
+  const { meeting, badges, account, delegation, mayDecide } = useLoaderData<typeof loader>()
+  const t = useMessages()
+  return (
+    <>
+      <article className="sheet">
+        <header>
+          {chosen.number !== undefined && <bdi className="sheet-label">{chosen.number}</bdi>}
+          <StatusChip status={chosen.status} />
+          <Link className="sheet-end" to={`/meetings/${meeting.id}/recommendations/${chosen.id}`}>
+            {t('consolidation.open-desk')}
+          </Link>
+        </header>
+        <LiveText
+          text={chosen.text}
+          language={chosen.language}
+          document={chosen.document}
+          account={account}
+          delegation={delegation}
+          label={t('consolidation.paragraph')}
+        />
+      </article>
+      <h2 className="quiet-heading">{t('consolidation.sources')}</h2>
+      <ul className="cards">
+        {chosen.sources.map((source) => (
+          <li key={source.id} className="card">
+            <p className="item-head">
+              <strong>
+                <bdi>
+                  {source.year} · {source.label ?? t('status.tabled')}
+                </bdi>
+              </strong>
+              <span className="soft">
+                {source.disposition && t(`disposition.${source.disposition.kind}`)}
+              </span>
+              {mayDecide && (
+                <Form method="post" className="sheet-end" preventScrollReset>
+                  <input type="hidden" name="paragraph" value={chosen.id} />
+                  <input type="hidden" name="source" value={source.id} />
+                  <button className="button button-small" type="submit" name="intent" value="remove">
+                    {t('consolidation.remove')}
+                  </button>
+                </Form>
+              )}
+            </p>
+            <p className="document-text document-text-small">
+              <Text language={source.language}>{source.text}</Text>
+            </p>
+          </li>
+        ))}
+      </ul>
+      {chosen.comments.length > 0 && (
+        <>
+          <h2 className="quiet-heading">{t('consolidation.written-comments')}</h2>
+          <ul className="cards">
+            {chosen.comments.map((comment, index) => (
+              <li key={index} className="card">
+                <p className="item-head">
+                  <strong>
+                    <DelegationNames ids={[comment.delegation]} badges={badges} />
+                  </strong>
+                  <span className="soft">{t(`position.${comment.position}`)}</span>
+                </p>
+                <p>
+                  <Text language={comment.language}>{comment.body}</Text>
+                </p>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  )
+}
+
+function EmergingList() {
+  const { topics, paragraphs, meeting, chosen } = useLoaderData<typeof loader>()
+  const [query] = useSearchParams()
+  const t = useMessages()
+  const format = useFormat()
+  const link = (paragraph: string) => {
+    const next = new URLSearchParams(query)
+    next.set('paragraph', paragraph)
+    return `/meetings/${meeting.id}/consolidation?${next.toString()}`
+  }
+  return (
+    <aside className="consolidation-list" aria-labelledby="emerging">
+      <h2 id="emerging" className="quiet-heading">
+        {t('consolidation.list')}
+      </h2>
+      {paragraphs.length === 0 && <p className="empty">{t('consolidation.no-paragraphs')}</p>}
+      {topics
+        .filter((topic) => paragraphs.some((one) => one.topic === topic.id))
+        .map((topic) => (
+          <section key={topic.id}>
+            <h3>{format.name(topic.title)}</h3>
+            <ol className="rail-items">
+              {paragraphs
+                .filter((one) => one.topic === topic.id)
+                .map((one) => (
+                  <li key={one.id}>
+                    <Link
+                      to={link(one.id)}
+                      aria-current={one.id === chosen?.id ? 'true' : undefined}
+                      preventScrollReset
+                    >
+                      <bdi className="rail-label">{one.number ?? '–'}</bdi>
+                      <span>
+                        <Text language={one.language} className="rail-text">
+                          {one.text || t('recommendation.empty')}
+                        </Text>
+                        <span className="soft">
+                          {t('consolidation.from', { count: one.sources })} · {t(`status.${one.status}`)}
+                        </span>
+                      </span>
+                    </Link>
+                  </li>
+                ))}
+            </ol>
+          </section>
+        ))}
+    </aside>
+  )
+}

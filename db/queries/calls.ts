@@ -1,0 +1,249 @@
+import type { Selectable } from 'kysely'
+import { commentPositions, type CommentPosition } from '#domain/comments'
+import type {
+  CallId,
+  CommentId,
+  DelegationId,
+  ListId,
+  ListItemId,
+  MeetingId,
+  ParticipantId,
+  RecommendationId,
+  SubmissionId,
+} from '#domain/ids'
+import { languages, type Language, type LocalizedText } from '#domain/languages'
+import { callStatuses, submissionStatuses, type CallStatus, type SubmissionStatus } from '#domain/status'
+import type { Db, Tx } from '../client'
+import type { CallTable, SubmissionTable } from '../tables'
+import { localizedText, oneOf } from './stored'
+
+export type Call = {
+  id: CallId
+  list: ListId
+  meeting: MeetingId
+  title: LocalizedText
+  instructions: string
+  status: CallStatus
+  deadline: Date
+}
+
+export type Submission = {
+  id: SubmissionId
+  call: CallId
+  callStatus: CallStatus
+  delegation: DelegationId
+  status: SubmissionStatus
+  language: Language
+  generalRemarks: string
+  late: boolean
+  updatedAt: Date
+  submittedAt: Date | undefined
+}
+
+export type Comment = { item: ListItemId; position: CommentPosition; body: string }
+
+export async function insertCall(
+  tx: Tx,
+  call: Omit<Call, 'meeting'> & { createdBy: ParticipantId; at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('call')
+    .values({
+      id: call.id,
+      list_id: call.list,
+      title: JSON.stringify(call.title),
+      instructions: call.instructions,
+      status: call.status,
+      deadline: call.deadline.toISOString(),
+      created_by: call.createdBy,
+      created_at: call.at.toISOString(),
+    })
+    .execute()
+}
+
+export async function findCall(db: Db, id: string): Promise<Call | undefined> {
+  const row = await db
+    .selectFrom('call')
+    .innerJoin('list', 'list.id', 'call.list_id')
+    .selectAll('call')
+    .select('list.meeting_id')
+    .where('call.id', '=', id)
+    .executeTakeFirst()
+  return row && toCall(row)
+}
+
+/** The calls on the lists of one meeting, the earliest deadline first; who may see which is for the caller. */
+export async function listCalls(db: Db, meeting?: MeetingId): Promise<Call[]> {
+  const rows = await db
+    .selectFrom('call')
+    .innerJoin('list', 'list.id', 'call.list_id')
+    .selectAll('call')
+    .select('list.meeting_id')
+    .$if(meeting !== undefined, (query) => query.where('list.meeting_id', '=', meeting ?? ''))
+    .orderBy('call.deadline')
+    .execute()
+  return rows.map(toCall)
+}
+
+/** False when someone moved it first. */
+export async function moveCall(tx: Tx, call: Pick<Call, 'id' | 'status'>, to: CallStatus): Promise<boolean> {
+  const result = await tx
+    .updateTable('call')
+    .set({ status: to })
+    .where('id', '=', call.id)
+    .where('status', '=', call.status)
+    .executeTakeFirstOrThrow()
+  return result.numUpdatedRows === 1n
+}
+
+export async function findSubmission(
+  db: Db,
+  call: CallId,
+  delegation: DelegationId,
+): Promise<Submission | undefined> {
+  return (await listSubmissions(db, call)).find((one) => one.delegation === delegation)
+}
+
+/** All submissions to a call, drafts included; who may see which is for the caller to decide. */
+export async function listSubmissions(db: Db, call: CallId): Promise<Submission[]> {
+  const rows = await db
+    .selectFrom('submission')
+    .innerJoin('call', 'call.id', 'submission.call_id')
+    .selectAll('submission')
+    .select('call.status as call_status')
+    .where('call_id', '=', call)
+    .orderBy('submission.id')
+    .execute()
+  return rows.map(toSubmission)
+}
+
+/** Writes a submission and all its comments in place of what was there. */
+export async function saveSubmission(
+  tx: Tx,
+  submission: Submission & { by: ParticipantId },
+  comments: readonly (Comment & { id: CommentId })[],
+): Promise<void> {
+  const values = {
+    id: submission.id,
+    call_id: submission.call,
+    delegation_id: submission.delegation,
+    status: submission.status,
+    language: submission.language,
+    general_remarks: submission.generalRemarks,
+    late: submission.late ? (1 as const) : (0 as const),
+    updated_by: submission.by,
+    updated_at: submission.updatedAt.toISOString(),
+    submitted_at: submission.submittedAt?.toISOString() ?? null,
+    published_at: null,
+  }
+  await tx
+    .insertInto('submission')
+    .values(values)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .execute()
+  await tx.deleteFrom('comment').where('submission_id', '=', submission.id).execute()
+  for (const comment of comments) {
+    await tx
+      .insertInto('comment')
+      .values({
+        id: comment.id,
+        submission_id: submission.id,
+        list_item_id: comment.item,
+        position: comment.position,
+        body: comment.body,
+      })
+      .execute()
+  }
+}
+
+/** Publishes what was submitted to a call. @returns how many submissions that were. */
+export async function publishSubmissions(tx: Tx, call: CallId, at: Date): Promise<number> {
+  const result = await tx
+    .updateTable('submission')
+    .set({ status: 'published', published_at: at.toISOString() })
+    .where('call_id', '=', call)
+    .where('status', '=', 'submitted')
+    .executeTakeFirstOrThrow()
+  return Number(result.numUpdatedRows)
+}
+
+export async function listComments(db: Db, submission: SubmissionId): Promise<Comment[]> {
+  const rows = await db.selectFrom('comment').selectAll().where('submission_id', '=', submission).execute()
+  return rows.map((row) => ({
+    item: row.list_item_id as ListItemId,
+    position: oneOf(commentPositions, row.position),
+    body: row.body,
+  }))
+}
+
+export type CommentOnItem = {
+  recommendation: RecommendationId
+  delegation: DelegationId
+  position: CommentPosition
+  body: string
+  language: Language
+  submission: { status: SubmissionStatus; delegation: DelegationId; callStatus: CallStatus }
+}
+
+/** The written comments on some recommendations, in whatever list; who may see which is for the caller. */
+export async function listCommentsOn(
+  db: Db,
+  recommendations: readonly RecommendationId[],
+): Promise<CommentOnItem[]> {
+  if (recommendations.length === 0) return []
+  const rows = await db
+    .selectFrom('comment')
+    .innerJoin('submission', 'submission.id', 'comment.submission_id')
+    .innerJoin('call', 'call.id', 'submission.call_id')
+    .innerJoin('list_item', 'list_item.id', 'comment.list_item_id')
+    .select([
+      'list_item.recommendation_id',
+      'submission.delegation_id',
+      'submission.status',
+      'submission.language',
+      'call.status as call_status',
+      'comment.position',
+      'comment.body',
+    ])
+    .where('list_item.recommendation_id', 'in', recommendations)
+    .orderBy('submission.id')
+    .execute()
+  return rows.map((row) => {
+    const delegation = row.delegation_id as DelegationId
+    return {
+      recommendation: row.recommendation_id as RecommendationId,
+      delegation,
+      position: oneOf(commentPositions, row.position),
+      body: row.body,
+      language: oneOf(languages, row.language),
+      submission: {
+        status: oneOf(submissionStatuses, row.status),
+        delegation,
+        callStatus: oneOf(callStatuses, row.call_status),
+      },
+    }
+  })
+}
+
+const toCall = (row: Selectable<CallTable> & { meeting_id: string }): Call => ({
+  id: row.id as CallId,
+  list: row.list_id as ListId,
+  meeting: row.meeting_id as MeetingId,
+  title: localizedText(row.title),
+  instructions: row.instructions,
+  status: oneOf(callStatuses, row.status),
+  deadline: new Date(row.deadline),
+})
+
+const toSubmission = (row: Selectable<SubmissionTable> & { call_status: string }): Submission => ({
+  id: row.id as SubmissionId,
+  call: row.call_id as CallId,
+  callStatus: oneOf(callStatuses, row.call_status),
+  delegation: row.delegation_id as DelegationId,
+  status: oneOf(submissionStatuses, row.status),
+  language: oneOf(languages, row.language),
+  generalRemarks: row.general_remarks,
+  late: row.late === 1,
+  updatedAt: new Date(row.updated_at),
+  submittedAt: row.submitted_at === null ? undefined : new Date(row.submitted_at),
+})

@@ -1,0 +1,117 @@
+import type { Db } from '#db/client'
+import { listCommentsOn } from '#db/queries/calls'
+import { listDispositions, listPreliminaryItems } from '#db/queries/dispositions'
+import { listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
+import { listRecommendations } from '#db/queries/recommendations'
+import { coverageOf } from '#domain/dispositions'
+import type { RecommendationId } from '#domain/ids'
+import type { Actor } from '#domain/participants'
+import { can } from '#domain/permissions'
+import { foldForSearch } from '#domain/search-text'
+
+/** How many preliminary items are shown at once. */
+const pageSize = 60
+
+export type DeskFilter = {
+  /** Only items of this meeting. */
+  from?: string | undefined
+  /** Only those without a disposition. */
+  open: boolean
+  search: string
+  page: number
+  paragraph?: string | undefined
+}
+
+/** Coverage and the paragraphs of the list that is emerging. */
+export async function readProgress(db: Db, meeting: Meeting) {
+  const [items, dispositions, all, topics] = await Promise.all([
+    listPreliminaryItems(db, meeting.workplan),
+    listDispositions(db, meeting.workplan),
+    listRecommendations(db, meeting.id),
+    listTopics(db, meeting.id),
+  ])
+  const paragraphs = all.filter((item) => item.stage === 'consolidated')
+  const dropped = new Set(paragraphs.filter((one) => one.status === 'not-adopted').map((one) => one.id))
+  const coverage = coverageOf(
+    items.map((item) => item.id),
+    dispositions,
+    dropped,
+  )
+  return { items, dispositions, paragraphs, topics, coverage }
+}
+
+/** The consolidation desk: preliminary items, the paragraph that is open, and the list that is emerging. */
+export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeting, filter: DeskFilter) {
+  const { items, dispositions, paragraphs, topics, coverage } = await readProgress(db, meeting)
+  const meetings = await listMeetings(db, meeting.workplan)
+  const byItem = new Map(dispositions.map((one) => [one.item, one]))
+  const missing = new Set(coverage.missing)
+  const numbers = new Map(
+    paragraphs.filter((one) => one.status !== 'not-adopted').map((one, index) => [one.id, index + 1]),
+  )
+  const search = foldForSearch(filter.search)
+  const found = items.filter(
+    (item) =>
+      (!filter.from || item.meeting === filter.from) &&
+      (!filter.open || missing.has(item.id)) &&
+      (search === '' || foldForSearch(item.text).includes(search)),
+  )
+  const chosen = paragraphs.find((one) => one.id === filter.paragraph)
+  const sources = items.filter((item) => chosen && byItem.get(item.id)?.targets.includes(chosen.id))
+  const shown = found.slice((filter.page - 1) * pageSize, filter.page * pageSize)
+  const concerned = new Set<RecommendationId>([...sources, ...shown].map((item) => item.id))
+  const comments = (await listCommentsOn(db, [...concerned])).filter((one) =>
+    can(actor, 'submission.see', one.submission),
+  )
+  const describe = (item: (typeof items)[number]) => {
+    const disposition = byItem.get(item.id)
+    const of = meetings.find((one) => one.id === item.meeting)
+    return {
+      ...item,
+      year: of?.startsOn.slice(0, 4) ?? '',
+      disposition: disposition && {
+        kind: disposition.kind,
+        reason: disposition.reason,
+        targets: disposition.targets.map((id) => ({ id, number: numbers.get(id) })),
+      },
+      comments: comments.filter((one) => one.recommendation === item.id).length,
+    }
+  }
+  return {
+    coverage: { items: coverage.items, covered: coverage.covered },
+    meetings: meetings
+      .filter((one) => items.some((item) => item.meeting === one.id))
+      .map(({ id, title, startsOn }) => ({ id, title, year: startsOn.slice(0, 4) })),
+    topics: topics.map(({ id, title }) => ({ id, title })),
+    items: shown.map(describe),
+    found: found.length,
+    pages: Math.max(1, Math.ceil(found.length / pageSize)),
+    chosen: chosen && {
+      id: chosen.id,
+      status: chosen.status,
+      text: chosen.text,
+      language: chosen.language,
+      document: chosen.document,
+      number: numbers.get(chosen.id),
+      sources: sources.map(describe),
+      comments: comments
+        .filter((one) => sources.some((source) => source.id === one.recommendation))
+        .map(({ recommendation, delegation, position, body, language }) => ({
+          recommendation,
+          delegation,
+          position,
+          body,
+          language,
+        })),
+    },
+    paragraphs: paragraphs.map((one) => ({
+      id: one.id,
+      topic: one.topic,
+      status: one.status,
+      text: one.text,
+      language: one.language,
+      number: numbers.get(one.id),
+      sources: dispositions.filter((disposition) => disposition.targets.includes(one.id)).length,
+    })),
+  }
+}

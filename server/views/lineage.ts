@@ -1,0 +1,101 @@
+import type { Db } from '#db/client'
+import { listAmendments } from '#db/queries/amendments'
+import { listAuditEvents } from '#db/queries/audit-events'
+import { listCommentsOn } from '#db/queries/calls'
+import { listDispositions } from '#db/queries/dispositions'
+import { listLabelsOf } from '#db/queries/lists'
+import { findMeeting, type Meeting } from '#db/queries/meetings'
+import { findParticipant } from '#db/queries/participants'
+import { listRecommendationsById } from '#db/queries/recommendations'
+import type { Disposition } from '#domain/dispositions'
+import type { RecommendationId } from '#domain/ids'
+import { isSignedIn, type Actor } from '#domain/participants'
+import { can } from '#domain/permissions'
+import type { Recommendation } from '#domain/recommendations'
+import { mayLearnOf } from '#server/live'
+
+/** Where a text comes from and where it went: to every source and amendment, and the reverse. */
+export async function readLineage(db: Db, actor: Actor, item: Recommendation, meeting: Meeting) {
+  const dispositions = await listDispositions(db, meeting.workplan)
+  const own = dispositions.find((one) => one.item === item.id)
+  const incoming = dispositions.filter((one) => one.targets.includes(item.id))
+  return {
+    item: await describe(db, actor, item),
+    disposition: own && { kind: own.kind, reason: own.reason },
+    targets: await describeAll(db, actor, own?.targets ?? [], dispositions),
+    sources: await describeAll(
+      db,
+      actor,
+      incoming.map((one) => one.item),
+      dispositions,
+    ),
+    events: await readEvents(db, actor, item),
+  }
+}
+
+async function describeAll(
+  db: Db,
+  actor: Actor,
+  ids: readonly RecommendationId[],
+  dispositions: readonly Disposition[],
+) {
+  const found = (await listRecommendationsById(db, ids)).filter((one) =>
+    can(actor, 'recommendation.see', one),
+  )
+  const described = await Promise.all(
+    found.map(async (one) => ({
+      ...(await describe(db, actor, one)),
+      disposition: dispositions.find((disposition) => disposition.item === one.id)?.kind,
+    })),
+  )
+  return described.toSorted((a, b) => (a.year + a.position).localeCompare(b.year + b.position))
+}
+
+async function describe(db: Db, actor: Actor, item: Recommendation) {
+  const [meeting, labels, amendments, comments] = await Promise.all([
+    findMeeting(db, item.meeting),
+    listLabelsOf(db, item.id),
+    listAmendments(db, item.id),
+    listCommentsOn(db, [item.id]),
+  ])
+  return {
+    id: item.id,
+    meeting: item.meeting,
+    meetingTitle: meeting?.title ?? {},
+    year: meeting?.startsOn.slice(0, 4) ?? '',
+    position: String(item.position).padStart(6, '0'),
+    stage: item.stage,
+    status: item.status,
+    text: item.text,
+    language: item.language,
+    proposers: item.proposers,
+    labels,
+    amendments: amendments
+      .filter((one) => can(actor, 'amendment.see', one) && one.status !== 'draft')
+      .map((one) => ({
+        id: one.id,
+        status: one.status,
+        parties: [...one.proposers, ...one.sponsors],
+        reason: one.decisionReason,
+      })),
+    comments: comments
+      .filter((one) => can(actor, 'submission.see', one.submission))
+      .map(({ delegation, position, body, language }) => ({ delegation, position, body, language })),
+  }
+}
+
+/** What happened to a text, as far as this reader may learn of it. */
+async function readEvents(db: Db, actor: Actor, item: Recommendation) {
+  if (!isSignedIn(actor)) return []
+  const events = (await listAuditEvents(db, item.id)).filter((event) => mayLearnOf(actor, event))
+  return Promise.all(
+    events.map(async (event) => ({
+      sequence: event.sequence,
+      type: event.type,
+      at: event.at.toISOString(),
+      actor: event.actor ? (await findParticipant(db, event.actor))?.name : undefined,
+      delegation: event.delegation,
+      reason: event.reason,
+    })),
+  )
+}
