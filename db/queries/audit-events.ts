@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import { ulid } from 'ulid'
 import { canonicalJson, sha256 } from '#domain/hash'
-import type { MeetingId } from '#domain/ids'
+import type { DelegationId, MeetingId, ParticipantId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { capabilitiesOf, type Db, type Tx } from '../client'
 import type { AuditEventTable } from '../tables'
@@ -38,9 +38,9 @@ export type AuditEvent = {
   meeting: string | undefined
   subjectKind: string
   subject: string
-  actor: string | undefined
+  actor: ParticipantId | undefined
   actorRole: string | undefined
-  delegation: string | undefined
+  delegation: DelegationId | undefined
   reason: string | undefined
   detail: Record<string, unknown>
   at: Date
@@ -155,9 +155,9 @@ function toAuditEvent(row: Selectable<AuditEventTable>): AuditEvent {
     meeting: row.meeting_id ?? undefined,
     subjectKind: row.subject_kind,
     subject: row.subject_id,
-    actor: row.actor_id ?? undefined,
+    actor: (row.actor_id ?? undefined) as ParticipantId | undefined,
     actorRole: row.actor_role ?? undefined,
-    delegation: row.delegation_id ?? undefined,
+    delegation: (row.delegation_id ?? undefined) as DelegationId | undefined,
     reason: row.reason ?? undefined,
     detail: JSON.parse(row.detail) as Record<string, unknown>,
     at: new Date(row.at),

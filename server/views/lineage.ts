@@ -19,10 +19,13 @@ export async function readLineage(db: Db, actor: Actor, item: Recommendation, me
   const dispositions = await listDispositions(db, meeting.workplan)
   const own = dispositions.find((one) => one.item === item.id)
   const incoming = dispositions.filter((one) => one.targets.includes(item.id))
+  const targets = await describeAll(db, actor, own?.targets ?? [], dispositions)
+  // What is only proposed at the desk is not public yet.
+  const shown = isSignedIn(actor) || targets.length > 0 ? own : undefined
   return {
     item: await describe(db, actor, item),
-    disposition: own && { kind: own.kind, reason: own.reason },
-    targets: await describeAll(db, actor, own?.targets ?? [], dispositions),
+    disposition: shown && { kind: shown.kind, reason: shown.reason },
+    targets,
     sources: await describeAll(
       db,
       actor,
