@@ -1,161 +1,348 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData, useSearchParams, useSubmit } from '@remix-run/react'
 import { z } from 'zod'
-import { findMeeting, listPostponements, listTopics } from '#db/queries/meetings'
-import { listDelegations } from '#db/queries/participants'
-import { listLabels } from '#db/queries/lists'
-import { listRecommendations } from '#db/queries/recommendations'
-import { Text, useFormat, useMessages } from '#components/language'
+import { findMeeting } from '#db/queries/meetings'
+import { DelegationNames } from '#components/delegations'
+import { Text, useFormat, useLanguage, useMessages } from '#components/language'
 import { useLiveMeeting } from '#components/live'
-import type { TopicId } from '#domain/ids'
+import { RefusalNotice } from '#components/refusal-notice'
+import { StatusChip } from '#components/status-chip'
+import type { RecommendationId, TopicId } from '#domain/ids'
 import { languageFacts, languages } from '#domain/languages'
 import { can } from '#domain/permissions'
 import { recommendationKinds } from '#domain/recommendations'
-import { foldForSearch } from '#domain/search-text'
 import { requireActor } from '#server/auth/require-actor'
 import { draftRecommendation } from '#server/commands/draft-recommendation'
+import { orderRecommendation } from '#server/commands/order-recommendations'
+import { readMeetingPage } from '#server/views/meeting-page'
 
-const formSchema = z.object({
-  topic: z.string().transform((id) => id as TopicId),
-  kind: z.enum(recommendationKinds),
-  language: z.enum(languages),
-})
+const formSchema = z.discriminatedUnion('intent', [
+  z.object({
+    intent: z.literal('draft'),
+    topic: z.string().transform((id) => id as TopicId),
+    kind: z.enum(recommendationKinds),
+    language: z.enum(languages),
+  }),
+  z.object({
+    intent: z.enum(['up', 'down']),
+    recommendation: z.string().transform((id) => id as RecommendationId),
+  }),
+])
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db, actor } = context
   const meeting = await findMeeting(db, String(params['m']))
   if (!meeting || !can(actor, 'meeting.see', meeting)) throw new Response(null, { status: 404 })
-  const search = foldForSearch(new URL(request.url).searchParams.get('q') ?? '')
-  const [topics, postponements, all, labels, delegations] = await Promise.all([
-    listTopics(db, meeting.id),
-    listPostponements(db, meeting.id),
-    listRecommendations(db, meeting.id),
-    listLabels(db, meeting.id),
-    listDelegations(db),
-  ])
-  const items = all
-    .filter((item) => can(actor, 'recommendation.see', item))
-    .filter((item) => foldForSearch(item.text).includes(search))
-    .map((item) => ({
-      id: item.id,
-      topic: item.topic,
-      kind: item.kind,
-      status: item.status,
-      text: item.text,
-      language: item.language,
-      label: labels.get(item.id),
-      proposers: delegations.filter((one) => item.proposers.includes(one.id)).map((one) => one.name),
-    }))
-  return { meeting, topics, postponements, items, mayDraft: can(actor, 'meeting.draft', meeting) }
+  const query = new URL(request.url).searchParams
+  const page = await readMeetingPage(db, actor, meeting, {
+    topic: query.get('topic') ?? '',
+    tag: query.get('tag') ?? '',
+    status: query.get('status') ?? '',
+    delegation: query.get('delegation') ?? '',
+    search: query.get('q') ?? '',
+    page: Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1),
+  })
+  return { meeting, ...page }
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { db } = context
   const actor = requireActor(request, context)
-  const meeting = await findMeeting(context.db, String(params['m']))
+  const meeting = await findMeeting(db, String(params['m']))
   const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
   if (!meeting || !form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
-  const result = await draftRecommendation(context.db, actor, { meeting: meeting.id, ...form.data })
+  if (form.data.intent === 'draft') {
+    const { topic, kind, language } = form.data
+    const made = await draftRecommendation(db, actor, { meeting: meeting.id, topic, kind, language })
+    if (!made.ok) return data({ refusal: made.refusal }, { status: 409 })
+    return redirect(`/meetings/${meeting.id}/recommendations/${made.recommendation}`)
+  }
+  const { intent: direction, recommendation } = form.data
+  const result = await orderRecommendation(db, actor, { recommendation, direction })
   if (!result.ok) return data({ refusal: result.refusal }, { status: 409 })
-  return redirect(`/meetings/${meeting.id}/recommendations/${result.recommendation}`)
+  return redirect(`/meetings/${meeting.id}${new URL(request.url).search.replace(/[?&]index/, '')}`)
 }
 
 export default function MeetingPage() {
-  const { meeting, topics, postponements, items, mayDraft } = useLoaderData<typeof loader>()
+  const page = useLoaderData<typeof loader>()
+  const { meeting, topics, items, postponements, lists, calls, may } = page
   const answer = useActionData<typeof action>()
+  const [query] = useSearchParams()
   const t = useMessages()
   const format = useFormat()
   useLiveMeeting(meeting.id)
+  const filtered = filterNames.some((name) => query.get(name))
+  const base = `/meetings/${meeting.id}`
   return (
-    <div className="page">
-      <h1>{format.name(meeting.title)}</h1>
-      <p className="chip-row">
-        <span className="chip">{format.days(meeting.startsOn, meeting.endsOn)}</span>
-        <span className="chip">{t(`meeting.status.${meeting.status}`)}</span>
+    <div className="page page-meeting">
+      <header className="meeting-head">
+        <h1>{format.name(meeting.title)}</h1>
+        <p className="chip-row">
+          <span className="chip status-dot" data-tone={meeting.status === 'open' ? 'good' : 'quiet'}>
+            {t(`meeting.status.${meeting.status}`)}
+          </span>
+          <span className="chip">{t(`meeting.kind.${meeting.kind}`)}</span>
+          <span suppressHydrationWarning>
+            {format.days(meeting.startsOn, meeting.endsOn)}, {format.name(meeting.place)}
+          </span>
+        </p>
+        {postponements.map((one) => (
+          <p key={one.old[0]} className="notice" data-tone="warn" suppressHydrationWarning>
+            {t('meeting.postponed', { old: format.days(...one.old), new: format.days(...one.new) })}:{' '}
+            {format.name(one.reason)}
+          </p>
+        ))}
+        <p className="button-row">
+          {may.consolidate && (
+            <Link className="button button-primary" to={`${base}/consolidation`}>
+              {t('meeting.consolidation')}
+            </Link>
+          )}
+          {may.issue && (
+            <Link className="button" to={`${base}/list`}>
+              {t('meeting.issue-list')}
+            </Link>
+          )}
+          {may.import && (
+            <Link className="button" to={`${base}/import`}>
+              {t('meeting.import')}
+            </Link>
+          )}
+          {lists.map((list) => (
+            <Link key={list.id} className="button" to={`/lists/${list.id}`}>
+              {t(`list.kind.${list.kind}`)}
+            </Link>
+          ))}
+        </p>
+        {calls.map((call) => (
+          <p key={call.id} className="notice">
+            <Link to={`/calls/${call.id}`}>{format.name(call.title)}</Link> ·{' '}
+            {t(`call.status.${call.status}`)} ·{' '}
+            {t('call.open-until', { deadline: format.instant(call.deadline, meeting.timeZone) })}
+          </p>
+        ))}
+      </header>
+      <RefusalNotice refusal={answer?.refusal} />
+      <Filters />
+      <p role="status" className="soft">
+        {t('meeting.found', { found: page.found, total: page.total })}{' '}
+        {filtered && <Link to={base}>{t('meeting.clear-filters')}</Link>}
       </p>
-      {postponements.map((one) => (
-        <p key={one.old[0]} className="notice" data-tone="warn">
-          {t('meeting.postponed', { old: format.days(...one.old), new: format.days(...one.new) })}
-        </p>
-      ))}
-      {answer?.refusal && (
-        <p className="notice" data-tone="bad" role="alert">
-          {t(`refusal.${answer.refusal}`)}
-        </p>
-      )}
-      <Form method="get" className="field-row" role="search">
-        <div className="field">
-          <label htmlFor="q">{t('meeting.search')}</label>
-          <input id="q" name="q" type="search" />
-        </div>
-        <button className="button" type="submit">
-          {t('meeting.search-submit')}
-        </button>
-      </Form>
-      {topics.map((topic) => (
-        <section key={topic.id} aria-labelledby={topic.id}>
-          <h2 id={topic.id}>{format.name(topic.title)}</h2>
-          <ol className="items">
-            {items
-              .filter((item) => item.topic === topic.id)
-              .map((item) => (
-                <li key={item.id}>
-                  <p className="chip-row">
-                    {item.label && <bdi className="chip">{item.label}</bdi>}
-                    <span className="chip">{t(`status.${item.status}`)}</span>
-                    <span>{format.list(item.proposers.map((name) => format.name(name)))}</span>
-                  </p>
-                  <p className="document-text document-text-small" lang={item.language}>
-                    <Link to={`/meetings/${meeting.id}/recommendations/${item.id}`}>
-                      <Text language={item.language}>{item.text || t('recommendation.empty')}</Text>
-                    </Link>
-                  </p>
-                </li>
+      {topics.map((topic) => {
+        const own = items.filter((item) => item.topic === topic.id)
+        if (own.length === 0 && filtered) return null
+        return (
+          <section key={topic.id} aria-labelledby={topic.id}>
+            <h2 id={topic.id}>{format.name(topic.title)}</h2>
+            {own.length === 0 && <p className="empty">{t('meeting.no-items')}</p>}
+            <ol className="items">
+              {own.map((item) => (
+                <Item key={item.id} item={item} mayOrder={may.order && !filtered} />
               ))}
-          </ol>
-        </section>
-      ))}
-      {mayDraft && (
-        <section className="sheet" aria-labelledby="draft">
-          <div className="sheet-body">
-            <h2 id="draft">{t('recommendation.draft')}</h2>
-            <Form method="post" className="field-row">
-              <div className="field">
-                <label htmlFor="topic">{t('recommendation.topic')}</label>
-                <select id="topic" name="topic">
-                  {topics.map((topic) => (
-                    <option key={topic.id} value={topic.id}>
-                      {format.name(topic.title)}
-                    </option>
-                  ))}
-                </select>
-              </div>
-              <div className="field">
-                <label htmlFor="kind">{t('recommendation.kind')}</label>
-                <select id="kind" name="kind" defaultValue="recommendation">
-                  {recommendationKinds.map((kind) => (
-                    <option key={kind} value={kind}>
-                      {t(`kind.${kind}`)}
-                    </option>
-                  ))}
-                </select>
-              </div>
-              <div className="field">
-                <label htmlFor="language">{t('recommendation.language')}</label>
-                <select id="language" name="language" defaultValue="en">
-                  {languages.map((code) => (
-                    <option key={code} value={code} lang={code}>
-                      {languageFacts[code].name}
-                    </option>
-                  ))}
-                </select>
-              </div>
-              <button className="button button-primary" type="submit">
-                {t('recommendation.draft-submit')}
-              </button>
-            </Form>
-          </div>
-        </section>
-      )}
+            </ol>
+          </section>
+        )
+      })}
+      {page.found === 0 && filtered && <p className="empty">{t('meeting.nothing-found')}</p>}
+      <Pages />
+      {may.draft && <DraftForm />}
     </div>
+  )
+}
+
+type Page = ReturnType<typeof useLoaderData<typeof loader>>
+
+function Item({ item, mayOrder }: { item: Page['items'][number]; mayOrder: boolean }) {
+  const { meeting, badges } = useLoaderData<typeof loader>()
+  const t = useMessages()
+  const format = useFormat()
+  const movable = mayOrder && item.status !== 'listed' && item.status !== 'adopted'
+  return (
+    <li>
+      <p className="chip-row">
+        {item.label && (
+          <strong>
+            <bdi>{item.label}</bdi>
+          </strong>
+        )}
+        <StatusChip status={item.status} />
+        {item.proposers.length > 0 && <DelegationNames ids={item.proposers} badges={badges} />}
+        {item.amendments > 0 && (
+          <span className="chip">{t('meeting.amendments', { count: item.amendments })}</span>
+        )}
+        {movable && (
+          <Form method="post" action={`/meetings/${meeting.id}?index`} className="order" preventScrollReset>
+            <input type="hidden" name="recommendation" value={item.id} />
+            {(['up', 'down'] as const).map((direction) => (
+              <button
+                key={direction}
+                className="button button-small button-quiet"
+                type="submit"
+                name="intent"
+                value={direction}
+                aria-label={t(`meeting.move-${direction}`)}
+              >
+                {direction === 'up' ? '↑' : '↓'}
+              </button>
+            ))}
+          </Form>
+        )}
+      </p>
+      <p className="document-text document-text-small">
+        <Link to={`/meetings/${meeting.id}/recommendations/${item.id}`}>
+          <Text language={item.language}>{item.text || t('recommendation.empty')}</Text>
+        </Link>
+      </p>
+      {(item.tags.length > 0 || item.mandates.length > 0) && (
+        <p className="tag-line">
+          {[...item.tags.map((tag) => format.name(tag.name)), ...item.mandates].map((name) => (
+            <bdi key={name}>{name}</bdi>
+          ))}
+        </p>
+      )}
+    </li>
+  )
+}
+
+const filterNames = ['q', 'topic', 'status', 'delegation', 'tag'] as const
+
+function Filters() {
+  const { topics, choices } = useLoaderData<typeof loader>()
+  const [query] = useSearchParams()
+  const submit = useSubmit()
+  const t = useMessages()
+  const format = useFormat()
+  const { language } = useLanguage()
+  const byName = (a: { label: string }, b: { label: string }) => a.label.localeCompare(b.label, language)
+  const selects = [
+    {
+      name: 'topic',
+      options: topics.map((one) => ({ id: one.id as string, label: format.name(one.title) })),
+    },
+    {
+      name: 'status',
+      options: choices.statuses.map((status) => ({ id: status as string, label: t(`status.${status}`) })),
+    },
+    {
+      name: 'delegation',
+      options: choices.delegations
+        .map((one) => ({ id: one.id as string, label: format.name(one.name) }))
+        .toSorted(byName),
+    },
+    {
+      name: 'tag',
+      options: [
+        ...choices.tags
+          .map((one) => ({ id: one.id as string, label: format.name(one.name) }))
+          .toSorted(byName),
+        ...choices.mandates.map((one) => ({ id: one.id as string, label: one.symbol })),
+      ],
+    },
+  ] as const
+  return (
+    <Form method="get" className="field-row filters" role="search">
+      <div className="field field-wide">
+        <label htmlFor="q">{t('meeting.search')}</label>
+        <input id="q" name="q" type="search" defaultValue={query.get('q') ?? ''} />
+      </div>
+      {selects.map(({ name, options }) => (
+        <div className="field" key={`${name}-${query.get(name) ?? ''}`}>
+          <label htmlFor={`filter-${name}`}>{t(`meeting.filter.${name}`)}</label>
+          <select
+            id={`filter-${name}`}
+            name={name}
+            defaultValue={query.get(name) ?? ''}
+            onChange={(event) => submit(event.currentTarget.form, { preventScrollReset: true })}
+          >
+            <option value="">{t('meeting.filter.any')}</option>
+            {options.map((option) => (
+              <option key={option.id} value={option.id}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+        </div>
+      ))}
+      <button className="button" type="submit">
+        {t('meeting.search-submit')}
+      </button>
+    </Form>
+  )
+}
+
+function Pages() {
+  const { pages } = useLoaderData<typeof loader>()
+  const [query] = useSearchParams()
+  const t = useMessages()
+  const format = useFormat()
+  if (pages < 2) return null
+  const current = query.get('page') ?? '1'
+  return (
+    <nav className="chip-row" aria-label={t('consolidation.pages')}>
+      {Array.from({ length: pages }, (_, index) => {
+        const next = new URLSearchParams(query)
+        next.set('page', String(index + 1))
+        return (
+          <Link
+            key={index}
+            to={`?${next.toString()}`}
+            className="chip chip-link"
+            aria-current={current === String(index + 1) ? 'page' : undefined}
+          >
+            {format.number(index + 1)}
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}
+
+function DraftForm() {
+  const { topics } = useLoaderData<typeof loader>()
+  const t = useMessages()
+  const format = useFormat()
+  const { language } = useLanguage()
+  return (
+    <section className="sheet" aria-labelledby="draft">
+      <div className="sheet-body">
+        <h2 id="draft">{t('recommendation.draft')}</h2>
+        <p className="soft">{t('recommendation.draft-explained')}</p>
+        <Form method="post" className="field-row">
+          <div className="field field-wide">
+            <label htmlFor="topic">{t('recommendation.topic')}</label>
+            <select id="topic" name="topic">
+              {topics.map((topic) => (
+                <option key={topic.id} value={topic.id}>
+                  {format.name(topic.title)}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div className="field">
+            <label htmlFor="kind">{t('recommendation.kind')}</label>
+            <select id="kind" name="kind" defaultValue="recommendation">
+              {recommendationKinds.map((kind) => (
+                <option key={kind} value={kind}>
+                  {t(`kind.${kind}`)}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div className="field">
+            <label htmlFor="language">{t('recommendation.language')}</label>
+            <select id="language" name="language" defaultValue={language}>
+              {languages.map((code) => (
+                <option key={code} value={code} lang={code}>
+                  {languageFacts[code].name}
+                </option>
+              ))}
+            </select>
+          </div>
+          <button className="button button-primary" type="submit" name="intent" value="draft">
+            {t('recommendation.draft-submit')}
+          </button>
+        </Form>
+      </div>
+    </section>
   )
 }
