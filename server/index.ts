@@ -5,13 +5,13 @@ import { openDatabase, type Db } from '#db/client'
 import { isSampleDatabase } from '#db/queries/settings'
 import { hasParticipants } from '#db/queries/participants'
 import { migrate } from '#db/schema'
-import { loadSample } from '#db/seed/load-sample'
 import { createApp } from './app'
 import { sessionCookie, signedInBy } from './auth/sessions'
 import { openCollaboration } from './collaboration'
 import { prepareDataDir, readEnvironment, sessionSecret, StartError, type Environment } from './env'
 import { followLog } from './live'
 import { isSameOrigin } from './same-origin'
+import { openSample } from './sample'
 
 /** How long open requests may take to finish after Ctrl-C, in milliseconds. */
 const patience = 5_000
@@ -72,7 +72,7 @@ async function prepareDatabase(environment: Environment): Promise<Db> {
     await db.destroy()
     throw new StartError(`DATABASE_URL does not lead to a usable database (${messageOf(error)}).`)
   }
-  if (environment.sample && !(await hasParticipants(db))) await loadSample(db, new Date())
+  if (environment.sample && !(await hasParticipants(db))) await openSample(db, new Date())
   return db
 }
 

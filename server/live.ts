@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Db } from '#db/client'
 import { lastAuditSequence, listAuditEventsAfter, type AuditEvent } from '#db/queries/audit-events'
-import { isSignedIn, type Actor } from '#domain/participants'
+import { hasRole, isSignedIn, speaksFor, type Actor } from '#domain/participants'
 
 /** How long another process's change may stay unseen where nothing wakes this one, in milliseconds. */
 const pollInterval = 500
@@ -29,15 +29,21 @@ export type LiveFeed = {
 const publicTypes = /^(meeting|list|call|paragraph\.adopted)/
 /** What only those who write it learn of. */
 const privateTypes =
-  /^(recommendation\.(drafted|draft-tagged|invited|joined|left)|amendment\.(drafted|invited|joined|left)|submission\.saved)$/
+  /^(recommendation\.(drafted|draft-tagged|invited|joined|left)|amendment\.(drafted|invited|joined|left))$/
 
 /** Whether this actor's open pages may learn that this happened. */
 export function mayLearnOf(actor: Actor, event: Pick<AuditEvent, 'type' | 'delegation' | 'detail'>): boolean {
   if (!isSignedIn(actor)) return publicTypes.test(event.type)
+  if (event.type.startsWith('submission.')) return mayLearnOfSubmission(actor, event)
   if (!privateTypes.test(event.type)) return true
   if (actor.delegation === undefined) return false
   return actor.delegation === event.delegation || JSON.stringify(event.detail).includes(actor.delegation)
 }
+
+/** Who answers a call, and when, is known to the delegation and, once it has submitted, to the secretariat. */
+const mayLearnOfSubmission = (actor: Actor, event: Pick<AuditEvent, 'type' | 'delegation'>) =>
+  (event.delegation !== undefined && speaksFor(actor, event.delegation)) ||
+  (event.type === 'submission.submitted' && hasRole(actor, 'secretariat', 'rapporteur'))
 
 /**
  * Follows the audit log and tells open pages of it. The log is the truth and is read from where the last

@@ -37,6 +37,7 @@ export type Submission = {
   generalRemarks: string
   late: boolean
   updatedAt: Date
+  updatedBy: ParticipantId
   submittedAt: Date | undefined
 }
 
@@ -120,7 +121,7 @@ export async function listSubmissions(db: Db, call: CallId): Promise<Submission[
 /** Writes a submission and all its comments in place of what was there. */
 export async function saveSubmission(
   tx: Tx,
-  submission: Submission & { by: ParticipantId },
+  submission: Submission,
   comments: readonly (Comment & { id: CommentId })[],
 ): Promise<void> {
   const values = {
@@ -131,7 +132,7 @@ export async function saveSubmission(
     language: submission.language,
     general_remarks: submission.generalRemarks,
     late: submission.late ? (1 as const) : (0 as const),
-    updated_by: submission.by,
+    updated_by: submission.updatedBy,
     updated_at: submission.updatedAt.toISOString(),
     submitted_at: submission.submittedAt?.toISOString() ?? null,
     published_at: null,
@@ -245,5 +246,6 @@ const toSubmission = (row: Selectable<SubmissionTable> & { call_status: string }
   generalRemarks: row.general_remarks,
   late: row.late === 1,
   updatedAt: new Date(row.updated_at),
+  updatedBy: row.updated_by as ParticipantId,
   submittedAt: row.submitted_at === null ? undefined : new Date(row.submitted_at),
 })

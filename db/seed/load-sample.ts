@@ -17,7 +17,7 @@ import type {
 import { itemLabel } from '#domain/labels'
 import { visitor } from '#domain/participants'
 import { buildDocumentUpdate } from '#editor/text-document'
-import type { Db, Tx } from '../client'
+import type { Tx } from '../client'
 import { appendAuditEvent } from '../queries/audit-events'
 import { appendDocumentUpdate, bindDocumentAuthor, insertDocument } from '../queries/documents'
 import { insertList, type ListItem } from '../queries/lists'
@@ -38,39 +38,38 @@ import { sampleDelegations, sampleOfficers } from './sample-people'
 type People = { delegations: Map<string, DelegationId>; tags: Map<string, TagId> }
 
 /**
- * Loads the sample workplan into an empty database, all of it or nothing. Its frame (dates, postponement,
- * topics, mandates) is the true one; texts, people and attributions are made up.
+ * Loads the frame of the sample workplan and the texts of its meetings into an empty database, in the caller's
+ * transaction. The frame (dates, postponement, topics, mandates) is the true one; texts, people and attributions
+ * are made up. What is done with the texts afterwards is played through the commands.
  */
-export async function loadSample(db: Db, now: Date): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await insertSetting(tx, 'sample', '1')
-    const people = { delegations: await loadPeople(tx, now), tags: await loadVocabulary(tx) }
-    const workplan = ulid()
-    const group = ulid()
-    await tx
-      .insertInto('expert_group')
-      .values({
-        id: group,
-        name: JSON.stringify(sampleGroup.name),
-        abbreviation: sampleGroup.abbreviation,
-        parent_body: JSON.stringify(sampleGroup.parentBody),
-        established_by: sampleGroup.establishedBy,
-      })
-      .execute()
-    await tx
-      .insertInto('workplan')
-      .values({
-        id: workplan,
-        expert_group_id: group,
-        title: JSON.stringify(sampleGroup.workplan),
-        from_year: 2018,
-        to_year: 2021,
-      })
-      .execute()
-    for (const [position, meeting] of sampleMeetings.entries()) {
-      await loadMeeting(tx, people, workplan, position, meeting)
-    }
-  })
+export async function loadSample(tx: Tx, now: Date): Promise<void> {
+  await insertSetting(tx, 'sample', '1')
+  const people = { delegations: await loadPeople(tx, now), tags: await loadVocabulary(tx) }
+  const workplan = ulid()
+  const group = ulid()
+  await tx
+    .insertInto('expert_group')
+    .values({
+      id: group,
+      name: JSON.stringify(sampleGroup.name),
+      abbreviation: sampleGroup.abbreviation,
+      parent_body: JSON.stringify(sampleGroup.parentBody),
+      established_by: sampleGroup.establishedBy,
+    })
+    .execute()
+  await tx
+    .insertInto('workplan')
+    .values({
+      id: workplan,
+      expert_group_id: group,
+      title: JSON.stringify(sampleGroup.workplan),
+      from_year: 2018,
+      to_year: 2021,
+    })
+    .execute()
+  for (const [position, meeting] of sampleMeetings.entries()) {
+    await loadMeeting(tx, people, workplan, position, meeting)
+  }
 }
 
 async function loadPeople(tx: Tx, at: Date): Promise<Map<string, DelegationId>> {
@@ -285,7 +284,7 @@ async function issueSampleList(
       kind: sample.kind ?? 'recommendation',
       text: { [sample.language ?? 'en']: sample.text },
       proposers: sample.proposers,
-      tags: sample.tags,
+      tags: sample.tags.map((key) => sampleTags.find((one) => one.key === key)?.name.en ?? key),
       mandates: [],
       lineage: [],
     })),

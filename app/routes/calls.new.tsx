@@ -1,0 +1,97 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { findList } from '#db/queries/lists'
+import { findMeeting } from '#db/queries/meetings'
+import { useFormat, useMessages } from '#components/language'
+import { RefusalNotice } from '#components/refusal-notice'
+import { instantIn } from '#domain/deadlines'
+import type { ListId } from '#domain/ids'
+import { can } from '#domain/permissions'
+import { requireActor } from '#server/auth/require-actor'
+import { createCall } from '#server/commands/create-call'
+
+const title = z.string().trim().min(1).max(300)
+const formSchema = z.object({
+  list: z.string().transform((id) => id as ListId),
+  en: title,
+  ar: title,
+  instructions: z.string().trim().max(10_000),
+  deadline: z.string(),
+})
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const actor = requireActor(request, context)
+  const list = await findList(context.db, new URL(request.url).searchParams.get('list') ?? '')
+  const meeting = list && (await findMeeting(context.db, list.meeting))
+  if (!list || !meeting || !can(actor, 'call.create', undefined)) throw new Response(null, { status: 404 })
+  return { list: { id: list.id, title: list.title }, timeZone: meeting.timeZone }
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { db } = context
+  const actor = requireActor(request, context)
+  const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
+  if (!form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
+  const { en, ar, instructions } = form.data
+  const list = await findList(db, form.data.list)
+  const meeting = list && (await findMeeting(db, list.meeting))
+  const deadline = meeting && instantIn(form.data.deadline, meeting.timeZone)
+  if (!list || !deadline) return data({ refusal: 'invalid' as const }, { status: 400 })
+  const made = await createCall(db, actor, { list: list.id, title: { en, ar }, instructions, deadline })
+  if (!made.ok) return data({ refusal: made.refusal }, { status: 409 })
+  return redirect(`/calls/${made.call}`)
+}
+
+export default function NewCall() {
+  const { list, timeZone } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const t = useMessages()
+  const format = useFormat()
+  return (
+    <div className="page page-narrow">
+      <h1>{t('call.new')}</h1>
+      <p className="lead">{format.name(list.title)}</p>
+      <RefusalNotice refusal={answer?.refusal} />
+      <Form method="post">
+        <input type="hidden" name="list" value={list.id} />
+        <div className="field">
+          <label htmlFor="en">{t('issue-list.name-en')}</label>
+          <input
+            id="en"
+            name="en"
+            lang="en"
+            dir="ltr"
+            required
+            maxLength={300}
+            defaultValue={`Written comments: ${list.title.en ?? ''}`}
+          />
+        </div>
+        <div className="field">
+          <label htmlFor="ar">{t('issue-list.name-ar')}</label>
+          <input
+            id="ar"
+            name="ar"
+            lang="ar"
+            dir="rtl"
+            required
+            maxLength={300}
+            defaultValue={`التعليقات الخطية: ${list.title.ar ?? ''}`}
+          />
+        </div>
+        <div className="field">
+          <label htmlFor="instructions">{t('call.instructions')}</label>
+          <textarea id="instructions" name="instructions" maxLength={10_000} dir="auto" />
+        </div>
+        <div className="field">
+          <label htmlFor="deadline">{t('call.deadline')}</label>
+          <input id="deadline" name="deadline" type="datetime-local" required />
+          <p className="field-hint">{t('call.deadline-zone', { zone: timeZone })}</p>
+        </div>
+        <button className="button button-primary" type="submit">
+          {t('call.create')}
+        </button>
+      </Form>
+    </div>
+  )
+}

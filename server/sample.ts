@@ -1,0 +1,215 @@
+import type { Db, Tx } from '#db/client'
+import { findAmendment } from '#db/queries/amendments'
+import { listPreliminaryItems } from '#db/queries/dispositions'
+import { appendDocumentUpdate, bindDocumentAuthor, loadDocument } from '#db/queries/documents'
+import { listListedTexts, listLists } from '#db/queries/lists'
+import { listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
+import { actorOf, listDelegations, listParticipants } from '#db/queries/participants'
+import { findRecommendation, setRecommendationText } from '#db/queries/recommendations'
+import { listWorkplans } from '#db/queries/workplans'
+import { loadSample } from '#db/seed/load-sample'
+import {
+  sampleCalls,
+  sampleNotRetained,
+  sampleParagraphs,
+  type SampleParagraph,
+} from '#db/seed/sample-process'
+import { paragraphsOf, type DocumentContent, type Inline } from '#domain/content'
+import type { DelegationId, DocumentId, RecommendationId } from '#domain/ids'
+import type { Language } from '#domain/languages'
+import type { Role, SignedInActor } from '#domain/participants'
+import { rewriteText } from '#editor/rewrite-text'
+import { amendRecommendation } from './commands/amend-recommendation'
+import { consolidate, doNotRetain } from './commands/consolidate'
+import { createCall, moveCallForComments } from './commands/create-call'
+import { newClientId } from './commands/draft-recommendation'
+import { agreeParagraph, discussParagraph } from './commands/move-recommendation'
+import type { Result } from './commands/refusal'
+import { saveWrittenComments } from './commands/save-submission'
+import { sponsorAmendment } from './commands/share-amendment'
+import { tableAmendment } from './commands/table-amendment'
+
+type Cast = {
+  officer: (role: Exclude<Role, 'delegate'>) => SignedInActor
+  delegate: (code: string) => SignedInActor
+  delegation: (code: string) => DelegationId
+}
+
+/**
+ * Opens an empty database with the sample workplan, all of it or nothing: its meetings and lists are loaded, and
+ * what has been done with them so far (consolidation, amendments, written comments) is done by the real commands.
+ */
+export async function openSample(db: Db, now: Date): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await loadSample(tx, now)
+    const cast = await readCast(tx)
+    const [workplan] = await listWorkplans(tx)
+    if (!workplan) throw new Error('The sample has no workplan.')
+    const meetings = await listMeetings(tx, workplan.id)
+    const evaluation = meetings.find((one) => one.kind === 'evaluation')
+    if (!evaluation) throw new Error('The sample has no evaluation meeting.')
+    await playCalls(tx, cast, meetings, now)
+    await playConsolidation(tx, cast, evaluation)
+  })
+}
+
+/** Nothing in the sample may be refused: it would show a process that the rules do not allow. */
+async function must<Made extends object>(result: Promise<Result<Made>>): Promise<Made> {
+  const made = await result
+  if (!made.ok) throw new Error(`The sample was refused: ${made.refusal}.`)
+  return made
+}
+
+async function readCast(tx: Tx): Promise<Cast> {
+  const people = await listParticipants(tx)
+  const delegations = await listDelegations(tx)
+  const delegation = (code: string) => {
+    const found = delegations.find((one) => one.code === code)
+    if (!found) throw new Error(`The sample has no delegation ${code}.`)
+    return found.id
+  }
+  const actor = (found: (typeof people)[number] | undefined) => {
+    if (!found) throw new Error('The sample lacks a participant.')
+    return actorOf(found)
+  }
+  return {
+    delegation,
+    officer: (role) => actor(people.find((one) => one.role === role)),
+    delegate: (code) => actor(people.find((one) => one.delegation === delegation(code))),
+  }
+}
+
+async function playCalls(tx: Tx, cast: Cast, meetings: readonly Meeting[], now: Date): Promise<void> {
+  const secretariat = cast.officer('secretariat')
+  for (const { year, title, instructions, state, submissions } of sampleCalls) {
+    const meeting = meetings.find((one) => one.startsOn.startsWith(year))
+    const [list] = meeting ? await listLists(tx, meeting.id) : []
+    if (!list) throw new Error(`The sample has no list of ${year}.`)
+    const [opened, submitted, deadline] =
+      'daysOpen' in state
+        ? [now, now, toTheHour(new Date(now.getTime() + state.daysOpen * 86_400_000))]
+        : [new Date(state.opened), new Date(state.submitted), new Date(state.deadline)]
+    const made = createCall(tx, secretariat, { list: list.id, title, instructions, deadline }, opened)
+    const { call } = await must(made)
+    await must(moveCallForComments(tx, secretariat, { call, action: 'open' }, opened))
+    const items = await listListedTexts(tx, list.id)
+    for (const { delegation, language, remarks, comments } of submissions) {
+      await must(
+        saveWrittenComments(
+          tx,
+          cast.delegate(delegation),
+          {
+            call,
+            language,
+            generalRemarks: remarks,
+            comments: comments.map(({ label, position, body }) => {
+              const item = items.find((one) => one.label === label)
+              if (!item) throw new Error(`The list of ${year} has no item ${label}.`)
+              return { item: item.id, position, body }
+            }),
+            seen: undefined,
+            as: 'submit',
+          },
+          submitted,
+        ),
+      )
+    }
+    if ('daysOpen' in state) continue
+    const published = new Date(state.published)
+    await must(moveCallForComments(tx, secretariat, { call, action: 'close' }, published))
+    await must(moveCallForComments(tx, secretariat, { call, action: 'publish' }, published))
+  }
+}
+
+/** Deadlines are set to the hour. */
+function toTheHour(at: Date): Date {
+  at.setUTCMinutes(0, 0, 0)
+  return at
+}
+
+async function playConsolidation(tx: Tx, cast: Cast, meeting: Meeting): Promise<void> {
+  const items = await listPreliminaryItems(tx, meeting.workplan)
+  const named = (beginning: string): RecommendationId => {
+    const found = items.find((item) => item.text.startsWith(beginning))
+    if (!found) throw new Error(`The sample has no item "${beginning}…".`)
+    return found.id
+  }
+  const topics = await listTopics(tx, meeting.id)
+  const rapporteur = cast.officer('rapporteur')
+  for (const sample of sampleParagraphs) {
+    const topic = topics[sample.topic]
+    if (!topic) throw new Error('The sample names a topic that its meeting does not have.')
+    const { paragraph } = await must(
+      consolidate(tx, rapporteur, {
+        meeting: meeting.id,
+        topic: topic.id,
+        kind: 'recommendation',
+        sources: sample.sources.map(named),
+      }),
+    )
+    await playParagraph(tx, cast, paragraph, sample)
+  }
+  for (const { item, reason } of sampleNotRetained) {
+    await must(doNotRetain(tx, rapporteur, { meeting: meeting.id, sources: [named(item)], reason }))
+  }
+}
+
+async function playParagraph(tx: Tx, cast: Cast, id: RecommendationId, sample: SampleParagraph) {
+  const rapporteur = cast.officer('rapporteur')
+  const item = await findRecommendation(tx, id)
+  if (!item) throw new Error('The paragraph is gone.')
+  if (sample.text) {
+    await write(tx, item.document, rapporteur, paragraphsOf(sample.text), item.language)
+    if (sample.brackets) {
+      const { words, by, reason } = sample.brackets
+      const content = bracketed(sample.text, words, cast.delegation(by), reason)
+      await write(tx, item.document, rapporteur, content, item.language)
+    }
+    const [before = '', after = ''] = sample.text.split(sample.brackets?.words ?? '\u0000')
+    const text = sample.brackets ? `${before}[${sample.brackets.words}]${after}` : sample.text
+    await setRecommendationText(tx, id, text, new Date())
+  }
+  if (sample.status !== 'proposed') await must(discussParagraph(tx, rapporteur, { recommendation: id }))
+  for (const { by, sponsors = [], text, rationale } of sample.amendments ?? []) {
+    const delegate = cast.delegate(by)
+    const { amendment } = await must(amendRecommendation(tx, delegate, { recommendation: id }))
+    const fork = await findAmendment(tx, amendment)
+    if (!fork) throw new Error('The amendment is gone.')
+    await write(tx, fork.document, delegate, paragraphsOf(text), fork.language)
+    await must(tableAmendment(tx, delegate, { amendment, rationale }))
+    for (const code of sponsors) await must(sponsorAmendment(tx, cast.delegate(code), { amendment }))
+  }
+  if (sample.status === 'agreed-ad-referendum') {
+    await must(agreeParagraph(tx, cast.officer('chair'), { recommendation: id }))
+  }
+}
+
+function bracketed(text: string, words: string, by: DelegationId, reason: string): DocumentContent {
+  const [before = '', after = ''] = text.split(words)
+  const children: Inline[] = [
+    { type: 'text', text: before },
+    { type: 'bracket', requestedBy: by, reason, children: [{ type: 'text', text: words }] },
+    { type: 'text', text: after },
+  ]
+  return { blocks: [{ type: 'paragraph', children }] }
+}
+
+/** Makes a document read like this, written by somebody, as their editor would. */
+async function write(
+  tx: Tx,
+  document: DocumentId,
+  actor: SignedInActor,
+  content: DocumentContent,
+  language: Language,
+): Promise<void> {
+  const { doc } = await loadDocument(tx, document)
+  const client = newClientId()
+  const payload = rewriteText(doc, content, language, client)
+  doc.destroy()
+  if (!payload) return
+  const at = new Date()
+  const { participant } = actor
+  const delegations = actor.delegation ? [actor.delegation] : []
+  await bindDocumentAuthor(tx, document, { client, participant, amendment: undefined, delegations }, at)
+  await appendDocumentUpdate(tx, { document, payload, participant, at })
+}

@@ -1,0 +1,168 @@
+import { readFile } from 'node:fs/promises'
+import axe from 'axe-core'
+import mammoth from 'mammoth'
+import { expect } from 'vitest'
+import type { Page } from 'playwright-core'
+import { picture, test } from './test'
+
+const patient = { timeout: 15_000 }
+
+/** The evaluation meeting's page, from the home page. */
+async function openMeeting(page: Page, name = 'Seventh meeting (stocktaking)') {
+  await page.goto('/')
+  await page.getByRole('link', { name }).first().click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+}
+
+async function expectAccessible(page: Page) {
+  // The page's own policy forbids injected scripts; evaluating is the browser's door for tools.
+  await page.evaluate(axe.source)
+  const violations = await page.evaluate(async () => {
+    const tool = Reflect.get(window, 'axe') as typeof axe
+    return (await tool.run()).violations.map(
+      (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`,
+    )
+  })
+  expect(violations).toEqual([])
+}
+
+test('from a draft of two delegations to the adopted list as a Word file', async ({ signIn }) => {
+  const brazil = await signIn({ delegation: 'BRA' })
+  const kenya = await signIn({ delegation: 'KEN' })
+  const japan = await signIn({ delegation: 'JPN' })
+  const rapporteur = await signIn('rapporteur')
+  const chair = await signIn('chair')
+
+  // Brazil drafts and invites Kenya; both write.
+  await openMeeting(brazil)
+  await brazil.getByRole('button', { name: 'Begin the draft' }).click()
+  const text = brazil.getByRole('textbox', { name: 'Working text' })
+  await brazil.getByText('✓ Saved').waitFor()
+  const desk = brazil.url()
+  await kenya.goto(desk)
+  await kenya.getByRole('heading', { name: 'There is nothing here that you can open' }).waitFor()
+  await brazil.getByRole('link', { name: 'Delegations' }).click()
+  await brazil.getByLabel('Invite a delegation').selectOption({ label: 'Kenya' })
+  await brazil.getByRole('button', { name: 'Invite', exact: true }).click()
+  await brazil.getByRole('button', { name: 'Take back Kenya' }).waitFor()
+  await kenya.goto(desk)
+  await kenya.getByText('✓ Saved').waitFor()
+  await text.click()
+  await text.pressSequentially('States should report attacks on hospitals promptly.')
+  const same = kenya.getByRole('textbox', { name: 'Working text' })
+  await expect.poll(() => same.innerText(), patient).toContain('promptly.')
+  await same.click()
+  await same.press('Control+End')
+  await same.pressSequentially(' They should help one another.')
+  await expect.poll(() => text.innerText(), patient).toContain('one another.')
+  await brazil.getByText('✓ Saved').waitFor()
+
+  // It is tagged and tabled; Kenya's screen follows.
+  await brazil.getByLabel('Add a tag or mandate').fill('Training')
+  await brazil.getByRole('button', { name: 'Add', exact: true }).click()
+  await brazil.getByRole('button', { name: 'Remove Training' }).waitFor()
+  await brazil.getByRole('button', { name: 'Table', exact: true }).click()
+  await kenya.getByText('your delegation does not hold the pen').waitFor()
+  await brazil.goto(`${desk}?authors`)
+  const legend = brazil.getByRole('list', { name: 'Who wrote what' })
+  await legend.getByText('Kenya').waitFor()
+  await picture(brazil, 'who-wrote-what')
+
+  // Japan amends, the Rapporteur accepts, Brazil is told.
+  await japan.goto(desk)
+  await japan.getByRole('button', { name: 'Propose an amendment' }).click()
+  const fork = japan.getByRole('textbox', { name: 'Text with your changes' })
+  await japan.getByText('✓ Saved').waitFor()
+  await fork.click()
+  await fork.press('Control+Home')
+  await fork.pressSequentially('All ')
+  await japan.locator('ins', { hasText: 'All' }).waitFor()
+  await japan.getByText('✓ Saved').waitFor()
+  await picture(japan, 'amendment-draft')
+  await japan.getByLabel('Why (shown to everyone)').fill('Nobody is exempt.')
+  await japan.getByRole('button', { name: 'Table the amendment' }).click()
+  await japan.getByText('Tabled', { exact: true }).waitFor()
+  await rapporteur.goto(desk)
+  await rapporteur.getByRole('link', { name: 'Japan' }).click()
+  await rapporteur.getByRole('heading', { name: 'What the text would become' }).waitFor()
+  await picture(rapporteur, 'amendment-decision')
+  await expectAccessible(rapporteur)
+  await brazil.goto(desk)
+  await rapporteur.getByRole('button', { name: 'Accept the amendment' }).click()
+  await brazil.getByText('Accepted', { exact: true }).waitFor()
+  await expect.poll(() => text.innerText(), patient).toContain('All States should report')
+
+  // The secretariat's work: one paragraph of it, the rest is not retained; coverage is complete.
+  await openMeeting(rapporteur)
+  await rapporteur.getByRole('link', { name: 'Consolidation desk' }).click()
+  await picture(rapporteur, 'consolidation')
+  await rapporteur.getByLabel('Search the texts').fill('attacks on hospitals')
+  await rapporteur.getByRole('button', { name: 'Search' }).click()
+  await rapporteur.getByText('1 preliminary item').waitFor()
+  await rapporteur.getByRole('checkbox').check()
+  await rapporteur.getByRole('button', { name: 'Carry it over' }).click()
+  await rapporteur.getByRole('textbox', { name: 'Consolidated paragraph' }).waitFor()
+  await picture(rapporteur, 'consolidation-paragraph')
+  await expectAccessible(rapporteur)
+  await chair.goto(new URL(rapporteur.url()).pathname.replace('consolidation', 'adoption'))
+  await chair.getByText('The list cannot be adopted yet').waitFor()
+  await chair.getByRole('button', { name: 'Adopt the list' }).click()
+  await chair.getByText('Not every preliminary item has a disposition yet.').waitFor()
+  await rapporteur.goto(`${new URL(rapporteur.url()).pathname}?open`)
+  const boxes = rapporteur.getByRole('checkbox')
+  await boxes.first().waitFor()
+  for (const box of await boxes.all()) await box.check()
+  await rapporteur.getByText('Not retained', { exact: true }).first().click()
+  await rapporteur.getByLabel('Reason').fill('Covered by other paragraphs.')
+  await rapporteur.getByRole('button', { name: 'Record as not retained' }).click()
+  await rapporteur.getByText('Every preliminary item has a disposition').waitFor()
+
+  // The Chair lifts what is open: brackets first, then every paragraph is agreed.
+  const adoption = chair.url()
+  await chair.reload()
+  const open = chair.locator('section', { has: chair.getByRole('heading', { name: 'not agreed yet' }) })
+  const links = await open
+    .getByRole('link')
+    .evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? ''))
+  expect(links.length).toBeGreaterThan(3)
+  for (const link of links) {
+    await chair.goto(link)
+    await chair.getByRole('button', { name: 'Agreed ad referendum' }).click()
+    const outcome = chair.locator('.sheet header').getByText('Agreed ad referendum')
+    const refused = chair.getByRole('alert')
+    await outcome.or(refused).first().waitFor()
+    if (await refused.isVisible()) {
+      expect(await refused.innerText()).toContain('open brackets')
+      await rapporteur.goto(link)
+      await rapporteur.getByText('✓ Saved').waitFor()
+      await rapporteur.locator('.live-document .bracket').click()
+      await rapporteur.getByRole('button', { name: '[ ] Brackets' }).click()
+      await expect.poll(() => rapporteur.locator('.live-document .bracket').count(), patient).toBe(0)
+      await rapporteur.getByText('✓ Saved').waitFor()
+      await chair.getByRole('button', { name: 'Agreed ad referendum' }).click()
+      await outcome.waitFor()
+    }
+  }
+  await chair.goto(adoption)
+  await chair.getByText('The list can be adopted').waitFor()
+  await chair.getByRole('button', { name: 'Adopt the list' }).click()
+  await chair.getByRole('heading', { name: 'Conclusions and recommendations agreed upon' }).waitFor()
+  await picture(chair, 'adopted-list')
+  await expectAccessible(chair)
+
+  // Anyone can take it away as a Word file, numbered across headings, and ask where a paragraph comes from.
+  const [download] = await Promise.all([
+    chair.waitForEvent('download'),
+    chair.getByRole('link', { name: 'Word', exact: true }).click(),
+  ])
+  const { value } = await mammoth.extractRawText({ buffer: await readFile(await download.path()) })
+  expect(value).toContain(
+    'All States should report attacks on hospitals promptly. They should help one another.',
+  )
+  expect(value).toMatch(/^9\t/m)
+  await chair.getByRole('listitem').filter({ hasText: 'attacks on hospitals' }).getByTitle('Lineage').click()
+  await chair.getByRole('heading', { name: 'It comes from one preliminary item' }).waitFor()
+  await chair.getByText('carried over').waitFor()
+  await picture(chair, 'lineage')
+  await expectAccessible(chair)
+})
