@@ -12,6 +12,7 @@ import {
 } from '@remix-run/react'
 import { serialize } from 'cookie'
 import { useEffect, useState, type ReactNode } from 'react'
+import { lastAuditSequence } from '#db/queries/audit-events'
 import { findDelegation } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
 import { LanguageProvider, useMessages } from '#components/language'
@@ -26,8 +27,9 @@ const yearInSeconds = 31_536_000
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const language = requestLanguage(request)
   const { db, participant } = context
-  const [sample, delegation] = await Promise.all([
+  const [sample, sequence, delegation] = await Promise.all([
     isSampleDatabase(db),
+    lastAuditSequence(db),
     participant?.delegation && findDelegation(db, participant.delegation),
   ])
   const reader = participant && {
@@ -46,7 +48,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         }),
       }
     : undefined
-  return data({ language, sample, reader }, { headers })
+  return data({ language, sample, sequence, reader }, { headers })
 }
 
 export type RootData = Awaited<ReturnType<typeof loader>>['data']

@@ -86,7 +86,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     const { actor } = await signedInBy(db, cookie, request.headers.cookie, new Date())
     const meeting = await findMeeting(db, String(request.params['meeting']))
     if (!meeting || !can(actor, 'meeting.see', meeting)) return void response.status(404).end()
-    feed.subscribe(request, response, meeting.id, actor)
+    feed.subscribe(request, response, { meeting: meeting.id, actor, after: Number(request.query['after']) })
   }
 
   app.use(compression())

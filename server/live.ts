@@ -14,8 +14,15 @@ type Notice = { meeting: string; type: string; subject: string }
 type Subscriber = { meeting: string; actor: Actor; response: ServerResponse }
 
 export type LiveFeed = {
-  /** Keeps the response open as server-sent events about one meeting. */
-  subscribe: (request: IncomingMessage, response: ServerResponse, meeting: string, actor: Actor) => void
+  /**
+   * Keeps the response open as server-sent events about one meeting. A page that was loaded when the log ended at
+   * `after` is told at once if the log has grown since.
+   */
+  subscribe: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    page: { meeting: string; actor: Actor; after: number },
+  ) => void
   /** Reads the log now instead of at the next poll. */
   wake: () => void
   /** Tells of a change that is no event of the log: words that were typed. */
@@ -104,7 +111,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
         if (subscriber.meeting === notice.meeting && isSignedIn(subscriber.actor)) send(subscriber, notice)
       }
     },
-    subscribe: (request, response, meeting, actor) => {
+    subscribe: (request, response, { meeting, actor, after }) => {
       response.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
@@ -114,6 +121,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
       response.write('retry: 2000\n\n')
       const subscriber = { meeting, actor, response }
       subscribers.add(subscriber)
+      if (after < position) send(subscriber, { meeting, type: 'log.grown', subject: meeting })
       request.on('close', () => subscribers.delete(subscriber))
     },
     close: async () => {

@@ -1,4 +1,4 @@
-import { useRevalidator } from '@remix-run/react'
+import { useRevalidator, useRouteLoaderData } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
 
 /** Changes that come together are shown together, in milliseconds. */
@@ -10,6 +10,9 @@ const gathering = 120
  */
 export function useLiveMeeting(meeting: string): void {
   const { revalidate } = useRevalidator()
+  const root = useRouteLoaderData<{ sequence: number }>('root')
+  // What happens between the loading of the page and the opening of the line is told by its place in the log.
+  const after = useRef(root?.sequence ?? 0)
   const latest = useRef(revalidate)
   useEffect(() => {
     latest.current = revalidate
@@ -23,7 +26,9 @@ export function useLiveMeeting(meeting: string): void {
         latest.current()
       }, gathering)
     }
-    const source = new EventSource(`/meetings/${encodeURIComponent(meeting)}/events`)
+    const source = new EventSource(
+      `/meetings/${encodeURIComponent(meeting)}/events?after=${String(after.current)}`,
+    )
     let interrupted = false
     source.addEventListener('change', refresh)
     source.addEventListener('error', () => {
