@@ -33,7 +33,7 @@ export type Delegation = {
   regionalGroup: RegionalGroup | undefined
 }
 
-/** Who acts: a signed-in participant, or a visitor who has not signed in. */
+/** Who acts: a signed-in participant, a visitor who has not signed in, or whoever runs the server itself. */
 export type Actor =
   | {
       kind: 'participant'
@@ -44,10 +44,14 @@ export type Actor =
       delegation: DelegationId | undefined
     }
   | { kind: 'visitor' }
+  | { kind: 'operator' }
 
 export type SignedInActor = Extract<Actor, { kind: 'participant' }>
 
 export const visitor: Actor = { kind: 'visitor' }
+
+/** The command line on the server: whoever has it has the database. */
+export const operator: Actor = { kind: 'operator' }
 
 export const isSignedIn = (actor: Actor): actor is SignedInActor => actor.kind === 'participant'
 

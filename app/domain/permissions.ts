@@ -217,7 +217,7 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'consolidation.see': isSignedIn,
   'consolidation.decide': is('rapporteur', 'secretariat'),
   'vocabulary.manage': is('secretariat'),
-  'import.run': is('rapporteur', 'secretariat'),
+  'import.run': (actor) => actor.kind === 'operator' || hasRole(actor, 'rapporteur', 'secretariat'),
   'audit.see': is('secretariat'),
 
   'call.create': is('secretariat'),

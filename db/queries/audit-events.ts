@@ -75,7 +75,7 @@ export async function appendAuditEvent(tx: Tx, event: NewAuditEvent): Promise<nu
     subject_kind: event.subject.kind,
     subject_id: event.subject.id,
     actor_id: actor?.participant ?? null,
-    actor_role: actor?.role ?? null,
+    actor_role: actor?.role ?? (event.actor.kind === 'operator' ? 'operator' : null),
     delegation_id: actor?.delegation ?? null,
     reason: event.reason ?? null,
     detail: canonicalJson(event.detail ?? {}),

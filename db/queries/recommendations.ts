@@ -107,30 +107,49 @@ function groupByRecommendation<Of extends { recommendation_id: string }>(
 }
 
 export async function insertRecommendation(tx: Tx, item: Recommendation): Promise<void> {
-  const at = item.createdAt.toISOString()
-  await tx
-    .insertInto('recommendation')
-    .values({
-      id: item.id,
-      meeting_id: item.meeting,
-      topic_id: item.topic ?? null,
-      stage: item.stage,
-      kind: item.kind,
-      status: item.status,
-      position: item.position,
-      language: item.language,
-      text: item.text,
-      search_text: foldForSearch(item.text),
-      document_id: item.document,
-      created_by: item.createdBy ?? null,
-      created_at: at,
-      updated_at: at,
-      tabled_at: item.tabledAt?.toISOString() ?? null,
-      source: item.source ?? null,
-    })
-    .execute()
-  for (const [position, delegation] of item.proposers.entries()) {
-    await insertSponsor(tx, item.id, { delegation, role: 'proposer', position, at: item.createdAt })
+  await insertRecommendations(tx, [item])
+}
+
+/** As many rows as both engines take in one statement, whatever the table's width. */
+export const rowsAtOnce = 500
+
+/** Adds many recommendations with their proposers. */
+export async function insertRecommendations(tx: Tx, items: readonly Recommendation[]): Promise<void> {
+  for (let start = 0; start < items.length; start += rowsAtOnce) {
+    const some = items.slice(start, start + rowsAtOnce)
+    await tx
+      .insertInto('recommendation')
+      .values(
+        some.map((item) => ({
+          id: item.id,
+          meeting_id: item.meeting,
+          topic_id: item.topic ?? null,
+          stage: item.stage,
+          kind: item.kind,
+          status: item.status,
+          position: item.position,
+          language: item.language,
+          text: item.text,
+          search_text: foldForSearch(item.text),
+          document_id: item.document,
+          created_by: item.createdBy ?? null,
+          created_at: item.createdAt.toISOString(),
+          updated_at: item.createdAt.toISOString(),
+          tabled_at: item.tabledAt?.toISOString() ?? null,
+          source: item.source ?? null,
+        })),
+      )
+      .execute()
+    const proposers = some.flatMap((item) =>
+      item.proposers.map((delegation, position) => ({
+        recommendation_id: item.id,
+        delegation_id: delegation,
+        role: 'proposer',
+        position,
+        since: item.createdAt.toISOString(),
+      })),
+    )
+    if (proposers.length > 0) await tx.insertInto('recommendation_sponsor').values(proposers).execute()
   }
 }
 

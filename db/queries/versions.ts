@@ -96,6 +96,23 @@ export async function listVersions(db: Db, recommendation: RecommendationId): Pr
   return rows.map(toVersion)
 }
 
+/** Every version there is, in portions, for checking. */
+export async function* listAllVersions(db: Db): AsyncGenerator<Version> {
+  for (let last = ''; ;) {
+    const rows = await db
+      .selectFrom('version')
+      .selectAll()
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(500)
+      .execute()
+    for (const row of rows) yield toVersion(row)
+    const end = rows.at(-1)
+    if (!end) return
+    last = end.id
+  }
+}
+
 function toVersion(row: Selectable<VersionTable>): Version {
   return {
     id: row.id as VersionId,

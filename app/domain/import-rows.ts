@@ -1,0 +1,79 @@
+import type { Language } from './languages'
+import { longestText } from './recommendations'
+import { foldForSearch } from './search-text'
+
+/** One recommendation as a file has it; `line` counts from 1, and for Word files it is the paragraph. */
+export type ImportRow = {
+  line: number
+  text: string
+  proposers: string[]
+  tags: string[]
+  label?: string
+  language?: Language
+}
+
+/** Why a row is not taken; each has a message `import.refused.<code>`. */
+export const rowRefusals = ['empty', 'too-long', 'no-sentence', 'heading', 'undecodable'] as const
+export type RowRefusal = (typeof rowRefusals)[number]
+
+export type RefusedRow = { line: number; reason: RowRefusal; text: string }
+/** `of` is the line that it repeats; 0 where the meeting has it already. */
+export type DuplicateRow = { line: number; of: number; text: string }
+
+export type SortedRows = { taken: ImportRow[]; refused: RefusedRow[]; duplicates: DuplicateRow[] }
+
+/** Shorter than this, a row in capitals or without a verb is a heading, in words. */
+const headingWords = 12
+
+/** Why this cannot be a recommendation; undefined where it can. */
+export function refusalOf(text: string): RowRefusal | undefined {
+  const trimmed = text.trim()
+  if (trimmed === '') return 'empty'
+  if (trimmed.length > longestText) return 'too-long'
+  // Bytes that were read in the wrong encoding, or control characters, are nothing that a person wrote.
+  if (/\uFFFD|(?![\n\r\t])\p{Cc}/u.test(trimmed)) return 'undecodable'
+  const visible = trimmed.replace(/\s/gu, '')
+  const letters = visible.match(/[\p{Letter}\p{Mark}\u0640]/gu) ?? []
+  if (letters.length < visible.length / 2) return 'no-sentence'
+  const words = trimmed.match(/[\p{Letter}\p{Mark}\u0640’'-]+/gu) ?? []
+  const ideographs = /\p{Script=Han}/u.test(trimmed)
+  if (words.length < 3 && !ideographs) return 'no-sentence'
+  const cased = letters.filter((letter) => letter.toLowerCase() !== letter.toUpperCase())
+  const capitals = cased.filter((letter) => letter === letter.toUpperCase())
+  if (cased.length > 0 && capitals.length > cased.length * 0.6) return 'heading'
+  const numbered = /^\d+(\.\d+)+\.?\s/u.test(trimmed)
+  if (numbered && words.length < headingWords && !/[.;:]$/u.test(trimmed)) return 'heading'
+  return undefined
+}
+
+/** The same text however it is spaced, marked or cased. */
+export const sameText = (text: string): string =>
+  foldForSearch(text)
+    .replace(/[\s.;,]+/gu, ' ')
+    .trim()
+
+/**
+ * Sorts rows into those to take, those to refuse with the reason, and those that repeat an earlier one.
+ * @param present the texts that the meeting has already, each through `sameText`.
+ */
+export function sortRows(rows: readonly ImportRow[], present: ReadonlySet<string>): SortedRows {
+  const sorted: SortedRows = { taken: [], refused: [], duplicates: [] }
+  const seen = new Map<string, number>()
+  for (const row of rows) {
+    const text = row.text.normalize('NFC').trim()
+    const reason = refusalOf(text)
+    if (reason) {
+      sorted.refused.push({ line: row.line, reason, text: text.slice(0, 200) })
+      continue
+    }
+    const key = sameText(text)
+    const earlier = present.has(key) ? 0 : seen.get(key)
+    if (earlier !== undefined) {
+      sorted.duplicates.push({ line: row.line, of: earlier, text: text.slice(0, 200) })
+      continue
+    }
+    seen.set(key, row.line)
+    sorted.taken.push({ ...row, text })
+  }
+  return sorted
+}

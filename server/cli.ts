@@ -1,0 +1,47 @@
+import { exportCommand } from './cli/export'
+import { importCommand } from './cli/import'
+import { listCommand, meetingCommand, participantCommand } from './cli/listing'
+import { CommandError, print, withDatabase, type Command } from './cli/program'
+import { verifyCommand } from './cli/verify'
+import { StartError } from './env'
+
+/** The operator's commands. */
+const commands: Record<string, Command> = {
+  import: importCommand,
+  export: exportCommand,
+  verify: verifyCommand,
+  participant: participantCommand,
+  meeting: meetingCommand,
+  list: listCommand,
+}
+
+function overview(): string {
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`)
+  return ['rapporteur COMMAND [--help]', '', ...lines].join('\n')
+}
+
+async function main([name, ...words]: string[]): Promise<number> {
+  const command = name === undefined ? undefined : commands[name]
+  if (!command) {
+    if (name === undefined || name === '--help') return (print(overview()), 0)
+    throw new CommandError(`There is no command "${name}". ${Object.keys(commands).join(', ')} there are.`)
+  }
+  if (words.includes('--help')) return (print(command.help), 0)
+  return withDatabase((db) => command.run(words, db))
+}
+
+const isArgumentError = (error: unknown): error is Error =>
+  error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    process.exitCode = 1
+    const expected = error instanceof CommandError || error instanceof StartError || isArgumentError(error)
+    process.stderr.write(
+      `${expected ? error.message.split('\n')[0] : String(error instanceof Error ? error.stack : error)}\n`,
+    )
+  },
+)
