@@ -10,6 +10,8 @@ export type ImportRow = {
   tags: string[]
   label?: string
   language?: Language
+  /** A line that parts the rows of a table; it is reported and not taken. */
+  isHeading?: true
 }
 
 /** Why a row is not taken; each has a message `import.refused.<code>`. */
@@ -40,7 +42,7 @@ export function refusalOf(text: string): RowRefusal | undefined {
   if (words.length < 3 && !ideographs) return 'no-sentence'
   const cased = letters.filter((letter) => letter.toLowerCase() !== letter.toUpperCase())
   const capitals = cased.filter((letter) => letter === letter.toUpperCase())
-  if (cased.length > 0 && capitals.length > cased.length * 0.6) return 'heading'
+  if (capitals.length > letters.length * 0.6) return 'heading'
   const numbered = /^\d+(\.\d+)+\.?\s/u.test(trimmed)
   if (numbered && words.length < headingWords && !/[.;:]$/u.test(trimmed)) return 'heading'
   return undefined
@@ -61,7 +63,7 @@ export function sortRows(rows: readonly ImportRow[], present: ReadonlySet<string
   const seen = new Map<string, number>()
   for (const row of rows) {
     const text = row.text.normalize('NFC').trim()
-    const reason = refusalOf(text)
+    const reason = row.isHeading ? 'heading' : refusalOf(text)
     if (reason) {
       sorted.refused.push({ line: row.line, reason, text: text.slice(0, 200) })
       continue

@@ -12,6 +12,7 @@ export function readCsv(bytes: Uint8Array, options: ReadOptions): ReadFile {
   let start = 0
   papaparse.parse<string[]>(text, {
     newline: '\n',
+    delimiter: delimiterOf(text),
     step: ({ data, meta }) => {
       // A row with line breaks in its cells begins where the row before it ended.
       const line = lineAt(start)
@@ -27,6 +28,13 @@ export function readCsv(bytes: Uint8Array, options: ReadOptions): ReadFile {
   })
   if (!header || records.length === 0) throw new UnreadableFile('nothing')
   return readTable(records, header, options)
+}
+
+/** What parts the column names, which have no sentences in them, parts the cells. */
+function delimiterOf(text: string): string {
+  const names = text.slice(0, Math.max(0, text.indexOf('\n')) || undefined).replace(/"[^"]*"/gu, '')
+  const counts = [',', ';', '\t', '|'].map((sign) => ({ sign, count: names.split(sign).length }))
+  return counts.toSorted((a, b) => b.count - a.count)[0]?.sign ?? ','
 }
 
 /** Tells the line of ever later positions in a text, each line counted once. */

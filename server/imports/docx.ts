@@ -79,8 +79,20 @@ function tabular(cells: readonly string[][], before: number, options: ReadOption
     line: before + index + 2,
     cells: Object.fromEntries(header.map((name, column) => [name, row[column] ?? ''])),
   }))
-  return readTable(records, header, options)
+  const found = readTable(records, header, options)
+  return {
+    ...found,
+    rows: found.rows.map((row, index) => {
+      const spans = rest[index]?.length === 1 && header.length > 1
+      if (spans) return { ...row, text: rest[index]?.[0] ?? '', isHeading: true as const }
+      const [, label, text] = numberedText.exec(row.text) ?? []
+      return label && text && row.label === undefined ? { ...row, label, text } : row
+    }),
+  }
 }
+
+/** `115.3 Ratify …`: the number that a list has given is its label and no part of the text. */
+const numberedText = /^(\d{1,4}(?:\.\d{1,4})+)\.?\s+(.+)$/su
 
 const nameOf = (node: Node | undefined) => Object.keys(node ?? {}).find((key) => key !== ':@') ?? ''
 

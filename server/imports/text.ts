@@ -4,9 +4,9 @@ import { UnreadableFile, type ReadFile, type ReadOptions } from './read-file'
 
 type Line = { line: number; text: string }
 
-/** A number at the beginning of a paragraph, or, as extraction from right-to-left pages leaves it, at the end of its first line. */
+/** A number at the beginning of a paragraph, or wherever in its first line extraction from right-to-left pages left it. */
 const leading = /^\s*([0-9٠-٩]{1,4})\s*[.)\-–]\s+(.*)$/u
-const trailing = /^(.*?)\s{2,}[-–]\s*([0-9٠-٩]{1,4})\s*$/u
+const within = /^(.*?)\s{2,}[-–]\s*([0-9٠-٩]{1,4})(\s.*)?$/u
 /** As many in a row make a numbered document. */
 const fewestNumbers = 5
 
@@ -30,13 +30,13 @@ function numbered(lines: readonly Line[]): ImportRow[] | undefined {
   const items: (ImportRow & { number: number })[] = []
   for (const { line, text } of lines) {
     const begins = leading.exec(text)
-    const ends = begins ? null : trailing.exec(text)
-    const number = digits(begins?.[1] ?? ends?.[2] ?? '')
+    const inside = begins ? null : within.exec(text)
+    const number = digits(begins?.[1] ?? inside?.[2] ?? '')
     const last = items.at(-1)
     // The next number, or one soon after it where a page lost one: anything else is a number in the text.
     const follows = number > (last?.number ?? 0) && number <= (last?.number ?? 0) + 3
-    if ((begins ?? ends) && follows) {
-      const first = begins?.[2] ?? ends?.[1] ?? ''
+    if ((begins ?? inside) && follows) {
+      const first = begins?.[2] ?? `${inside?.[1] ?? ''} ${inside?.[3] ?? ''}`
       items.push({ line, number, text: first.trim(), label: String(number), proposers: [], tags: [] })
     } else if (last) last.text = `${last.text} ${text.trim()}`.trim()
   }
