@@ -1,0 +1,127 @@
+import { createEncoder, toUint8Array, writeVarUint, type Encoder } from 'lib0/encoding'
+import { WebSocket } from 'ws'
+import { readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync'
+import * as Y from 'yjs'
+import {
+  messageAcknowledged,
+  messageAwareness,
+  messagePermission,
+  messageRefused,
+  messageSync,
+  openFrame,
+  readAcknowledged,
+  readPermission,
+  readRefused,
+} from '#collab/messages'
+import { rootOf } from '#editor/text-document'
+
+export type CollaborationClient = {
+  doc: Y.Doc
+  socket: WebSocket
+  /** What the server said so far. */
+  said: {
+    synced: boolean
+    acknowledged: number
+    refused: string | undefined
+    readOnly: string | undefined
+    closed: number | undefined
+    awareness: number
+  }
+  /** Inserts words at the end of the first paragraph's text. */
+  type: (words: string) => void
+  /** Sends any bytes as one frame. */
+  send: (frame: Uint8Array) => void
+  text: () => string
+  close: () => void
+}
+
+export const frameOf = (write: (encoder: Encoder) => void): Uint8Array => {
+  const encoder = createEncoder()
+  write(encoder)
+  return toUint8Array(encoder)
+}
+
+export const updateFrame = (update: Uint8Array): Uint8Array =>
+  frameOf((encoder) => {
+    writeVarUint(encoder, messageSync)
+    writeUpdate(encoder, update)
+  })
+
+/** The text that a client types into: the last one of the first paragraph, made where there is none. */
+export function textOf(doc: Y.Doc): Y.XmlText {
+  let paragraph = rootOf(doc).get(0)
+  if (!(paragraph instanceof Y.XmlElement)) {
+    paragraph = new Y.XmlElement('paragraph')
+    rootOf(doc).insert(0, [paragraph])
+  }
+  const found = paragraph.toArray().find((child): child is Y.XmlText => child instanceof Y.XmlText)
+  if (found) return found
+  const made = new Y.XmlText()
+  paragraph.insert(0, [made])
+  return made
+}
+
+/** Speaks the protocol as a browser does, without one: for tests and benchmarks. */
+export function connectClient(
+  url: string,
+  headers: Record<string, string> = {},
+  doc = new Y.Doc({ gc: false }),
+): CollaborationClient {
+  const socket = new WebSocket(url, { headers, perMessageDeflate: false })
+  socket.binaryType = 'nodebuffer'
+  const said: CollaborationClient['said'] = {
+    synced: false,
+    acknowledged: 0,
+    refused: undefined,
+    readOnly: undefined,
+    closed: undefined,
+    awareness: 0,
+  }
+  const send = (frame: Uint8Array) => {
+    if (socket.readyState === socket.OPEN) socket.send(frame)
+  }
+  socket.on('open', () =>
+    send(
+      frameOf((encoder) => {
+        writeVarUint(encoder, messageSync)
+        writeSyncStep1(encoder, doc)
+      }),
+    ),
+  )
+  socket.on('error', () => undefined)
+  socket.on('close', (code) => {
+    said.closed = code
+  })
+  socket.on('message', (data: Buffer) => {
+    const { code, decoder } = openFrame(data)
+    if (code === messageSync) {
+      const answer = frameOf((encoder) => {
+        writeVarUint(encoder, messageSync)
+        const step = readSyncMessage(decoder, encoder, doc, socket)
+        if (step === 1) said.synced = true
+      })
+      if (answer.byteLength > 1) send(answer)
+    } else if (code === messageAcknowledged) said.acknowledged = readAcknowledged(decoder)
+    else if (code === messageRefused) said.refused = readRefused(decoder)
+    else if (code === messagePermission) said.readOnly = readPermission(decoder)
+    else if (code === messageAwareness) said.awareness += 1
+  })
+  doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== socket) send(updateFrame(update))
+  })
+  return {
+    doc,
+    socket,
+    said,
+    send,
+    type: (words) => {
+      const text = textOf(doc)
+      text.insert(text.length, words)
+    },
+    text: () => {
+      const first = rootOf(doc).get(0)
+      return first instanceof Y.XmlElement ? first.toArray().map(String).join('') : ''
+    },
+    close: () => socket.terminate(),
+  }
+}

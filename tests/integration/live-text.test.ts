@@ -1,0 +1,302 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
+import { afterEach, expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import { openDatabase, type Db } from '#db/client'
+import { listDocumentAuthors, loadDocument } from '#db/queries/documents'
+import { actorOf, listDelegations, listParticipants } from '#db/queries/participants'
+import { findRecommendation } from '#db/queries/recommendations'
+import { closeEvents } from '#collab/close-events'
+import { messageAwareness } from '#collab/messages'
+import type { RecommendationId } from '#domain/ids'
+import type { SignedInActor } from '#domain/participants'
+import { agreeParagraph, tableRecommendation } from '#server/commands/move-recommendation'
+import { giveThePen, inviteDelegation, takeThePen } from '#server/commands/share-recommendation'
+import { connectClient, textOf, updateFrame, type CollaborationClient } from '../collaboration-client'
+import { onEachEngine } from '../engines'
+import { aDraft } from '../factories'
+import { headersOf, liveAddress, signInAs, startServer } from '../sample-server'
+import type { ServerProcess } from '../server-process'
+
+const cleanUps: (() => void | Promise<void>)[] = []
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+})
+
+const patient = { timeout: 20_000, interval: 20 }
+const until = (condition: () => boolean) => vi.waitUntil(condition, patient)
+
+async function aSampleServer(databaseUrl?: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'rapporteur-live-'))
+  cleanUps.push(() => rmSync(folder, { recursive: true, force: true }))
+  const postgres = databaseUrl?.startsWith('postgres') ? databaseUrl : undefined
+  const environment = { DATA_DIR: folder, ...(postgres && { DATABASE_URL: postgres }) }
+  const server = await startServer(environment)
+  cleanUps.push(() => server.stop())
+  const db = openDatabase(postgres ?? join(folder, 'rapporteur.sqlite'))
+  cleanUps.push(() => db.destroy())
+  return { server, db, environment }
+}
+
+async function person(db: Db, code: string): Promise<SignedInActor> {
+  const delegation = (await listDelegations(db)).find((one) => one.code === code)
+  const found = (await listParticipants(db)).find((one) =>
+    delegation ? one.delegation === delegation.id : one.role === code,
+  )
+  if (!found) throw new Error(`The sample has nobody for ${code}.`)
+  return actorOf(found)
+}
+
+async function documentOf(db: Db, id: RecommendationId) {
+  const item = await findRecommendation(db, id)
+  if (!item) throw new Error('There is no such recommendation.')
+  return item.document
+}
+
+async function open(server: ServerProcess, who: SignedInActor, document: string, doc?: Y.Doc) {
+  const cookie = await signInAs(server, who.participant)
+  const client = connectClient(liveAddress(server, document), headersOf(server, cookie), doc)
+  cleanUps.push(() => client.close())
+  await until(() => client.said.synced || client.said.closed !== undefined)
+  return client
+}
+
+async function storedText(db: Db, document: Parameters<typeof loadDocument>[1]) {
+  const { doc } = await loadDocument(db, document)
+  const text = textOf(doc).toJSON()
+  doc.destroy()
+  return text
+}
+
+/** A draft of Brazil's in which Kenya takes part. */
+async function aSharedDraft(db: Db, text = 'Begin.') {
+  const [brazil, kenya] = [await person(db, 'BRA'), await person(db, 'KEN')]
+  const { id } = await aDraft(db, { by: brazil, text })
+  if (kenya.delegation)
+    await inviteDelegation(db, brazil, { recommendation: id, delegation: kenya.delegation })
+  return { id, document: await documentOf(db, id), brazil, kenya }
+}
+
+onEachEngine('durability', (_newDatabase, engine, newDatabaseUrl) => {
+  test('nothing that anyone saw, or that was acknowledged, is lost when the server is killed', async () => {
+    const { server, db } = await aSampleServer(await newDatabaseUrl())
+    expect(engine).toBeTruthy()
+    const { document, brazil, kenya } = await aSharedDraft(db)
+    const [one, two, observer] = [
+      await open(server, brazil, document),
+      await open(server, kenya, document),
+      await open(server, brazil, document),
+    ]
+    let typed = 0
+    const typing = setInterval(() => {
+      typed += 1
+      one.type(`one${String(typed)} `)
+      two.type(`two${String(typed)} `)
+    }, 4)
+    cleanUps.push(() => clearInterval(typing))
+    await until(() => observer.text().includes('two40 '))
+    const killed = server.kill()
+    await killed
+    clearInterval(typing)
+    const seen = observer.text().match(/(one|two)\d+/g) ?? []
+    expect(seen.length).toBeGreaterThan(40)
+    const stored = await storedText(db, document)
+    expect(seen.filter((word) => !stored.includes(`${word} `))).toEqual([])
+    for (const [client, name] of [
+      [one, 'one'],
+      [two, 'two'],
+    ] as const) {
+      // The first acknowledgement is of the handshake; each further one is of a word.
+      for (let word = 1; word < client.said.acknowledged; word++) {
+        expect(stored).toContain(`${name}${String(word)} `)
+      }
+    }
+  })
+
+  test('edits that were made while the server was down are merged when it is back', async () => {
+    const { server, db, environment } = await aSampleServer(await newDatabaseUrl())
+    const { document, brazil, kenya } = await aSharedDraft(db)
+    const before = await open(server, brazil, document)
+    await server.kill()
+    before.type('Offline. ')
+    const again = await startServer(environment)
+    cleanUps.push(() => again.stop())
+    const writer = await open(again, brazil, document, before.doc)
+    const reader = await open(again, kenya, document)
+    await until(() => reader.text().includes('Offline. ') && writer.said.acknowledged > 0)
+    expect(await storedText(db, document)).toContain('Begin.Offline. ')
+  })
+})
+
+test('nobody writes in somebody else’s name', async () => {
+  const { server, db } = await aSampleServer()
+  const { document, brazil, kenya } = await aSharedDraft(db)
+  const victim = await open(server, brazil, document)
+  victim.type('Mine. ')
+  await until(() => victim.said.acknowledged > 0)
+  const forger = await open(server, kenya, document)
+  await until(() => forger.text().includes('Mine. '))
+  forger.doc.clientID = victim.doc.clientID
+  forger.type('Forged. ')
+  await until(() => forger.said.refused !== undefined)
+  expect(forger.said.refused).toBe('foreign-author')
+  expect(await storedText(db, document)).not.toContain('Forged')
+  const author = (await listDocumentAuthors(db, document)).find((one) => one.client === victim.doc.clientID)
+  expect(author?.participant).toBe(brazil.participant)
+})
+
+test('a caret carries the name that the server knows, whatever the client claims', async () => {
+  const { server, db } = await aSampleServer()
+  const { document, brazil, kenya } = await aSharedDraft(db)
+  const observer = await open(server, brazil, document)
+  const frames: string[] = []
+  observer.socket.on('message', (data: Buffer) => {
+    if (data[0] === messageAwareness) frames.push(data.toString('utf8'))
+  })
+  const forger = await open(server, kenya, document)
+  const inner = createEncoder()
+  writeVarUint(inner, 1)
+  writeVarUint(inner, forger.doc.clientID)
+  writeVarUint(inner, 1)
+  writeVarString(
+    inner,
+    JSON.stringify({ name: 'Paulo Azevedo', anchorPos: null, focusPos: null, focusing: true }),
+  )
+  const frame = createEncoder()
+  writeVarUint(frame, messageAwareness)
+  writeVarUint8Array(frame, toUint8Array(inner))
+  forger.send(toUint8Array(frame))
+  await until(() => frames.some((one) => one.includes('Wanjiru Otieno')))
+  expect(frames.join('')).not.toContain('"name":"Paulo Azevedo"')
+})
+
+test('the right to write is decided on the wire, and anew when it changes', async () => {
+  const { server, db } = await aSampleServer()
+  const { id, document, brazil, kenya } = await aSharedDraft(db)
+  const [owner, stranger] = [
+    await open(server, brazil, document),
+    await open(server, await person(db, 'JPN'), document),
+  ]
+  // What may not be seen does not exist.
+  expect(stranger.said.closed).toBe(closeEvents.notAvailable.code)
+  expect(owner.said.readOnly).toBe('none')
+  await tableRecommendation(db, brazil, { recommendation: id })
+  await until(() => owner.said.readOnly === 'no-pen')
+  owner.type('After tabling. ')
+  await until(() => owner.said.refused === 'not-permitted')
+  expect(await storedText(db, document)).toBe('Begin.')
+
+  const rapporteur = await person(db, 'rapporteur')
+  const { delegation } = kenya
+  if (!delegation) throw new Error('Kenya is a delegation.')
+  await giveThePen(db, rapporteur, { recommendation: id, delegation })
+  const holder = await open(server, kenya, document)
+  holder.type('With the pen. ')
+  await until(() => holder.said.acknowledged > 0)
+  await takeThePen(db, rapporteur, { recommendation: id, delegation })
+  holder.type('Without it. ')
+  await until(() => holder.said.refused === 'not-permitted' || holder.said.readOnly === 'no-pen')
+  await until(() => holder.said.refused === 'not-permitted')
+  expect(await storedText(db, document)).not.toContain('Without it')
+})
+
+test('an agreed paragraph takes no edit from anyone', async () => {
+  const { server, db } = await aSampleServer()
+  const rapporteur = await person(db, 'rapporteur')
+  const { id } = await db
+    .selectFrom('recommendation')
+    .select('id')
+    .where('status', '=', 'proposed')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const document = await documentOf(db, id as RecommendationId)
+  const client = await open(server, rapporteur, document)
+  const before = await storedText(db, document)
+  await agreeParagraph(db, await person(db, 'chair'), { recommendation: id as RecommendationId })
+  await until(() => client.said.readOnly === 'frozen')
+  client.type('Too late. ')
+  await until(() => client.said.refused === 'not-permitted')
+  expect(await storedText(db, document)).toBe(before)
+})
+
+test('whoever signs out is out of the text at once, and a stranger’s site cannot connect', async () => {
+  const { server, db } = await aSampleServer()
+  const { document, brazil } = await aSharedDraft(db)
+  const cookie = await signInAs(server, brazil.participant)
+  const client = connectClient(liveAddress(server, document), headersOf(server, cookie))
+  cleanUps.push(() => client.close())
+  await until(() => client.said.synced)
+  await fetch(`${server.url}/sign-out`, {
+    method: 'POST',
+    headers: { cookie, origin: server.url },
+    redirect: 'manual',
+  })
+  await until(() => client.said.closed !== undefined)
+  expect(client.said.closed).toBe(closeEvents.sessionExpired.code)
+  const other = connectClient(liveAddress(server, document), {
+    cookie: await signInAs(server, brazil.participant),
+    origin: 'https://elsewhere.example',
+  })
+  cleanUps.push(() => other.close())
+  await until(() => other.said.closed !== undefined)
+  expect(other.said.synced).toBe(false)
+})
+
+test('an update that is too large, or builds on nothing, is refused with its reason', async () => {
+  const { server, db } = await aSampleServer()
+  const { document, brazil } = await aSharedDraft(db)
+  const large = await open(server, brazil, document)
+  large.type('x'.repeat(5_000_000))
+  await until(() => large.said.refused !== undefined)
+  expect(large.said.refused).toBe('too-large')
+  const gap = await open(server, brazil, document)
+  const elsewhere = new Y.Doc({ gc: false })
+  textOf(elsewhere).insert(0, 'first ')
+  const vector = Y.encodeStateVector(elsewhere)
+  textOf(elsewhere).insert(0, 'second ')
+  gap.send(updateFrame(Y.encodeStateAsUpdate(elsewhere, vector)))
+  await until(() => gap.said.refused !== undefined)
+  expect(gap.said.refused).toBe('incomplete')
+  expect(await storedText(db, document)).toBe('Begin.')
+})
+
+test('frames that no version of ours writes close their connection and harm nobody', async () => {
+  const { server, db } = await aSampleServer()
+  const { document, brazil, kenya } = await aSharedDraft(db)
+  const bystander = await open(server, kenya, document)
+  const cookie = await signInAs(server, brazil.participant)
+  const valid = updateFrame(Y.encodeStateAsUpdate(bystander.doc))
+  const mutated = fc
+    .tuple(fc.nat({ max: valid.length - 1 }), fc.integer({ min: 0, max: 255 }))
+    .map(([at, byte]) => Uint8Array.from(valid, (value, index) => (index === at ? byte : value)))
+  const awareness = fc
+    .uint8Array({ maxLength: 40 })
+    .map((bytes) => Uint8Array.from([messageAwareness, ...bytes]))
+  const hostile: CollaborationClient[] = []
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.oneof(fc.uint8Array({ maxLength: 80 }), mutated, awareness), {
+        minLength: 10,
+        maxLength: 40,
+      }),
+      async (frames) => {
+        const client = connectClient(liveAddress(server, document), headersOf(server, cookie))
+        hostile.push(client)
+        await until(() => client.said.synced || client.said.closed !== undefined)
+        for (const frame of frames) client.send(frame)
+        client.close()
+      },
+    ),
+    { numRuns: 60 },
+  )
+  expect(hostile).toHaveLength(60)
+  bystander.type('Still here. ')
+  const before = bystander.said.acknowledged
+  await until(() => bystander.said.acknowledged > before || bystander.said.refused !== undefined)
+  expect(bystander.said.refused).toBeUndefined()
+  expect(await storedText(db, document)).toContain('Still here. ')
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+})
