@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 
 export type ServerProcess = {
   url: string
+  processId: number
   /** Ends it as a crash would: no chance to tidy up. */
   kill: () => Promise<void>
   stop: () => Promise<void>
@@ -31,7 +32,12 @@ export function startServer(environment: Record<string, string>): Promise<Server
     createInterface(child.stdout).on('line', (line) => {
       const port = /at http:\/\/localhost:(\d+)/.exec(line)?.[1]
       if (!port) return
-      resolve({ url: `http://127.0.0.1:${port}`, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') })
+      resolve({
+        url: `http://127.0.0.1:${port}`,
+        processId: child.pid ?? 0,
+        kill: () => end('SIGKILL'),
+        stop: () => end('SIGTERM'),
+      })
     })
     void ended.then(() => reject(new Error(`The server ended before it served: ${complaint}`)))
   })

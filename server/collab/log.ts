@@ -12,6 +12,8 @@ export type Pending = {
   delegation: DelegationId | undefined
   /** Client ids under which it writes something new. */
   clients: readonly number[]
+  /** Authors that are known to be bound; a client id is bound once, for ever. */
+  authors: Map<number, ParticipantId>
   /** The document's access version when the sender's right to write was decided. */
   accessVersion: number
   /** The connection it came from. */
@@ -49,6 +51,12 @@ export function createLogWriter(db: Db, onFailure: (error: unknown) => void) {
         results.push(result)
       }
       return results
+    })
+    batch.forEach((one, index) => {
+      const outcome = outcomes[index]
+      // Only what is committed is bound.
+      if (outcome && 'id' in outcome)
+        for (const client of one.clients) one.authors.set(client, one.participant)
     })
     batch.forEach((one, index) => one.settle(outcomes[index] ?? { refused: 'failed' }))
   }
@@ -105,6 +113,9 @@ async function write(
   }
   const delegations = delegation ? [delegation] : []
   for (const client of clients) {
+    const known = pending.authors.get(client)
+    if (known === participant) continue
+    if (known !== undefined) return { refused: 'foreign-author' }
     const author = await bindDocumentAuthor(
       tx,
       document,

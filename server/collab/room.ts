@@ -10,7 +10,7 @@ import {
   type ReadOnlyReason,
   type RefusedReason,
 } from '#collab/messages'
-import type { DocumentId, SessionId } from '#domain/ids'
+import type { DocumentId, ParticipantId, SessionId } from '#domain/ids'
 import type { Actor } from '#domain/participants'
 import { createPresence, type Person } from './presence'
 
@@ -64,6 +64,8 @@ export class Room {
   readonly ownEntries = new Set<number>()
   lastSeen: number
   accessVersion: number
+  /** Client ids that are bound in the log, and to whom: bound once, for ever. */
+  readonly authors = new Map<number, ParticipantId>()
   entriesSinceSnapshot = 0
   lastUsed = Date.now()
 
@@ -118,7 +120,8 @@ export class Room {
     }
     for (const connection of this.connections) this.acknowledge(connection)
     const cost = performance.now() - started
-    this.#spacing = batch.length > 1 ? Math.min(longestSpacing, cost * 4 + 5) : Math.min(longestSpacing, cost)
+    // A few edits at a time go out as they come; the more of them wait together, the longer the next frame gathers.
+    this.#spacing = batch.length > 2 ? Math.min(longestSpacing, cost * batch.length) : 0
     this.#lastFlush = Date.now()
   }
 

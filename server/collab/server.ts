@@ -162,6 +162,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
       participant: actor.participant,
       delegation: actor.delegation,
       clients: checked.clients,
+      authors: room.authors,
       accessVersion: connection.accessVersion,
       sender: connection,
       isStale: () => connection.refused,
