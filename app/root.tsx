@@ -17,6 +17,7 @@ import { findDelegation } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
 import { LanguageProvider, useMessages } from '#components/language'
 import { useNonce } from '#components/nonce'
+import { PageFooter } from '#components/page-footer'
 import { PageHeader } from '#components/page-header'
 import { directionOf } from '#domain/languages'
 import { languageCookie, requestLanguage } from '#i18n/language'
@@ -87,6 +88,7 @@ export default function App() {
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>
+      <PageFooter />
     </>
   )
 }

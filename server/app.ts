@@ -13,6 +13,7 @@ import type { Db } from '#db/client'
 import { can } from '#domain/permissions'
 import { findMeeting } from '#db/queries/meetings'
 import { signedInBy, type SessionCookie } from './auth/sessions'
+import { createApi } from './api'
 import { downloadList } from './downloads'
 import { StartError, type Environment } from './env'
 import { errorPage } from './http-errors'
@@ -66,8 +67,9 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     next()
   })
 
+  const contextOfSession = (request: Request) => signedInBy(db, cookie, request.headers.cookie, new Date())
   const contextOf = async (request: Request, response: Response): Promise<AppLoadContext> => {
-    const signedIn = await signedInBy(db, cookie, request.headers.cookie, new Date())
+    const signedIn = await contextOfSession(request)
     return {
       db,
       ...signedIn,
@@ -83,7 +85,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     void followMeeting(request, response).catch(next)
   })
   const followMeeting = async (request: Request, response: Response) => {
-    const { actor } = await signedInBy(db, cookie, request.headers.cookie, new Date())
+    const { actor } = await contextOfSession(request)
     const meeting = await findMeeting(db, String(request.params['meeting']))
     if (!meeting || !can(actor, 'meeting.see', meeting)) return void response.status(404).end()
     feed.subscribe(request, response, { meeting: meeting.id, actor, after: Number(request.query['after']) })
@@ -96,6 +98,10 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     app.use(express.static('build/client', { maxAge: '1h' }))
   }
 
+  app.use(
+    '/api/v1',
+    createApi(db, async (request) => (await contextOfSession(request)).actor),
+  )
   app.get('/lists/:list.:format', downloadList(db))
 
   // Whatever a form changed is on other people's screens at once, not at the next poll.

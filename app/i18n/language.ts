@@ -17,9 +17,9 @@ export function languageOf({ query, cookie, acceptLanguage }: Wishes): ScreenLan
   const chosen = parse(cookie ?? '')[languageCookie]
   if (isScreenLanguage(chosen)) return chosen
   if (!acceptLanguage) return 'en'
-  const preferred = new Negotiator({ headers: { 'accept-language': acceptLanguage } }).language([
-    ...screenLanguages,
-  ])
+  // English first: it is what `*` means here.
+  const offered = ['en', ...screenLanguages.filter((code) => code !== 'en')]
+  const preferred = new Negotiator({ headers: { 'accept-language': acceptLanguage } }).language(offered)
   return isScreenLanguage(preferred) ? preferred : 'en'
 }
 

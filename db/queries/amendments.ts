@@ -131,6 +131,17 @@ export async function listAmendments(db: Db, recommendation: RecommendationId): 
   return toAmendments(db, rows)
 }
 
+/** The recommendations that have amendments, whoever may see them. */
+export async function listAmendedRecommendations(db: Db): Promise<RecommendationId[]> {
+  const rows = await db
+    .selectFrom('amendment')
+    .select('recommendation_id')
+    .distinct()
+    .orderBy('recommendation_id')
+    .execute()
+  return rows.map((row) => row.recommendation_id as RecommendationId)
+}
+
 /** How many amendments each recommendation of a meeting has on the table. */
 export async function countTabledAmendments(db: Db, meeting: string): Promise<Map<RecommendationId, number>> {
   const rows = await db

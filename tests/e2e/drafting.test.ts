@@ -29,7 +29,7 @@ test('two people write in one text at once, a reload shows both, and it is table
   await first.reload()
   await expect.poll(() => text.innerText(), { timeout: 10_000 }).toContain('belgium objects')
   await first.getByRole('button', { name: 'Table', exact: true }).click()
-  await first.getByText('Tabled', { exact: true }).waitFor()
+  await first.locator('.sheet header').getByText('Tabled', { exact: true }).waitFor()
   // Whoever drafted does not edit what is tabled: the text is read-only at once, on the other screen too.
   await second.getByText('your delegation does not hold the pen').waitFor()
 })

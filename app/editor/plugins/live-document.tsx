@@ -25,7 +25,7 @@ import {
   limitContent,
   type EmphasisName,
 } from '../commands'
-import { editorNodes } from '../nodes'
+import { blockNodes, editorNodes } from '../nodes'
 import { readContent } from '../text-document'
 import { DocumentStatus } from './document-status'
 
@@ -114,6 +114,13 @@ function ConnectedEditor({
     const end = mergeRegister(
       registerRichText(made),
       limitContent(made, () => setTooLarge(true)),
+      ...blockNodes.map((block) =>
+        // Lexical lets the first letters decide; here the language of the text does.
+        made.registerMutationListener(block, (changes) => {
+          for (const key of changes.keys())
+            made.getElementByKey(key)?.setAttribute('dir', directionOf(language))
+        }),
+      ),
     )
     // eslint-disable-next-line react-hooks/set-state-in-effect -- the editor lives outside React
     setEditor(made)
@@ -122,7 +129,7 @@ function ConnectedEditor({
       bound.destroy()
       made.setRootElement(null)
     }
-  }, [doc, connection, reader])
+  }, [doc, connection, reader, language])
 
   useEffect(() => {
     if (!onContent) return undefined
@@ -146,7 +153,7 @@ function ConnectedEditor({
   return (
     <div className="live-document">
       {editable && editor && <Toolbar editor={editor} delegation={delegation} />}
-      <div className="live-document-surface">
+      <div className="live-document-surface" lang={language} dir={directionOf(language)}>
         <div
           ref={surface}
           className="document-text"
@@ -157,8 +164,6 @@ function ConnectedEditor({
           aria-multiline="true"
           aria-readonly={!editable}
           aria-label={label}
-          lang={language}
-          dir={directionOf(language)}
           spellCheck
         />
         <div ref={carets} className="carets" aria-hidden="true" />

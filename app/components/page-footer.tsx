@@ -1,0 +1,15 @@
+import { Link } from '@remix-run/react'
+import { useMessages } from './language'
+
+/** What belongs to no meeting. */
+export function PageFooter() {
+  const t = useMessages()
+  return (
+    <footer className="page-footer no-print">
+      <nav aria-label={t('footer.label')} className="button-row">
+        <Link to="/vocabulary">{t('footer.vocabulary')}</Link>
+        <a href="/api/v1/openapi.json">{t('footer.interface')}</a>
+      </nav>
+    </footer>
+  )
+}

@@ -1,0 +1,184 @@
+import { languages } from '#domain/languages'
+import {
+  amendmentStatuses,
+  callStatuses,
+  consolidatedStatuses,
+  meetingStatuses,
+  preliminaryStatuses,
+  submissionStatuses,
+} from '#domain/status'
+
+const text = { type: 'string' }
+const id = { type: 'string', description: 'ULID' }
+const instant = { type: ['string', 'null'], format: 'date-time' }
+const day = { type: 'string', format: 'date' }
+const language = { type: 'string', enum: [...languages] }
+const name = {
+  type: 'object',
+  description: 'A name in one or several of the six languages, by its code (BCP 47).',
+  properties: Object.fromEntries(languages.map((code) => [code, text])),
+}
+const strings = { type: 'array', items: text }
+const oneOf = (words: readonly string[]) => ({ type: 'string', enum: [...words] })
+const object = (properties: Record<string, unknown>, required = Object.keys(properties)) => ({
+  type: 'object',
+  properties,
+  required,
+})
+const optional = (properties: Record<string, unknown>, more: Record<string, unknown>) =>
+  object({ ...properties, ...more }, Object.keys(properties))
+
+const workingDocument = { type: 'string', description: 'The document to connect to; only with a session.' }
+
+const schemas: Record<string, Record<string, unknown>> = {
+  workplans: optional(
+    { id, title: name, years: { type: 'array', items: { type: 'integer' } } },
+    { meetings: { type: 'array' } },
+  ),
+  meetings: optional(
+    {
+      id,
+      workplan: id,
+      kind: oneOf(['thematic', 'evaluation']),
+      title: name,
+      status: oneOf(meetingStatuses),
+      startsOn: day,
+      endsOn: day,
+      place: name,
+      timeZone: text,
+    },
+    { topics: { type: 'array' } },
+  ),
+  recommendations: optional(
+    {
+      id,
+      meeting: id,
+      stage: oneOf(['preliminary', 'consolidated']),
+      kind: oneOf(['conclusion', 'recommendation']),
+      status: oneOf(
+        [...preliminaryStatuses, ...consolidatedStatuses].filter((one, at, all) => all.indexOf(one) === at),
+      ),
+      label: { type: ['string', 'null'] },
+      language,
+      text,
+      proposers: strings,
+      tags: strings,
+      mandates: strings,
+    },
+    { topic: id, workingDocument },
+  ),
+  amendments: optional(
+    {
+      id,
+      recommendation: id,
+      status: oneOf(amendmentStatuses),
+      language,
+      text,
+      rationale: text,
+      proposers: strings,
+      sponsors: strings,
+      tabledAt: instant,
+      decidedAt: instant,
+      decisionReason: { type: ['string', 'null'] },
+    },
+    { workingDocument },
+  ),
+  lists: optional(
+    {
+      id,
+      kind: oneOf(['preliminary', 'agreed-status', 'adopted']),
+      title: name,
+      issuedAt: { type: 'string', format: 'date-time' },
+      sha256: text,
+    },
+    { group: name, meeting: {}, items: { type: 'array' } },
+  ),
+  calls: object({
+    id,
+    list: id,
+    meeting: id,
+    title: name,
+    instructions: text,
+    status: oneOf(callStatuses),
+    deadline: { type: 'string', format: 'date-time' },
+  }),
+  submissions: object({
+    id,
+    call: id,
+    delegation: id,
+    status: oneOf(submissionStatuses),
+    language,
+    generalRemarks: text,
+    late: { type: 'boolean' },
+    submittedAt: instant,
+    comments: { type: 'array' },
+  }),
+}
+
+/** Narrows a list; by the name of the resource. */
+const filters: Record<string, string> = {
+  recommendations: 'meeting',
+  amendments: 'recommendation',
+  submissions: 'call',
+}
+
+const content = (schema: unknown) => ({ 'application/json': { schema } })
+const reference = (resource: string) => ({ $ref: `#/components/schemas/${resource}` })
+const query = (name: string, schema: unknown) => ({ name, in: 'query', required: false, schema })
+const notFound = { description: 'It does not exist, or you may not see it.' }
+
+const paths = Object.fromEntries(
+  Object.keys(schemas).flatMap((resource) => [
+    [
+      `/${resource}`,
+      {
+        get: {
+          summary: `The ${resource} that you may see.`,
+          parameters: [
+            query('page', { type: 'integer', minimum: 1, default: 1 }),
+            query('limit', { type: 'integer', minimum: 1, maximum: 1000, default: 100 }),
+            ...(filters[resource] ? [query(filters[resource], id)] : []),
+          ],
+          responses: {
+            200: {
+              description: 'One page.',
+              content: content(
+                object({
+                  items: { type: 'array', items: reference(resource) },
+                  page: { type: 'integer' },
+                  pages: { type: 'integer' },
+                  total: { type: 'integer' },
+                }),
+              ),
+            },
+          },
+        },
+      },
+    ],
+    [
+      `/${resource}/{id}`,
+      {
+        get: {
+          summary: `One of the ${resource}.`,
+          parameters: [{ name: 'id', in: 'path', required: true, schema: id }],
+          responses: { 200: { description: 'It.', content: content(reference(resource)) }, 404: notFound },
+        },
+      },
+    ],
+  ]),
+)
+
+/** The description of `/api/v1` (OpenAPI 3.1), served at `/api/v1/openapi.json`. */
+export const openApi = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Rapporteur',
+    version: '1',
+    description:
+      'Read-only. Without a session only what is public: issued lists, listed and adopted texts, published comments. With the session cookie of the pages, what its participant may see.',
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+  },
+  servers: [{ url: '/api/v1' }],
+  paths,
+  components: { schemas },
+}

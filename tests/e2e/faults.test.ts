@@ -1,0 +1,103 @@
+import { expect } from 'vitest'
+import type { Page } from 'playwright-core'
+import { picture, test } from './test'
+
+const patient = { timeout: 15_000 }
+
+async function beginDraft(page: Page): Promise<string> {
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Seventh meeting (stocktaking)' }).first().click()
+  await page.getByRole('button', { name: 'Begin the draft' }).click()
+  await page.getByText('✓ Saved').waitFor()
+  return page.url()
+}
+
+const workingText = (page: Page) => page.getByRole('textbox', { name: 'Working text' })
+
+/** Pastes as a browser does, with both forms on the clipboard. */
+const paste = (page: Page, plain: string, html = '') =>
+  workingText(page).evaluate(
+    (surface, given) => {
+      const data = new DataTransfer()
+      data.setData('text/plain', given.plain)
+      if (given.html) data.setData('text/html', given.html)
+      surface.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      )
+    },
+    { plain, html },
+  )
+
+test('a session that ends in mid-edit loses nothing: the words are sent after signing in again', async ({
+  signIn,
+}) => {
+  const page = await signIn({ delegation: 'COL' })
+  await beginDraft(page)
+  await workingText(page).click()
+  await workingText(page).pressSequentially('Before. ')
+  await page.getByText('✓ Saved').waitFor()
+  // The same person ends this session from another window.
+  await page.request.post('/sign-out', { headers: { origin: new URL(page.url()).origin } })
+  await page.getByText('Your session has ended').waitFor()
+  await workingText(page).click()
+  await workingText(page).press('Control+End')
+  await workingText(page).pressSequentially('After.')
+  await picture(page, 'session-ended')
+  await page.getByRole('link', { name: 'Sign in' }).last().click()
+  await page.getByRole('button', { name: 'Sofía Restrepo' }).click()
+  await expect.poll(() => workingText(page).innerText(), patient).toContain('Before. After.')
+  await page.getByText('✓ Saved').waitFor()
+  await page.reload()
+  await expect.poll(() => workingText(page).innerText(), patient).toContain('Before. After.')
+})
+
+test('a pasted script is text, and a paste of megabytes is refused with a reason', async ({ signIn }) => {
+  const page = await signIn({ delegation: 'COL' })
+  await beginDraft(page)
+  await workingText(page).click()
+  await paste(
+    page,
+    'Harmless words',
+    '<img src=x onerror="document.title=`owned`"><script>document.title="owned"</script><b>Harmless words</b>',
+  )
+  await expect.poll(() => workingText(page).innerText(), patient).toContain('Harmless words')
+  expect(await workingText(page).locator('img, script').count()).toBe(0)
+  expect(await page.title()).not.toBe('owned')
+  await paste(page, 'x'.repeat(5_000_000))
+  await page.getByText('Nothing was inserted').waitFor()
+  expect((await workingText(page).innerText()).trim()).toBe('Harmless words')
+  await page.getByText('✓ Saved').waitFor()
+})
+
+test('what is written offline is merged when the line is back', async ({ signIn }) => {
+  const [page, other] = [await signIn({ delegation: 'COL' }), await signIn({ delegation: 'COL' })]
+  const address = await beginDraft(page)
+  await workingText(page).click()
+  await workingText(page).pressSequentially('Shared. ')
+  await page.getByText('✓ Saved').waitFor()
+  await other.goto(address)
+  await expect.poll(() => workingText(other).innerText(), patient).toContain('Shared.')
+  await page.context().setOffline(true)
+  await page.evaluate(() => window.dispatchEvent(new Event('offline')))
+  await workingText(page).pressSequentially('Offline words. ')
+  await workingText(other).click()
+  await workingText(other).press('Control+Home')
+  await workingText(other).pressSequentially('Online words. ')
+  await page.context().setOffline(false)
+  for (const one of [page, other]) {
+    await expect.poll(() => workingText(one).innerText(), { timeout: 40_000 }).toContain('Offline words.')
+    await expect.poll(() => workingText(one).innerText(), { timeout: 40_000 }).toContain('Online words.')
+  }
+})
+
+test('a refusal keeps what was typed, in the reader’s language', async ({ signIn }) => {
+  const page = await signIn({ delegation: 'COL' })
+  const address = await beginDraft(page)
+  await page.goto(`${address}?lang=ar`)
+  await page.getByLabel('إضافة وسم أو ولاية').fill('مصطلح غير موجود')
+  await page.getByRole('button', { name: 'إضافة', exact: true }).click()
+  await page.getByRole('alert').getByText('لا يوجد مصطلح كهذا').waitFor()
+  expect(await page.getByLabel('إضافة وسم أو ولاية').inputValue()).toBe('مصطلح غير موجود')
+  await page.getByRole('button', { name: 'طرح التوصية' }).click()
+  await page.getByRole('alert').getByText('لا يوجد نص بعد').waitFor()
+})

@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDatabase, type Db } from '#db/client'
+import { actorOf, listParticipants, setPasswordHash } from '#db/queries/participants'
+import { hashPassword } from '#server/auth/passwords'
+import { aDraft } from '../factories'
+import { signInAs, startServer } from '../sample-server'
+import type { ServerProcess } from '../server-process'
+
+const folder = mkdtempSync(join(tmpdir(), 'rapporteur-server-'))
+let server: ServerProcess
+let db: Db
+
+beforeAll(async () => {
+  server = await startServer({ DATA_DIR: folder })
+  db = openDatabase(join(folder, 'rapporteur.sqlite'))
+})
+
+afterAll(async () => {
+  await db.destroy()
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const participant = async (delegation: boolean, name?: string) => {
+  const found = (await listParticipants(db)).find((one) =>
+    name ? one.name === name : (one.delegation !== undefined) === delegation,
+  )
+  if (!found) throw new Error('The sample has people.')
+  return found
+}
+
+const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+  fetch(server.url + path, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: server.url, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    body: new URLSearchParams(fields),
+  })
+
+const get = async (path: string, cookie = '') => {
+  const answer = await fetch(server.url + path, { headers: { cookie } })
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+}
+
+type Schema = { required?: string[]; properties?: Record<string, { enum?: string[] }> }
+
+test('the interface for programs answers as its description says', async () => {
+  const { body } = await get('/api/v1/openapi.json')
+  const { paths, components } = body as {
+    paths: Record<string, unknown>
+    components: { schemas: Record<string, Schema> }
+  }
+  const cookie = await signInAs(server, (await participant(true)).id)
+  for (const [resource, schema] of Object.entries(components.schemas)) {
+    expect(paths, resource).toHaveProperty([`/${resource}`])
+    const list = await get(`/api/v1/${resource}?limit=3`, cookie)
+    expect(list.status, resource).toBe(200)
+    const items = list.body['items'] as Record<string, unknown>[]
+    expect(items.length, resource).toBeGreaterThan(0)
+    expect(items.length).toBeLessThanOrEqual(3)
+    const one = await get(`/api/v1/${resource}/${String(items[0]?.['id'])}`, cookie)
+    for (const item of [...items, one.body]) {
+      for (const key of schema.required ?? []) expect(item, `${resource}.${key}`).toHaveProperty([key])
+      for (const [key, { enum: words }] of Object.entries(schema.properties ?? {})) {
+        if (words && key in item) expect(words, `${resource}.${key}`).toContain(item[key])
+      }
+    }
+  }
+  expect((await get('/api/v1/recommendations/nothing')).status).toBe(404)
+  expect((await post('/api/v1/lists', {})).status).toBe(405)
+})
+
+test('without a session the interface shows public texts only, and no live documents', async () => {
+  const author = await participant(true, 'Paulo Azevedo')
+  const { id } = await aDraft(db, { by: actorOf(author), text: 'Secret for now.' })
+  const stranger = await signInAs(server, (await participant(true, 'Haruka Mori')).id)
+  for (const cookie of ['', stranger]) {
+    expect((await get(`/api/v1/recommendations/${id}`, cookie)).status).toBe(404)
+  }
+  const own = await get(`/api/v1/recommendations/${id}`, await signInAs(server, author.id))
+  expect(own.body).toMatchObject({ status: 'draft', workingDocument: expect.any(String) as string })
+  const { body } = await get('/api/v1/recommendations?limit=1000')
+  const items = body['items'] as { status: string }[]
+  expect(new Set(items.map((item) => item.status))).toEqual(new Set(['listed']))
+  expect(items.some((item) => 'workingDocument' in item)).toBe(false)
+  expect((await get('/api/v1/amendments')).body['items']).toEqual([])
+})
+
+test('an e-mail address and a password open a session; ten failures close the door for a while', async () => {
+  const { id, email } = await participant(false)
+  const password = 'a long enough password'
+  const hash = await hashPassword(password)
+  expect(hash).toMatch(/^\$argon2id\$/u)
+  await db.transaction().execute((tx) => setPasswordHash(tx, id, hash, new Date()))
+  const right = await post('/sign-in?index', { email: email.toUpperCase(), password })
+  expect(right.status).toBe(302)
+  const cookie = right.headers.getSetCookie()[0] ?? ''
+  expect(cookie).toMatch(/HttpOnly/iu)
+  expect(cookie).toMatch(/SameSite=Lax/iu)
+  const wrong = await post('/sign-in?index', { email, password: 'wrong' })
+  expect(wrong.status).toBe(401)
+  expect(await wrong.text()).toContain('is not right')
+  const unknown = await post('/sign-in?index', { email: 'nobody@test.example', password: 'wrong' })
+  expect(unknown.status).toBe(401)
+  for (let attempt = 0; attempt < 10; attempt++) await post('/sign-in?index', { email, password: 'wrong' })
+  const throttled = await post('/sign-in?index', { email, password })
+  expect(throttled.status).toBe(429)
+  expect(await throttled.text()).toContain('too many attempts')
+})
+
+test('a form that another site sends changes nothing', async () => {
+  const { id } = await participant(true)
+  const answer = await post('/sign-in/sample', { participant: id }, { origin: 'https://elsewhere.example' })
+  expect(answer.status).toBe(403)
+  expect(answer.headers.getSetCookie()).toEqual([])
+})
+
+test('the sample’s door exists in a database of the sample only', async () => {
+  const { id } = await participant(true)
+  const empty = mkdtempSync(join(tmpdir(), 'rapporteur-empty-'))
+  const other = await startServer({ DATA_DIR: empty, SAMPLE: '0' })
+  const answer = await fetch(`${other.url}/sign-in/sample`, {
+    method: 'POST',
+    headers: { origin: other.url, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ participant: id }),
+  })
+  expect(answer.status).toBe(404)
+  expect(await (await fetch(`${other.url}/sign-in`)).text()).not.toContain('Continue as')
+  await other.stop()
+  rmSync(empty, { recursive: true, force: true })
+})
+
+test('a server that cannot start says why in one line', async () => {
+  const busy = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => busy.once('listening', resolve))
+  const address = busy.address()
+  const port = address && typeof address === 'object' ? String(address.port) : ''
+  const cases: [Record<string, string>, RegExp][] = [
+    [{ PORT: port, DATA_DIR: folder }, /port/iu],
+    [{ DATA_DIR: join(folder, 'rapporteur.sqlite', 'below') }, /DATA_DIR|rapporteur\.sqlite/u],
+    [{ DATABASE_URL: 'mysql://nowhere' }, /DATABASE_URL/u],
+    [{ DATABASE_URL: 'postgres://127.0.0.1:1/none' }, /DATABASE_URL/u],
+  ]
+  for (const [environment, reason] of cases) {
+    const failure = await startServer(environment).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(Error)
+    const said =
+      failure instanceof Error ? failure.message.replace('The server ended before it served: ', '') : ''
+    expect(said).toMatch(reason)
+    expect(said.trim().split('\n')).toHaveLength(1)
+  }
+  busy.close()
+})
