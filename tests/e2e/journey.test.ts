@@ -95,6 +95,9 @@ test('from a draft of two delegations to the adopted list as a Word file', async
   // The secretariat's work: one paragraph of it, the rest is not retained; coverage is complete.
   await openMeeting(rapporteur)
   await rapporteur.getByRole('link', { name: 'Consolidation desk' }).click()
+  // The meeting page has a search field of the same name: what is typed before the desk is there goes to it.
+  await rapporteur.waitForURL(/\/consolidation/u)
+  await rapporteur.getByText('preliminary items').first().waitFor()
   await picture(rapporteur, 'consolidation')
   await rapporteur.getByLabel('Search the texts').fill('attacks on hospitals')
   await rapporteur.getByRole('button', { name: 'Search' }).click()
