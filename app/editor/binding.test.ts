@@ -19,7 +19,7 @@ import { paragraphsOf, plainText } from '#domain/content'
 import { bindEditor, type BoundEditor } from './binding'
 import { $insertLines, $toggleBracket, $toggleSubItem } from './commands'
 import { editorNodes } from './nodes'
-import { buildDocumentUpdate, readContent } from './text-document'
+import { buildDocumentUpdate, readAuthoredContent, readContent } from './text-document'
 
 /** Numbers that are the same in every run: a failure names its seed and can be repeated. */
 function random(seed: number) {
@@ -248,4 +248,61 @@ test('no word is lost that nobody deleted, however late it arrives', async () =>
       peer.bound.destroy()
     }
   }
+})
+
+/** What one person types at the end of the last block, letter by letter. */
+async function type(peer: Peer, words: string) {
+  for (const letter of words) {
+    peer.editor.update(
+      () => {
+        $getRoot().getLastChildOrThrow<ElementNode>().selectEnd()
+        $getSelection()?.insertText(letter)
+      },
+      { discrete: true },
+    )
+    await settled()
+  }
+}
+
+async function exchange(peers: readonly Peer[]) {
+  for (let round = 0; round < 5; round++) {
+    const said = peers.map((peer) => peer.outbox.splice(0))
+    for (const [from, updates] of said.entries())
+      for (const [to, peer] of peers.entries())
+        if (to !== from) for (const update of updates) Y.applyUpdate(peer.doc, update, 'network')
+    await settled()
+  }
+}
+
+test('two who write the first letters of an empty text at once double no letter and keep their own', async () => {
+  const first = buildDocumentUpdate({ blocks: [] }, 7)
+  const peers = [aPeer(101, first), aPeer(102, first)] as const
+  await Promise.all([type(peers[0], 'Al'), type(peers[1], 'be')])
+  await exchange(peers)
+  expect(['Albe', 'beAl']).toContain(shownBy(peers[0]))
+  expect(shownBy(peers[1])).toBe(shownBy(peers[0]))
+  const authored = readAuthoredContent(peers[0].doc).blocks.flatMap((block) => block.children)
+  expect(new Set(authored.map((run) => run.type === 'text' && `${String(run.client)} ${run.text}`))).toEqual(
+    new Set(['101 Al', '102 be']),
+  )
+  for (const peer of peers) peer.bound.destroy()
+})
+
+test('the same in a paragraph that one of them has just begun', async () => {
+  const first = buildDocumentUpdate(paragraphsOf('States should act.'), 7)
+  const peers = [aPeer(101, first), aPeer(102, first)] as const
+  peers[0].editor.update(
+    () => {
+      $getRoot().getLastChildOrThrow<ElementNode>().selectEnd()
+      const selection = $getSelection()
+      if ($isRangeSelection(selection)) selection.insertParagraph()
+    },
+    { discrete: true },
+  )
+  await exchange(peers)
+  await Promise.all([type(peers[0], 'Al'), type(peers[1], 'be')])
+  await exchange(peers)
+  expect(['States should act.\nAlbe', 'States should act.\nbeAl']).toContain(shownBy(peers[0]))
+  expect(shownBy(peers[1])).toBe(shownBy(peers[0]))
+  for (const peer of peers) peer.bound.destroy()
 })

@@ -120,6 +120,7 @@ export function bindEditor({ editor, doc, awareness, nameOf }: Options): BoundEd
           normalizedNodes,
           tags,
         )
+        giveEmptyBlocksText(binding)
         checkWhenQuiet()
       },
     ),
@@ -154,6 +155,21 @@ export function bindEditor({ editor, doc, awareness, nameOf }: Options): BoundEd
       for (const end of unregister) end()
     },
   }
+}
+
+/**
+ * Gives every block that has just been made, and is still empty, its shared text. The binding would make one with
+ * the first letter: of two people who type first letters at once each would make its own, the views would join
+ * the two, and letters would come out doubled and under the wrong name.
+ */
+function giveEmptyBlocksText(binding: { root: Y.XmlElement; doc: Y.Doc }) {
+  const empty = binding.root
+    .toArray()
+    .filter((block): block is Y.XmlElement => block instanceof Y.XmlElement && block.length === 0)
+  if (empty.length === 0) return
+  binding.doc.transact(() => {
+    for (const block of empty) block.push([new Y.XmlText()])
+  }, binding)
 }
 
 /** What the view shows, with the brackets that it draws around unagreed text, a line per block. */

@@ -135,7 +135,8 @@ function rewriteInlines(element: Y.XmlElement, current: readonly Token<Place>[],
       !current.slice(hunk.aStart, hunk.aEnd).some(isEdge) &&
       !wanted.slice(hunk.bStart, hunk.bEnd).some(isEdge),
   )
-  const places = inPlace && hunks.map((hunk) => placeFor(current, hunk.aStart, hunk.aEnd))
+  const places =
+    inPlace && hunks.map((hunk) => placeFor(current, hunk.aStart, hunk.aEnd) ?? emptyPlace(element))
   if (!places || places.some((place) => place === undefined)) {
     if (hunks.length === 0) return
     element.delete(0, element.length)
@@ -182,6 +183,13 @@ function placeFor(
   const after = tokens[start]
   const following = after && startOf(after)
   return following && { ...following, length: 0 }
+}
+
+/** Where the first words of an element go that has a shared text but no letter in it. */
+function emptyPlace(element: Y.XmlElement): { text: Y.XmlText; index: number; length: number } | undefined {
+  const [child] = element.toArray()
+  const alone = element.length === 1 && child instanceof Y.XmlText && child.length === 0
+  return alone ? { text: child, index: 0, length: 0 } : undefined
 }
 
 function startOf(token: Token<Place>): { text: Y.XmlText; index: number } | undefined {

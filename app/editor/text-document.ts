@@ -68,7 +68,12 @@ function appendInlines(
   inlines: readonly AuthoredInline[],
   structure: number,
 ) {
+  // Even an empty element has its shared text: two people who type its first letters at once type into the same.
   let text: Y.XmlText | undefined
+  if (inlines.length === 0) {
+    doc.clientID = structure
+    parent.push([new Y.XmlText()])
+  }
   for (const inline of inlines) {
     if (inline.type === 'bracket') {
       text = undefined
