@@ -10,6 +10,11 @@ type Props = {
   retry: () => void
 }
 
+function toneOf({ connection, saved, readOnly }: DocumentState) {
+  if (connection === 'offline') return 'warn'
+  return connection === 'connected' && readOnly === 'none' && saved ? 'good' : undefined
+}
+
 /** Saved, offline, or read-only because …: always in sight, never loud. */
 export function DocumentStatus({ state, words, discard, retry }: Props) {
   const t = useMessages()
@@ -46,10 +51,7 @@ export function DocumentStatus({ state, words, discard, retry }: Props) {
         </div>
       )}
       <p role="status" className="document-status-line">
-        <span
-          className="status-word"
-          data-tone={connection === 'offline' ? 'warn' : saved ? 'good' : undefined}
-        >
+        <span className="status-word" data-tone={toneOf(state)}>
           {connection === 'connecting' && t('editor.connecting')}
           {connection === 'offline' && t(saved ? 'editor.offline' : 'editor.offline-unsaved')}
           {connection === 'connected' && readOnly === 'none' && t(saved ? 'editor.saved' : 'editor.saving')}
