@@ -27,10 +27,10 @@ export type Tx = Transaction<Tables>
 
 /** Opens the database that `url` names: `postgres://…`, or a SQLite file's path. The caller closes it. */
 export function openDatabase(url: string): Db {
-  return url.startsWith('postgres://') || url.startsWith('postgresql://')
-    ? openPostgres(url)
-    : openSqlite(url)
+  return isPostgresAddress(url) ? openPostgres(url) : openSqlite(url)
 }
+
+export const isPostgresAddress = (url: string): boolean => /^postgres(ql)?:\/\//.test(url)
 
 /** A transaction takes the write lock at once: one that upgrades later fails when another process wrote meanwhile. */
 class ImmediateDriver extends SqliteDriver {

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { openDatabase, type Db } from '#db/client'
+import { listenToProcesses } from '#db/notifications'
 import { isSampleDatabase } from '#db/queries/settings'
 import { hasParticipants } from '#db/queries/participants'
 import { migrate } from '#db/schema'
@@ -37,6 +38,10 @@ async function main(): Promise<void> {
     feed.wake()
     collaboration.wake()
   }
+  const others = listenToProcesses(environment.databaseUrl, (notice) => {
+    if (notice.changed) feed.wake()
+    collaboration.hear(notice)
+  })
   const mode = process.env['NODE_ENV'] === 'development' ? 'development' : 'production'
   const { app, close } = await createApp({ db, environment, cookie, feed, wake, logger, mode })
   const server = createServer(app)
@@ -52,6 +57,7 @@ async function main(): Promise<void> {
     stopping = true
     setTimeout(() => process.exit(0), patience).unref()
     const closed = new Promise((resolve) => server.close(resolve))
+    await others.close()
     await feed.close()
     await collaboration.close()
     server.closeIdleConnections()

@@ -49,7 +49,8 @@ function makeSqliteFile() {
   return { url: join(folder, 'rapporteur.sqlite'), remove }
 }
 
-async function makePostgresDatabase(server: string) {
+/** An empty database of its own on a PostgreSQL server; the caller removes it. */
+export async function makePostgresDatabase(server: string) {
   const name = `test_${ulid().toLowerCase()}`
   await onServer(server, `create database ${name}`)
   const url = new URL(server)

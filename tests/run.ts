@@ -68,5 +68,6 @@ for (const suite of suites.filter(chosen)) {
   failed += counted === 0 && code !== 0 ? 1 : counted
 }
 rmSync(folder, { recursive: true, force: true })
-console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+if (skipped > 0) console.log(`${skipped} skipped: they need data that is not here`)
+console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 && passed > 0 ? 0 : 1)

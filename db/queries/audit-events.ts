@@ -4,6 +4,7 @@ import { canonicalJson, sha256 } from '#domain/hash'
 import type { DelegationId, MeetingId, ParticipantId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { capabilitiesOf, type Db, type Tx } from '../client'
+import { notifyProcesses } from '../notifications'
 import type { AuditEventTable } from '../tables'
 
 export const auditSubjects = [
@@ -86,6 +87,7 @@ export async function appendAuditEvent(tx: Tx, event: NewAuditEvent): Promise<nu
     .insertInto('audit_event')
     .values({ ...row, hash: sha256(canonicalJson(row)) })
     .execute()
+  await notifyProcesses(tx, { changed: true })
   return row.sequence
 }
 

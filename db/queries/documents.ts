@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import type { AmendmentId, DelegationId, DocumentId, ParticipantId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import type { Db, Tx } from '../client'
+import { notifyProcesses } from '../notifications'
 
 export const documentKinds = ['working-text', 'amendment', 'comment', 'summary'] as const
 export type DocumentKind = (typeof documentKinds)[number]
@@ -32,19 +33,40 @@ export async function insertDocument(
   await tx.insertInto('document').values({ id, kind, language, created_at: at.toISOString() }).execute()
 }
 
-/** Adds one entry to the end of a document's log. @returns its id, which orders the log. */
+/** Rows of one statement; both engines bound the number of its parameters. */
+const rowsPerStatement = 1_000
+
+/** Adds entries to the end of the documents' logs, in their order. @returns their ids, which order the log. */
+export async function appendDocumentUpdates(
+  tx: Tx,
+  entries: readonly Omit<LogEntry, 'id'>[],
+): Promise<number[]> {
+  const ids: number[] = []
+  for (let start = 0; start < entries.length; start += rowsPerStatement) {
+    const rows = await tx
+      .insertInto('document_update')
+      .values(
+        entries.slice(start, start + rowsPerStatement).map((entry) => ({
+          document_id: entry.document,
+          payload: entry.payload,
+          participant_id: entry.participant ?? null,
+          at: entry.at.toISOString(),
+        })),
+      )
+      .returning('id')
+      .execute()
+    // Numbers are given in the order of the values; the order in which they are returned is promised by nobody.
+    ids.push(...rows.map((row) => row.id).sort((a, b) => a - b))
+  }
+  return ids
+}
+
+/** Adds one entry to the end of a document's log. @returns its id. */
 export async function appendDocumentUpdate(tx: Tx, entry: Omit<LogEntry, 'id'>): Promise<number> {
-  const row = await tx
-    .insertInto('document_update')
-    .values({
-      document_id: entry.document,
-      payload: entry.payload,
-      participant_id: entry.participant ?? null,
-      at: entry.at.toISOString(),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return row.id
+  const [id] = await appendDocumentUpdates(tx, [entry])
+  if (id === undefined) throw new Error('The log gave no number.')
+  await notifyProcesses(tx, { documents: [entry.document] })
+  return id
 }
 
 /** The log of a document after an entry, oldest first; from the beginning with `after` 0. */
@@ -180,6 +202,7 @@ export async function raiseAccessVersion(tx: Tx, document: DocumentId): Promise<
     .set({ access_version: sql`access_version + 1` })
     .where('id', '=', document)
     .execute()
+  await notifyProcesses(tx, { changed: true })
 }
 
 /** The access versions of several documents. */

@@ -20,15 +20,14 @@ type Id = { client: number; clock: number }
  */
 export function checkUpdate(update: Uint8Array, clockOf: (client: number) => number): CheckedUpdate {
   if (update.byteLength > largestUpdate) return { take: false, reason: 'too-large' }
-  const { from, to } = Y.parseUpdateMeta(update)
-  const next = new Map<number, number>()
-  for (const [client, end] of to) {
-    const known = clockOf(client)
-    if (end <= known) continue
-    if ((from.get(client) ?? 0) > known) return { take: false, reason: 'incomplete' }
-    next.set(client, end)
-  }
   const { structs, ds } = Y.decodeUpdate(update)
+  const next = new Map<number, number>()
+  for (const { id, length } of structs) {
+    const known = next.get(id.client) ?? clockOf(id.client)
+    if (id.clock + length <= known) continue
+    if (id.clock > known) return { take: false, reason: 'incomplete' }
+    next.set(id.client, id.clock + length)
+  }
   const has = (id: Id | null) =>
     id === null || id.clock < Math.max(clockOf(id.client), next.get(id.client) ?? 0)
   for (const struct of structs) {

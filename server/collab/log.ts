@@ -1,6 +1,7 @@
 import type { Db, Tx } from '#db/client'
 import { capabilitiesOf } from '#db/client'
-import { appendDocumentUpdate, bindDocumentAuthor } from '#db/queries/documents'
+import { notifyProcesses } from '#db/notifications'
+import { appendDocumentUpdates, bindDocumentAuthor } from '#db/queries/documents'
 import type { RefusedReason } from '#collab/messages'
 import type { DelegationId, DocumentId, ParticipantId } from '#domain/ids'
 
@@ -41,16 +42,28 @@ export function createLogWriter(db: Db, onFailure: (error: unknown) => void) {
     const outcomes = await db.transaction().execute(async (tx) => {
       const versions = await lockAccessVersions(tx, [...new Set(batch.map((one) => one.document))])
       const at = new Date()
-      const results: Outcome[] = []
+      const refusals = new Map<Pending, RefusedReason>()
       const refused = new Set<object>()
       for (const one of batch) {
-        const result = refused.has(one.sender)
-          ? { refused: 'incomplete' as const }
-          : await write(tx, one, versions.get(one.document), at)
-        if ('refused' in result) refused.add(one.sender)
-        results.push(result)
+        const reason = refused.has(one.sender)
+          ? 'incomplete'
+          : await refusalOf(tx, one, versions.get(one.document), at)
+        if (!reason) continue
+        refused.add(one.sender)
+        refusals.set(one, reason)
       }
-      return results
+      const taken = batch.filter((one) => !refusals.has(one))
+      const ids = await appendDocumentUpdates(
+        tx,
+        taken.map(({ document, payload, participant }) => ({ document, payload, participant, at })),
+      )
+      if (taken.length > 0)
+        await notifyProcesses(tx, { documents: [...new Set(taken.map((one) => one.document))] })
+      const idOf = new Map(taken.map((one, index) => [one, ids[index]]))
+      return batch.map((one): Outcome => {
+        const id = idOf.get(one)
+        return id === undefined ? { refused: refusals.get(one) ?? 'failed' } : { id }
+      })
     })
     batch.forEach((one, index) => {
       const outcome = outcomes[index]
@@ -100,29 +113,28 @@ async function lockAccessVersions(tx: Tx, documents: readonly string[]): Promise
   return new Map(rows.map((row) => [row.id, row.access_version]))
 }
 
-async function write(
+/** Why an update may not become part of the log now; undefined where it may, and its client ids are bound. */
+async function refusalOf(
   tx: Tx,
   pending: Pending,
   accessVersion: number | undefined,
   at: Date,
-): Promise<Outcome> {
-  if (pending.isStale()) return { refused: 'incomplete' }
-  const { document, payload, participant, delegation, clients } = pending
-  if (accessVersion !== pending.accessVersion && !(await pending.mayStillWrite(tx))) {
-    return { refused: 'not-permitted' }
-  }
+): Promise<RefusedReason | undefined> {
+  if (pending.isStale()) return 'incomplete'
+  const { document, participant, delegation, clients } = pending
+  if (accessVersion !== pending.accessVersion && !(await pending.mayStillWrite(tx))) return 'not-permitted'
   const delegations = delegation ? [delegation] : []
   for (const client of clients) {
     const known = pending.authors.get(client)
     if (known === participant) continue
-    if (known !== undefined) return { refused: 'foreign-author' }
+    if (known !== undefined) return 'foreign-author'
     const author = await bindDocumentAuthor(
       tx,
       document,
       { client, participant, amendment: undefined, delegations },
       at,
     )
-    if (author.participant !== participant) return { refused: 'foreign-author' }
+    if (author.participant !== participant) return 'foreign-author'
   }
-  return { id: await appendDocumentUpdate(tx, { document, payload, participant, at }) }
+  return undefined
 }

@@ -1,7 +1,7 @@
 import { createDecoder, readVarString, readVarUint, type Decoder, readVarUint8Array } from 'lib0/decoding'
 import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
 import { z } from 'zod'
-import { MalformedMessage, messageAwareness } from '#collab/messages'
+import { MalformedMessage, messageAwareness, openFrame } from '#collab/messages'
 
 /** What a client may say of itself: where its caret is. Everything else in a room is the server's word. */
 const caretSchema = z
@@ -12,12 +12,17 @@ const caretSchema = z
   })
   .nullable()
 
+const stateSchema = z.record(z.string(), z.unknown()).nullable()
+
 type Caret = z.infer<typeof caretSchema>
 
 /** Who sits behind a caret, as the server knows it. */
 export type Person = { name: string; color: string; participant: string; delegation: string }
 
-type State = { clock: number; state: Record<string, unknown> | null }
+/** `heard`: when another process last said so, in milliseconds; absent for connections of this one. */
+type State = { clock: number; state: Record<string, unknown> | null; heard?: number }
+/** So many states of ordinary length fit into one notice between processes. */
+const statesPerNotice = 8
 const largestState = 4_000
 
 /** The carets of one room; never stored. */
@@ -41,6 +46,14 @@ export function createPresence() {
     writeVarUint(frame, messageAwareness)
     writeVarUint8Array(frame, toUint8Array(inner))
     return toUint8Array(frame)
+  }
+
+  const isOwn = (client: number) => states.get(client)?.heard === undefined
+  const encodeParts = (clients: readonly number[]) => {
+    const parts: Uint8Array[] = []
+    for (let start = 0; start < clients.length; start += statesPerNotice)
+      parts.push(encode(clients.slice(start, start + statesPerNotice)))
+    return parts
   }
 
   return {
@@ -74,12 +87,48 @@ export function createPresence() {
       dirty.add(client)
     },
     /** One frame for whatever changed since the last call, or nothing. */
-    changes(): Uint8Array | undefined {
-      if (dirty.size === 0) return undefined
+    changes(): { frame: Uint8Array | undefined; own: Uint8Array[] } {
+      if (dirty.size === 0) return { frame: undefined, own: [] }
       const frame = encode(dirty)
+      const own = encodeParts([...dirty].filter(isOwn))
       for (const client of dirty) if (states.get(client)?.state === null) states.delete(client)
       dirty.clear()
-      return frame
+      return { frame, own }
+    },
+    /** Frames with the carets of this process, each short enough for a notice. */
+    own: (): Uint8Array[] => encodeParts([...states.keys()].filter(isOwn)),
+    /**
+     * Takes another process's word about its carets. @returns whether anything changed.
+     * @throws when the bytes are no frame of ours.
+     */
+    adopt(frame: Uint8Array, now: number): boolean {
+      const { decoder } = openFrame(frame)
+      const inner = createDecoder(readVarUint8Array(decoder))
+      const count = readVarUint(inner)
+      let changed = false
+      for (let index = 0; index < count; index += 1) {
+        const client = readVarUint(inner)
+        const clock = readVarUint(inner)
+        const state = stateSchema.parse(JSON.parse(readVarString(inner)))
+        const known = states.get(client)
+        if (known && known.heard === undefined) continue
+        const isNew = !known || clock > known.clock
+        if (!known && state === null) continue
+        states.set(client, isNew ? { clock, state, heard: now } : { ...known, heard: now })
+        if (!isNew) continue
+        dirty.add(client)
+        changed = true
+      }
+      return changed
+    },
+    /** Lets go of other processes' carets that were last heard of before a time. @returns whether there were any. */
+    forget(before: number): boolean {
+      const silent = [...states].filter(([, { heard }]) => heard !== undefined && heard < before)
+      for (const [client, { clock }] of silent) {
+        states.set(client, { clock: clock + 1, state: null, heard: before })
+        dirty.add(client)
+      }
+      return silent.length > 0
     },
     everyone: (): Uint8Array => encode(states.keys()),
   }

@@ -67,9 +67,18 @@ export class Room {
   /** Client ids that are bound in the log, and to whom: bound once, for ever. */
   readonly authors = new Map<number, ParticipantId>()
   entriesSinceSnapshot = 0
+  /** Told of the carets that moved in this process. */
+  onCarets: (frames: readonly Uint8Array[]) => void = () => undefined
   lastUsed = Date.now()
 
+  /** Durable, not yet shown; the first `#applied` of them are in the document already. */
   #waiting: { update: Uint8Array; from: Connection | undefined }[] = []
+  #applied = 0
+  /** At least as many bytes as the document has when it is encoded. */
+  #atMost: number
+  readonly #doc: Y.Doc
+  /** One reading of the log at a time. */
+  #reading: Promise<void> = Promise.resolve()
   #flushTimer: ReturnType<typeof setTimeout> | undefined
   #caretTimer: ReturnType<typeof setTimeout> | undefined
   #lastFlush = 0
@@ -78,28 +87,60 @@ export class Room {
 
   constructor(
     readonly id: DocumentId,
-    readonly doc: Y.Doc,
+    doc: Y.Doc,
     at: { lastSeen: number; accessVersion: number },
   ) {
+    this.#doc = doc
+    this.#state = Y.encodeStateAsUpdate(doc)
+    this.#atMost = this.#state.byteLength
     this.lastSeen = at.lastSeen
     this.accessVersion = at.accessVersion
   }
 
   /** The next clock that this document expects of a client id. */
-  clockOf = (client: number): number => this.expected.get(client) ?? Y.getState(this.doc.store, client)
+  clockOf = (client: number): number =>
+    Math.max(this.expected.get(client) ?? 0, Y.getState(this.#doc.store, client))
+
+  /** The document with everything that is durable. */
+  get doc(): Y.Doc {
+    const missing = this.#waiting.slice(this.#applied).map((one) => one.update)
+    if (missing.length > 0) this.#take(mergeOf(missing))
+    this.#applied = this.#waiting.length
+    return this.#doc
+  }
+
+  #take(update: Uint8Array): void {
+    Y.applyUpdate(this.#doc, update)
+    this.#state = undefined
+  }
+
+  /** Whether the document would be larger than `limit` bytes with `more`; it is measured only where that is near. */
+  isFull(more: number, limit: number): boolean {
+    if (this.#atMost + more > limit) this.#atMost = this.state().byteLength
+    return this.#atMost + more > limit
+  }
+
+  /** Runs one reading of the log after another. */
+  read(work: () => Promise<void>): Promise<void> {
+    const next = this.#reading.then(work)
+    this.#reading = next.catch(() => undefined)
+    return next
+  }
 
   /** The whole document, encoded once until the next edit: many who join at once cost one encoding. */
   state(): Uint8Array {
-    this.#state ??= Y.encodeStateAsUpdate(this.doc)
+    const { doc } = this
+    this.#state ??= Y.encodeStateAsUpdate(doc)
     return this.#state
   }
 
   /** Takes a durable update in, and shows it to everyone but its sender with the next frame. */
   apply(update: Uint8Array, from: Connection | undefined): void {
-    Y.applyUpdate(this.doc, update)
-    this.#state = undefined
     this.entriesSinceSnapshot += 1
+    this.#atMost += update.byteLength
     this.#waiting.push({ update, from })
+    // What came from elsewhere moves clocks that nobody here expected.
+    if (!from) void this.doc
     if (this.#flushTimer) return
     const wait = this.#lastFlush + this.#spacing - Date.now()
     // The first edit after silence goes out with this turn; while edits keep coming, frames are spaced.
@@ -110,10 +151,13 @@ export class Room {
     this.#flushTimer = undefined
     const started = performance.now()
     const batch = this.#waiting
-    this.#waiting = []
     const [first] = batch
     if (first) {
-      const merged = batch.length === 1 ? first.update : Y.mergeUpdates(batch.map((one) => one.update))
+      const merged = mergeOf(batch.map((one) => one.update))
+      // Many edits cost one transaction of the document, with the bytes that everybody is sent.
+      if (this.#applied < batch.length) this.#take(merged)
+      this.#waiting = []
+      this.#applied = 0
       const sender = batch.every((one) => one.from === first.from) ? first.from : undefined
       const frame = updateFrame(merged)
       for (const connection of this.connections) if (connection !== sender) this.#send(connection, frame)
@@ -169,8 +213,9 @@ export class Room {
   caretsMoved(): void {
     this.#caretTimer ??= setTimeout(() => {
       this.#caretTimer = undefined
-      const frame = this.presence.changes()
+      const { frame, own } = this.presence.changes()
       if (frame) for (const connection of this.connections) this.#send(connection, frame)
+      this.onCarets(own)
     }, caretSpacing)
   }
 
@@ -196,6 +241,11 @@ export class Room {
   destroy(): void {
     clearTimeout(this.#flushTimer)
     clearTimeout(this.#caretTimer)
-    this.doc.destroy()
+    this.#doc.destroy()
   }
+}
+
+const mergeOf = (updates: Uint8Array[]): Uint8Array => {
+  const [only] = updates
+  return only && updates.length === 1 ? only : Y.mergeUpdates(updates)
 }

@@ -6,6 +6,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
 import * as Y from 'yjs'
 import type { Db } from '#db/client'
+import { notifyProcesses, type Notice } from '#db/notifications'
 import {
   listAccessVersions,
   listDocumentUpdates,
@@ -25,6 +26,8 @@ import { Room, type Connection } from './room'
 
 /** How long another process's change may stay unseen where nothing wakes this one, in milliseconds. */
 const pollInterval = 500
+/** Carets of a process that says nothing for so long are gone with it, in milliseconds. */
+const caretLife = 30_000
 /** A room without anyone in it is closed after this long, in milliseconds. */
 const idleTime = 30_000
 /** After so many entries a snapshot is worth its writing. */
@@ -49,6 +52,8 @@ export type CollaborationServer = {
   handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** Reads the log and the permissions now instead of at the next poll. */
   wake: () => void
+  /** Takes in what another process on the same database says. */
+  hear: (notice: Notice) => void
   /** How many documents are open. */
   rooms: () => number
   close: () => Promise<void>
@@ -75,7 +80,9 @@ export function createCollaborationServer(options: Options): CollaborationServer
       const versions = await listAccessVersions(db, [id])
       const { doc, lastUpdateId } = await loadDocument(db, id)
       const room = new Room(id, doc, { lastSeen: lastUpdateId, accessVersion: versions.get(id) ?? 0 })
+      room.onCarets = (frames) => tellCarets(room, frames)
       open.set(id, room)
+      await notifyProcesses(db, { asks: id })
       return room
     })()
     rooms.set(id, opening)
@@ -152,8 +159,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     if (connection.readOnly !== 'none' || !isSignedIn(connection.actor))
       return room.refuse(connection, 'not-permitted')
     if (isTooFast(connection)) return room.refuse(connection, 'too-fast')
-    if (room.state().byteLength + payload.byteLength > largestDocument)
-      return room.refuse(connection, 'too-large')
+    if (room.isFull(payload.byteLength, largestDocument)) return room.refuse(connection, 'too-large')
     const { actor } = connection
     for (const [client, clock] of checked.next) room.expected.set(client, clock)
     log.add({
@@ -182,7 +188,8 @@ export function createCollaborationServer(options: Options): CollaborationServer
       if (!connection.refused) room.refuse(connection, outcome.refused)
       return
     }
-    room.ownEntries.add(outcome.id)
+    // A reading of the log may have been faster than the answer of the commit.
+    if (outcome.id > room.lastSeen) room.ownEntries.add(outcome.id)
     connection.taken += 1
     room.apply(payload, connection)
     textMayHaveChanged(room)
@@ -235,6 +242,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     const stillOpen = new Set(await listOpenSessions(db, [...new Set(sessions)], new Date()))
     for (const room of present) {
       room.catchUp()
+      if (room.presence.forget(Date.now() - caretLife)) room.caretsMoved()
       for (const connection of room.connections) {
         if (connection.session && !stillOpen.has(connection.session)) {
           close(connection.socket, closeEvents.sessionExpired)
@@ -251,14 +259,49 @@ export function createCollaborationServer(options: Options): CollaborationServer
   }
 
   /** Entries of the log that a command or another process wrote. */
-  const takeNewEntries = async (room: Room) => {
-    const entries = await listDocumentUpdates(db, room.id, room.lastSeen)
-    for (const entry of entries) {
-      room.lastSeen = entry.id
-      if (room.ownEntries.delete(entry.id)) continue
-      room.apply(entry.payload, undefined)
+  const takeNewEntries = (room: Room) =>
+    room.read(async () => {
+      const entries = await listDocumentUpdates(db, room.id, room.lastSeen)
+      for (const entry of entries) {
+        room.lastSeen = entry.id
+        if (room.ownEntries.delete(entry.id)) continue
+        room.apply(entry.payload, undefined)
+      }
+    })
+
+  /** What another process on the same database says. */
+  const hear = (notice: Notice) => {
+    if (closing) return
+    if (notice.changed) wake()
+    for (const document of notice.documents ?? []) {
+      const room = open.get(document)
+      if (room) void takeNewEntries(room).catch(notFollowed)
+    }
+    if (notice.carets) hearCarets(notice.carets)
+    const asked = notice.asks !== undefined && open.get(notice.asks)
+    if (asked) tellCarets(asked, asked.presence.own())
+  }
+
+  const hearCarets = ({ document, frame }: NonNullable<Notice['carets']>) => {
+    const room = open.get(document)
+    try {
+      if (room?.presence.adopt(Buffer.from(frame, 'base64'), Date.now())) room.caretsMoved()
+    } catch (error) {
+      // While versions are being exchanged, processes may not understand each other's carets.
+      notFollowed(error)
     }
   }
+
+  /** Tells the other processes of carets in this one. */
+  const tellCarets = (room: Room, frames: readonly Uint8Array[]) => {
+    for (const frame of frames) {
+      const carets = { document: room.id, frame: Buffer.from(frame).toString('base64') }
+      notifyProcesses(db, { carets }).catch(notFollowed)
+    }
+  }
+
+  const notFollowed = (error: unknown) =>
+    logger.error({ err: error }, 'Open documents could not be brought up to date.')
 
   const closeRoom = async (room: Room) => {
     await log.drained()
@@ -291,17 +334,19 @@ export function createCollaborationServer(options: Options): CollaborationServer
         await follow()
       } while (again && !closing)
     })()
-      .catch((error: unknown) =>
-        logger.error({ err: error }, 'Open documents could not be brought up to date.'),
-      )
+      .catch(notFollowed)
       .finally(() => {
         following = undefined
       })
   }
   const poll = setInterval(wake, pollInterval)
+  const refresh = setInterval(() => {
+    for (const room of open.values()) tellCarets(room, room.presence.own())
+  }, caretLife / 3)
 
   return {
     wake,
+    hear,
     rooms: () => open.size,
     handleUpgrade: (request, socket, head) => {
       if (closing || !options.isAllowedOrigin(request))
@@ -320,6 +365,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     close: async () => {
       closing = true
       clearInterval(poll)
+      clearInterval(refresh)
       await following
       await log.drained()
       for (const [id, timer] of textTimers) {
