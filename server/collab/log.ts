@@ -27,6 +27,11 @@ export type Pending = {
   settle: (outcome: Outcome) => void
 }
 
+/** From so many updates in one transaction on, it pays to let the next one gather. */
+const piledUp = 4
+/** For so long, in milliseconds: a commit waits for the disk, and fewer of them leave time for everything else. */
+const gatherTime = 10
+
 export type Outcome = { id: number } | { refused: RefusedReason }
 
 /**
@@ -82,6 +87,7 @@ export function createLogWriter(db: Db, onFailure: (error: unknown) => void) {
         onFailure(error)
         for (const one of batch) one.settle({ refused: 'failed' })
       })
+      if (batch.length >= piledUp) await new Promise((resolve) => setTimeout(resolve, gatherTime))
     }
     running = undefined
   }
