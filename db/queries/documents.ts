@@ -141,7 +141,7 @@ export async function saveDocumentSnapshot(
 export async function loadDocument(
   db: Db,
   document: DocumentId,
-): Promise<{ doc: Y.Doc; lastUpdateId: number }> {
+): Promise<{ doc: Y.Doc; lastUpdateId: number; entriesAfterSnapshot: number }> {
   const snapshot = await findDocumentSnapshot(db, document)
   const tail = await listDocumentUpdates(db, document, snapshot?.updateId ?? 0)
   const doc = new Y.Doc({ gc: false })
@@ -149,7 +149,11 @@ export async function loadDocument(
     if (snapshot) Y.applyUpdate(doc, snapshot.state)
     for (const entry of tail) Y.applyUpdate(doc, entry.payload)
   })
-  return { doc, lastUpdateId: tail.at(-1)?.id ?? snapshot?.updateId ?? 0 }
+  return {
+    doc,
+    lastUpdateId: tail.at(-1)?.id ?? snapshot?.updateId ?? 0,
+    entriesAfterSnapshot: tail.length,
+  }
 }
 
 /**

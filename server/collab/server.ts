@@ -30,8 +30,9 @@ const pollInterval = 500
 const caretLife = 30_000
 /** A room without anyone in it is closed after this long, in milliseconds. */
 const idleTime = 30_000
-/** After so many entries a snapshot is worth its writing. */
+/** After so many entries a snapshot is worth its writing: when a room closes, and while it is open. */
 const entriesPerSnapshot = 100
+const entriesPerSnapshotWhileOpen = 500
 /** Updates that one connection may send in a second; a person typing sends five. */
 const updatesPerSecond = 200
 /** The text in lists follows the typing after this pause, in milliseconds. */
@@ -78,8 +79,9 @@ export function createCollaborationServer(options: Options): CollaborationServer
     if (known) return known
     const opening = (async () => {
       const versions = await listAccessVersions(db, [id])
-      const { doc, lastUpdateId } = await loadDocument(db, id)
+      const { doc, lastUpdateId, entriesAfterSnapshot } = await loadDocument(db, id)
       const room = new Room(id, doc, { lastSeen: lastUpdateId, accessVersion: versions.get(id) ?? 0 })
+      room.entriesSinceSnapshot = entriesAfterSnapshot
       room.onCarets = (frames) => tellCarets(room, frames)
       open.set(id, room)
       await notifyProcesses(db, { asks: id })
@@ -254,6 +256,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
         room.accessVersion = version
         await Promise.all([...room.connections].map((connection) => decideAgain(room, connection)))
       }
+      if (room.entriesSinceSnapshot >= entriesPerSnapshotWhileOpen) await saveSnapshot(room)
       if (room.connections.size === 0 && Date.now() - room.lastUsed > idleTime) await closeRoom(room)
     }
   }
@@ -309,15 +312,19 @@ export function createCollaborationServer(options: Options): CollaborationServer
     if (room.connections.size > 0) return
     rooms.delete(room.id)
     open.delete(room.id)
-    if (room.entriesSinceSnapshot >= entriesPerSnapshot) {
-      await saveDocumentSnapshot(db, {
-        document: room.id,
-        updateId: room.lastSeen,
-        state: room.state(),
-        at: new Date(),
-      })
-    }
+    if (room.entriesSinceSnapshot >= entriesPerSnapshot) await saveSnapshot(room)
     room.destroy()
+  }
+
+  /** Entries later than `lastSeen` may be in it already; taken in twice they change nothing. */
+  const saveSnapshot = (room: Room) => {
+    room.entriesSinceSnapshot = 0
+    return saveDocumentSnapshot(db, {
+      document: room.id,
+      updateId: room.lastSeen,
+      state: room.state(),
+      at: new Date(),
+    })
   }
 
   let following: Promise<void> | undefined

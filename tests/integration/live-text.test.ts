@@ -6,7 +6,12 @@ import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { openDatabase, type Db } from '#db/client'
-import { listDocumentAuthors, loadDocument } from '#db/queries/documents'
+import {
+  findDocumentSnapshot,
+  listDocumentAuthors,
+  listDocumentUpdates,
+  loadDocument,
+} from '#db/queries/documents'
 import { actorOf, listDelegations, listParticipants } from '#db/queries/participants'
 import { findRecommendation } from '#db/queries/recommendations'
 import { closeEvents } from '#collab/close-events'
@@ -129,6 +134,33 @@ onEachEngine('durability', (_newDatabase, engine, newDatabaseUrl) => {
     await until(() => reader.text().includes('Offline. ') && writer.said.acknowledged > 0)
     expect(await storedText(db, document)).toContain('Begin.Offline. ')
   })
+})
+
+test('a long history is kept whole and opened from a snapshot, also while somebody writes on', async () => {
+  const { server, db, environment } = await aSampleServer()
+  const { document, brazil } = await aSharedDraft(db)
+  const writer = await open(server, brazil, document)
+  let typed = 0
+  let stored = 0
+  // Slower than the limit of what one connection may send in a second.
+  const typing = setInterval(() => {
+    if (typed < 620) writer.type(`${String((typed += 1))} `)
+  }, 6)
+  cleanUps.push(() => clearInterval(typing))
+  await vi.waitUntil(async () => {
+    stored = (await findDocumentSnapshot(db, document))?.updateId ?? 0
+    return typed === 620 && stored > 0 && writer.said.acknowledged > 620
+  }, patient)
+  expect(writer.said.refused).toBeUndefined()
+  const log = await listDocumentUpdates(db, document)
+  expect(log.length).toBeGreaterThanOrEqual(620)
+  expect(log.filter((entry) => entry.id > stored).length).toBeLessThan(620)
+  await server.kill()
+  const again = await startServer(environment)
+  cleanUps.push(() => again.stop())
+  const reader = await open(again, brazil, document)
+  await until(() => reader.text().includes(' 620 '))
+  expect(reader.text()).toBe(writer.text())
 })
 
 test('nobody writes in somebody else’s name', async () => {
