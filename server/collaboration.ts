@@ -11,6 +11,7 @@ import type { DocumentId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { readContent } from '#editor/text-document'
 import type { SignedIn } from './auth/sessions'
+import type { Limits } from './collab/limits'
 import type { Person } from './collab/presence'
 import { createCollaborationServer, type CollaborationServer } from './collab/server'
 import type { LiveFeed } from './live'
@@ -19,6 +20,7 @@ type Parts = {
   db: Db
   logger: Logger
   feed: LiveFeed
+  limits: Limits
   signedInBy: (cookie: string | undefined) => Promise<SignedIn>
   isAllowedOrigin: (request: IncomingMessage) => boolean
 }
@@ -28,12 +30,14 @@ export function openCollaboration({
   db,
   logger,
   feed,
+  limits,
   signedInBy,
   isAllowedOrigin,
 }: Parts): CollaborationServer {
   return createCollaborationServer({
     db,
     logger,
+    limits,
     isAllowedOrigin,
     signedInBy: async (cookie) => {
       const { actor, session } = await signedInBy(cookie)
@@ -58,6 +62,7 @@ async function keepTextInLists(db: Db, feed: LiveFeed, document: DocumentId, doc
   const text = plainText(readContent(doc))
   const recommendation = await findRecommendationByDocument(db, document)
   if (recommendation) {
+    if (recommendation.text === text) return
     await setRecommendationText(db, recommendation.id, text, new Date())
     if (recommendation.status === 'draft') return
     feed.announce({

@@ -2,10 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { defaultLimits, type Limits } from './collab/limits'
 
 const origin = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address such as https://rapporteur.example' })
   .transform((url) => new URL(url).origin)
+
+const limit = (value: number) =>
+  z.coerce
+    .number({ error: 'must be a whole number from 1' })
+    .int('must be a whole number from 1')
+    .min(1, 'must be a whole number from 1')
+    .default(value)
 
 const schema = z.object({
   PORT: z.coerce
@@ -35,6 +43,12 @@ const schema = z.object({
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
     })
     .default('warn'),
+  MAX_UPDATE_BYTES: limit(defaultLimits.updateBytes),
+  MAX_DOCUMENT_BYTES: limit(defaultLimits.documentBytes),
+  MAX_UPDATES_PER_SECOND: limit(defaultLimits.updatesPerSecond),
+  MAX_ACCOUNT_UPDATES_PER_SECOND: limit(defaultLimits.accountUpdatesPerSecond),
+  MAX_CONNECTIONS: limit(defaultLimits.connections),
+  MAX_ACCOUNT_CONNECTIONS: limit(defaultLimits.accountConnections),
 })
 
 export type Environment = {
@@ -48,6 +62,7 @@ export type Environment = {
   smtpUrl: string | undefined
   sample: boolean
   logLevel: string
+  limits: Limits
 }
 
 /** What a person who starts the program must mend; printed as one line. */
@@ -76,6 +91,14 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     smtpUrl: values.SMTP_URL,
     sample: values.SAMPLE === '1',
     logLevel: values.LOG_LEVEL,
+    limits: {
+      updateBytes: values.MAX_UPDATE_BYTES,
+      documentBytes: values.MAX_DOCUMENT_BYTES,
+      updatesPerSecond: values.MAX_UPDATES_PER_SECOND,
+      accountUpdatesPerSecond: values.MAX_ACCOUNT_UPDATES_PER_SECOND,
+      connections: values.MAX_CONNECTIONS,
+      accountConnections: values.MAX_ACCOUNT_CONNECTIONS,
+    },
   }
 }
 

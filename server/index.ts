@@ -31,6 +31,7 @@ async function main(): Promise<void> {
     db,
     logger,
     feed,
+    limits: environment.limits,
     signedInBy: (header) => signedInBy(db, cookie, header, new Date()),
     isAllowedOrigin: (request) => isSameOrigin(request, environment.publicUrl),
   })

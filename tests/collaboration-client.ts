@@ -61,6 +61,10 @@ export function textOf(doc: Y.Doc): Y.XmlText {
   return made
 }
 
+/** Whether the handshake is over: both sides have answered, or the server has ended it. */
+export const isGreeted = ({ said }: CollaborationClient): boolean =>
+  said.closed !== undefined || (said.synced && (said.acknowledged > 0 || said.refused !== undefined))
+
 /** Speaks the protocol as a browser does, without one: for tests and benchmarks. */
 export function connectClient(
   url: string,

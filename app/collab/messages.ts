@@ -29,6 +29,7 @@ export const refusedReasons = [
   'incomplete',
   'too-fast',
   'failed',
+  'not-text',
 ] as const
 export type RefusedReason = (typeof refusedReasons)[number]
 

@@ -2,7 +2,7 @@ import type { Decoder } from 'lib0/decoding'
 import { IndexeddbPersistence, clearDocument } from 'y-indexeddb'
 import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
-import { closeEventOf } from './close-events'
+import { closeEventOf, type FinalReason } from './close-events'
 import {
   messageAcknowledged,
   messagePermission,
@@ -23,7 +23,7 @@ export type DocumentState = {
   readOnly: ReadOnlyReason | undefined
   refused: RefusedReason | undefined
   /** Why the server ended the connection for good. */
-  ended: 'session-expired' | 'not-available' | 'malformed' | 'too-large' | undefined
+  ended: FinalReason | undefined
 }
 
 export type DocumentConnection = {

@@ -1,3 +1,4 @@
+import { useSubmit } from '@remix-run/react'
 import { lazy, Suspense, useSyncExternalStore } from 'react'
 import type { DocumentContent } from '#domain/content'
 import { directionOf, type Language } from '#domain/languages'
@@ -17,6 +18,7 @@ export function LiveText({
   delegation,
   label,
   onContent,
+  mayPropose = false,
 }: {
   text: string
   language: Language
@@ -25,7 +27,10 @@ export function LiveText({
   delegation: string | undefined
   label: string
   onContent?: (content: DocumentContent) => void
+  /** Whether words that are refused here can be made an amendment by this page's own address. */
+  mayPropose?: boolean
 }) {
+  const submit = useSubmit()
   const inBrowser = useSyncExternalStore(
     never,
     () => true,
@@ -48,6 +53,10 @@ export function LiveText({
         language={language}
         label={label}
         {...(onContent && { onContent })}
+        {...(mayPropose && {
+          propose: (content: DocumentContent) =>
+            submit({ intent: 'amend', content: JSON.stringify(content) }, { method: 'post' }),
+        })}
       />
     </Suspense>
   )

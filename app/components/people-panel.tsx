@@ -2,21 +2,32 @@ import { Form } from '@remix-run/react'
 import { DelegationNames, DelegationSelect, type Badge } from './delegations'
 import { useFormat, useMessages } from './language'
 
+/** For how long the pen may be given, in minutes. */
+export const penMinutes = ['15', '30', '60', '180'] as const
+
 type Props = {
   badges: readonly Badge[]
   proposers: readonly string[]
   sponsors: readonly string[]
   invited: readonly string[]
-  penHolders: readonly string[]
+  penHolders: readonly { id: string; until: string | undefined }[]
   mayInvite: boolean
   mayGivePen: boolean
   isDraft: boolean
+  timeZone: string
 }
 
 /** Whose text this is, who drafts it with them, and who holds the pen. */
 export function PeoplePanel(props: Props) {
   const { badges, proposers, sponsors, invited, penHolders, mayInvite, mayGivePen, isDraft } = props
+  const { timeZone } = props
   const t = useMessages()
+  const format = useFormat()
+  const holders = penHolders.map((one) => one.id)
+  const untilOf = (id: string) => {
+    const until = penHolders.find((one) => one.id === id)?.until
+    return until && t('people.pen-until', { time: format.time(until, timeZone) })
+  }
   return (
     <div className="panel">
       <h3>{t('people.proposers')}</h3>
@@ -57,18 +68,34 @@ export function PeoplePanel(props: Props) {
           <h3>{t('people.pen')}</h3>
           <p className="soft">{t('people.pen-officers')}</p>
           <p>{t('people.pen-holders')}</p>
-          <DelegationRows ids={penHolders} badges={badges} intent={mayGivePen ? 'take-pen' : undefined} />
+          <DelegationRows
+            ids={holders}
+            badges={badges}
+            intent={mayGivePen ? 'take-pen' : undefined}
+            noteOf={untilOf}
+          />
           {mayGivePen && (
             <Form method="post" className="field-row">
               <div className="field">
                 <label htmlFor="pen">{t('people.give-pen')}</label>
                 <DelegationSelect
-                  key={penHolders.join()}
+                  key={holders.join()}
                   id="pen"
                   name="delegation"
                   badges={badges}
-                  without={penHolders}
+                  without={holders}
                 />
+              </div>
+              <div className="field">
+                <label htmlFor="pen-minutes">{t('people.pen-minutes')}</label>
+                <select id="pen-minutes" name="minutes" defaultValue="">
+                  <option value="">{t('people.pen-no-end')}</option>
+                  {penMinutes.map((minutes) => (
+                    <option key={minutes} value={minutes}>
+                      {t('people.pen-for', { minutes: Number(minutes) })}
+                    </option>
+                  ))}
+                </select>
               </div>
               <button className="button" type="submit" name="intent" value="give-pen">
                 {t('people.give-pen-submit')}
@@ -85,10 +112,12 @@ function DelegationRows({
   ids,
   badges,
   intent,
+  noteOf,
 }: {
   ids: readonly string[]
   badges: readonly Badge[]
   intent: string | undefined
+  noteOf?: (id: string) => string | undefined
 }) {
   const t = useMessages()
   const format = useFormat()
@@ -100,7 +129,8 @@ function DelegationRows({
         .map((one) => (
           <li key={one.id}>
             <span>
-              <span className="code-badge">{one.code}</span> {format.name(one.name)}
+              <span className="code-badge">{one.code}</span> {format.name(one.name)}{' '}
+              <span className="soft">{noteOf?.(one.id)}</span>
             </span>
             {intent && (
               <Form method="post">

@@ -11,17 +11,24 @@ export function TagPanel({
   tags,
   mandates,
   vocabulary,
+  term,
 }: {
   tags: readonly TagFacts[]
   mandates: readonly MandateFacts[]
   vocabulary?: { tags: TagFacts[]; mandates: MandateFacts[] } | undefined
+  /** What was typed and refused. */
+  term?: string | undefined
 }) {
   const t = useMessages()
   const format = useFormat()
   const form = useRef<HTMLFormElement>(null)
   const count = tags.length + mandates.length
+  const shown = useRef(count)
   // What was typed has arrived when the row of tags has grown.
-  useEffect(() => form.current?.reset(), [count])
+  useEffect(() => {
+    if (shown.current !== count) form.current?.reset()
+    shown.current = count
+  }, [count])
   const chips = [
     ...tags.map((tag) => ({ key: tag.id, field: 'tag', name: format.name(tag.name), title: undefined })),
     ...mandates.map((one) => ({
@@ -67,6 +74,7 @@ export function TagPanel({
             list="vocabulary"
             placeholder={t('tags.add')}
             autoComplete="off"
+            defaultValue={term}
             required
           />
           <datalist id="vocabulary">

@@ -25,6 +25,8 @@ export type RecommendationFacts = {
   invited: readonly DelegationId[]
   /** Delegations that hold the pen now. */
   penHolders: readonly DelegationId[]
+  /** When the pen ends by itself, for those who hold it for a time. */
+  penUntil?: Readonly<Partial<Record<DelegationId, Date>>>
   /** Whether it ever left its drafters: what was withdrawn before that stays private. */
   wasTabled: boolean
   meetingStatus: MeetingStatus

@@ -19,6 +19,15 @@ import type { DelegationId } from '#domain/ids'
  */
 export const rootOf = (doc: Y.Doc): Y.XmlElement => doc.get('root-v2', Y.XmlElement)
 
+/** The elements that a text may consist of; a line break and a tab are Lexical's own. */
+export const elementNames: ReadonlySet<string> = new Set([
+  'paragraph',
+  'sub-item',
+  'bracket',
+  'linebreak',
+  'tab',
+])
+
 /** The text attributes that the binding reads for a sum of formats (see `formats` in the domain). */
 export const attributesOf = (format: number): Record<string, unknown> =>
   format === 0 ? {} : { p: { __format: format } }

@@ -9,6 +9,7 @@ import { instantIn } from '#domain/deadlines'
 import type { ListId } from '#domain/ids'
 import { can } from '#domain/permissions'
 import { requireActor } from '#server/auth/require-actor'
+import { typedFields } from '#server/typed-fields'
 import { createCall } from '#server/commands/create-call'
 
 const title = z.string().trim().min(1).max(300)
@@ -31,15 +32,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { db } = context
   const actor = requireActor(request, context)
-  const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
-  if (!form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
+  const typed = typedFields(await request.formData())
+  const form = formSchema.safeParse(typed)
+  if (!form.success) return data({ refusal: 'invalid' as const, typed }, { status: 400 })
   const { en, ar, instructions } = form.data
   const list = await findList(db, form.data.list)
   const meeting = list && (await findMeeting(db, list.meeting))
   const deadline = meeting && instantIn(form.data.deadline, meeting.timeZone)
-  if (!list || !deadline) return data({ refusal: 'invalid' as const }, { status: 400 })
+  if (!list || !deadline) return data({ refusal: 'invalid' as const, typed }, { status: 400 })
   const made = await createCall(db, actor, { list: list.id, title: { en, ar }, instructions, deadline })
-  if (!made.ok) return data({ refusal: made.refusal }, { status: 409 })
+  if (!made.ok) return data({ refusal: made.refusal, typed }, { status: 409 })
   return redirect(`/calls/${made.call}`)
 }
 
@@ -64,7 +66,7 @@ export default function NewCall() {
             dir="ltr"
             required
             maxLength={300}
-            defaultValue={`Written comments: ${list.title.en ?? ''}`}
+            defaultValue={answer?.typed['en'] ?? `Written comments: ${list.title.en ?? ''}`}
           />
         </div>
         <div className="field">
@@ -76,16 +78,28 @@ export default function NewCall() {
             dir="rtl"
             required
             maxLength={300}
-            defaultValue={`التعليقات الخطية: ${list.title.ar ?? ''}`}
+            defaultValue={answer?.typed['ar'] ?? `التعليقات الخطية: ${list.title.ar ?? ''}`}
           />
         </div>
         <div className="field">
           <label htmlFor="instructions">{t('call.instructions')}</label>
-          <textarea id="instructions" name="instructions" maxLength={10_000} dir="auto" />
+          <textarea
+            id="instructions"
+            name="instructions"
+            maxLength={10_000}
+            dir="auto"
+            defaultValue={answer?.typed['instructions']}
+          />
         </div>
         <div className="field">
           <label htmlFor="deadline">{t('call.deadline')}</label>
-          <input id="deadline" name="deadline" type="datetime-local" required />
+          <input
+            id="deadline"
+            name="deadline"
+            type="datetime-local"
+            required
+            defaultValue={answer?.typed['deadline']}
+          />
           <p className="field-hint">{t('call.deadline-zone', { zone: timeZone })}</p>
         </div>
         <button className="button button-primary" type="submit">

@@ -11,7 +11,7 @@ import { DelegationNames } from '#components/delegations'
 import { Text, useFormat, useMessages } from '#components/language'
 import { useLiveMeeting } from '#components/live'
 import { LiveText } from '#components/live-text'
-import { PeoplePanel } from '#components/people-panel'
+import { PeoplePanel, penMinutes } from '#components/people-panel'
 import { RefusalNotice } from '#components/refusal-notice'
 import { StatusChip } from '#components/status-chip'
 import { TagPanel } from '#components/tag-panel'
@@ -19,7 +19,8 @@ import { VersionList } from '#components/version-list'
 import type { DelegationId, MandateId, TagId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
-import { longestReason, type Recommendation } from '#domain/recommendations'
+import { contentSchema, parseJson } from '#domain/content-schema'
+import { longestReason, longestText, type Recommendation } from '#domain/recommendations'
 import { foldForSearch } from '#domain/search-text'
 import type { Db } from '#db/client'
 import { requireActor } from '#server/auth/require-actor'
@@ -59,9 +60,19 @@ const moves = {
 const sharing = {
   invite: inviteDelegation,
   uninvite: uninviteDelegation,
-  'give-pen': giveThePen,
   'take-pen': takeThePen,
 } as const
+
+/** Words that were refused as a direct edit, sent as JSON, to become an amendment instead. */
+const writtenContent = z
+  .string()
+  .max(longestText * 4)
+  .transform((text, context) => {
+    const read = contentSchema.safeParse(parseJson(text))
+    if (read.success) return read.data
+    context.addIssue('no content')
+    return z.NEVER
+  })
 
 const delegation = z.string().transform((id) => id as DelegationId)
 const formSchema = z.discriminatedUnion('intent', [
@@ -69,8 +80,14 @@ const formSchema = z.discriminatedUnion('intent', [
     intent: z.enum(['table', 'discuss', 'withdraw', 'take-up', 'agree', 'reopen', 'drop']),
     reason: z.string().max(longestReason).optional(),
   }),
-  z.object({ intent: z.enum(['invite', 'uninvite', 'give-pen', 'take-pen']), delegation }),
-  z.object({ intent: z.enum(['amend', 'sponsor', 'leave']) }),
+  z.object({ intent: z.enum(['invite', 'uninvite', 'take-pen']), delegation }),
+  z.object({
+    intent: z.literal('give-pen'),
+    delegation,
+    minutes: z.enum(['', ...penMinutes]).transform((minutes) => Number(minutes) || undefined),
+  }),
+  z.object({ intent: z.literal('amend'), content: writtenContent.optional() }),
+  z.object({ intent: z.enum(['sponsor', 'leave']) }),
   z.object({ intent: z.literal('tag'), term: z.string().max(200) }),
   z.object({ intent: z.literal('untag'), tag: z.string().optional(), mandate: z.string().optional() }),
 ])
@@ -102,7 +119,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       proposers: item.proposers,
       sponsors: item.sponsors,
       invited: item.invited,
-      penHolders: item.penHolders,
+      penHolders: item.penHolders.map((id) => ({ id, until: item.penUntil?.[id]?.toISOString() })),
     },
     badges,
     ...surroundings,
@@ -118,19 +135,28 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const actor = requireActor(request, context)
   const item = await findRecommendation(context.db, String(params['r']))
   const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
-  if (!item || !form.success) return data({ refusal: 'invalid' as const, reason: '' }, { status: 400 })
+  if (!item || !form.success) return data({ ...nothingTyped, refusal: 'invalid' as const }, { status: 400 })
   const here = `/meetings/${item.meeting}/recommendations/${item.id}`
   if (form.data.intent === 'amend') {
-    const made = await amendRecommendation(context.db, actor, { recommendation: item.id })
+    const made = await amendRecommendation(context.db, actor, {
+      recommendation: item.id,
+      content: form.data.content,
+    })
     if (made.ok) return redirect(`${here}/amendments/${made.amendment}`)
-    return data({ refusal: made.refusal, reason: '' }, { status: 409 })
+    return data({ ...nothingTyped, refusal: made.refusal }, { status: 409 })
   }
   const result = await run(context.db, actor, item, form.data)
-  const reason = 'reason' in form.data ? (form.data.reason ?? '') : ''
-  if (!result.ok) return data({ refusal: result.refusal, reason }, { status: 409 })
+  if (!result.ok) {
+    const reason = 'reason' in form.data ? (form.data.reason ?? '') : ''
+    const term = 'term' in form.data ? form.data.term : ''
+    return data({ refusal: result.refusal, reason, term }, { status: 409 })
+  }
   const { search } = new URL(request.url)
   return redirect(here + search.replace(/[?&]index/, ''))
 }
+
+/** What a refused form gives back, so that it is still there where no scripts run. */
+const nothingTyped = { reason: '', term: '' }
 
 async function run(
   db: Db,
@@ -142,9 +168,12 @@ async function run(
   switch (form.intent) {
     case 'invite':
     case 'uninvite':
-    case 'give-pen':
     case 'take-pen':
       return sharing[form.intent](db, actor, { recommendation, delegation: form.delegation })
+    case 'give-pen': {
+      const until = form.minutes && new Date(Date.now() + form.minutes * 60_000)
+      return giveThePen(db, actor, { recommendation, delegation: form.delegation, ...(until && { until }) })
+    }
     case 'sponsor':
       return sponsorRecommendation(db, actor, { recommendation })
     case 'leave':
@@ -239,6 +268,7 @@ export default function DraftingDesk() {
               account={page.account}
               delegation={page.delegation}
               label={t('recommendation.working-text')}
+              mayPropose={may.amend}
             />
           )}
           <footer>
@@ -249,7 +279,12 @@ export default function DraftingDesk() {
         </article>
         <RefusalNotice refusal={answer?.refusal} />
         <div className="desk-below">
-          <TagPanel tags={page.tags} mandates={page.mandates} vocabulary={page.vocabulary} />
+          <TagPanel
+            tags={page.tags}
+            mandates={page.mandates}
+            vocabulary={page.vocabulary}
+            term={answer?.term}
+          />
           <Actions may={may} />
         </div>
         <ReasonForms may={may} reason={answer?.reason} status={item.status} />
@@ -291,6 +326,7 @@ export default function DraftingDesk() {
             mayInvite={may.invite}
             mayGivePen={may.givePen}
             isDraft={item.status === 'draft'}
+            timeZone={meeting.timeZone}
           />
         )}
       </aside>

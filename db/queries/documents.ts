@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import * as Y from 'yjs'
 import type { AmendmentId, DelegationId, DocumentId, ParticipantId } from '#domain/ids'
 import type { Language } from '#domain/languages'
-import type { Db, Tx } from '../client'
+import { capabilitiesOf, type Db, type Tx } from '../client'
 import { notifyProcesses } from '../notifications'
 
 export const documentKinds = ['working-text', 'amendment', 'comment', 'summary'] as const
@@ -63,6 +63,10 @@ export async function appendDocumentUpdates(
 
 /** Adds one entry to the end of a document's log. @returns its id. */
 export async function appendDocumentUpdate(tx: Tx, entry: Omit<LogEntry, 'id'>): Promise<number> {
+  // Numbers are given before commits are: without the lock a reader could pass over one that commits later.
+  if (capabilitiesOf(tx).concurrentWriters) {
+    await tx.selectFrom('document').select('id').where('id', '=', entry.document).forUpdate().execute()
+  }
   const [id] = await appendDocumentUpdates(tx, [entry])
   if (id === undefined) throw new Error('The log gave no number.')
   await notifyProcesses(tx, { documents: [entry.document] })
@@ -134,26 +138,46 @@ export async function saveDocumentSnapshot(
     .execute()
 }
 
-/**
- * The document as the log has it now: last snapshot and tail. Deleted text is kept (`gc: false`).
- * The caller destroys the document when done.
- */
-export async function loadDocument(
+/** What makes up a document as the log has it now: the last snapshot, then the entries after it. */
+export async function readStoredDocument(
   db: Db,
   document: DocumentId,
-): Promise<{ doc: Y.Doc; lastUpdateId: number; entriesAfterSnapshot: number }> {
+): Promise<{ updates: Uint8Array[]; lastUpdateId: number; entriesAfterSnapshot: number }> {
   const snapshot = await findDocumentSnapshot(db, document)
   const tail = await listDocumentUpdates(db, document, snapshot?.updateId ?? 0)
-  const doc = new Y.Doc({ gc: false })
-  doc.transact(() => {
-    if (snapshot) Y.applyUpdate(doc, snapshot.state)
-    for (const entry of tail) Y.applyUpdate(doc, entry.payload)
-  })
   return {
-    doc,
+    updates: [...(snapshot ? [snapshot.state] : []), ...tail.map((entry) => entry.payload)],
     lastUpdateId: tail.at(-1)?.id ?? snapshot?.updateId ?? 0,
     entriesAfterSnapshot: tail.length,
   }
+}
+
+/** The same, made into a document. Deleted text is kept (`gc: false`). The caller destroys it when done. */
+export async function loadDocument(
+  db: Db,
+  document: DocumentId,
+): Promise<{ doc: Y.Doc; lastUpdateId: number }> {
+  const { updates, lastUpdateId } = await readStoredDocument(db, document)
+  const doc = new Y.Doc({ gc: false })
+  doc.transact(() => {
+    for (const update of updates) Y.applyUpdate(doc, update)
+  })
+  return { doc, lastUpdateId }
+}
+
+/** The last entry of each document's log; documents without any are left out. */
+export async function listLastUpdateIds(
+  db: Db,
+  documents: readonly DocumentId[],
+): Promise<Map<string, number>> {
+  if (documents.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('document_update')
+    .select((eb) => ['document_id', eb.fn.max('id').as('last')])
+    .where('document_id', 'in', documents)
+    .groupBy('document_id')
+    .execute()
+  return new Map(rows.map((row) => [row.document_id, Number(row.last)]))
 }
 
 /**

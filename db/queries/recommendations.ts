@@ -84,7 +84,7 @@ async function complete(db: Db, rows: Row[], at: Date): Promise<Recommendation[]
       .execute(),
     db
       .selectFrom('pen')
-      .select(['recommendation_id', 'delegation_id'])
+      .select(['recommendation_id', 'delegation_id', 'until'])
       .where('recommendation_id', one ? '=' : 'in', one ?? ids)
       .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', at.toISOString())]))
       .execute(),
@@ -280,7 +280,11 @@ export async function takeBackPen(
     .execute()
 }
 
-function toRecommendation(row: Row, sponsors: Sponsor[], pens: { delegation_id: string }[]): Recommendation {
+function toRecommendation(
+  row: Row,
+  sponsors: Sponsor[],
+  pens: { delegation_id: string; until: string | null }[],
+): Recommendation {
   const inRole = (role: SponsorRole) =>
     sponsors.filter((one) => one.role === role).map((one) => one.delegation_id as DelegationId)
   const status =
@@ -302,6 +306,9 @@ function toRecommendation(row: Row, sponsors: Sponsor[], pens: { delegation_id: 
     sponsors: inRole('sponsor'),
     invited: inRole('invited'),
     penHolders: pens.map((pen) => pen.delegation_id as DelegationId),
+    penUntil: Object.fromEntries(
+      pens.flatMap(({ delegation_id, until }) => (until ? [[delegation_id, new Date(until)]] : [])),
+    ),
     wasTabled: row.tabled_at !== null,
     createdBy: (row.created_by ?? undefined) as ParticipantId | undefined,
     createdAt: new Date(row.created_at),

@@ -5,15 +5,21 @@ import type { ReadOnlyReason } from '#collab/messages'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can, isOpenText } from '#domain/permissions'
 
-/** What an actor may do with a document: nothing (absent), read it and why only that, or write it (`none`). */
-export type Access = { readOnly: ReadOnlyReason } | undefined
+/**
+ * What an actor may do with a document: nothing (absent), read it and why only that, or write it (`none`), and
+ * until when where that is limited.
+ */
+export type Access = { readOnly: ReadOnlyReason; until?: Date | undefined } | undefined
 
 /** The one place where a document's readers and writers are decided, from the facts as they are now. */
 export async function decideAccess(db: Db, actor: Actor, document: string): Promise<Access> {
   const recommendation = await findRecommendationByDocument(db, document)
   if (recommendation) {
     if (!can(actor, 'recommendation.see', recommendation)) return undefined
-    if (can(actor, 'recommendation.edit', recommendation)) return { readOnly: 'none' }
+    if (can(actor, 'recommendation.edit', recommendation)) {
+      const own = isSignedIn(actor) ? actor.delegation : undefined
+      return { readOnly: 'none', until: own && recommendation.penUntil?.[own] }
+    }
     return { readOnly: readOnlyBecause(actor, isOpenText(recommendation)) }
   }
   const amendment = await findAmendmentByDocument(db, document)

@@ -1,9 +1,6 @@
 import * as Y from 'yjs'
 import type { RefusedReason } from '#collab/messages'
-
-/** The largest single update and the largest document that are taken, in bytes. */
-export const largestUpdate = 1_000_000
-export const largestDocument = 4_000_000
+import { elementNames } from '#editor/text-document'
 
 export type CheckedUpdate =
   | { take: true; clients: number[]; next: Map<number, number> }
@@ -14,12 +11,17 @@ type Id = { client: number; clock: number }
 /**
  * What an update would write, judged without applying it.
  * @param clockOf the next clock that the document expects of a client id, with what is already on its way.
- * @returns the client ids under which it writes something new, or why it cannot be taken: a gap or a reference
- * to something that the document does not have is nothing an honest client sends.
+ * @param largest how many bytes one update may have.
+ * @returns the client ids under which it writes something new, or why it cannot be taken: a gap, a reference to
+ * something that the document does not have, or anything that is no text is nothing an honest client sends.
  * @throws when the bytes are no Yjs update.
  */
-export function checkUpdate(update: Uint8Array, clockOf: (client: number) => number): CheckedUpdate {
-  if (update.byteLength > largestUpdate) return { take: false, reason: 'too-large' }
+export function checkUpdate(
+  update: Uint8Array,
+  clockOf: (client: number) => number,
+  largest: number,
+): CheckedUpdate {
+  if (update.byteLength > largest) return { take: false, reason: 'too-large' }
   const { structs, ds } = Y.decodeUpdate(update)
   const next = new Map<number, number>()
   for (const { id, length } of structs) {
@@ -36,6 +38,7 @@ export function checkUpdate(update: Uint8Array, clockOf: (client: number) => num
     const parent = struct.parent instanceof Y.ID ? struct.parent : null
     if (!has(struct.origin) || !has(struct.rightOrigin) || !has(parent))
       return { take: false, reason: 'incomplete' }
+    if (!isText(struct.content)) return { take: false, reason: 'not-text' }
   }
   for (const [client, ranges] of ds.clients) {
     for (const range of ranges) {
@@ -44,4 +47,14 @@ export function checkUpdate(update: Uint8Array, clockOf: (client: number) => num
   }
   if (next.size === 0 && ds.clients.size === 0) return { take: false, reason: 'nothing-new' }
   return { take: true, clients: [...next.keys()], next }
+}
+
+/** An element that no editor knows would stop every editor that shows it; files and other documents are no text. */
+function isText(content: Y.Item['content']): boolean {
+  if (content instanceof Y.ContentBinary || content instanceof Y.ContentDoc) return false
+  if (!(content instanceof Y.ContentType)) return true
+  const { type } = content
+  if (type instanceof Y.XmlHook) return false
+  if (type instanceof Y.XmlElement) return elementNames.has(type.nodeName)
+  return type instanceof Y.XmlText
 }

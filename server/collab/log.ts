@@ -2,6 +2,7 @@ import type { Db, Tx } from '#db/client'
 import { capabilitiesOf } from '#db/client'
 import { notifyProcesses } from '#db/notifications'
 import { appendDocumentUpdates, bindDocumentAuthor } from '#db/queries/documents'
+import { isTransient } from '#db/transient'
 import type { RefusedReason } from '#collab/messages'
 import type { DelegationId, DocumentId, ParticipantId } from '#domain/ids'
 
@@ -17,10 +18,8 @@ export type Pending = {
   authors: Map<number, ParticipantId>
   /** The document's access version when the sender's right to write was decided. */
   accessVersion: number
-  /** The connection it came from. */
+  /** The connection it came from: what it sends after an update that was refused here builds on that one. */
   sender: object
-  /** Whether an earlier update of the same sender was refused: this one builds on it. */
-  isStale: () => boolean
   /** Decides again, inside the transaction, when the access version has moved. */
   mayStillWrite: (tx: Tx) => Promise<boolean>
   /** Told after the commit: the entry's id, or why it was refused. */
@@ -31,28 +30,33 @@ export type Pending = {
 const piledUp = 4
 /** For so long, in milliseconds: a commit waits for the disk, and fewer of them leave time for everything else. */
 const gatherTime = 10
+/** While the database does not answer, the next attempt waits this long, in milliseconds: doubled each time. */
+const firstRetry = 50
+const slowestRetry = 2_000
 
 export type Outcome = { id: number } | { refused: RefusedReason }
 
 /**
  * Group commit: whatever all rooms received in one turn of the event loop becomes durable in one transaction,
- * and only then is anyone told of it. The next batch gathers while the last one commits.
+ * and only then is anyone told of it. The next batch gathers while the last one commits. While the database is
+ * away or its disk is full, updates wait: an edit is late then, and nobody is told that it is kept.
  */
 export function createLogWriter(db: Db, onFailure: (error: unknown) => void) {
   let queue: Pending[] = []
   let running: Promise<void> | undefined
   let scheduled = false
+  const refusedSenders = new WeakSet<object>()
 
   const commit = async (batch: readonly Pending[]) => {
+    const refused = new Set<object>()
     const outcomes = await db.transaction().execute(async (tx) => {
+      refused.clear()
       const versions = await lockAccessVersions(tx, [...new Set(batch.map((one) => one.document))])
       const at = new Date()
       const refusals = new Map<Pending, RefusedReason>()
-      const refused = new Set<object>()
       for (const one of batch) {
-        const reason = refused.has(one.sender)
-          ? 'incomplete'
-          : await refusalOf(tx, one, versions.get(one.document), at)
+        const isStale = refused.has(one.sender) || refusedSenders.has(one.sender)
+        const reason = isStale ? 'incomplete' : await refusalOf(tx, one, versions.get(one.document), at)
         if (!reason) continue
         refused.add(one.sender)
         refusals.set(one, reason)
@@ -70,6 +74,7 @@ export function createLogWriter(db: Db, onFailure: (error: unknown) => void) {
         return id === undefined ? { refused: refusals.get(one) ?? 'failed' } : { id }
       })
     })
+    for (const sender of refused) refusedSenders.add(sender)
     batch.forEach((one, index) => {
       const outcome = outcomes[index]
       // Only what is committed is bound.
@@ -79,14 +84,34 @@ export function createLogWriter(db: Db, onFailure: (error: unknown) => void) {
     batch.forEach((one, index) => one.settle(outcomes[index] ?? { refused: 'failed' }))
   }
 
+  /** Commits until it succeeds; what no retry can mend is refused, and with it nobody else's edits. */
+  const commitSurely = async (batch: readonly Pending[]): Promise<void> => {
+    for (let pause = firstRetry; ; pause = Math.min(slowestRetry, pause * 2)) {
+      try {
+        return await commit(batch)
+      } catch (error) {
+        if (pause === firstRetry) onFailure(error)
+        if (!isTransient(error)) break
+        // A commit whose answer was lost may be repeated: an update that comes twice changes nothing.
+        await new Promise((resolve) => setTimeout(resolve, pause))
+      }
+    }
+    const senders = new Set(batch.map((one) => one.sender))
+    if (senders.size > 1) {
+      for (const sender of senders) await commitSurely(batch.filter((one) => one.sender === sender))
+    } else {
+      for (const one of batch) {
+        refusedSenders.add(one.sender)
+        one.settle({ refused: 'failed' })
+      }
+    }
+  }
+
   const run = async () => {
     while (queue.length > 0) {
       const batch = queue
       queue = []
-      await commit(batch).catch((error: unknown) => {
-        onFailure(error)
-        for (const one of batch) one.settle({ refused: 'failed' })
-      })
+      await commitSurely(batch)
       if (batch.length >= piledUp) await new Promise((resolve) => setTimeout(resolve, gatherTime))
     }
     running = undefined
@@ -111,10 +136,15 @@ export function createLogWriter(db: Db, onFailure: (error: unknown) => void) {
 
 /**
  * Reads the access versions so that they cannot move before this transaction ends: a command that takes the
- * right to write away waits for us, or we see what it did.
+ * right to write away waits for us, or we see what it did. The lock also makes the numbers of a document's log
+ * follow the order of its commits, on whichever processes. Always taken in the order of the ids.
  */
 async function lockAccessVersions(tx: Tx, documents: readonly string[]): Promise<Map<string, number>> {
-  const query = tx.selectFrom('document').select(['id', 'access_version']).where('id', 'in', documents)
+  const query = tx
+    .selectFrom('document')
+    .select(['id', 'access_version'])
+    .where('id', 'in', documents)
+    .orderBy('id')
   const rows = await (capabilitiesOf(tx).concurrentWriters ? query.forUpdate() : query).execute()
   return new Map(rows.map((row) => [row.id, row.access_version]))
 }
@@ -126,7 +156,6 @@ async function refusalOf(
   accessVersion: number | undefined,
   at: Date,
 ): Promise<RefusedReason | undefined> {
-  if (pending.isStale()) return 'incomplete'
   const { document, participant, delegation, clients } = pending
   if (accessVersion !== pending.accessVersion && !(await pending.mayStillWrite(tx))) return 'not-permitted'
   const delegations = delegation ? [delegation] : []

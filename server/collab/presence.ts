@@ -131,6 +131,8 @@ export function createPresence() {
       return silent.length > 0
     },
     everyone: (): Uint8Array => encode(states.keys()),
+    /** A frame that says nothing of anybody. */
+    nobody: encode([]),
   }
 }
 

@@ -12,9 +12,10 @@ import {
 } from '#collab/messages'
 import type { DocumentId, ParticipantId, SessionId } from '#domain/ids'
 import type { Actor } from '#domain/participants'
+import type { Account, Allowance } from './limits'
 import { createPresence, type Person } from './presence'
 
-/** A client that has this much waiting, in bytes, is sent nothing more until it caught up. */
+/** A client that has this much waiting, in bytes, is sent nothing more until its line is free. */
 const tooFarBehind = 1_000_000
 /** While edits keep coming, frames are at most this far apart, in milliseconds. */
 const longestSpacing = 25
@@ -36,10 +37,15 @@ export type Connection = {
   acknowledged: number
   /** Once an update was refused, what follows builds on something that is not there. */
   refused: boolean
-  /** Skipped some frames; gets the whole state when its line is free again. */
-  behind: boolean
-  /** Updates of this second, for the limit. */
-  rate: { second: number; count: number }
+  /** State vector of what it was sent before its line was full; with the rest it is sent what it lacks. */
+  behind: Uint8Array | undefined
+  /** What it, and its account, may still send. */
+  allowance: Allowance
+  account: Account | undefined
+  /** When its right to write ends by itself, in milliseconds. */
+  writableUntil: number | undefined
+  /** Whether it answered the last heartbeat. */
+  alive: boolean
 }
 
 const frameOf = (write: (encoder: ReturnType<typeof createEncoder>) => void): Uint8Array => {
@@ -48,11 +54,22 @@ const frameOf = (write: (encoder: ReturnType<typeof createEncoder>) => void): Ui
   return toUint8Array(encoder)
 }
 
-const updateFrame = (update: Uint8Array) =>
+const syncFrame = (write: (encoder: ReturnType<typeof createEncoder>) => void): Uint8Array =>
   frameOf((encoder) => {
     writeVarUint(encoder, messageSync)
-    writeUpdate(encoder, update)
+    write(encoder)
   })
+
+const updateFrame = (update: Uint8Array) => syncFrame((encoder) => writeUpdate(encoder, update))
+
+const secondStep = (update: Uint8Array) =>
+  syncFrame((encoder) => {
+    writeVarUint(encoder, messageYjsSyncStep2)
+    writeVarUint8Array(encoder, update)
+  })
+
+/** Nothing at all: no structs, no deletions. */
+const emptyUpdate = Uint8Array.from([0, 0])
 
 /** One open document: its state in memory and the connections that show it. */
 export class Room {
@@ -76,7 +93,11 @@ export class Room {
   #applied = 0
   /** At least as many bytes as the document has when it is encoded. */
   #atMost: number
-  readonly #doc: Y.Doc
+  /** What the log has, as it is stored; made into a document when one is needed. */
+  #stored: readonly Uint8Array[]
+  #made: Y.Doc | undefined
+  /** State vector of what everybody was shown, where the document is ahead of that. */
+  #shown: Uint8Array | undefined
   /** One reading of the log at a time. */
   #reading: Promise<void> = Promise.resolve()
   #flushTimer: ReturnType<typeof setTimeout> | undefined
@@ -84,17 +105,29 @@ export class Room {
   #lastFlush = 0
   #spacing = 0
   #state: Uint8Array | undefined
+  #stateFrame: Uint8Array | undefined
 
   constructor(
     readonly id: DocumentId,
-    doc: Y.Doc,
+    stored: readonly Uint8Array[],
     at: { lastSeen: number; accessVersion: number },
   ) {
-    this.#doc = doc
-    this.#state = Y.encodeStateAsUpdate(doc)
-    this.#atMost = this.#state.byteLength
+    this.#stored = stored
+    this.#atMost = stored.reduce((sum, update) => sum + update.byteLength, 0)
     this.lastSeen = at.lastSeen
     this.accessVersion = at.accessVersion
+  }
+
+  get #doc(): Y.Doc {
+    if (this.#made) return this.#made
+    const doc = new Y.Doc({ gc: false })
+    const stored = this.#stored
+    doc.transact(() => {
+      for (const update of stored) Y.applyUpdate(doc, update)
+    })
+    this.#stored = []
+    this.#made = doc
+    return doc
   }
 
   /** The next clock that this document expects of a client id. */
@@ -104,7 +137,10 @@ export class Room {
   /** The document with everything that is durable. */
   get doc(): Y.Doc {
     const missing = this.#waiting.slice(this.#applied).map((one) => one.update)
-    if (missing.length > 0) this.#take(mergeOf(missing))
+    if (missing.length > 0) {
+      this.#shown ??= Y.encodeStateVector(this.#doc)
+      this.#take(mergeOf(missing))
+    }
     this.#applied = this.#waiting.length
     return this.#doc
   }
@@ -112,6 +148,7 @@ export class Room {
   #take(update: Uint8Array): void {
     Y.applyUpdate(this.#doc, update)
     this.#state = undefined
+    this.#stateFrame = undefined
   }
 
   /** Whether the document would be larger than `limit` bytes with `more`; it is measured only where that is near. */
@@ -154,10 +191,12 @@ export class Room {
     const [first] = batch
     if (first) {
       const merged = mergeOf(batch.map((one) => one.update))
+      this.#holdBack()
       // Many edits cost one transaction of the document, with the bytes that everybody is sent.
       if (this.#applied < batch.length) this.#take(merged)
       this.#waiting = []
       this.#applied = 0
+      this.#shown = undefined
       const sender = batch.every((one) => one.from === first.from) ? first.from : undefined
       const frame = updateFrame(merged)
       for (const connection of this.connections) if (connection !== sender) this.#send(connection, frame)
@@ -175,30 +214,33 @@ export class Room {
     connection.socket.send(frameOf((encoder) => writeAcknowledged(encoder, connection.taken)))
   }
 
-  /** Everything a connection needs at its beginning: what it may do, the text, the carets. */
+  /** Everything a connection needs at its beginning: what it may do, the carets, and a question for what we lack. */
   greet(connection: Connection): void {
     this.sendPermission(connection)
-    connection.socket.send(
-      frameOf((encoder) => {
-        writeVarUint(encoder, messageSync)
-        writeSyncStep1(encoder, this.doc)
-      }),
-    )
     connection.socket.send(this.presence.everyone())
+    if (this.#made) return this.#ask(connection)
+    // The stored bytes are on their way to the client before the document is made of them.
+    setImmediate(() => this.#ask(connection))
+  }
+
+  #ask(connection: Connection): void {
+    connection.socket.send(syncFrame((encoder) => writeSyncStep1(encoder, this.doc)))
   }
 
   /** Answers a client's first step: what it lacks. */
   answer(connection: Connection, stateVector: Uint8Array): void {
-    const isEmpty = stateVector.byteLength <= 1
-    connection.socket.send(
-      frameOf((encoder) => {
-        writeVarUint(encoder, messageSync)
-        if (isEmpty) {
-          writeVarUint(encoder, messageYjsSyncStep2)
-          writeVarUint8Array(encoder, this.state())
-        } else writeSyncStep2(encoder, this.doc, stateVector)
-      }),
-    )
+    const { socket } = connection
+    if (stateVector.byteLength > 1) {
+      socket.send(syncFrame((encoder) => writeSyncStep2(encoder, this.doc, stateVector)))
+      return
+    }
+    if (this.#made) {
+      socket.send((this.#stateFrame ??= secondStep(this.state())))
+      return
+    }
+    const [first = emptyUpdate, ...rest] = this.#stored
+    socket.send(secondStep(first))
+    for (const update of rest) socket.send(updateFrame(update))
   }
 
   sendPermission(connection: Connection): void {
@@ -220,28 +262,49 @@ export class Room {
   }
 
   #send(connection: Connection, frame: Uint8Array): void {
-    if (connection.behind) return
-    if (connection.socket.bufferedAmount > tooFarBehind) {
-      connection.behind = true
-      return
+    if (!connection.behind) connection.socket.send(frame)
+  }
+
+  /** Those whose lines are full are sent nothing more; what they were sent so far is remembered. */
+  #holdBack(): void {
+    for (const connection of this.connections) {
+      if (connection.behind || connection.socket.bufferedAmount <= tooFarBehind) continue
+      this.#shown ??= Y.encodeStateVector(this.#doc)
+      connection.behind = this.#shown
     }
-    connection.socket.send(frame)
   }
 
   /** Brings those up to date that were too slow for the frames, once their line is free. */
   catchUp(): void {
     for (const connection of this.connections) {
-      if (!connection.behind || connection.socket.bufferedAmount > 0) continue
-      connection.behind = false
-      connection.socket.send(updateFrame(this.state()))
-      connection.socket.send(this.presence.everyone())
+      const { behind, socket } = connection
+      if (!behind || socket.bufferedAmount > 0) continue
+      connection.behind = undefined
+      socket.send(updateFrame(Y.encodeStateAsUpdate(this.doc, behind)))
+      socket.send(this.presence.everyone())
+    }
+  }
+
+  /**
+   * Keeps lines open that carry nothing: proxies cut those, and y-websocket's client gives up on a server that
+   * says nothing for 30 seconds. Who did not answer the last time is gone.
+   */
+  beat(): void {
+    for (const connection of this.connections) {
+      if (!connection.alive) {
+        connection.socket.terminate()
+        continue
+      }
+      connection.alive = false
+      connection.socket.ping()
+      connection.socket.send(this.presence.nobody)
     }
   }
 
   destroy(): void {
     clearTimeout(this.#flushTimer)
     clearTimeout(this.#caretTimer)
-    this.#doc.destroy()
+    this.#made?.destroy()
   }
 }
 

@@ -10,7 +10,8 @@ import { notifyProcesses, type Notice } from '#db/notifications'
 import {
   listAccessVersions,
   listDocumentUpdates,
-  loadDocument,
+  listLastUpdateIds,
+  readStoredDocument,
   saveDocumentSnapshot,
 } from '#db/queries/documents'
 import { listOpenSessions } from '#db/queries/sessions'
@@ -19,7 +20,8 @@ import { MalformedMessage, messageAwareness, messageSync, openFrame } from '#col
 import type { DocumentId, SessionId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { decideAccess } from './access'
-import { checkUpdate, largestDocument, largestUpdate } from './check-update'
+import { checkUpdate } from './check-update'
+import { Allowance, createAccounts, type Limits } from './limits'
 import { createLogWriter, type Outcome } from './log'
 import type { Person } from './presence'
 import { Room, type Connection } from './room'
@@ -33,14 +35,15 @@ const idleTime = 30_000
 /** After so many entries a snapshot is worth its writing: when a room closes, and while it is open. */
 const entriesPerSnapshot = 100
 const entriesPerSnapshotWhileOpen = 500
-/** Updates that one connection may send in a second; a person typing sends five. */
-const updatesPerSecond = 200
+/** Lines are kept open, and dead ones found, by a sign of life this often, in milliseconds. */
+const beatInterval = 15_000
 /** The text in lists follows the typing after this pause, in milliseconds. */
 const textPause = 400
 
 type Options = {
   db: Db
   logger: Pick<Logger, 'error'>
+  limits: Limits
   signedInBy: (
     cookie: string | undefined,
   ) => Promise<{ actor: Actor; session: SessionId | undefined; person: Person }>
@@ -62,10 +65,12 @@ export type CollaborationServer = {
 
 /** The y-websocket protocol on `/collaboration/<documentId>`, durable before visible. */
 export function createCollaborationServer(options: Options): CollaborationServer {
-  const { db, logger } = options
+  const { db, logger, limits } = options
+  const accounts = createAccounts(limits)
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: largestUpdate * 8,
+    // What was typed in hours without a line comes as one update; what is larger is not even read.
+    maxPayload: limits.updateBytes * 8,
     perMessageDeflate: false,
   })
   const rooms = new Map<string, Promise<Room>>()
@@ -79,11 +84,13 @@ export function createCollaborationServer(options: Options): CollaborationServer
     if (known) return known
     const opening = (async () => {
       const versions = await listAccessVersions(db, [id])
-      const { doc, lastUpdateId, entriesAfterSnapshot } = await loadDocument(db, id)
-      const room = new Room(id, doc, { lastSeen: lastUpdateId, accessVersion: versions.get(id) ?? 0 })
+      const { updates, lastUpdateId, entriesAfterSnapshot } = await readStoredDocument(db, id)
+      const room = new Room(id, updates, { lastSeen: lastUpdateId, accessVersion: versions.get(id) ?? 0 })
       room.entriesSinceSnapshot = entriesAfterSnapshot
       room.onCarets = (frames) => tellCarets(room, frames)
       open.set(id, room)
+      // A crash may have come between an edit and the lists that show its text.
+      if (entriesAfterSnapshot > 0) textMayHaveChanged(room)
       await notifyProcesses(db, { asks: id })
       return room
     })()
@@ -100,6 +107,11 @@ export function createCollaborationServer(options: Options): CollaborationServer
     const { actor, session, person } = await options.signedInBy(request.headers.cookie)
     const access = await decideAccess(db, actor, id)
     if (!access) return close(socket, closeEvents.notAvailable)
+    const account = isSignedIn(actor) ? accounts.enter(actor.participant) : undefined
+    if (isSignedIn(actor)) {
+      if (!account) return close(socket, closeEvents.tooManyConnections)
+      socket.on('close', () => accounts.leave(actor.participant))
+    }
     const room = await openRoom(id)
     const connection: Connection = {
       socket,
@@ -113,14 +125,20 @@ export function createCollaborationServer(options: Options): CollaborationServer
       taken: 0,
       acknowledged: 0,
       refused: false,
-      behind: false,
-      rate: { second: 0, count: 0 },
+      behind: undefined,
+      allowance: new Allowance(limits.updatesPerSecond, Date.now()),
+      account,
+      writableUntil: undefined,
+      alive: true,
     }
     await decideAgain(room, connection)
     if (socket.readyState !== socket.OPEN) return
     room.connections.add(connection)
     socket.off('message', keep)
     socket.on('message', (data: Buffer) => receive(room, connection, data))
+    socket.on('pong', () => {
+      connection.alive = true
+    })
     socket.on('close', () => leave(room, connection))
     room.greet(connection)
     for (const data of early) receive(room, connection, data)
@@ -150,7 +168,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     if (step !== messageYjsSyncStep2 && step !== messageYjsUpdate)
       throw new MalformedMessage('sync: unknown step')
     if (connection.refused) return
-    const checked = checkUpdate(payload, room.clockOf)
+    const checked = checkUpdate(payload, room.clockOf, limits.updateBytes)
     const known = step === messageYjsSyncStep2 && checked.take && isKnown(room, checked.next, payload)
     if (known) return count(room, connection)
     if (!checked.take) {
@@ -158,11 +176,13 @@ export function createCollaborationServer(options: Options): CollaborationServer
         ? count(room, connection)
         : room.refuse(connection, checked.reason)
     }
-    if (connection.readOnly !== 'none' || !isSignedIn(connection.actor))
+    const { actor, account, allowance } = connection
+    const now = Date.now()
+    const hasEnded = connection.writableUntil !== undefined && connection.writableUntil <= now
+    if (connection.readOnly !== 'none' || hasEnded || !isSignedIn(actor))
       return room.refuse(connection, 'not-permitted')
-    if (isTooFast(connection)) return room.refuse(connection, 'too-fast')
-    if (room.isFull(payload.byteLength, largestDocument)) return room.refuse(connection, 'too-large')
-    const { actor } = connection
+    if (!allowance.take(now) || !account?.allowance.take(now)) return room.refuse(connection, 'too-fast')
+    if (room.isFull(payload.byteLength, limits.documentBytes)) return room.refuse(connection, 'too-large')
     for (const [client, clock] of checked.next) room.expected.set(client, clock)
     log.add({
       document: room.id,
@@ -173,7 +193,6 @@ export function createCollaborationServer(options: Options): CollaborationServer
       authors: room.authors,
       accessVersion: connection.accessVersion,
       sender: connection,
-      isStale: () => connection.refused,
       mayStillWrite: async (tx) => (await decideAccess(tx, actor, room.id))?.readOnly === 'none',
       settle: (outcome) => settle(room, connection, { payload, clients: checked.clients }, outcome),
     })
@@ -214,11 +233,11 @@ export function createCollaborationServer(options: Options): CollaborationServer
     if (textTimers.has(room.id)) return
     const write = () => {
       textTimers.delete(room.id)
-      options
-        .onTextChanged(room.id, room.doc)
-        .catch((error: unknown) =>
-          logger.error({ err: error }, 'The text of a list could not be brought up to date.'),
-        )
+      options.onTextChanged(room.id, room.doc).catch((error: unknown) => {
+        logger.error({ err: error }, 'The text of a list could not be brought up to date.')
+        // The database may be back soon; the text is not forgotten until then.
+        if (open.get(room.id) === room) textMayHaveChanged(room)
+      })
     }
     textTimers.set(room.id, setTimeout(write, textPause))
   }
@@ -228,6 +247,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     const access = await decideAccess(db, connection.actor, room.id)
     if (!access) return close(connection.socket, closeEvents.notAvailable)
     connection.accessVersion = version
+    connection.writableUntil = access.until?.getTime()
     if (access.readOnly === connection.readOnly) return
     connection.readOnly = access.readOnly
     if (room.connections.has(connection)) room.sendPermission(connection)
@@ -236,12 +256,12 @@ export function createCollaborationServer(options: Options): CollaborationServer
   const follow = async () => {
     const present = [...open.values()]
     if (present.length === 0) return
-    const versions = await listAccessVersions(
-      db,
-      present.map((room) => room.id),
-    )
+    const ids = present.map((room) => room.id)
+    const versions = await listAccessVersions(db, ids)
+    const lastEntries = await listLastUpdateIds(db, ids)
     const sessions = present.flatMap((room) => [...room.connections].flatMap((one) => one.session ?? []))
-    const stillOpen = new Set(await listOpenSessions(db, [...new Set(sessions)], new Date()))
+    const now = new Date()
+    const stillOpen = new Set(await listOpenSessions(db, [...new Set(sessions)], now))
     for (const room of present) {
       room.catchUp()
       if (room.presence.forget(Date.now() - caretLife)) room.caretsMoved()
@@ -250,12 +270,12 @@ export function createCollaborationServer(options: Options): CollaborationServer
           close(connection.socket, closeEvents.sessionExpired)
         }
       }
-      await takeNewEntries(room)
+      if ((lastEntries.get(room.id) ?? 0) > room.lastSeen) await takeNewEntries(room)
       const version = versions.get(room.id) ?? room.accessVersion
-      if (version !== room.accessVersion) {
-        room.accessVersion = version
-        await Promise.all([...room.connections].map((connection) => decideAgain(room, connection)))
-      }
+      const moved = version !== room.accessVersion
+      room.accessVersion = version
+      const toDecide = [...room.connections].filter((one) => moved || hasRunOut(one, now))
+      await Promise.all(toDecide.map((connection) => decideAgain(room, connection)))
       if (room.entriesSinceSnapshot >= entriesPerSnapshotWhileOpen) await saveSnapshot(room)
       if (room.connections.size === 0 && Date.now() - room.lastUsed > idleTime) await closeRoom(room)
     }
@@ -350,6 +370,9 @@ export function createCollaborationServer(options: Options): CollaborationServer
   const refresh = setInterval(() => {
     for (const room of open.values()) tellCarets(room, room.presence.own())
   }, caretLife / 3)
+  const beat = setInterval(() => {
+    for (const room of open.values()) room.beat()
+  }, beatInterval)
 
   return {
     wake,
@@ -363,6 +386,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
       )
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         webSocket.on('error', () => webSocket.terminate())
+        if (sockets.clients.size > limits.connections) return close(webSocket, closeEvents.tooManyConnections)
         connect(request, webSocket, id as DocumentId).catch((error: unknown) => {
           logger.error({ err: error }, 'A document could not be opened.')
           close(webSocket, closeEvents.goingAway)
@@ -373,6 +397,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
       closing = true
       clearInterval(poll)
       clearInterval(refresh)
+      clearInterval(beat)
       await following
       await log.drained()
       for (const [id, timer] of textTimers) {
@@ -399,9 +424,5 @@ const close = (socket: WebSocket, event: CloseEvent) => socket.close(event.code,
 const isKnown = (room: Room, next: ReadonlyMap<number, number>, update: Uint8Array) =>
   next.size === 0 && Y.snapshotContainsUpdate(Y.snapshot(room.doc), update)
 
-function isTooFast(connection: Connection): boolean {
-  const second = Math.floor(Date.now() / 1000)
-  if (connection.rate.second !== second) connection.rate = { second, count: 0 }
-  connection.rate.count += 1
-  return connection.rate.count > updatesPerSecond
-}
+const hasRunOut = ({ writableUntil }: Connection, now: Date) =>
+  writableUntil !== undefined && writableUntil <= now.getTime()

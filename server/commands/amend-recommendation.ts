@@ -14,11 +14,19 @@ import { findRecommendation } from '#db/queries/recommendations'
 import type { AmendmentId, DocumentId, RecommendationId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
+import { plainText, type DocumentContent } from '#domain/content'
+import { rewriteText } from '#editor/rewrite-text'
+import { readContent } from '#editor/text-document'
+import { newClientId } from './draft-recommendation'
 import { freezeText } from './freeze-text'
 import { refuse, type Result } from './refusal'
 import { inTransaction } from './transaction'
 
-type Input = { recommendation: RecommendationId }
+type Input = {
+  recommendation: RecommendationId
+  /** How the amended text reads; absent to begin with the text as it stands. */
+  content?: DocumentContent | undefined
+}
 
 /** A delegation forks a tabled text to propose changes to it; until it is tabled only its drafters see it. */
 export function amendRecommendation(
@@ -39,19 +47,32 @@ export function amendRecommendation(
     await insertDocument(tx, { id: document, kind: 'amendment', language, at })
     const { doc } = await loadDocument(tx, item.document)
     const payload = Y.encodeStateAsUpdate(doc)
+    const client = newClientId()
+    const changes = input.content && rewriteText(doc, input.content, language, client)
+    const text = plainText(readContent(doc))
     doc.destroy()
     // The words of the base stay their authors' in the fork.
     for (const author of await listDocumentAuthors(tx, item.document)) {
       await bindDocumentAuthor(tx, document, author, at)
     }
     await appendDocumentUpdate(tx, { document, payload, participant: undefined, at })
+    if (changes) {
+      const { participant, delegation } = actor
+      await bindDocumentAuthor(
+        tx,
+        document,
+        { client, participant, amendment: undefined, delegations: [delegation] },
+        at,
+      )
+      await appendDocumentUpdate(tx, { document, payload: changes, participant, at })
+    }
     await insertAmendment(tx, {
       id: amendment,
       recommendation: item.id,
       document,
       baseVersion: version.id,
       language,
-      text: version.text,
+      text,
       rationale: '',
       proposer: actor.delegation,
       createdBy: actor.participant,

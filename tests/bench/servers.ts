@@ -34,7 +34,12 @@ export const startBenchServer = (name: ServerName): Promise<BenchServer> =>
 
 async function startOurs(): Promise<BenchServer> {
   const folder = mkdtempSync(join(tmpdir(), 'rapporteur-bench-'))
-  const server = await startServer({ DATA_DIR: folder })
+  const server = await startServer({
+    DATA_DIR: folder,
+    // A few sample accounts stand for hundreds of people here.
+    MAX_ACCOUNT_CONNECTIONS: '1000',
+    MAX_ACCOUNT_UPDATES_PER_SECOND: '10000',
+  })
   const db = openDatabase(join(folder, 'rapporteur.sqlite'))
   const people = await listParticipants(db)
   const { document_id: document } = await db

@@ -94,6 +94,7 @@ test('a refusal keeps what was typed, in the reader’s language', async ({ sign
   const page = await signIn({ delegation: 'COL' })
   const address = await beginDraft(page)
   await page.goto(`${address}?lang=ar`)
+  await page.getByText('✓ حُفظ').waitFor()
   await page.getByLabel('إضافة وسم أو ولاية').fill('مصطلح غير موجود')
   await page.getByRole('button', { name: 'إضافة', exact: true }).click()
   await page.getByRole('alert').getByText('لا يوجد مصطلح كهذا').waitFor()

@@ -20,7 +20,13 @@ import type { RecommendationId } from '#domain/ids'
 import type { SignedInActor } from '#domain/participants'
 import { agreeParagraph, tableRecommendation } from '#server/commands/move-recommendation'
 import { giveThePen, inviteDelegation, takeThePen } from '#server/commands/share-recommendation'
-import { connectClient, textOf, updateFrame, type CollaborationClient } from '../collaboration-client'
+import {
+  connectClient,
+  isGreeted,
+  textOf,
+  updateFrame,
+  type CollaborationClient,
+} from '../collaboration-client'
 import { onEachEngine } from '../engines'
 import { aDraft } from '../factories'
 import { headersOf, liveAddress, signInAs, startServer } from '../sample-server'
@@ -65,7 +71,7 @@ async function open(server: ServerProcess, who: SignedInActor, document: string,
   const cookie = await signInAs(server, who.participant)
   const client = connectClient(liveAddress(server, document), headersOf(server, cookie), doc)
   cleanUps.push(() => client.close())
-  await until(() => client.said.synced || client.said.closed !== undefined)
+  await until(() => isGreeted(client))
   return client
 }
 

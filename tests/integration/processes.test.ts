@@ -10,7 +10,7 @@ import { closeEvents } from '#collab/close-events'
 import { messageAwareness } from '#collab/messages'
 import type { SignedInActor } from '#domain/participants'
 import { tableRecommendation } from '#server/commands/move-recommendation'
-import { connectClient } from '../collaboration-client'
+import { connectClient, isGreeted } from '../collaboration-client'
 import { makePostgresDatabase } from '../engines'
 import { aDraft } from '../factories'
 import { headersOf, liveAddress, signInAs, startServer } from '../sample-server'
@@ -53,7 +53,7 @@ async function open(
 ) {
   const client = connectClient(liveAddress(server, document), headersOf(server, cookie), doc)
   cleanUps.push(() => client.close())
-  await until(() => client.said.synced)
+  await until(() => isGreeted(client))
   return client
 }
 

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import type { DocumentState } from '#collab/provider'
 import { useMessages } from '#components/language'
 
@@ -5,6 +6,8 @@ type Props = {
   state: DocumentState
   /** The text as it stands on this screen. */
   words: () => string
+  /** Makes an amendment of them; absent where one may not. */
+  propose?: (() => void) | undefined
   /** Lets go of what could not be sent, and shows the text as the server has it. */
   discard: () => void
   retry: () => void
@@ -16,15 +19,21 @@ function toneOf({ connection, saved, readOnly }: DocumentState) {
 }
 
 /** Saved, offline, or read-only because …: always in sight, never loud. */
-export function DocumentStatus({ state, words, discard, retry }: Props) {
+export function DocumentStatus({ state, words, propose, discard, retry }: Props) {
   const t = useMessages()
   const { connection, saved, readOnly, refused, ended } = state
+  const late = useLate(connection === 'connected' && !saved && !refused)
   return (
     <div className="document-status">
       {refused && (
         <div className="notice" data-tone="bad" role="alert">
           <p>{t(`editor.refused.${refused}`)}</p>
           <p className="button-row">
+            {propose && refused === 'not-permitted' && (
+              <button type="button" className="button button-small button-primary" onClick={propose}>
+                {t('editor.propose')}
+              </button>
+            )}
             <CopyButton words={words} />
             <button type="button" className="button button-small" onClick={discard}>
               {t('editor.discard')}
@@ -54,12 +63,30 @@ export function DocumentStatus({ state, words, discard, retry }: Props) {
         <span className="status-word" data-tone={toneOf(state)}>
           {connection === 'connecting' && t('editor.connecting')}
           {connection === 'offline' && t(saved ? 'editor.offline' : 'editor.offline-unsaved')}
-          {connection === 'connected' && readOnly === 'none' && t(saved ? 'editor.saved' : 'editor.saving')}
+          {connection === 'connected' &&
+            readOnly === 'none' &&
+            t(saved ? 'editor.saved' : late ? 'editor.saving-late' : 'editor.saving')}
           {connection === 'connected' && readOnly && readOnly !== 'none' && t(`editor.read-only.${readOnly}`)}
         </span>
       </p>
     </div>
   )
+}
+
+/** An edit that is not kept after so long is worth a word, in milliseconds. */
+const lateAfter = 8_000
+
+function useLate(waiting: boolean): boolean {
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    if (!waiting) return undefined
+    const timer = setTimeout(() => setLate(true), lateAfter)
+    return () => {
+      clearTimeout(timer)
+      setLate(false)
+    }
+  }, [waiting])
+  return late
 }
 
 const signInAddress = () =>

@@ -39,6 +39,8 @@ type Props = {
   label: string
   /** Told of the text when it has changed, at most a few times a second. */
   onContent?: (content: DocumentContent) => void
+  /** Makes an amendment of words that were refused as an edit, and leaves this text. */
+  propose?: (content: DocumentContent) => void
 }
 
 /** How soon after a change the text is told of, in milliseconds. */
@@ -81,6 +83,7 @@ function ConnectedEditor({
   language,
   label,
   onContent,
+  propose,
 }: Props & Open) {
   const t = useMessages()
   const reader = useLanguage().language
@@ -89,6 +92,14 @@ function ConnectedEditor({
   const carets = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<LexicalEditor>()
   const [tooLarge, setTooLarge] = useState(false)
+  const proposed = useRef(false)
+  // What became an amendment is no longer waiting here.
+  useEffect(
+    () => () => {
+      if (proposed.current) void forgetDocument(account, documentId)
+    },
+    [account, documentId],
+  )
 
   useEffect(() => {
     const made = createEditor({
@@ -176,6 +187,13 @@ function ConnectedEditor({
       <DocumentStatus
         state={state}
         words={() => surface.current?.innerText ?? ''}
+        propose={
+          propose &&
+          (() => {
+            proposed.current = true
+            propose(readContent(doc))
+          })
+        }
         discard={() => void forgetDocument(account, documentId).then(() => location.reload())}
         retry={() => connection.provider.connect()}
       />
