@@ -178,6 +178,8 @@ export type DocumentUpdateTable = {
   /** Who sent it; null for text that an import or the sample wrote. */
   participant_id: string | null
   at: Instant
+  /** The entry at which the text read as this one makes it read again. */
+  restores_id: Generated<number | null>
 }
 
 export type DocumentSnapshotTable = {

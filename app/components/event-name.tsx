@@ -29,6 +29,15 @@ const names: Record<string, EventKey> = {
   'paragraph.reopened': 'event.reopened',
   'paragraph.dropped': 'event.dropped',
   'paragraph.adopted': 'event.adopted',
+  'recommendation.restored': 'event.restored',
+  'recommendation.draft-restored': 'event.restored',
+  'amendment.tabled': 'event.amendment-tabled',
+  'amendment.accepted': 'event.amendment-accepted',
+  'amendment.accepted-in-part': 'event.amendment-accepted-in-part',
+  'amendment.rejected': 'event.amendment-rejected',
+  'amendment.withdrawn': 'event.amendment-withdrawn',
+  'text.bracketed': 'event.bracketed',
+  'text.brackets-lifted': 'event.brackets-lifted',
 }
 
 /** Says what happened, in the reader's language. */

@@ -56,6 +56,8 @@ type Subjects = Record<
   Record<`paragraph.${ConsolidatedAction}`, RecommendationFacts> &
   Record<
     | 'recommendation.see'
+    | 'recommendation.see-history'
+    | 'recommendation.see-drafting'
     | 'recommendation.edit'
     | 'recommendation.invite'
     | 'recommendation.sponsor'
@@ -163,6 +165,9 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'meeting.order': is('rapporteur', 'secretariat'),
 
   'recommendation.see': seesRecommendation,
+  'recommendation.see-history': (actor, item) => isSignedIn(actor) && seesRecommendation(actor, item),
+  /** What was written before it was tabled stays with those who wrote it. */
+  'recommendation.see-drafting': (actor, item) => item.stage === 'consolidated' || isDrafting(actor, item),
   'recommendation.edit': editsRecommendation,
   'recommendation.invite': (actor, item) => item.status === 'draft' && isProposer(actor, item),
   'recommendation.sponsor': (actor, item) =>

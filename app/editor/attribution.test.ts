@@ -12,6 +12,7 @@ function aDocument(text: string, client = ann) {
   const doc = new Y.Doc({ gc: false })
   const log = [buildDocumentUpdate(paragraphsOf(text), client)]
   Y.applyUpdate(doc, log[0] ?? new Uint8Array())
+  const restored = new Map<number, { restores: number }>()
   const change = (by: number, work: (root: Y.XmlElement) => void) => {
     doc.clientID = by
     const keep = (update: Uint8Array) => log.push(update)
@@ -26,12 +27,23 @@ function aDocument(text: string, client = ann) {
       const update = rewriteText(doc, content, 'en', by)
       if (update) log.push(update)
     },
+    /** Makes the text read as it did after an entry of the log. */
+    restore: (by: number, entry: number) => {
+      const before = new Y.Doc({ gc: false })
+      for (const update of log.slice(0, entry + 1)) Y.applyUpdate(before, update)
+      const update = rewriteText(doc, readContent(before), 'en', by)
+      if (!update) return
+      restored.set(log.length, { restores: entry })
+      log.push(update)
+    },
     words: (): [string, number][] => {
       const flat = (inline: AuthoredInline): [string, number][] =>
         inline.type === 'bracket'
           ? inline.children.flatMap(flat)
           : [[inline.type === 'text' ? inline.text : inline.symbol, inline.client]]
-      return attribute(log).blocks.flatMap((block) => block.children.flatMap(flat))
+      return attribute(log.map((payload, id) => ({ id, payload, ...restored.get(id) }))).blocks.flatMap(
+        (block) => block.children.flatMap(flat),
+      )
     },
     log,
   }
@@ -128,4 +140,15 @@ test('whoever rewrites keeps the others’ words theirs', () => {
     ['without undue delay', ben],
     ['.', ann],
   ])
+})
+
+test('what is restored belongs to whom it belonged, letter by letter', () => {
+  const { rewrite, restore, words, log } = aDocument('States should share evidence.')
+  rewrite(ben, paragraphsOf('States should promptly share evidence.'))
+  const then = log.length - 1
+  const whose = words()
+  // Words of both go in one stroke, and others come in their place.
+  rewrite(3, paragraphsOf('Nothing is left of it.'))
+  restore(3, then)
+  expect(words()).toEqual(whose)
 })

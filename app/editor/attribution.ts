@@ -1,8 +1,8 @@
 import { diffArrays } from 'diff'
 import * as Y from 'yjs'
-import type { AuthoredContent } from '#domain/content'
+import type { AuthoredContent, AuthoredInline } from '#domain/content'
 import { segmentWords } from '#domain/words'
-import { readAuthoredContent } from './text-document'
+import { readAuthoredContent, runsOf } from './text-document'
 
 /** Characters in a row with the author of each: `authors` is as long as `text`. */
 type Passage = { text: string; authors: number[] }
@@ -30,15 +30,37 @@ export class AttributionReplay {
     this.#doc.on('afterTransaction', (transaction) => this.#collect(transaction))
   }
 
-  /** Takes the next entry of the log. */
-  apply(update: Uint8Array): void {
+  /**
+   * Takes the next entry of the log.
+   * @param restored where the entry makes the text read as it did before: how it read then, and whose it was.
+   */
+  apply(update: Uint8Array, restored?: AuthoredContent): void {
     this.#inserted = []
     this.#removed = []
     Y.applyUpdate(this.#doc, update)
     const available = this.#removed.map((passage) => passage)
     for (const inserted of this.#inserted) this.#attribute(inserted, available)
+    if (restored) this.#attributeAs(restored)
     this.#deleted.push(...this.#removed.filter((passage) => passage.text.length >= shortestRestored))
     this.#deleted.splice(0, Math.max(0, this.#deleted.length - rememberedPassages))
+  }
+
+  /** Letters that came back belong to whom they belonged where they stood before. */
+  #attributeAs(restored: AuthoredContent): void {
+    const before = charactersOf(restored)
+    const now = [...runsOf(this.#doc)].flatMap(({ text, client, clock }) =>
+      text.split('').map((character, index) => ({ character, client, clock: clock + index })),
+    )
+    const isSame =
+      now.length === before.length && now.every((one, at) => one.character === before[at]?.character)
+    if (!isSame) return
+    now.forEach(({ client, clock }, at) => {
+      const author = before[at]?.client
+      const isNew = this.#inserted.some(
+        (one) => one.client === client && clock >= one.clock && clock < one.clock + one.text.length,
+      )
+      if (isNew && author !== undefined) this.#ownOf(client).set(clock, author)
+    })
   }
 
   /** The text as it stands, each run with the client id that it belongs to. */
@@ -90,9 +112,14 @@ export class AttributionReplay {
     }
   }
 
+  #ownOf(client: number): Map<number, number> {
+    const own = this.#moved.get(client) ?? new Map<number, number>()
+    this.#moved.set(client, own)
+    return own
+  }
+
   #give(inserted: Inserted, offset: number, authors: readonly number[]): void {
-    const own = this.#moved.get(inserted.client) ?? new Map<number, number>()
-    this.#moved.set(inserted.client, own)
+    const own = this.#ownOf(inserted.client)
     authors.forEach((author, index) => own.set(inserted.clock + offset + index, author))
   }
 }
@@ -136,9 +163,27 @@ function passagesOf(
 const isPartOf = (item: Y.Item, gone: ReadonlySet<Y.Item>) =>
   gone.has(item) || item.deleted || item.content instanceof Y.ContentFormat
 
+function charactersOf(content: AuthoredContent): { character: string; client: number }[] {
+  const inside = (inline: AuthoredInline): { character: string; client: number }[] => {
+    if (inline.type === 'bracket') return inline.children.flatMap(inside)
+    const { client } = inline
+    const text = inline.type === 'text' ? inline.text : inline.symbol
+    return text.split('').map((character) => ({ character, client }))
+  }
+  return content.blocks.flatMap((block) => block.children.flatMap(inside))
+}
+
+/** One entry of a log: its number, its bytes, and the number of the entry whose text it brought back. */
+export type AttributedEntry = { id: number; payload: Uint8Array; restores?: number | undefined }
+
 /** Attributes a whole log at once. */
-export function attribute(updates: Iterable<Uint8Array>): AuthoredContent {
+export function attribute(log: readonly AttributedEntry[]): AuthoredContent {
   const replay = new AttributionReplay()
-  for (const update of updates) replay.apply(update)
+  const wanted = new Set(log.flatMap((entry) => entry.restores ?? []))
+  const kept = new Map<number, AuthoredContent>()
+  for (const { id, payload, restores } of log) {
+    replay.apply(payload, restores === undefined ? undefined : kept.get(restores))
+    if (wanted.has(id)) kept.set(id, replay.content())
+  }
   return replay.content()
 }

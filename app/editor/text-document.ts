@@ -146,6 +146,18 @@ export function* visibleRuns(text: Y.XmlText): Generator<VisibleRun> {
   }
 }
 
+/** The visible runs of a whole document in reading order, those in brackets included. */
+export function* runsOf(doc: Y.Doc): Generator<VisibleRun> {
+  for (const block of rootOf(doc).toArray()) if (block instanceof Y.XmlElement) yield* runsIn(block)
+}
+
+function* runsIn(parent: Y.XmlElement): Generator<VisibleRun> {
+  for (const child of parent.toArray()) {
+    if (child instanceof Y.XmlText) yield* visibleRuns(child)
+    else if (child instanceof Y.XmlElement && child.nodeName === 'bracket') yield* runsIn(child)
+  }
+}
+
 /** To whom a character belongs: by default to the client id that wrote it. */
 export type AuthorOf = (client: number, clock: number) => number
 

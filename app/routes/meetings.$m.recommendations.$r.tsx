@@ -314,7 +314,16 @@ export default function DraftingDesk() {
           />
         )}
         {tab === 'history' && (
-          <VersionList versions={page.versions} language={item.language} timeZone={meeting.timeZone} />
+          <>
+            {page.account && (
+              <p>
+                <Link className="button" to={`${base}/history`}>
+                  {t('history.open')}
+                </Link>
+              </p>
+            )}
+            <VersionList versions={page.versions} language={item.language} timeZone={meeting.timeZone} />
+          </>
         )}
         {tab === 'people' && (
           <PeoplePanel

@@ -15,6 +15,8 @@ export type LogEntry = {
   payload: Uint8Array
   participant: ParticipantId | undefined
   at: Date
+  /** The entry at which the text read as this one makes it read again. */
+  restores?: number | undefined
 }
 
 /** To whom the words belong that a Yjs client id wrote; bound once, for ever. */
@@ -51,6 +53,7 @@ export async function appendDocumentUpdates(
           payload: entry.payload,
           participant_id: entry.participant ?? null,
           at: entry.at.toISOString(),
+          restores_id: entry.restores ?? null,
         })),
       )
       .returning('id')
@@ -73,21 +76,29 @@ export async function appendDocumentUpdate(tx: Tx, entry: Omit<LogEntry, 'id'>):
   return id
 }
 
-/** The log of a document after an entry, oldest first; from the beginning with `after` 0. */
-export async function listDocumentUpdates(db: Db, document: DocumentId, after = 0): Promise<LogEntry[]> {
-  const rows = await db
+/**
+ * The log of a document, oldest first.
+ * @param range entries later than `after` and not later than `upTo`; without it, all.
+ */
+export async function listDocumentUpdates(
+  db: Db,
+  document: DocumentId,
+  { after = 0, upTo }: { after?: number; upTo?: number | undefined } = {},
+): Promise<LogEntry[]> {
+  let query = db
     .selectFrom('document_update')
     .selectAll()
     .where('document_id', '=', document)
     .where('id', '>', after)
-    .orderBy('id')
-    .execute()
+  if (upTo !== undefined) query = query.where('id', '<=', upTo)
+  const rows = await query.orderBy('id').execute()
   return rows.map((row) => ({
     id: row.id,
     document: row.document_id as DocumentId,
     payload: row.payload,
     participant: (row.participant_id ?? undefined) as ParticipantId | undefined,
     at: new Date(row.at),
+    restores: row.restores_id ?? undefined,
   }))
 }
 
@@ -144,7 +155,7 @@ export async function readStoredDocument(
   document: DocumentId,
 ): Promise<{ updates: Uint8Array[]; lastUpdateId: number; entriesAfterSnapshot: number }> {
   const snapshot = await findDocumentSnapshot(db, document)
-  const tail = await listDocumentUpdates(db, document, snapshot?.updateId ?? 0)
+  const tail = await listDocumentUpdates(db, document, { after: snapshot?.updateId ?? 0 })
   return {
     updates: [...(snapshot ? [snapshot.state] : []), ...tail.map((entry) => entry.payload)],
     lastUpdateId: tail.at(-1)?.id ?? snapshot?.updateId ?? 0,
@@ -163,6 +174,19 @@ export async function loadDocument(
     for (const update of updates) Y.applyUpdate(doc, update)
   })
   return { doc, lastUpdateId }
+}
+
+/**
+ * The document as its log had it after an entry, made from the log alone: no snapshot is trusted. The caller
+ * destroys it when done.
+ */
+export async function replayDocument(db: Db, document: DocumentId, upTo: number): Promise<Y.Doc> {
+  const doc = new Y.Doc({ gc: false })
+  const log = await listDocumentUpdates(db, document, { upTo })
+  doc.transact(() => {
+    for (const { payload } of log) Y.applyUpdate(doc, payload)
+  })
+  return doc
 }
 
 /** The last entry of each document's log; documents without any are left out. */

@@ -1,12 +1,27 @@
 import { parseArgs } from 'node:util'
 import { findBrokenAuditEvent, lastAuditSequence } from '#db/queries/audit-events'
 import { listAllLists, listListedTexts } from '#db/queries/lists'
-import { listAllVersions, versionHash } from '#db/queries/versions'
+import { listAllVersions, versionHash, type Version } from '#db/queries/versions'
+import type { Db } from '#db/client'
+import { replayDocument } from '#db/queries/documents'
+import { findRecommendation } from '#db/queries/recommendations'
+import { readContent } from '#editor/text-document'
 import { sha256 } from '#domain/hash'
 import { print, printJson, type Command } from './program'
 
+/** Whether the log, replayed up to where the version was frozen, yields it to the letter. */
+async function isInLog(db: Db, version: Version): Promise<boolean> {
+  const item = await findRecommendation(db, version.recommendation)
+  if (!item) return false
+  const doc = await replayDocument(db, item.document, version.updateId)
+  const content = readContent(doc)
+  doc.destroy()
+  return versionHash(version.language, content) === version.hash
+}
+
 export const verifyCommand: Command = {
-  summary: 'recomputes the hashes of the audit log, of every list and of every version',
+  summary:
+    'recomputes the hashes of the audit log, of every list and of every version, from the logs of the texts',
   help: `rapporteur verify [--json]
 
 Exit code 0 when everything is as it was issued; 1 and what differs otherwise.`,
@@ -33,6 +48,8 @@ Exit code 0 when everything is as it was issued; 1 and what differs otherwise.`,
       versions += 1
       if (versionHash(version.language, version.content) !== version.hash) {
         problems.push(`Version ${version.id} does not match its hash.`)
+      } else if (!(await isInLog(db, version))) {
+        problems.push(`Version ${version.id} is not what the log of its text yields.`)
       }
     }
     const events = await lastAuditSequence(db)

@@ -284,7 +284,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
   /** Entries of the log that a command or another process wrote. */
   const takeNewEntries = (room: Room) =>
     room.read(async () => {
-      const entries = await listDocumentUpdates(db, room.id, room.lastSeen)
+      const entries = await listDocumentUpdates(db, room.id, { after: room.lastSeen })
       for (const entry of entries) {
         room.lastSeen = entry.id
         if (room.ownEntries.delete(entry.id)) continue

@@ -274,7 +274,7 @@ async function writeSources(
       clients.set(author.client, client)
       await bindDocumentAuthor(tx, document, { ...author, client }, desk.at)
     }
-    const content = attribute(log.map((entry) => entry.payload))
+    const content = attribute(log)
     // Words of nobody known stay nobody's, not the secretariat's.
     const unknown = newClientId()
     const nobody = { client: unknown, participant: undefined, amendment: undefined, delegations: [] }

@@ -26,10 +26,13 @@ export type Authorship = {
   authors: Author[]
 }
 
-/** Who wrote each word of a document, by delegation, derived from its log. */
-export async function readAuthorship(db: Db, document: DocumentId): Promise<Authorship> {
+/**
+ * Who wrote each word of a document, by delegation, derived from its log.
+ * @param upTo the entry of the log after which it is asked for; without it, as the text stands.
+ */
+export async function readAuthorship(db: Db, document: DocumentId, upTo?: number): Promise<Authorship> {
   const [log, bound, delegations] = await Promise.all([
-    listDocumentUpdates(db, document),
+    listDocumentUpdates(db, document, { upTo }),
     listDocumentAuthors(db, document),
     listDelegations(db),
   ])
@@ -57,7 +60,7 @@ export async function readAuthorship(db: Db, document: DocumentId): Promise<Auth
     )
   }
   const blocks: Authorship['blocks'] = []
-  for (const block of attribute(log.map((entry) => entry.payload)).blocks) {
+  for (const block of attribute(log).blocks) {
     const runs: Authorship['blocks'][number]['runs'] = []
     for (const run of block.children.flatMap(flat)) {
       const author = run.client === edge ? edge : await indexOf(run.client)

@@ -64,7 +64,7 @@ async function whoWroteWhat(db: Db, id: RecommendationId): Promise<[string, read
             authors.get(inline.client)?.delegations ?? [],
           ],
         ]
-  return attribute(log.map((entry) => entry.payload)).blocks.flatMap((block) => block.children.flatMap(flat))
+  return attribute(log).blocks.flatMap((block) => block.children.flatMap(flat))
 }
 
 onEachEngine('amendments', (newDatabase) => {

@@ -107,7 +107,7 @@ onEachEngine('lists, consolidation and adoption', (newDatabase) => {
     const authors = new Map(
       (await listDocumentAuthors(db, paragraph.document)).map((one) => [one.client, one.delegations]),
     )
-    const owners = attribute(log.map((entry) => entry.payload)).blocks.map((block) =>
+    const owners = attribute(log).blocks.map((block) =>
       block.children.flatMap((run) => ('client' in run ? authors.get(run.client) : [])),
     )
     expect(owners).toEqual([

@@ -1,0 +1,189 @@
+import * as Y from 'yjs'
+import type { Db } from '#db/client'
+import { listAmendments } from '#db/queries/amendments'
+import { listAuditEvents, type AuditEvent } from '#db/queries/audit-events'
+import { listDocumentUpdates, type LogEntry } from '#db/queries/documents'
+import { listDelegations, listParticipants } from '#db/queries/participants'
+import { listVersions, versionHash } from '#db/queries/versions'
+import { countBrackets, type DocumentContent } from '#domain/content'
+import type { Language, LocalizedText } from '#domain/languages'
+import { momentsOf, type Moment } from '#domain/moments'
+import type { Actor } from '#domain/participants'
+import { can } from '#domain/permissions'
+import type { Recommendation } from '#domain/recommendations'
+import { diffContent, type DiffLine } from '#domain/word-diff'
+import { readContent } from '#editor/text-document'
+import { mayLearnOf } from '#server/live'
+import { readAuthorship, type Authorship } from './authorship'
+
+/** Something that happened to a text, at the moment whose text it met. */
+export type HistoryEvent = { type: string; at: string; delegation: string | undefined; version?: number }
+
+export type HistoryMoment = {
+  /** The last entry of the log that belongs to it: its address. */
+  id: number
+  at: string
+  /** Who wrote, where it was one person. */
+  name: string | undefined
+  delegation: LocalizedText | undefined
+  entries: number
+  events: HistoryEvent[]
+}
+
+export type History = {
+  moments: HistoryMoment[]
+  /** The moment that is looked at, and the one that it is compared with. */
+  at: number
+  from: number | undefined
+  lines: DiffLine[]
+  authorship: Authorship | undefined
+  /** A version that was frozen at the moment, and whether the log still yields it to the letter. */
+  version: { number: number; hash: string; matches: boolean } | undefined
+  /** What restoring the moment would change in the text as it stands; absent where that may not be done. */
+  restoring: { lines: DiffLine[]; seen: number } | undefined
+}
+
+type Choice = {
+  at: number | undefined
+  from: number | undefined
+  /** Whether each word's author is asked for. */
+  authors: boolean
+}
+
+/**
+ * The life of a recommendation's text, derived from its log: the moments, what happened at each, and the text at
+ * one of them compared with the text at another.
+ */
+export async function readHistory(
+  db: Db,
+  actor: Actor,
+  item: Recommendation,
+  choice: Choice,
+): Promise<History | undefined> {
+  const [log, versions, events, people, delegations] = await Promise.all([
+    listDocumentUpdates(db, item.document),
+    listVersions(db, item.id),
+    readEvents(db, actor, item),
+    listParticipants(db),
+    listDelegations(db),
+  ])
+  // What was written before it was tabled stays with those who wrote it.
+  const tabled = versions.find((version) => version.reason === 'tabled')?.updateId ?? 0
+  const first = can(actor, 'recommendation.see-drafting', item) ? 0 : tabled
+  const always = new Set([
+    ...versions.map((version) => version.updateId),
+    ...events.flatMap((event) => lastBefore(log, event.at)?.id ?? []),
+    ...log.flatMap((entry) => (entry.restores === undefined ? [] : [entry.id])),
+  ])
+  const moments = momentsOf(log, always).filter((moment) => moment.id >= first)
+  const last = moments.at(-1)
+  if (!last) return undefined
+  const at = moments.find((moment) => moment.id === choice.at) ?? last
+  const from =
+    moments.find((moment) => moment.id === choice.from && moment !== at) ?? moments[moments.indexOf(at) - 1]
+  const { contents, brackets } = replay(log, moments, [at.id, from?.id ?? at.id, last.id])
+  const textAt = (moment: Moment): DocumentContent => contents.get(moment.id) ?? { blocks: [] }
+  const version = versions.findLast((one) => one.updateId === at.id)
+  return {
+    moments: moments.map((moment) => {
+      const writer = people.find((one) => one.id === moment.participant)
+      return {
+        id: moment.id,
+        at: moment.at.toISOString(),
+        name: writer?.name,
+        delegation: delegations.find((one) => one.id === writer?.delegation)?.name,
+        entries: moment.entries,
+        events: [
+          ...bracketEvents(moment, brackets),
+          ...events.filter((event) => momentOf(moments, event.at) === moment).map(toHistoryEvent),
+        ],
+      }
+    }),
+    at: at.id,
+    from: from?.id,
+    lines: diffContent(from ? textAt(from) : textAt(at), textAt(at), item.language).lines,
+    authorship: choice.authors ? await readAuthorship(db, item.document, at.id) : undefined,
+    version: version && {
+      number: version.number,
+      hash: version.hash,
+      matches: versionHash(version.language, textAt(at)) === version.hash,
+    },
+    restoring: restoringOf(actor, item, textAt(last), textAt(at), last.id),
+  }
+}
+
+function restoringOf(
+  actor: Actor,
+  item: Recommendation,
+  now: DocumentContent,
+  then: DocumentContent,
+  seen: number,
+): History['restoring'] {
+  if (!can(actor, 'recommendation.edit', item)) return undefined
+  const { lines, changes } = diffContent(now, then, item.language satisfies Language)
+  return changes.length === 0 ? undefined : { lines, seen }
+}
+
+/** The texts at some entries of the log, and how many brackets were open at every moment. */
+function replay(log: readonly LogEntry[], moments: readonly Moment[], wanted: readonly number[]) {
+  const doc = new Y.Doc({ gc: false })
+  const stops = new Set(moments.map((moment) => moment.id))
+  const contents = new Map<number, DocumentContent>()
+  const brackets = new Map<number, number>()
+  let before = 0
+  for (const { id, payload } of log) {
+    Y.applyUpdate(doc, payload)
+    if (!stops.has(id)) continue
+    const content = readContent(doc)
+    const open = countBrackets(content)
+    if (open !== before) brackets.set(id, open - before)
+    before = open
+    if (wanted.includes(id)) contents.set(id, content)
+  }
+  doc.destroy()
+  return { contents, brackets }
+}
+
+function bracketEvents(moment: Moment, brackets: ReadonlyMap<number, number>): HistoryEvent[] {
+  const difference = brackets.get(moment.id)
+  if (difference === undefined) return []
+  const type = difference > 0 ? 'text.bracketed' : 'text.brackets-lifted'
+  return [{ type, at: moment.at.toISOString(), delegation: undefined }]
+}
+
+/** What happened to the recommendation and to its amendments, as far as this reader may learn of it. */
+async function readEvents(db: Db, actor: Actor, item: Recommendation): Promise<AuditEvent[]> {
+  const amendments = (await listAmendments(db, item.id)).filter((one) => can(actor, 'amendment.see', one))
+  const events = await Promise.all(
+    [item.id, ...amendments.map((one) => one.id)].map((id) => listAuditEvents(db, id)),
+  )
+  return events
+    .flat()
+    .filter((event) => mayLearnOf(actor, event) && !silent.has(event.type))
+    .toSorted((a, b) => a.sequence - b.sequence)
+}
+
+/** Events that say nothing about a text. */
+const silent = new Set([
+  'amendment.drafted',
+  'amendment.invited',
+  'amendment.left',
+  'recommendation.moved',
+  'recommendation.tagged',
+  'recommendation.draft-tagged',
+])
+
+const lastBefore = <Timed extends { at: Date }>(entries: readonly Timed[], at: Date): Timed | undefined =>
+  entries.findLast((entry) => entry.at.getTime() <= at.getTime())
+
+const momentOf = (moments: readonly Moment[], at: Date) => lastBefore(moments, at) ?? moments[0]
+
+function toHistoryEvent(event: AuditEvent): HistoryEvent {
+  const { version } = event.detail
+  return {
+    type: event.type,
+    at: event.at.toISOString(),
+    delegation: event.delegation,
+    ...(typeof version === 'number' && { version }),
+  }
+}
