@@ -45,7 +45,7 @@ export class AttributionReplay {
     this.#deleted.splice(0, Math.max(0, this.#deleted.length - rememberedPassages))
   }
 
-  /** Letters that came back belong to whom they belonged where they stood before. */
+  /** The text is the earlier one again, so each letter belongs to whom it belonged then. */
   #attributeAs(restored: AuthoredContent): void {
     const before = charactersOf(restored)
     const now = [...runsOf(this.#doc)].flatMap(({ text, client, clock }) =>
@@ -56,10 +56,7 @@ export class AttributionReplay {
     if (!isSame) return
     now.forEach(({ client, clock }, at) => {
       const author = before[at]?.client
-      const isNew = this.#inserted.some(
-        (one) => one.client === client && clock >= one.clock && clock < one.clock + one.text.length,
-      )
-      if (isNew && author !== undefined) this.#ownOf(client).set(clock, author)
+      if (author !== undefined) this.#ownOf(client).set(clock, author)
     })
   }
 

@@ -21,7 +21,7 @@ async function tableDraft(page: Page, words: string): Promise<string> {
 }
 
 test('the life of a text is gone through, compared and an earlier text restored', async ({ signIn }) => {
-  const [delegate, rapporteur] = [await signIn({ delegation: 'CHL' }), await signIn('rapporteur')]
+  const [delegate, rapporteur] = [await signIn({ delegation: 'KEN' }), await signIn('rapporteur')]
   const address = await tableDraft(delegate, 'States should train their judges.')
   await rapporteur.goto(address)
   await rapporteur.getByText('✓ Saved').waitFor()
@@ -32,7 +32,7 @@ test('the life of a text is gone through, compared and an earlier text restored'
   await rapporteur.goto(`${address}?tab=history`)
   await rapporteur.getByRole('link', { name: 'Go through its history' }).click()
   const slider = rapporteur.getByRole('slider', { name: 'Moment' })
-  const text = rapporteur.locator('.history-text .diff')
+  const text = rapporteur.locator('.history-text .sheet .diff')
   await expect.poll(() => text.innerText(), patient).toContain('Nothing of it.')
   // With the keyboard, as every control.
   await slider.focus()
@@ -60,7 +60,7 @@ test('the life of a text is gone through, compared and an earlier text restored'
     .poll(() => workingText(rapporteur).innerText(), patient)
     .toBe('States should train their judges.')
   await rapporteur.getByRole('link', { name: 'Who wrote what' }).click()
-  await rapporteur.getByLabel('Who wrote what').getByText('Chile').waitFor()
+  await rapporteur.getByLabel('Who wrote what').getByText('Kenya').waitFor()
   expect(await rapporteur.getByLabel('Who wrote what').getByText('Rapporteur').count()).toBe(0)
   await rapporteur.setViewportSize({ width: 390, height: 800 })
   await rapporteur.goto(`${address}/history?lang=ar`)
@@ -69,10 +69,10 @@ test('the life of a text is gone through, compared and an earlier text restored'
 })
 
 test('the pen is taken away in mid-word: the words are kept and become an amendment', async ({ signIn }) => {
-  const [delegate, chair] = [await signIn({ delegation: 'CHL' }), await signIn('chair')]
+  const [delegate, chair] = [await signIn({ delegation: 'KEN' }), await signIn('chair')]
   const address = await tableDraft(delegate, 'States should train.')
   await chair.goto(`${address}?tab=people`)
-  await chair.getByLabel('Give the pen to').selectOption({ label: 'Chile' })
+  await chair.getByLabel('Give the pen to').selectOption({ label: 'Kenya' })
   await chair.getByLabel('For how long').selectOption({ label: '30 minutes' })
   await chair.getByRole('button', { name: 'Give the pen' }).click()
   await chair.getByText(/until \d/).waitFor()

@@ -1,95 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
-import { openDatabase, type Db } from '#db/client'
-import {
-  findDocumentSnapshot,
-  listDocumentAuthors,
-  listDocumentUpdates,
-  loadDocument,
-} from '#db/queries/documents'
-import { actorOf, listDelegations, listParticipants } from '#db/queries/participants'
-import { findRecommendation } from '#db/queries/recommendations'
+import { findDocumentSnapshot, listDocumentAuthors, listDocumentUpdates } from '#db/queries/documents'
 import { closeEvents } from '#collab/close-events'
 import { messageAwareness } from '#collab/messages'
 import type { RecommendationId } from '#domain/ids'
-import type { SignedInActor } from '#domain/participants'
 import { agreeParagraph, tableRecommendation } from '#server/commands/move-recommendation'
-import { giveThePen, inviteDelegation, takeThePen } from '#server/commands/share-recommendation'
-import {
-  connectClient,
-  isGreeted,
-  textOf,
-  updateFrame,
-  type CollaborationClient,
-} from '../collaboration-client'
+import { giveThePen, takeThePen } from '#server/commands/share-recommendation'
+import { connectClient, textOf, updateFrame, type CollaborationClient } from '../collaboration-client'
 import { onEachEngine } from '../engines'
-import { aDraft } from '../factories'
+import {
+  aSampleServer,
+  aSharedDraft,
+  cleanUps,
+  documentOf,
+  open,
+  patient,
+  person,
+  storedText,
+  until,
+} from '../live-server'
 import { headersOf, liveAddress, signInAs, startServer } from '../sample-server'
-import type { ServerProcess } from '../server-process'
-
-const cleanUps: (() => void | Promise<void>)[] = []
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
-})
-
-const patient = { timeout: 20_000, interval: 20 }
-const until = (condition: () => boolean) => vi.waitUntil(condition, patient)
-
-async function aSampleServer(databaseUrl?: string) {
-  const folder = mkdtempSync(join(tmpdir(), 'rapporteur-live-'))
-  cleanUps.push(() => rmSync(folder, { recursive: true, force: true }))
-  const postgres = databaseUrl?.startsWith('postgres') ? databaseUrl : undefined
-  const environment = { DATA_DIR: folder, ...(postgres && { DATABASE_URL: postgres }) }
-  const server = await startServer(environment)
-  cleanUps.push(() => server.stop())
-  const db = openDatabase(postgres ?? join(folder, 'rapporteur.sqlite'))
-  cleanUps.push(() => db.destroy())
-  return { server, db, environment }
-}
-
-async function person(db: Db, code: string): Promise<SignedInActor> {
-  const delegation = (await listDelegations(db)).find((one) => one.code === code)
-  const found = (await listParticipants(db)).find((one) =>
-    delegation ? one.delegation === delegation.id : one.role === code,
-  )
-  if (!found) throw new Error(`The sample has nobody for ${code}.`)
-  return actorOf(found)
-}
-
-async function documentOf(db: Db, id: RecommendationId) {
-  const item = await findRecommendation(db, id)
-  if (!item) throw new Error('There is no such recommendation.')
-  return item.document
-}
-
-async function open(server: ServerProcess, who: SignedInActor, document: string, doc?: Y.Doc) {
-  const cookie = await signInAs(server, who.participant)
-  const client = connectClient(liveAddress(server, document), headersOf(server, cookie), doc)
-  cleanUps.push(() => client.close())
-  await until(() => isGreeted(client))
-  return client
-}
-
-async function storedText(db: Db, document: Parameters<typeof loadDocument>[1]) {
-  const { doc } = await loadDocument(db, document)
-  const text = textOf(doc).toJSON()
-  doc.destroy()
-  return text
-}
-
-/** A draft of Brazil's in which Kenya takes part. */
-async function aSharedDraft(db: Db, text = 'Begin.') {
-  const [brazil, kenya] = [await person(db, 'BRA'), await person(db, 'KEN')]
-  const { id } = await aDraft(db, { by: brazil, text })
-  if (kenya.delegation)
-    await inviteDelegation(db, brazil, { recommendation: id, delegation: kenya.delegation })
-  return { id, document: await documentOf(db, id), brazil, kenya }
-}
 
 onEachEngine('durability', (_newDatabase, engine, newDatabaseUrl) => {
   test('nothing that anyone saw, or that was acknowledged, is lost when the server is killed', async () => {
