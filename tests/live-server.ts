@@ -26,11 +26,15 @@ export const patient = { timeout: 20_000, interval: 20 }
 export const until = (condition: () => boolean) => vi.waitUntil(condition, patient)
 
 /** A server of its own on a sample of its own, and the database behind it. */
-export async function aSampleServer(databaseUrl?: string) {
+export async function aSampleServer(databaseUrl?: string, settings: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rapporteur-live-'))
   cleanUps.push(() => rmSync(folder, { recursive: true, force: true }))
   const postgres = databaseUrl?.startsWith('postgres') ? databaseUrl : undefined
-  const environment = { DATA_DIR: folder, ...(postgres && { DATABASE_URL: postgres }) }
+  const environment: Record<string, string> = {
+    ...settings,
+    DATA_DIR: folder,
+    ...(postgres && { DATABASE_URL: postgres }),
+  }
   const server = await startServer(environment)
   cleanUps.push(() => server.stop())
   const db = openDatabase(postgres ?? join(folder, 'rapporteur.sqlite'))

@@ -7,6 +7,8 @@ export class MalformedMessage extends Error {}
 /** The messages of y-websocket that we speak; the numbers are its own. */
 export const messageSync = 0
 export const messageAwareness = 1
+/** Client to server: who is here? */
+export const messageQueryAwareness = 3
 
 /** Server to client: how many of this connection's updates are durable, counted from its beginning. */
 export const messageAcknowledged = 100

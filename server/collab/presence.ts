@@ -6,8 +6,9 @@ import { MalformedMessage, messageAwareness, openFrame } from '#collab/messages'
 /** What a client may say of itself: where its caret is. Everything else in a room is the server's word. */
 const caretSchema = z
   .object({
-    anchorPos: z.unknown(),
-    focusPos: z.unknown(),
+    // A client that shows no caret says nothing of it.
+    anchorPos: z.unknown().optional(),
+    focusPos: z.unknown().optional(),
     focusing: z.boolean().catch(false),
   })
   .nullable()

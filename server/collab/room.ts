@@ -77,6 +77,8 @@ export class Room {
   readonly presence = createPresence()
   /** Clocks that are on their way into the log; the document itself has only what is durable. */
   readonly expected = new Map<number, number>()
+  /** How large the updates are that are on their way into the log. */
+  bytesOnTheirWay = 0
   /** Entries of the log that are in the document: all up to `lastSeen`, and these. */
   readonly ownEntries = new Set<number>()
   lastSeen: number
@@ -153,8 +155,9 @@ export class Room {
 
   /** Whether the document would be larger than `limit` bytes with `more`; it is measured only where that is near. */
   isFull(more: number, limit: number): boolean {
-    if (this.#atMost + more > limit) this.#atMost = this.state().byteLength
-    return this.#atMost + more > limit
+    const coming = more + this.bytesOnTheirWay
+    if (this.#atMost + coming > limit) this.#atMost = this.state().byteLength
+    return this.#atMost + coming > limit
   }
 
   /** Runs one reading of the log after another. */

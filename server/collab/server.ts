@@ -16,7 +16,13 @@ import {
 } from '#db/queries/documents'
 import { listOpenSessions } from '#db/queries/sessions'
 import { closeEvents, type CloseEvent } from '#collab/close-events'
-import { MalformedMessage, messageAwareness, messageSync, openFrame } from '#collab/messages'
+import {
+  MalformedMessage,
+  messageAwareness,
+  messageQueryAwareness,
+  messageSync,
+  openFrame,
+} from '#collab/messages'
 import type { DocumentId, SessionId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { decideAccess } from './access'
@@ -153,7 +159,8 @@ export function createCollaborationServer(options: Options): CollaborationServer
         const isFree = (client: number) => ![...room.connections].some((one) => one.caret === client)
         connection.caret = room.presence.take(decoder, connection.caret, isFree, connection.person)
         room.caretsMoved()
-      } else throw new MalformedMessage(`no message has the code ${code}`)
+      } else if (code === messageQueryAwareness) connection.socket.send(room.presence.everyone())
+      else throw new MalformedMessage(`no message has the code ${code}`)
     } catch (error) {
       // Whatever a reader throws, the bytes were wrong: none of them is used, and the sender is told.
       logger.error({ err: error, document: room.id }, 'A malformed frame closed its connection.')
@@ -184,6 +191,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     if (!allowance.take(now) || !account?.allowance.take(now)) return room.refuse(connection, 'too-fast')
     if (room.isFull(payload.byteLength, limits.documentBytes)) return room.refuse(connection, 'too-large')
     for (const [client, clock] of checked.next) room.expected.set(client, clock)
+    room.bytesOnTheirWay += payload.byteLength
     log.add({
       document: room.id,
       payload: payload.slice(),
@@ -204,6 +212,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     { payload, clients }: { payload: Uint8Array; clients: readonly number[] },
     outcome: Outcome,
   ) => {
+    room.bytesOnTheirWay -= payload.byteLength
     if ('refused' in outcome) {
       for (const client of clients) room.expected.delete(client)
       if (!connection.refused) room.refuse(connection, outcome.refused)

@@ -1,0 +1,141 @@
+import { connect, createServer, type Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { messageAcknowledged, messagePermission, messageRefused } from '#collab/messages'
+import { textOf } from '../collaboration-client'
+import { aSampleServer, aSharedDraft, cleanUps, open, storedText, until } from '../live-server'
+import { signInAs, startServer } from '../sample-server'
+
+/** A line between client and server that can be cut, and led elsewhere. */
+async function aLine(port: number) {
+  const sockets = new Set<Socket>()
+  let target = port
+  const server = createServer((client) => {
+    const behind = connect(target, '127.0.0.1')
+    for (const socket of [client, behind]) {
+      sockets.add(socket)
+      socket.on('error', () => undefined)
+      socket.on('close', () => {
+        sockets.delete(socket)
+        client.destroy()
+        behind.destroy()
+      })
+    }
+    client.pipe(behind).pipe(client)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const cut = () => sockets.forEach((socket) => socket.destroy())
+  cleanUps.push(() => {
+    cut()
+    server.close()
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut,
+    leadTo: (other: number) => {
+      target = other
+    },
+  }
+}
+
+const portOf = (url: string) => Number(new URL(url).port)
+
+/** A browser's own provider, with the cookie that a browser would send. */
+function aTab(port: number, document: string, cookie: string) {
+  class SignedInSocket extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols, { headers: { cookie, origin: `http://127.0.0.1:${port}` } })
+    }
+  }
+  const doc = new Y.Doc({ gc: false })
+  const provider = new WebsocketProvider(`ws://127.0.0.1:${port}/collaboration`, document, doc, {
+    WebSocketPolyfill: SignedInSocket as unknown as typeof globalThis.WebSocket,
+    disableBc: true,
+    maxBackoffTime: 300,
+  })
+  // What the server says besides the text; the screens' provider reads it, here it is only not unknown.
+  for (const code of [messageAcknowledged, messageRefused, messagePermission])
+    provider.messageHandlers[code] = () => undefined
+  cleanUps.push(() => {
+    provider.destroy()
+    doc.destroy()
+  })
+  return {
+    doc,
+    provider,
+    type: (words: string) => {
+      const text = textOf(doc)
+      text.insert(text.length, words)
+    },
+    text: () => textOf(doc).toJSON(),
+  }
+}
+
+test('lines that are cut and a server that restarts cost no word, and double none', async () => {
+  const { server, db, environment } = await aSampleServer()
+  const { document, brazil, kenya } = await aSharedDraft(db)
+  const line = await aLine(portOf(server.url))
+  const [hers, his] = [await signInAs(server, brazil.participant), await signInAs(server, kenya.participant)]
+  // Two tabs of one person, and another person.
+  const tabs = [
+    aTab(line.port, document, hers),
+    aTab(line.port, document, hers),
+    aTab(line.port, document, his),
+  ]
+  await until(() => tabs.every(({ provider }) => provider.synced))
+  let typed = 0
+  const typing = setInterval(() => {
+    typed += 1
+    tabs.forEach((tab, index) => tab.type(`${'abc'.charAt(index)}${String(typed)} `))
+  }, 10)
+  cleanUps.push(() => clearInterval(typing))
+  for (let cuts = 1; cuts <= 12; cuts++) {
+    await until(() => typed >= cuts * 12)
+    line.cut()
+  }
+  await server.kill()
+  await until(() => typed >= 200)
+  const again = await startServer(environment)
+  cleanUps.push(() => again.stop())
+  line.leadTo(portOf(again.url))
+  await until(() => typed >= 260)
+  clearInterval(typing)
+  await until(() => tabs.every(({ provider }) => provider.synced))
+  const everything = Array.from({ length: typed }, (_, word) =>
+    ['a', 'b', 'c'].map((name) => `${name}${String(word + 1)}`),
+  ).flat()
+  const wordsIn = (text: string) => text.replace('Begin.', '').split(' ').filter(Boolean)
+  await until(() => tabs.every((tab) => wordsIn(tab.text()).length === everything.length))
+  expect(wordsIn(await storedText(db, document)).sort()).toEqual(everything.sort())
+  expect(new Set(tabs.map((tab) => tab.text())).size).toBe(1)
+})
+
+test('somebody who reads slower than the others write gets everything, and costs the server little', async () => {
+  const { server, db } = await aSampleServer()
+  const { document, brazil, kenya } = await aSharedDraft(db)
+  const writer = await open(server, brazil, document)
+  const slow = await open(server, kenya, document)
+  slow.socket.pause()
+  const page = 'A page of text that somebody pastes. '.repeat(1500)
+  // Far more than what the server holds for one reader, written and deleted again.
+  for (let round = 1; round <= 45; round++) {
+    writer.type(`${page}${String(round)} `)
+    const text = textOf(writer.doc)
+    text.delete(6, text.length - 6)
+    await until(() => writer.said.acknowledged > round * 2)
+  }
+  writer.type('The end.')
+  await until(() => writer.said.acknowledged > 91)
+  let received = 0
+  slow.socket.on('message', (data: Buffer) => {
+    received += data.byteLength
+  })
+  slow.socket.resume()
+  await until(() => slow.text() === 'Begin.The end.')
+  expect(slow.said.refused ?? slow.said.closed).toBeUndefined()
+  expect(slow.text()).toBe(writer.text())
+  expect(received).toBeGreaterThan(0)
+})
