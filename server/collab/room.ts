@@ -217,33 +217,34 @@ export class Room {
     connection.socket.send(frameOf((encoder) => writeAcknowledged(encoder, connection.taken)))
   }
 
-  /** Everything a connection needs at its beginning: what it may do, the carets, and a question for what we lack. */
+  /** What a connection is told first: what it may do, and where everybody is. */
   greet(connection: Connection): void {
     this.sendPermission(connection)
     connection.socket.send(this.presence.everyone())
-    if (this.#made) return this.#ask(connection)
-    // The stored bytes are on their way to the client before the document is made of them.
-    setImmediate(() => this.#ask(connection))
   }
 
-  #ask(connection: Connection): void {
-    connection.socket.send(syncFrame((encoder) => writeSyncStep1(encoder, this.doc)))
-  }
-
-  /** Answers a client's first step: what it lacks. */
+  /** Answers a client's first step with what it lacks, and asks for what we lack. */
   answer(connection: Connection, stateVector: Uint8Array): void {
     const { socket } = connection
+    const ask = () => {
+      if (socket.readyState === socket.OPEN)
+        socket.send(syncFrame((encoder) => writeSyncStep1(encoder, this.doc)))
+    }
     if (stateVector.byteLength > 1) {
       socket.send(syncFrame((encoder) => writeSyncStep2(encoder, this.doc, stateVector)))
-      return
+      return ask()
     }
     if (this.#made) {
       socket.send((this.#stateFrame ??= secondStep(this.state())))
-      return
+      return ask()
     }
     const [first = emptyUpdate, ...rest] = this.#stored
-    socket.send(secondStep(first))
-    for (const update of rest) socket.send(updateFrame(update))
+    const frames = [secondStep(first), ...rest.map(updateFrame)]
+    frames.forEach((frame, index) => {
+      // The stored bytes have left before a document is made of them.
+      if (index === frames.length - 1) socket.send(frame, ask)
+      else socket.send(frame)
+    })
   }
 
   sendPermission(connection: Connection): void {

@@ -1,34 +1,39 @@
-import { WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { textOf } from '../collaboration-client'
-import { wireOf } from './wire'
+import { openSocket, wireOf } from './wire'
 
-/** What one client process does, told on the command line as JSON. */
+/** What one client process does; sent to it first. */
 export type Load = {
-  url: string
-  /** Headers of each connection's upgrade, used in turn: writers first. */
-  writerHeaders: Record<string, string>[]
-  readerHeaders: Record<string, string>[]
-  documentName: string | undefined
+  /** The rooms that this process's clients are in, in turn, with their addresses, also in turn. */
+  rooms: BenchRoom[]
+  /** Cookies, used in turn. */
+  writerCookies: string[]
+  readerCookies: string[]
   writers: number
   readers: number
   editsPerSecond: number
   seconds: number
 }
 
+export type BenchRoom = { room: number; urls: string[]; name: string | undefined }
+
 export type LoadResult = {
   /** Milliseconds from a writer's insert to its arrival at another client of this process, sorted. */
   latencies: number[]
-  /** State of each writer at the end, by Yjs client id. */
-  written: [number, number][]
-  /** What every client of this process had at the end: the next clock by client id. */
-  clocks: [number, number][][]
-  texts: string[]
+  /** State of each writer at the end: its room, its Yjs client id, its clock. */
+  written: [number, number, number][]
+  /** What every client of this process had at the end: its room, and the next clock by client id. */
+  clocks: [number, [number, number][]][]
+  /** The text of each writer, with its room. */
+  texts: [number, string][]
   refused: number
 }
 
-const load = JSON.parse(process.argv[2] ?? '{}') as Load
-const wire = wireOf({ name: load.documentName })
+/** The first message says what is to be done. */
+const load = await new Promise<Load>((resolve) =>
+  process.once('message', (message) => resolve(message as Load)),
+)
 const now = () => Number(process.hrtime.bigint()) / 1e6
 
 /** When each insertion of this process's writers was made: client id, then clock. */
@@ -38,6 +43,7 @@ let refused = 0
 let measuring = false
 
 type Client = {
+  room: number
   clocks: Map<number, number>
   doc: Y.Doc | undefined
   socket: WebSocket
@@ -60,14 +66,18 @@ function arrive(client: Client, update: Uint8Array) {
   }
 }
 
-function connect(headers: Record<string, string> | undefined, doc: Y.Doc | undefined): Client {
-  const socket = new WebSocket(load.url, { headers, perMessageDeflate: false })
+function connect(index: number, cookie: string | undefined, doc: Y.Doc | undefined): Client {
+  const place = load.rooms[index % load.rooms.length]
+  const url = place?.urls[index % place.urls.length]
+  if (!place || !url) throw new Error('There is no room to be in.')
+  const wire = wireOf({ name: place.name })
+  const socket = openSocket(url, cookie)
   const clocks = new Map<number, number>()
   let resolve: () => void = () => undefined
   const synced = new Promise<void>((done) => {
     resolve = done
   })
-  const client: Client = { clocks, doc, socket, synced }
+  const client: Client = { room: place.room, clocks, doc, socket, synced }
   socket.on('open', () => {
     for (const frame of wire.greeting()) socket.send(frame)
     socket.send(wire.step1(doc ? Y.encodeStateVector(doc) : Uint8Array.from([0])))
@@ -77,7 +87,7 @@ function connect(headers: Record<string, string> | undefined, doc: Y.Doc | undef
   })
   socket.on('message', (data: Buffer) => {
     // Frames of our own kinds: only a refusal matters here.
-    if (load.documentName === undefined && data[0] === 101) refused += 1
+    if (place.name === undefined && data[0] === 101) refused += 1
     const message = wire.read(data)
     if (!message) return
     if (message.step === 0) {
@@ -98,10 +108,10 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 async function main() {
   const writers = Array.from({ length: load.writers }, (_, index) =>
-    connect(load.writerHeaders[index % load.writerHeaders.length], new Y.Doc({ gc: false })),
+    connect(index, load.writerCookies[index % load.writerCookies.length], new Y.Doc({ gc: false })),
   )
   const readers = Array.from({ length: load.readers }, (_, index) =>
-    connect(load.readerHeaders[index % load.readerHeaders.length], undefined),
+    connect(index, load.readerCookies[index % load.readerCookies.length], undefined),
   )
   const clients = [...writers, ...readers]
   await Promise.all(clients.map((client) => client.synced))
@@ -130,16 +140,21 @@ async function main() {
   await new Promise((resolve) => process.once('message', resolve))
   const result: LoadResult = {
     latencies: latencies.sort((a, b) => a - b),
-    written: writers.map(({ doc }) => [doc?.clientID ?? 0, doc ? Y.getState(doc.store, doc.clientID) : 0]),
+    written: writers.map(({ room, doc }) => [
+      room,
+      doc?.clientID ?? 0,
+      doc ? Y.getState(doc.store, doc.clientID) : 0,
+    ]),
     clocks: clients.map((client) => [
-      ...(client.doc
+      client.room,
+      client.doc
         ? [...client.doc.store.clients.keys()].map((id): [number, number] => [
             id,
             Y.getState(client.doc?.store ?? new Y.Doc().store, id),
           ])
-        : client.clocks),
+        : [...client.clocks],
     ]),
-    texts: writers.map(({ doc }) => (doc ? textOf(doc).toJSON() : '')),
+    texts: writers.map(({ room, doc }) => [room, doc ? textOf(doc).toJSON() : '']),
     refused,
   }
   for (const { socket } of clients) socket.terminate()

@@ -1,7 +1,15 @@
 import { fork } from 'node:child_process'
-import type { Load, LoadResult } from './load'
-import { processorTime, serverNames, startBenchServer, type ServerName } from './servers'
+import type { BenchRoom, Load, LoadResult } from './load'
+import {
+  memoryOf,
+  processorTime,
+  startBenchServer,
+  type BenchServer,
+  type ServerName,
+  type Setting,
+} from './servers'
 
+/** Clients that type into rooms and see each other's letters arrive. */
 export type Scenario = {
   connected: number
   typing: number
@@ -10,73 +18,71 @@ export type Scenario = {
   rounds: number
   /** How long after the last edit everything must have arrived, in seconds. */
   patience: number
+  rooms?: number
+  /** Processes of ours, on PostgreSQL. */
+  processes?: number
+  /** How long after everybody left the memory is read, in seconds; it is not read without it. */
+  idle?: number
 }
 
-type Round = { p50: number; p95: number; p99: number; cpu: number; delivered: number; ok: boolean }
-export type Figures = Omit<Round, 'ok'>
+export type Figures = {
+  p50: number
+  p95: number
+  p99: number
+  /** Server time per edit that arrived at one client, in microseconds. */
+  cpu: number
+  /** Share of the edits that arrived at everybody. */
+  delivered: number
+  /** Memory above a fresh start once everybody has left, in megabytes. */
+  memory?: number
+  ok: boolean
+}
 
 /** Client processes: one would saturate before the servers do. */
 const loadProcesses = 2
 
-/** Every server under the same load, in turn, several times over; medians of the rounds. */
-export async function runScenario(scenario: Scenario) {
-  const rounds: Record<ServerName, Round[]> = { ours: [], reference: [], hocuspocus: [] }
-  for (let round = 0; round < scenario.rounds; round++) {
-    for (const name of serverNames) {
-      const figures = await runRound(name, scenario)
-      rounds[name].push(figures)
-      process.stderr.write(`round ${String(round + 1)} ${name.padEnd(10)} ${describe(figures)}\n`)
-    }
+export async function runLoad(name: ServerName, scenario: Scenario): Promise<Figures> {
+  const { rooms = 1, processes = 1 } = scenario
+  const setting: Setting = { rooms, ...(name === 'ours' && { processes }) }
+  const server = await startBenchServer(name, setting)
+  const fresh = memoryOf(server.processIds[0] ?? 0)
+  const figures = await measure(server, scenario, rooms)
+  if (scenario.idle !== undefined) {
+    await new Promise((resolve) => setTimeout(resolve, (scenario.idle ?? 0) * 1000))
+    figures.memory = memoryOf(server.processIds[0] ?? 0) - fresh
   }
-  const medians = {
-    ours: medianOf(rounds.ours),
-    reference: medianOf(rounds.reference),
-    hocuspocus: medianOf(rounds.hocuspocus),
-  }
-  return { medians, ok: rounds.ours.every((round) => round.ok) }
+  await server.stop()
+  return figures
 }
 
-export const describe = (figures: Figures): string =>
-  `p50 ${figures.p50.toFixed(1)} ms  p95 ${figures.p95.toFixed(1)} ms  p99 ${figures.p99.toFixed(1)} ms  ` +
-  `CPU ${figures.cpu.toFixed(2)} µs per delivery  delivered ${(figures.delivered * 100).toFixed(2)} %`
-
-function medianOf(rounds: readonly Round[]): Figures {
-  const median = (key: keyof Figures) => {
-    const sorted = rounds.map((round) => round[key]).toSorted((a, b) => a - b)
-    return sorted[Math.floor(sorted.length / 2)] ?? 0
-  }
-  return {
-    p50: median('p50'),
-    p95: median('p95'),
-    p99: median('p99'),
-    cpu: median('cpu'),
-    delivered: median('delivered'),
-  }
-}
-
-async function runRound(name: ServerName, scenario: Scenario): Promise<Round> {
-  const server = await startBenchServer(name)
-  const { url, documentName, writerHeaders, readerHeaders } = server
+async function measure(server: BenchServer, scenario: Scenario, rooms: number): Promise<Figures> {
   const { connected, typing, editsPerSecond, seconds } = scenario
-  const processes = Array.from({ length: loadProcesses }, () => {
+  const children = Array.from({ length: loadProcesses }, (_, part) => {
+    const own = Array.from({ length: rooms }, (_room, room): BenchRoom => ({
+      room,
+      urls: server.urlsOf(room),
+      name: server.nameOf(room),
+    }))
     const load: Load = {
-      url,
-      documentName,
-      writerHeaders,
-      readerHeaders,
+      // Who types and who reads are in the same process, for their clocks to be the same.
+      rooms: rooms === 1 ? own : own.filter(({ room }) => room % loadProcesses === part),
+      writerCookies: server.writers,
+      readerCookies: server.readers,
       writers: typing / loadProcesses,
       readers: (connected - typing) / loadProcesses,
       editsPerSecond,
       seconds,
     }
-    return fork('tests/bench/load.ts', [JSON.stringify(load)], {
+    const child = fork('tests/bench/load.ts', [], {
       execArgv: ['--import', 'tsx'],
       serialization: 'advanced',
     })
+    child.send(load)
+    return child
   })
   const next = <Message>() =>
     Promise.all(
-      processes.map(
+      children.map(
         (child) =>
           new Promise<Message>((resolve, reject) => {
             child.once('message', (message) => resolve(message as Message))
@@ -85,41 +91,44 @@ async function runRound(name: ServerName, scenario: Scenario): Promise<Round> {
       ),
     )
   await next<'ready'>()
-  const before = processorTime(server.processId)
+  const before = processorTime(server.processIds)
   const written = next<'written'>()
-  for (const child of processes) child.send('go')
+  for (const child of children) child.send('go')
   await written
   // Everybody has the same time to receive the last words.
   await new Promise((resolve) => setTimeout(resolve, scenario.patience * 1000))
-  const spent = processorTime(server.processId) - before
+  const spent = processorTime(server.processIds) - before
   const results = next<LoadResult>()
-  for (const child of processes) child.send('end')
-  const parts = await results
-  await server.stop()
-  return judge(parts, spent, connected)
+  for (const child of children) child.send('end')
+  return judge(await results, spent)
 }
 
-function judge(parts: readonly LoadResult[], spent: number, connected: number): Round {
+function judge(parts: readonly LoadResult[], spent: number): Figures {
   const latencies = parts.flatMap((part) => part.latencies).sort((a, b) => a - b)
   const at = (share: number) =>
     latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? NaN
   const written = parts.flatMap((part) => part.written)
-  const edits = written.reduce((sum, [, clock]) => sum + clock, 0)
-  const expected = edits * connected
-  const arrived = parts
-    .flatMap((part) => part.clocks)
-    .reduce((sum, clocks) => {
-      const known = new Map(clocks)
-      return sum + written.reduce((own, [client, clock]) => own + Math.min(clock, known.get(client) ?? 0), 0)
-    }, 0)
-  const texts = new Set(parts.flatMap((part) => part.texts))
+  let expected = 0
+  let arrived = 0
+  for (const [room, clocks] of parts.flatMap((part) => part.clocks)) {
+    const known = new Map(clocks)
+    for (const [where, client, clock] of written) {
+      if (where !== room) continue
+      expected += clock
+      arrived += Math.min(clock, known.get(client) ?? 0)
+    }
+  }
+  const texts = parts.flatMap((part) => part.texts)
+  const different = new Set(texts.map(([room, text]) => `${String(room)} ${text}`)).size
+  const converged = different === new Set(texts.map(([room]) => room)).size
+  const own = written.reduce((sum, [, , clock]) => sum + clock, 0)
   const delivered = arrived / expected
   return {
     p50: at(0.5),
     p95: at(0.95),
     p99: at(0.99),
-    cpu: (spent * 1000) / (edits * (connected - 1)),
+    cpu: (spent * 1000) / (expected - own),
     delivered,
-    ok: delivered === 1 && texts.size === 1 && parts.every((part) => part.refused === 0),
+    ok: delivered === 1 && converged && parts.every((part) => part.refused === 0),
   }
 }

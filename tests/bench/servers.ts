@@ -1,93 +1,196 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDatabase } from '#db/client'
-import { listParticipants } from '#db/queries/participants'
-import { headersOf, liveAddress, signInAs, startServer } from '../sample-server'
+import * as Y from 'yjs'
+import { openDatabase, type Db } from '#db/client'
+import { appendDocumentUpdates, saveDocumentSnapshot } from '#db/queries/documents'
+import { actorOf, listParticipants } from '#db/queries/participants'
+import type { DocumentId, MeetingId } from '#domain/ids'
+import { importRecommendations } from '#server/commands/import-recommendations'
+import { makePostgresDatabase } from '../engines'
+import { startPostgres } from '../postgres'
+import { liveAddress, signInAs, startServer } from '../sample-server'
+import { readHistoryFile } from './history'
 
 export const serverNames = ['ours', 'reference', 'hocuspocus'] as const
 export type ServerName = (typeof serverNames)[number]
 
-/** A server under load: where to connect, as whom, and which process it is. */
+/** A server under load: where to connect, as whom, and which processes it is. */
 export type BenchServer = {
-  url: string
-  documentName: string | undefined
-  writerHeaders: Record<string, string>[]
-  readerHeaders: Record<string, string>[]
-  processId: number
+  /** The address of a room, at each process that serves it. */
+  urlsOf: (room: number) => string[]
+  /** The name that Hocuspocus expects before each frame; undefined for everyone else. */
+  nameOf: (room: number) => string | undefined
+  /** Cookies of those who may write, and of those who read; none where nobody asks. */
+  writers: string[]
+  readers: string[]
+  processIds: number[]
+  /** Ends it as a crash would. */
+  kill: () => Promise<void>
+  /** Ends it and removes what it kept. */
   stop: () => Promise<void>
 }
 
-/** Time that a process has spent on a processor so far, user and system, in milliseconds (Linux). */
-export function processorTime(processId: number): number {
-  const stat = readFileSync(`/proc/${String(processId)}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  // Fields 14 and 15 of proc(5), in hundredths of a second.
-  return (Number(fields[11]) + Number(fields[12])) * 10
+export type Setting = {
+  rooms?: number
+  /** A file with the log that the first room has had. */
+  history?: string | undefined
+  /** Processes of ours, on PostgreSQL where it is more than one; a peer is one process. */
+  processes?: number
+  /** Keeps what is stored here and finds it again; a folder of its own without it. */
+  folder?: string
 }
 
-export const startBenchServer = (name: ServerName): Promise<BenchServer> =>
-  name === 'ours' ? startOurs() : startPeer(name)
+/** Time that processes have spent on a processor so far, user and system, in milliseconds (Linux). */
+export function processorTime(processIds: readonly number[]): number {
+  return processIds.reduce((sum, id) => {
+    const stat = readFileSync(`/proc/${String(id)}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    // Fields 14 and 15 of proc(5), in hundredths of a second.
+    return sum + (Number(fields[11]) + Number(fields[12])) * 10
+  }, 0)
+}
 
-async function startOurs(): Promise<BenchServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'rapporteur-bench-'))
-  const server = await startServer({
+/** Memory that a process holds, in megabytes (Linux). */
+export function memoryOf(processId: number): number {
+  const status = readFileSync(`/proc/${String(processId)}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024
+}
+
+export const startBenchServer = (name: ServerName, setting: Setting = {}): Promise<BenchServer> =>
+  name === 'ours' ? startOurs(setting) : startPeer(name, setting)
+
+/** A few sample accounts stand for hundreds of people here. */
+const roomyLimits = { MAX_ACCOUNT_CONNECTIONS: '2000', MAX_ACCOUNT_UPDATES_PER_SECOND: '10000' }
+
+async function startOurs({
+  rooms = 1,
+  history,
+  processes = 1,
+  folder: given,
+}: Setting): Promise<BenchServer> {
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'rapporteur-bench-'))
+  const postgres = processes > 1 ? await startPostgres() : undefined
+  const url = postgres ? (await makePostgresDatabase(postgres.url)).url : join(folder, 'rapporteur.sqlite')
+  const environment = {
     DATA_DIR: folder,
-    // A few sample accounts stand for hundreds of people here.
-    MAX_ACCOUNT_CONNECTIONS: '1000',
-    MAX_ACCOUNT_UPDATES_PER_SECOND: '10000',
-  })
-  const db = openDatabase(join(folder, 'rapporteur.sqlite'))
+    ...roomyLimits,
+    ...(postgres && { DATABASE_URL: url, SESSION_SECRET: 'the-same-on-each-process' }),
+  }
+  let servers = [await startServer(environment)]
+  const db = openDatabase(url)
   const people = await listParticipants(db)
-  const { document_id: document } = await db
-    .selectFrom('recommendation')
-    .select('document_id')
-    .where('status', '=', 'proposed')
-    .limit(1)
-    .executeTakeFirstOrThrow()
+  const documents = await prepareRooms(db, rooms)
+  if (history && documents[0]) await writeLog(db, documents[0], readHistoryFile(history))
   await db.destroy()
-  const headers = (wanted: (role: string) => boolean) =>
-    Promise.all(
-      people
-        .filter((one) => wanted(one.role))
-        .map(async (one) => headersOf(server, await signInAs(server, one.id))),
-    )
+  if (history) {
+    // What was written behind its back is read by a fresh one, as after any restart.
+    await servers[0]?.stop()
+    servers = [await startServer(environment)]
+  }
+  while (servers.length < processes) servers.push(await startServer(environment))
+  const [first] = servers
+  if (!first) throw new Error('A server has a process.')
+  const cookies = new Map<string, string>()
+  for (const one of people) cookies.set(one.id, await signInAs(first, one.id))
+  const cookiesOf = (wanted: (role: string) => boolean) =>
+    people.flatMap((one) => (wanted(one.role) ? [cookies.get(one.id) ?? ''] : []))
+  const end = (how: 'stop' | 'kill') => Promise.all(servers.map((server) => server[how]()))
   return {
-    url: liveAddress(server, document),
-    documentName: undefined,
-    writerHeaders: await headers((role) => role === 'rapporteur' || role === 'secretariat'),
-    readerHeaders: await headers((role) => role === 'delegate'),
-    processId: server.processId,
+    urlsOf: (room) => servers.map((server) => liveAddress(server, documents[room % documents.length] ?? '')),
+    nameOf: () => undefined,
+    writers: cookiesOf((role) => role === 'rapporteur' || role === 'secretariat'),
+    readers: cookiesOf((role) => role === 'delegate'),
+    processIds: servers.map((server) => server.processId),
+    kill: async () => void (await end('kill')),
     stop: async () => {
-      await server.stop()
-      rmSync(folder, { recursive: true, force: true })
+      await end('stop')
+      await postgres?.stop()
+      if (!given) rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-function startPeer(name: Exclude<ServerName, 'ours'>): Promise<BenchServer> {
+/** As many texts as there are rooms, which the Rapporteur and the secretariat may edit and every delegate may read. */
+async function prepareRooms(db: Db, rooms: number): Promise<DocumentId[]> {
+  const find = () =>
+    db
+      .selectFrom('recommendation')
+      .select(['document_id', 'meeting_id'])
+      .where('status', 'in', ['proposed', 'tabled'])
+      .orderBy('id')
+      .execute()
+  const found = await find()
+  const missing = rooms - found.length
+  if (missing > 0) {
+    const rapporteur = (await listParticipants(db)).find((one) => one.role === 'rapporteur')
+    const open = await db
+      .selectFrom('meeting')
+      .select('id')
+      .where('status', '=', 'open')
+      .executeTakeFirstOrThrow()
+    if (!rapporteur) throw new Error('The sample has a Rapporteur.')
+    const rows = Array.from({ length: missing }, (_, index) => ({
+      line: index + 1,
+      text: `Here stands the text of room ${String(index + 1)}.`,
+      proposers: [],
+      tags: [],
+    }))
+    const input = { meeting: open.id as MeetingId, rows, source: 'bench' }
+    const done = await importRecommendations(db, actorOf(rapporteur), input)
+    if (!done.ok) throw new Error(done.refusal)
+  }
+  return (await find()).slice(0, rooms).map((row) => row.document_id as DocumentId)
+}
+
+/** Gives a text the life that a log tells, with the snapshot that closing it would have left. */
+async function writeLog(db: Db, document: DocumentId, log: readonly Uint8Array[]): Promise<void> {
+  const at = new Date()
+  await db.deleteFrom('document_snapshot').where('document_id', '=', document).execute()
+  await db.deleteFrom('document_update').where('document_id', '=', document).execute()
+  const ids = await db.transaction().execute((tx) =>
+    appendDocumentUpdates(
+      tx,
+      log.map((payload) => ({ document, payload, participant: undefined, at })),
+    ),
+  )
+  const doc = new Y.Doc({ gc: false })
+  doc.transact(() => {
+    for (const update of log) Y.applyUpdate(doc, update)
+  })
+  const state = Y.encodeStateAsUpdate(doc)
+  await saveDocumentSnapshot(db, { document, updateId: ids.at(-1) ?? 0, state, at })
+  doc.destroy()
+}
+
+function startPeer(
+  name: Exclude<ServerName, 'ours'>,
+  { history, folder = '' }: Setting,
+): Promise<BenchServer> {
   const child = spawn(process.execPath, ['--import', 'tsx', `tests/bench/peers/${name}.ts`], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, BENCH_HISTORY: history ?? '', BENCH_FOLDER: folder },
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const kill = async () => {
+    child.kill('SIGKILL')
+    await ended
+  }
   return new Promise((resolve, reject) => {
     void ended.then(() => reject(new Error(`${name} ended before it served.`)))
     createInterface(child.stdout).on('line', (line) => {
       const port = /^port (\d+)/.exec(line)?.[1]
       if (!port) return
       resolve({
-        url: `ws://127.0.0.1:${port}/bench`,
-        documentName: name === 'hocuspocus' ? 'bench' : undefined,
-        writerHeaders: [],
-        readerHeaders: [],
-        processId: child.pid ?? 0,
-        stop: async () => {
-          child.kill('SIGKILL')
-          await ended
-        },
+        urlsOf: (room) => [`ws://127.0.0.1:${port}/bench${String(room)}`],
+        nameOf: (room) => (name === 'hocuspocus' ? `bench${String(room)}` : undefined),
+        writers: [],
+        readers: [],
+        processIds: [child.pid ?? 0],
+        kill,
+        stop: kill,
       })
     })
   })

@@ -1,3 +1,4 @@
+import { WebSocket } from 'ws'
 import { createDecoder, readVarString, readVarUint, readVarUint8Array } from 'lib0/decoding'
 import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
 
@@ -40,3 +41,10 @@ export function wireOf({ name }: Dialect) {
     },
   }
 }
+
+/** Connects as a browser would that stands on the site. */
+export const openSocket = (url: string, cookie: string | undefined): WebSocket =>
+  new WebSocket(url, {
+    headers: { origin: new URL(url.replace(/^ws/, 'http')).origin, ...(cookie && { cookie }) },
+    perMessageDeflate: false,
+  })
