@@ -79,6 +79,9 @@ switch (command) {
     build()
     run('server/index.ts', words, { NODE_ENV: 'production' })
     break
+  case 'prepare':
+    build()
+    break
   case 'dev':
     run('server/index.ts', words, { NODE_ENV: 'development' })
     break
@@ -93,5 +96,5 @@ switch (command) {
     run('server/cli.ts', words, {})
     break
   default:
-    fail(`There is no command "${command}": start, dev, test, bench or rapporteur.`)
+    fail(`There is no command "${command}": start, prepare, dev, test, bench or rapporteur.`)
 }

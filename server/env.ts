@@ -72,7 +72,7 @@ export class StartError extends Error {}
  * Reads and checks the environment. Empty variables count as absent.
  * @throws StartError naming the first variable that is wrong and what it must be.
  */
-export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+export function readEnvironment(source: Record<string, string | undefined> = process.env): Environment {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(present)
   if (!parsed.success) {

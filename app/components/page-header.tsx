@@ -47,11 +47,7 @@ export function PageHeader({ reader, sample }: { reader: Reader | undefined; sam
                   </small>
                 </span>
               </Link>
-              <Form method="post" action="/sign-out">
-                <button className="button button-quiet" type="submit">
-                  {t('sign-out.submit')}
-                </button>
-              </Form>
+              <SignOut />
             </>
           ) : (
             <SignInLink />
@@ -61,6 +57,25 @@ export function PageHeader({ reader, sample }: { reader: Reader | undefined; sam
       </div>
       {sample && <p className="sample-notice">{t('sample.notice')}</p>}
     </header>
+  )
+}
+
+/** What this browser still holds goes with the session; whoever would lose words by that is asked first. */
+function SignOut() {
+  const t = useMessages()
+  return (
+    <Form
+      method="post"
+      action="/sign-out"
+      onSubmit={(event) => {
+        const unsent = document.querySelector('[data-unsent="true"]') !== null
+        if (unsent && !window.confirm(t('sign-out.unsent'))) event.preventDefault()
+      }}
+    >
+      <button className="button button-quiet" type="submit">
+        {t('sign-out.submit')}
+      </button>
+    </Form>
   )
 }
 

@@ -102,3 +102,55 @@ test('a refusal keeps what was typed, in the reader’s language', async ({ sign
   await page.getByRole('button', { name: 'طرح التوصية' }).click()
   await page.getByRole('alert').getByText('لا يوجد نص بعد').waitFor()
 })
+
+test('two tabs of one person, offline at the same time, lose nothing; signing out leaves nothing behind', async ({
+  signIn,
+}) => {
+  const page = await signIn({ delegation: 'COL' })
+  const address = await beginDraft(page)
+  await workingText(page).click()
+  await workingText(page).pressSequentially('Shared. ')
+  await page.getByText('✓ Saved').waitFor()
+  const second = await page.context().newPage()
+  await second.goto(address)
+  await second.getByText('✓ Saved').waitFor()
+  await page.context().setOffline(true)
+  for (const one of [page, second]) await one.evaluate(() => window.dispatchEvent(new Event('offline')))
+  await workingText(page).click()
+  await workingText(page).press('Control+End')
+  await workingText(page).pressSequentially('First tab. ')
+  await workingText(second).click()
+  await workingText(second).press('Control+Home')
+  await workingText(second).pressSequentially('Second tab. ')
+  // Who would lose words by signing out is asked.
+  let asked = ''
+  page.once('dialog', (dialog) => {
+    asked = dialog.message()
+    void dialog.dismiss()
+  })
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  expect(asked).toContain('not yet sent')
+  await page.context().setOffline(false)
+  const both = 'Second tab. Shared. First tab.'
+  for (const one of [page, second]) {
+    await expect
+      .poll(
+        () =>
+          workingText(one)
+            .innerText()
+            .then((text) => text.trim()),
+        { timeout: 40_000 },
+      )
+      .toBe(both)
+    await one.getByText('✓ Saved').waitFor()
+  }
+  await second.close()
+  const kept = () =>
+    page.evaluate(async () =>
+      (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('rapporteur:') ? [name] : [])),
+    )
+  expect(await kept()).not.toEqual([])
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('link', { name: 'Sign in' }).waitFor()
+  await expect.poll(kept, patient).toEqual([])
+})

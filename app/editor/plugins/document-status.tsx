@@ -24,7 +24,7 @@ export function DocumentStatus({ state, words, propose, discard, retry }: Props)
   const { connection, saved, readOnly, refused, ended } = state
   const late = useLate(connection === 'connected' && !saved && !refused)
   return (
-    <div className="document-status">
+    <div className="document-status" data-unsent={!saved}>
       {refused && (
         <div className="notice" data-tone="bad" role="alert">
           <p>{t(`editor.refused.${refused}`)}</p>
