@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http'
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import type { Db } from '#db/client'
-import { findAmendmentByDocument, setAmendmentText } from '#db/queries/amendments'
+import { setAmendmentTextOfDocument } from '#db/queries/amendments'
 import { findDelegation } from '#db/queries/participants'
-import { findRecommendationByDocument, setRecommendationText } from '#db/queries/recommendations'
+import { setTextOfDocument } from '#db/queries/recommendations'
 import { plainText } from '#domain/content'
 import { delegationColor } from '#domain/delegation-colors'
 import type { DocumentId } from '#domain/ids'
@@ -43,7 +43,7 @@ export function openCollaboration({
       const { actor, session } = await signedInBy(cookie)
       return { actor, session, person: await personOf(db, actor) }
     },
-    onTextChanged: (document, doc) => keepTextInLists(db, feed, document, doc),
+    onTextsChanged: (texts) => keepTextsInLists(db, feed, texts),
   })
 }
 
@@ -58,20 +58,27 @@ async function personOf(db: Db, actor: Actor): Promise<Person> {
   }
 }
 
-async function keepTextInLists(db: Db, feed: LiveFeed, document: DocumentId, doc: Y.Doc): Promise<void> {
-  const text = plainText(readContent(doc))
-  const recommendation = await findRecommendationByDocument(db, document)
-  if (recommendation) {
-    if (recommendation.text === text) return
-    await setRecommendationText(db, recommendation.id, text, new Date())
-    if (recommendation.status === 'draft') return
-    feed.announce({
-      meeting: recommendation.meeting,
-      type: 'recommendation.edited',
-      subject: recommendation.id,
-    })
-    return
+/** One transaction for all: in a busy hour hundreds of texts change within the same pause. */
+async function keepTextsInLists(
+  db: Db,
+  feed: LiveFeed,
+  texts: readonly { document: DocumentId; doc: Y.Doc }[],
+): Promise<void> {
+  const changed = texts
+    .map(({ document, doc }) => ({ document, text: plainText(readContent(doc)) }))
+    // Always in one order, so that two processes do not wait for each other.
+    .toSorted((a, b) => (a.document < b.document ? -1 : 1))
+  const at = new Date()
+  const edited = await db.transaction().execute(async (tx) => {
+    const found = []
+    for (const { document, text } of changed) {
+      const recommendation = await setTextOfDocument(tx, document, text, at)
+      if (recommendation) found.push(recommendation)
+      else await setAmendmentTextOfDocument(tx, document, text, at)
+    }
+    return found
+  })
+  for (const { id, meeting, isDraft } of edited) {
+    if (!isDraft) feed.announce({ meeting, type: 'recommendation.edited', subject: id })
   }
-  const amendment = await findAmendmentByDocument(db, document)
-  if (amendment) await setAmendmentText(db, amendment.id, text, new Date())
 }

@@ -188,8 +188,19 @@ export async function moveAmendment(
   return result.numUpdatedRows === 1n
 }
 
-export async function setAmendmentText(db: Db, id: AmendmentId, text: string, at: Date): Promise<void> {
-  await db.updateTable('amendment').set({ text, updated_at: at.toISOString() }).where('id', '=', id).execute()
+/** Brings the text that lists show up to the amendment's own; nothing happens where the document is none's. */
+export async function setAmendmentTextOfDocument(
+  db: Db,
+  document: DocumentId,
+  text: string,
+  at: Date,
+): Promise<void> {
+  await db
+    .updateTable('amendment')
+    .set({ text, updated_at: at.toISOString() })
+    .where('document_id', '=', document)
+    .where('text', '!=', text)
+    .execute()
 }
 
 /** All rows are of one recommendation. */

@@ -236,6 +236,31 @@ export async function setRecommendationText(
     .execute()
 }
 
+/**
+ * Brings the text that lists show up to the working text.
+ * @returns whose text it is; undefined where nothing changed, or where it is no recommendation's.
+ */
+export async function setTextOfDocument(
+  db: Db,
+  document: DocumentId,
+  text: string,
+  at: Date,
+): Promise<{ id: RecommendationId; meeting: MeetingId; isDraft: boolean } | undefined> {
+  const [row] = await db
+    .updateTable('recommendation')
+    .set({ text, search_text: foldForSearch(text), updated_at: at.toISOString() })
+    .where('document_id', '=', document)
+    .where('text', '!=', text)
+    .returning(['id', 'meeting_id', 'status'])
+    .execute()
+  if (!row) return undefined
+  return {
+    id: row.id as RecommendationId,
+    meeting: row.meeting_id as MeetingId,
+    isDraft: row.status === 'draft',
+  }
+}
+
 export async function setRecommendationPosition(
   tx: Tx,
   id: RecommendationId,

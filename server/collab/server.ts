@@ -54,8 +54,8 @@ type Options = {
     cookie: string | undefined,
   ) => Promise<{ actor: Actor; session: SessionId | undefined; person: Person }>
   isAllowedOrigin: (request: IncomingMessage) => boolean
-  /** Called after typing paused, with the document as it is then. */
-  onTextChanged: (document: DocumentId, doc: Y.Doc) => Promise<void>
+  /** Called a moment after typing, with all documents that have changed, as they are then. */
+  onTextsChanged: (texts: readonly { document: DocumentId; doc: Y.Doc }[]) => Promise<void>
 }
 
 export type CollaborationServer = {
@@ -81,7 +81,8 @@ export function createCollaborationServer(options: Options): CollaborationServer
   })
   const rooms = new Map<string, Promise<Room>>()
   const open = new Map<string, Room>()
-  const textTimers = new Map<DocumentId, ReturnType<typeof setTimeout>>()
+  const changedTexts = new Set<Room>()
+  let textTimer: ReturnType<typeof setTimeout> | undefined
   const log = createLogWriter(db, (error) => logger.error({ err: error }, 'Edits could not be stored.'))
   let closing = false
 
@@ -119,6 +120,8 @@ export function createCollaborationServer(options: Options): CollaborationServer
       socket.on('close', () => accounts.leave(actor.participant))
     }
     const room = await openRoom(id)
+    // It does not close while we look further.
+    room.lastUsed = Date.now()
     const connection: Connection = {
       socket,
       actor,
@@ -239,16 +242,23 @@ export function createCollaborationServer(options: Options): CollaborationServer
   }
 
   const textMayHaveChanged = (room: Room) => {
-    if (textTimers.has(room.id)) return
-    const write = () => {
-      textTimers.delete(room.id)
-      options.onTextChanged(room.id, room.doc).catch((error: unknown) => {
-        logger.error({ err: error }, 'The text of a list could not be brought up to date.')
-        // The database may be back soon; the text is not forgotten until then.
-        if (open.get(room.id) === room) textMayHaveChanged(room)
-      })
+    changedTexts.add(room)
+    textTimer ??= setTimeout(() => {
+      textTimer = undefined
+      void tellTexts()
+    }, textPause)
+  }
+
+  const tellTexts = async () => {
+    const rooms = [...changedTexts]
+    changedTexts.clear()
+    try {
+      await options.onTextsChanged(rooms.map((room) => ({ document: room.id, doc: room.doc })))
+    } catch (error) {
+      logger.error({ err: error }, 'The texts of lists could not be brought up to date.')
+      // The database may be back soon; the texts are not forgotten until then.
+      if (!closing) for (const room of rooms) if (open.get(room.id) === room) textMayHaveChanged(room)
     }
-    textTimers.set(room.id, setTimeout(write, textPause))
   }
 
   const decideAgain = async (room: Room, connection: Connection) => {
@@ -286,7 +296,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
       const toDecide = [...room.connections].filter((one) => moved || hasRunOut(one, now))
       await Promise.all(toDecide.map((connection) => decideAgain(room, connection)))
       if (room.entriesSinceSnapshot >= entriesPerSnapshotWhileOpen) await saveSnapshot(room)
-      if (room.connections.size === 0 && Date.now() - room.lastUsed > idleTime) await closeRoom(room)
+      if (isIdle(room)) await closeRoom(room)
     }
   }
 
@@ -338,7 +348,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
   const closeRoom = async (room: Room) => {
     await log.drained()
     await takeNewEntries(room)
-    if (room.connections.size > 0) return
+    if (!isIdle(room)) return
     rooms.delete(room.id)
     open.delete(room.id)
     if (room.entriesSinceSnapshot >= entriesPerSnapshot) await saveSnapshot(room)
@@ -409,11 +419,8 @@ export function createCollaborationServer(options: Options): CollaborationServer
       clearInterval(beat)
       await following
       await log.drained()
-      for (const [id, timer] of textTimers) {
-        clearTimeout(timer)
-        const room = open.get(id)
-        if (room) await options.onTextChanged(id, room.doc)
-      }
+      clearTimeout(textTimer)
+      await tellTexts()
       for (const room of open.values()) {
         for (const { socket } of room.connections) {
           socket.close(closeEvents.goingAway.code)
@@ -432,6 +439,8 @@ const close = (socket: WebSocket, event: CloseEvent) => socket.close(event.code,
 /** Whether the second step of a client that comes back says nothing that the document does not have. */
 const isKnown = (room: Room, next: ReadonlyMap<number, number>, update: Uint8Array) =>
   next.size === 0 && Y.snapshotContainsUpdate(Y.snapshot(room.doc), update)
+
+const isIdle = (room: Room) => room.connections.size === 0 && Date.now() - room.lastUsed > idleTime
 
 const hasRunOut = ({ writableUntil }: Connection, now: Date) =>
   writableUntil !== undefined && writableUntil <= now.getTime()

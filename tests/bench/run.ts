@@ -88,7 +88,7 @@ function report(bench: string, { ours, ...peers }: Results, more: Record<string,
   for (const [name, figures] of Object.entries({ ours, ...peers }))
     console.log(`${name.padEnd(10)} ${describe(figures)}`)
   const ratios = Object.fromEntries(
-    ['p50', 'p95', 'p99', 'cpu', 'firstByte'].flatMap((key) => {
+    ['p50', 'p95', 'p99', 'cpu', 'firstByte', 'lost'].flatMap((key) => {
       const [own, other] = [ours[key], peers.reference[key]]
       return typeof own === 'number' && typeof other === 'number' ? [[key, own / other]] : []
     }),
