@@ -323,6 +323,64 @@ export type CommentTable = {
   body: string
 }
 
+/** What a delegation thinks of a text; one for each delegation. */
+export type PositionTable = {
+  recommendation_id: string
+  delegation_id: string
+  stance: string
+  /** `all`, or `chair` for the Chair alone. */
+  audience: string
+  reason: string
+  participant_id: string
+  at: Instant
+}
+
+/** A reservation or an explanation of position, recorded with an agreed text. */
+export type StatementTable = {
+  id: string
+  recommendation_id: string
+  delegation_id: string
+  kind: string
+  language: string
+  body: string
+  participant_id: string
+  at: Instant
+}
+
+/** A silence procedure: at most one of a recommendation is `running`. */
+export type SilenceTable = {
+  id: string
+  recommendation_id: string
+  status: string
+  started_by: string
+  started_at: Instant
+  deadline: Instant
+  ended_at: Instant | null
+  broken_by: string | null
+  reason: string | null
+}
+
+/** Where the Chair is: what everybody who follows is shown. */
+export type RoomTable = {
+  meeting_id: string
+  recommendation_id: string | null
+  topic_id: string | null
+  updated_at: Instant
+}
+
+/** Somebody who asked for the floor: waiting, speaking (started), done (ended). */
+export type SpeakerTable = {
+  id: string
+  meeting_id: string
+  delegation_id: string
+  kind: string
+  position: number
+  limit_seconds: number
+  asked_at: Instant
+  started_at: Instant | null
+  ended_at: Instant | null
+}
+
 /** Append-only and hash-chained; `sequence` has no gaps a reader could miss: appends are serialized. */
 export type AuditEventTable = {
   sequence: number
@@ -359,6 +417,11 @@ export type Tables = {
   recommendation: RecommendationTable
   recommendation_sponsor: RecommendationSponsorTable
   pen: PenTable
+  position: PositionTable
+  statement: StatementTable
+  silence: SilenceTable
+  room: RoomTable
+  speaker: SpeakerTable
   version: VersionTable
   document: DocumentTable
   document_update: DocumentUpdateTable

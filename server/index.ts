@@ -9,6 +9,7 @@ import { migrate } from '#db/schema'
 import { createApp } from './app'
 import { sessionCookie, signedInBy } from './auth/sessions'
 import { openCollaboration } from './collaboration'
+import { watchDeadlines } from './deadlines'
 import { prepareDataDir, readEnvironment, sessionSecret, StartError, type Environment } from './env'
 import { followLog } from './live'
 import { isSameOrigin } from './same-origin'
@@ -52,12 +53,14 @@ async function main(): Promise<void> {
   })
   await listen(server, environment)
 
+  const deadlines = watchDeadlines(db, logger, wake)
   let stopping = false
   const stop = async () => {
     if (stopping) return
     stopping = true
     setTimeout(() => process.exit(0), patience).unref()
     const closed = new Promise((resolve) => server.close(resolve))
+    await deadlines.close()
     await others.close()
     await feed.close()
     await collaboration.close()

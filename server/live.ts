@@ -42,6 +42,8 @@ const privateTypes =
 export function mayLearnOf(actor: Actor, event: Pick<AuditEvent, 'type' | 'delegation' | 'detail'>): boolean {
   if (!isSignedIn(actor)) return publicTypes.test(event.type)
   if (event.type.startsWith('submission.')) return mayLearnOfSubmission(actor, event)
+  if (event.type === 'position.told-to-chair')
+    return hasRole(actor, 'chair') || (event.delegation !== undefined && speaksFor(actor, event.delegation))
   if (!privateTypes.test(event.type)) return true
   if (actor.delegation === undefined) return false
   return actor.delegation === event.delegation || JSON.stringify(event.detail).includes(actor.delegation)

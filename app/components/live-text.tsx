@@ -19,6 +19,7 @@ export function LiveText({
   label,
   onContent,
   mayPropose = false,
+  watchOnly = false,
 }: {
   text: string
   language: Language
@@ -29,6 +30,8 @@ export function LiveText({
   onContent?: (content: DocumentContent) => void
   /** Whether words that are refused here can be made an amendment by this page's own address. */
   mayPropose?: boolean
+  /** Shown and never written, whoever looks at it. */
+  watchOnly?: boolean
 }) {
   const submit = useSubmit()
   const inBrowser = useSyncExternalStore(
@@ -52,6 +55,7 @@ export function LiveText({
         delegation={delegation}
         language={language}
         label={label}
+        watchOnly={watchOnly}
         {...(onContent && { onContent })}
         {...(mayPropose && {
           propose: (content: DocumentContent) =>

@@ -10,6 +10,7 @@ const tones: Record<Status, 'quiet' | 'active' | 'good' | 'warn' | 'bad'> = {
   listed: 'good',
   withdrawn: 'quiet',
   proposed: 'warn',
+  'under-silence': 'warn',
   'agreed-ad-referendum': 'good',
   adopted: 'good',
   'not-adopted': 'bad',

@@ -64,9 +64,12 @@ type Subjects = Record<
     | 'recommendation.leave'
     | 'recommendation.tag'
     | 'recommendation.give-pen'
-    | 'recommendation.amend',
+    | 'recommendation.amend'
+    | 'position.take'
+    | 'statement.make',
     RecommendationFacts
   > &
+  Record<'floor.ask', MeetingFacts> &
   Record<
     | `amendment.${AmendmentAction}`
     | 'amendment.see'
@@ -86,7 +89,10 @@ type Subjects = Record<
     | 'vocabulary.manage'
     | 'import.run'
     | 'call.create'
-    | 'audit.see',
+    | 'audit.see'
+    | 'position.see-private'
+    | 'floor.give'
+    | 'room.lead',
     undefined
   >
 
@@ -199,6 +205,27 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'paragraph.reopen': is('chair'),
   'paragraph.adopt': is('chair'),
   'paragraph.drop': is('chair'),
+  'paragraph.put-under-silence': is('chair'),
+  'paragraph.end-silence': is('chair'),
+  'paragraph.break-silence': (actor) => isSignedIn(actor) && actor.delegation !== undefined,
+  // Nobody concludes a silence: its deadline does.
+  'paragraph.conclude-silence': (actor) => actor.kind === 'operator',
+
+  'position.take': (actor, item) =>
+    isSignedIn(actor) &&
+    actor.delegation !== undefined &&
+    isTabledText(item) &&
+    seesRecommendation(actor, item),
+  'position.see-private': is('chair'),
+  'statement.make': (actor, item) =>
+    isSignedIn(actor) &&
+    actor.delegation !== undefined &&
+    item.stage === 'consolidated' &&
+    ['agreed-ad-referendum', 'adopted'].includes(item.status),
+  'floor.ask': (actor, meeting) =>
+    meeting.status === 'open' && isSignedIn(actor) && actor.delegation !== undefined,
+  'floor.give': is('chair', 'secretariat'),
+  'room.lead': is('chair', 'secretariat'),
 
   'amendment.see': sees,
   'amendment.edit': (actor, item) => item.status === 'draft' && isDrafting(actor, item),

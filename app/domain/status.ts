@@ -47,17 +47,42 @@ const preliminaryMoves: Moves<PreliminaryStatus, PreliminaryAction> = {
 export const consolidatedStatuses = [
   'proposed',
   'under-discussion',
+  'under-silence',
   'agreed-ad-referendum',
   'adopted',
   'not-adopted',
 ] as const
 export type ConsolidatedStatus = (typeof consolidatedStatuses)[number]
-export const consolidatedActions = ['discuss', 'agree', 'reopen', 'adopt', 'drop'] as const
+export const consolidatedActions = [
+  'discuss',
+  'agree',
+  'reopen',
+  'adopt',
+  'drop',
+  'put-under-silence',
+  'break-silence',
+  'conclude-silence',
+  'end-silence',
+] as const
 export type ConsolidatedAction = (typeof consolidatedActions)[number]
 
 const consolidatedMoves: Moves<ConsolidatedStatus, ConsolidatedAction> = {
-  proposed: { discuss: 'under-discussion', agree: 'agreed-ad-referendum', drop: 'not-adopted' },
-  'under-discussion': { agree: 'agreed-ad-referendum', drop: 'not-adopted' },
+  proposed: {
+    discuss: 'under-discussion',
+    agree: 'agreed-ad-referendum',
+    drop: 'not-adopted',
+    'put-under-silence': 'under-silence',
+  },
+  'under-discussion': {
+    agree: 'agreed-ad-referendum',
+    drop: 'not-adopted',
+    'put-under-silence': 'under-silence',
+  },
+  'under-silence': {
+    'break-silence': 'under-discussion',
+    'end-silence': 'under-discussion',
+    'conclude-silence': 'agreed-ad-referendum',
+  },
   'agreed-ad-referendum': { reopen: 'under-discussion', adopt: 'adopted' },
   adopted: {},
   'not-adopted': { reopen: 'under-discussion' },

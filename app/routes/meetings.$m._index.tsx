@@ -13,6 +13,7 @@ import { can } from '#domain/permissions'
 import { recommendationKinds } from '#domain/recommendations'
 import { requireActor } from '#server/auth/require-actor'
 import { draftRecommendation } from '#server/commands/draft-recommendation'
+import { issueStatus } from '#server/commands/issue-status'
 import { orderRecommendation } from '#server/commands/order-recommendations'
 import { readMeetingPage } from '#server/views/meeting-page'
 
@@ -27,6 +28,7 @@ const formSchema = z.discriminatedUnion('intent', [
     intent: z.enum(['up', 'down']),
     recommendation: z.string().transform((id) => id as RecommendationId),
   }),
+  z.object({ intent: z.literal('issue-status') }),
 ])
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -56,6 +58,11 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const made = await draftRecommendation(db, actor, { meeting: meeting.id, topic, kind, language })
     if (!made.ok) return data({ refusal: made.refusal }, { status: 409 })
     return redirect(`/meetings/${meeting.id}/recommendations/${made.recommendation}`)
+  }
+  if (form.data.intent === 'issue-status') {
+    const made = await issueStatus(db, actor, { meeting: meeting.id })
+    if (!made.ok) return data({ refusal: made.refusal }, { status: 409 })
+    return redirect(`/lists/${made.list}`)
   }
   const { intent: direction, recommendation } = form.data
   const result = await orderRecommendation(db, actor, { recommendation, direction })
@@ -107,6 +114,23 @@ export default function MeetingPage() {
             <Link className="button" to={`${base}/import`}>
               {t('meeting.import')}
             </Link>
+          )}
+          {may.issueStatus && (
+            <Form method="post" className="inline-form">
+              <button className="button" type="submit" name="intent" value="issue-status">
+                {t('status-list.issue')}
+              </button>
+            </Form>
+          )}
+          {may.seeRoom && (
+            <>
+              <Link className="button" to={`${base}/floor`}>
+                {t('floor.title')}
+              </Link>
+              <Link className="button" to={`${base}/projector`}>
+                {t('room.projector')}
+              </Link>
+            </>
           )}
           {lists.map((list) => (
             <Link key={list.id} className="button" to={`/lists/${list.id}`}>

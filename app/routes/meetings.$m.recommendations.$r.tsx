@@ -1,9 +1,10 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
-import type { ReactNode } from 'react'
+import { Form, Link, useActionData, useLoaderData, useNavigate, useSearchParams } from '@remix-run/react'
+import { useEffect, type ReactNode } from 'react'
 import { z } from 'zod'
 import { findMeeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
+import { findMeetingRoom } from '#db/queries/rooms'
 import { listMandates, listTags } from '#db/queries/tags'
 import { AmendmentList } from '#components/amendment-list'
 import { AuthorshipView } from '#components/authorship-view'
@@ -12,13 +13,18 @@ import { Text, useFormat, useMessages } from '#components/language'
 import { useLiveMeeting } from '#components/live'
 import { LiveText } from '#components/live-text'
 import { PeoplePanel, penMinutes } from '#components/people-panel'
+import { PositionsPanel } from '#components/positions-panel'
 import { RefusalNotice } from '#components/refusal-notice'
+import { SilencePanel } from '#components/silence-panel'
 import { StatusChip } from '#components/status-chip'
 import { TagPanel } from '#components/tag-panel'
 import { VersionList } from '#components/version-list'
+import { instantIn } from '#domain/deadlines'
 import type { DelegationId, MandateId, TagId } from '#domain/ids'
+import { languages } from '#domain/languages'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
+import { audiences, stances, statementKinds } from '#domain/positions'
 import { contentSchema, parseJson } from '#domain/content-schema'
 import { longestReason, longestText, type Recommendation } from '#domain/recommendations'
 import { foldForSearch } from '#domain/search-text'
@@ -43,8 +49,12 @@ import {
   takeThePen,
   uninviteDelegation,
 } from '#server/commands/share-recommendation'
+import { showInRoom } from '#server/commands/lead-room'
+import { breakSilence, endSilenceEarly, putUnderSilence } from '#server/commands/silence'
+import { giveUpPosition, makeStatement, takePosition } from '#server/commands/take-position'
 import { tagRecommendation } from '#server/commands/tag-recommendation'
 import { readAuthorship } from '#server/views/authorship'
+import { readNegotiation } from '#server/views/negotiation'
 import { badgesOf, readAmendments, readPermissions, readSurroundings } from '#server/views/drafting-desk'
 
 const moves = {
@@ -87,7 +97,21 @@ const formSchema = z.discriminatedUnion('intent', [
     minutes: z.enum(['', ...penMinutes]).transform((minutes) => Number(minutes) || undefined),
   }),
   z.object({ intent: z.literal('amend'), content: writtenContent.optional() }),
-  z.object({ intent: z.enum(['sponsor', 'leave']) }),
+  z.object({ intent: z.enum(['sponsor', 'leave', 'give-up-position', 'show']) }),
+  z.object({
+    intent: z.literal('position'),
+    stance: z.enum(stances),
+    reason: z.string().max(longestReason),
+    audience: z.enum(audiences).default('all'),
+  }),
+  z.object({
+    intent: z.literal('statement'),
+    kind: z.enum(statementKinds),
+    language: z.enum(languages),
+    body: z.string().max(10_000),
+  }),
+  z.object({ intent: z.literal('put-under-silence'), deadline: z.string() }),
+  z.object({ intent: z.enum(['break-silence', 'end-silence']), reason: z.string().max(longestReason) }),
   z.object({ intent: z.literal('tag'), term: z.string().max(200) }),
   z.object({ intent: z.literal('untag'), tag: z.string().optional(), mandate: z.string().optional() }),
 ])
@@ -100,10 +124,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const visible = item && meeting && item.meeting === meeting.id && can(actor, 'recommendation.see', item)
   if (!visible) throw new Response(null, { status: 404 })
   const showAuthors = new URL(request.url).searchParams.has('authors')
-  const [badges, surroundings, amendments, authorship] = await Promise.all([
+  const [badges, surroundings, amendments, negotiation, room, authorship] = await Promise.all([
     badgesOf(db),
     readSurroundings(db, actor, meeting, item),
     readAmendments(db, actor, item),
+    readNegotiation(db, actor, item),
+    findMeetingRoom(db, meeting.id),
     showAuthors ? readAuthorship(db, item.document) : undefined,
   ])
   return {
@@ -125,6 +151,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     ...surroundings,
     amendments,
     authorship,
+    negotiation,
+    onScreen: room.recommendation,
+    now: new Date().toISOString(),
     may: readPermissions(actor, item),
     account: isSignedIn(actor) ? actor.participant : undefined,
     delegation: isSignedIn(actor) ? actor.delegation : undefined,
@@ -145,7 +174,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     if (made.ok) return redirect(`${here}/amendments/${made.amendment}`)
     return data({ ...nothingTyped, refusal: made.refusal }, { status: 409 })
   }
-  const result = await run(context.db, actor, item, form.data)
+  const meeting = await findMeeting(context.db, item.meeting)
+  const result = await run(context.db, actor, item, form.data, meeting?.timeZone ?? 'UTC')
   if (!result.ok) {
     const reason = 'reason' in form.data ? (form.data.reason ?? '') : ''
     const term = 'term' in form.data ? form.data.term : ''
@@ -163,6 +193,7 @@ async function run(
   actor: Actor,
   item: Recommendation,
   form: z.infer<typeof formSchema>,
+  timeZone: string,
 ): Promise<Result> {
   const recommendation = item.id
   switch (form.intent) {
@@ -184,6 +215,22 @@ async function run(
       const on = form.tag ? { tag: form.tag as TagId } : { mandate: (form.mandate ?? '') as MandateId }
       return tagRecommendation(db, actor, { recommendation, change: 'remove', ...on })
     }
+    case 'position':
+      return takePosition(db, actor, { ...form, recommendation })
+    case 'give-up-position':
+      return giveUpPosition(db, actor, { recommendation })
+    case 'statement':
+      return makeStatement(db, actor, { ...form, recommendation })
+    case 'show':
+      return showInRoom(db, actor, { recommendation })
+    case 'put-under-silence': {
+      const deadline = instantIn(form.deadline, timeZone)
+      return deadline ? putUnderSilence(db, actor, { recommendation, deadline }) : refuse('invalid')
+    }
+    case 'break-silence':
+      return breakSilence(db, actor, { recommendation, reason: form.reason })
+    case 'end-silence':
+      return endSilenceEarly(db, actor, { recommendation, reason: form.reason })
     case 'amend':
       return refuse('invalid')
     default:
@@ -203,7 +250,7 @@ async function addTerm(db: Db, actor: Actor, item: Recommendation, term: string)
   return refuse('unknown-term')
 }
 
-const tabs = ['amendments', 'history', 'people'] as const
+const tabs = ['amendments', 'positions', 'history', 'people'] as const
 
 export default function DraftingDesk() {
   const page = useLoaderData<typeof loader>()
@@ -214,6 +261,9 @@ export default function DraftingDesk() {
   const format = useFormat()
   useLiveMeeting(meeting.id)
   const base = `/meetings/${meeting.id}/recommendations/${item.id}`
+  const { negotiation, onScreen } = page
+  const isFollowing = query.has('follow')
+  useFollowing(isFollowing, meeting.id, item.id, onScreen)
   const tab = tabs.find((name) => name === query.get('tab')) ?? 'amendments'
   const at = neighbours.findIndex((one) => one.id === item.id)
   return (
@@ -222,6 +272,19 @@ export default function DraftingDesk() {
         <p>
           <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
         </p>
+        {page.account && (
+          <p className="follow">
+            {isFollowing ? (
+              <Link to={base}>{t('room.stop-following')}</Link>
+            ) : (
+              onScreen && (
+                <Link to={`/meetings/${meeting.id}/recommendations/${onScreen}?follow`}>
+                  {t(onScreen === item.id ? 'room.on-screen-here' : 'room.follow')}
+                </Link>
+              )
+            )}
+          </p>
+        )}
         <h2>{topic ? format.name(topic.title) : t('desk.items')}</h2>
         <ol className="rail-items">
           {neighbours.map((one) => (
@@ -278,6 +341,14 @@ export default function DraftingDesk() {
           </footer>
         </article>
         <RefusalNotice refusal={answer?.refusal} />
+        <SilencePanel
+          key={item.status}
+          silence={negotiation.silence}
+          badges={badges}
+          timeZone={meeting.timeZone}
+          now={page.now}
+          may={may}
+        />
         <div className="desk-below">
           <TagPanel
             tags={page.tags}
@@ -301,6 +372,9 @@ export default function DraftingDesk() {
             >
               {t(`desk.tab.${name}`)}
               {name === 'amendments' && amendments.length > 0 && ` ${format.number(amendments.length)}`}
+              {name === 'positions' &&
+                negotiation.positions.length > 0 &&
+                ` ${format.number(negotiation.positions.length)}`}
             </Link>
           ))}
         </nav>
@@ -311,6 +385,17 @@ export default function DraftingDesk() {
             language={item.language}
             timeZone={meeting.timeZone}
             base={base}
+          />
+        )}
+        {tab === 'positions' && (
+          <PositionsPanel
+            positions={negotiation.positions}
+            own={negotiation.own}
+            statements={negotiation.statements}
+            badges={badges}
+            timeZone={meeting.timeZone}
+            mayTake={may.takePosition}
+            mayState={may.makeStatement}
           />
         )}
         {tab === 'history' && (
@@ -343,6 +428,15 @@ export default function DraftingDesk() {
   )
 }
 
+/** Whoever follows the Chair goes wherever the Chair goes. */
+function useFollowing(following: boolean, meeting: string, here: string, there: string | undefined) {
+  const navigate = useNavigate()
+  useEffect(() => {
+    if (following && there && there !== here)
+      void navigate(`/meetings/${meeting}/recommendations/${there}?follow`)
+  }, [following, meeting, here, there, navigate])
+}
+
 type May = ReturnType<typeof useLoaderData<typeof loader>>['may']
 type NeighbourFacts = ReturnType<typeof useLoaderData<typeof loader>>['neighbours'][number]
 
@@ -372,6 +466,7 @@ function Actions({ may }: { may: May }) {
   )
   return (
     <Form method="post" className="desk-actions">
+      {may.lead && button('show', t('room.show'))}
       {may.sponsor && button('sponsor', t('desk.sponsor'))}
       {may.leave && button('leave', t('desk.leave'))}
       {may.table && button('table', t('recommendation.table'), true)}

@@ -12,6 +12,7 @@ export const versionReasons = [
   'amendment-base',
   'amendment-accepted',
   'listed',
+  'under-silence',
   'agreed',
   'adopted',
 ] as const

@@ -22,6 +22,8 @@ export const refusals = [
   'sources-missing',
   'no-neighbour',
   'unknown-term',
+  'deadline-too-soon',
+  'not-waiting',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

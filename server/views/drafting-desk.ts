@@ -122,6 +122,9 @@ export function readPermissions(actor: Actor, item: Recommendation) {
     sponsor: can(actor, 'recommendation.sponsor', item),
     leave: own !== undefined && can(actor, 'recommendation.leave', item),
     tag: can(actor, 'recommendation.tag', item),
+    lead: item.status !== 'draft' && can(actor, 'room.lead', undefined),
+    takePosition: can(actor, 'position.take', item),
+    makeStatement: can(actor, 'statement.make', item),
   }
   if (item.stage === 'preliminary') {
     return {
@@ -133,6 +136,9 @@ export function readPermissions(actor: Actor, item: Recommendation) {
       agree: false,
       reopen: false,
       drop: false,
+      putUnderSilence: false,
+      breakSilence: false,
+      endSilence: false,
     }
   }
   return {
@@ -144,5 +150,9 @@ export function readPermissions(actor: Actor, item: Recommendation) {
     agree: open(['proposed', 'under-discussion']) && can(actor, 'paragraph.agree', item),
     reopen: open(['agreed-ad-referendum', 'not-adopted']) && can(actor, 'paragraph.reopen', item),
     drop: open(['proposed', 'under-discussion']) && can(actor, 'paragraph.drop', item),
+    putUnderSilence:
+      open(['proposed', 'under-discussion']) && can(actor, 'paragraph.put-under-silence', item),
+    breakSilence: open(['under-silence']) && can(actor, 'paragraph.break-silence', item),
+    endSilence: open(['under-silence']) && can(actor, 'paragraph.end-silence', item),
   }
 }

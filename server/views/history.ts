@@ -165,6 +165,9 @@ async function readEvents(db: Db, actor: Actor, item: Recommendation): Promise<A
 
 /** Events that say nothing about a text. */
 const silent = new Set([
+  'position.taken',
+  'position.told-to-chair',
+  'position.given-up',
   'amendment.drafted',
   'amendment.invited',
   'amendment.left',

@@ -5,7 +5,7 @@ import { listLabels, listLists } from '#db/queries/lists'
 import { listPostponements, listTopics, type Meeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
-import type { Actor } from '#domain/participants'
+import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
 import { foldForSearch } from '#domain/search-text'
 import { badgesOf } from './drafting-desk'
@@ -96,6 +96,10 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
         visible.some(
           (item) => ['tabled', 'under-discussion'].includes(item.status) && item.stage === 'preliminary',
         ),
+      issueStatus:
+        can(actor, 'list.issue', undefined) &&
+        visible.some((item) => item.status === 'agreed-ad-referendum' || item.status === 'adopted'),
+      seeRoom: isSignedIn(actor),
       import: can(actor, 'import.run', undefined),
       consolidate: meeting.kind === 'evaluation' && can(actor, 'consolidation.see', undefined),
     },

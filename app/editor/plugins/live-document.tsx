@@ -37,6 +37,8 @@ type Props = {
   delegation: string | undefined
   language: Language
   label: string
+  /** Shown and never written. */
+  watchOnly?: boolean
   /** Told of the text when it has changed, at most a few times a second. */
   onContent?: (content: DocumentContent) => void
   /** Makes an amendment of words that were refused as an edit, and leaves this text. */
@@ -84,6 +86,7 @@ function ConnectedEditor({
   label,
   onContent,
   propose,
+  watchOnly = false,
 }: Props & Open) {
   const t = useMessages()
   const reader = useLanguage().language
@@ -158,7 +161,8 @@ function ConnectedEditor({
     }
   }, [doc, onContent])
 
-  const editable = state.readOnly === 'none' && !state.refused && state.ended !== 'not-available'
+  const editable =
+    !watchOnly && state.readOnly === 'none' && !state.refused && state.ended !== 'not-available'
   useEffect(() => editor?.setEditable(editable), [editor, editable])
 
   return (
@@ -184,19 +188,21 @@ function ConnectedEditor({
           {t('editor.paste-too-large', { limit: largestPaste })}
         </p>
       )}
-      <DocumentStatus
-        state={state}
-        words={() => surface.current?.innerText ?? ''}
-        propose={
-          propose &&
-          (() => {
-            proposed.current = true
-            propose(readContent(doc))
-          })
-        }
-        discard={() => void forgetDocument(account, documentId).then(() => location.reload())}
-        retry={() => connection.provider.connect()}
-      />
+      {!(watchOnly && state.connection === 'connected') && (
+        <DocumentStatus
+          state={state}
+          words={() => surface.current?.innerText ?? ''}
+          propose={
+            propose &&
+            (() => {
+              proposed.current = true
+              propose(readContent(doc))
+            })
+          }
+          discard={() => void forgetDocument(account, documentId).then(() => location.reload())}
+          retry={() => connection.provider.connect()}
+        />
+      )}
     </div>
   )
 }

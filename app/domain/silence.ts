@@ -1,0 +1,13 @@
+/** How a silence procedure stands: it is broken by a delegation, concluded by its deadline, or ended by the Chair. */
+export const silenceStatuses = ['running', 'broken', 'concluded', 'ended'] as const
+export type SilenceStatus = (typeof silenceStatuses)[number]
+
+/** Shorter than this, capitals cannot answer, in milliseconds. */
+export const shortestSilence = 60_000
+
+/** Why a deadline cannot be set; undefined where it can. */
+export const deadlineRefusal = (deadline: Date, now: Date): 'deadline-too-soon' | undefined =>
+  deadline.getTime() - now.getTime() < shortestSilence ? 'deadline-too-soon' : undefined
+
+/** Whether an objection comes in time: the instant of the deadline itself is too late. */
+export const isInTime = (deadline: Date, now: Date): boolean => now.getTime() < deadline.getTime()
