@@ -109,11 +109,13 @@ function listen(server: Server, { port, host }: Environment): Promise<void> {
 
 async function greet(server: Server, environment: Environment, db: Db): Promise<void> {
   const { port } = server.address() as AddressInfo
-  const address = environment.publicUrl ?? `http://localhost:${port}`
+  const here = `http://localhost:${port}`
+  const address = environment.publicUrl ?? here
+  const behind = environment.publicUrl ? ` (${here} on this machine)` : ''
   const how = (await isSampleDatabase(db))
     ? `The sample workplan is loaded. Sign in at ${address}/sign-in as any of its participants, no password needed.`
     : `Sign in at ${address}/sign-in. New participants: npm run rapporteur -- participant add --help`
-  process.stdout.write(`Rapporteur is running at ${address}\n${how}\nCtrl-C stops it.\n`)
+  process.stdout.write(`Rapporteur is running at ${address}${behind}\n${how}\nCtrl-C stops it.\n`)
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message || error.name : String(error))

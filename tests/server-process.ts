@@ -30,7 +30,7 @@ export function startServer(environment: Record<string, string>): Promise<Server
       if (process.env['SHOW_SERVER']) process.stderr.write(chunk)
     })
     createInterface(child.stdout).on('line', (line) => {
-      const port = /at http:\/\/localhost:(\d+)/.exec(line)?.[1]
+      const port = /http:\/\/localhost:(\d+)/.exec(line)?.[1]
       if (!port) return
       resolve({
         url: `http://127.0.0.1:${port}`,

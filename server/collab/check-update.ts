@@ -3,7 +3,7 @@ import type { RefusedReason } from '#collab/messages'
 import { elementNames } from '#editor/text-document'
 
 export type CheckedUpdate =
-  | { take: true; clients: number[]; next: Map<number, number> }
+  | { take: true; clients: number[]; next: Map<number, number>; items: Y.Item[] }
   | { take: false; reason: RefusedReason | 'nothing-new' }
 
 type Id = { client: number; clock: number }
@@ -46,7 +46,8 @@ export function checkUpdate(
     }
   }
   if (next.size === 0 && ds.clients.size === 0) return { take: false, reason: 'nothing-new' }
-  return { take: true, clients: [...next.keys()], next }
+  const items = structs.filter((struct): struct is Y.Item => struct instanceof Y.Item)
+  return { take: true, clients: [...next.keys()], next, items }
 }
 
 /** An element that no editor knows would stop every editor that shows it; files and other documents are no text. */

@@ -12,6 +12,7 @@ import {
 } from '#collab/messages'
 import type { DocumentId, ParticipantId, SessionId } from '#domain/ids'
 import type { Actor } from '#domain/participants'
+import { orderOf, staysTheSame, type Tail } from './check-order'
 import type { Account, Allowance } from './limits'
 import { createPresence, type Person } from './presence'
 
@@ -77,8 +78,10 @@ export class Room {
   readonly presence = createPresence()
   /** Clocks that are on their way into the log; the document itself has only what is durable. */
   readonly expected = new Map<number, number>()
-  /** How large the updates are that are on their way into the log. */
-  bytesOnTheirWay = 0
+  /** Updates that are on their way into the log. */
+  readonly onTheirWay = new Set<Uint8Array>()
+  /** Where the last item of each client ends that writes here now. */
+  readonly #tails = new Map<number, Tail>()
   /** Entries of the log that are in the document: all up to `lastSeen`, and these. */
   readonly ownEntries = new Set<number>()
   lastSeen: number
@@ -155,9 +158,25 @@ export class Room {
 
   /** Whether the document would be larger than `limit` bytes with `more`; it is measured only where that is near. */
   isFull(more: number, limit: number): boolean {
-    const coming = more + this.bytesOnTheirWay
+    const coming = [...this.onTheirWay].reduce((sum, update) => sum + update.byteLength, more)
     if (this.#atMost + coming > limit) this.#atMost = this.state().byteLength
     return this.#atMost + coming > limit
+  }
+
+  /** Whether an update's items stand where Yjs itself would have put them. */
+  isInOrder(items: readonly Y.Item[], update: Uint8Array): boolean {
+    let order = orderOf(items, this.#doc.store, this.#tails)
+    // What is durable and not yet shown may have what it stands beside.
+    if (order === 'unknown') order = orderOf(items, this.doc.store, this.#tails)
+    return order === 'unknown' ? staysTheSame(this.state(), this.onTheirWay, update) : order === 'sound'
+  }
+
+  /** Expects an update that is on its way into the log. */
+  expect(update: Uint8Array, next: ReadonlyMap<number, number>, items: readonly Y.Item[]): void {
+    this.onTheirWay.add(update)
+    for (const [client, clock] of next) this.expected.set(client, clock)
+    for (const { id, length, rightOrigin } of items)
+      this.#tails.set(id.client, { end: id.clock + length, right: rightOrigin })
   }
 
   /** Runs one reading of the log after another. */

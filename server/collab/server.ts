@@ -193,11 +193,12 @@ export function createCollaborationServer(options: Options): CollaborationServer
       return room.refuse(connection, 'not-permitted')
     if (!allowance.take(now) || !account?.allowance.take(now)) return room.refuse(connection, 'too-fast')
     if (room.isFull(payload.byteLength, limits.documentBytes)) return room.refuse(connection, 'too-large')
-    for (const [client, clock] of checked.next) room.expected.set(client, clock)
-    room.bytesOnTheirWay += payload.byteLength
+    if (!room.isInOrder(checked.items, payload)) return room.refuse(connection, 'incomplete')
+    const update = payload.slice()
+    room.expect(update, checked.next, checked.items)
     log.add({
       document: room.id,
-      payload: payload.slice(),
+      payload: update,
       participant: actor.participant,
       delegation: actor.delegation,
       clients: checked.clients,
@@ -205,7 +206,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
       accessVersion: connection.accessVersion,
       sender: connection,
       mayStillWrite: async (tx) => (await decideAccess(tx, actor, room.id))?.readOnly === 'none',
-      settle: (outcome) => settle(room, connection, { payload, clients: checked.clients }, outcome),
+      settle: (outcome) => settle(room, connection, { payload: update, clients: checked.clients }, outcome),
     })
   }
 
@@ -215,7 +216,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     { payload, clients }: { payload: Uint8Array; clients: readonly number[] },
     outcome: Outcome,
   ) => {
-    room.bytesOnTheirWay -= payload.byteLength
+    room.onTheirWay.delete(payload)
     if ('refused' in outcome) {
       for (const client of clients) room.expected.delete(client)
       if (!connection.refused) room.refuse(connection, outcome.refused)
