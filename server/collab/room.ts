@@ -47,6 +47,14 @@ export type Connection = {
   writableUntil: number | undefined
   /** Whether it answered the last heartbeat. */
   alive: boolean
+  /** Edits that came before the second step of the handshake, and build on what only that one brings. */
+  ahead: Uint8Array[]
+  /** Whether that second step has come. */
+  handshaken: boolean
+  /** Frames that wait until the log is read; undefined while none has to. */
+  held: Uint8Array[] | undefined
+  /** Whether the log was read for the frame that is looked at. */
+  upToDate: boolean
 }
 
 const frameOf = (write: (encoder: ReturnType<typeof createEncoder>) => void): Uint8Array => {

@@ -26,7 +26,7 @@ import {
 import type { DocumentId, SessionId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { decideAccess } from './access'
-import { checkUpdate } from './check-update'
+import { checkUpdate, type CheckedUpdate } from './check-update'
 import { Allowance, createAccounts, type Limits } from './limits'
 import { createLogWriter, type Outcome } from './log'
 import type { Person } from './presence'
@@ -41,6 +41,8 @@ const idleTime = 30_000
 /** After so many entries a snapshot is worth its writing: when a room closes, and while it is open. */
 const entriesPerSnapshot = 100
 const entriesPerSnapshotWhileOpen = 500
+/** So many edits may come before the second step of the handshake. */
+const mostAhead = 500
 /** Lines are kept open, and dead ones found, by a sign of life this often, in milliseconds. */
 const beatInterval = 15_000
 /** The text in lists follows the typing after this pause, in milliseconds. */
@@ -139,6 +141,10 @@ export function createCollaborationServer(options: Options): CollaborationServer
       account,
       writableUntil: undefined,
       alive: true,
+      ahead: [],
+      handshaken: false,
+      held: undefined,
+      upToDate: false,
     }
     await decideAgain(room, connection)
     if (socket.readyState !== socket.OPEN) return
@@ -154,9 +160,10 @@ export function createCollaborationServer(options: Options): CollaborationServer
   }
 
   const receive = (room: Room, connection: Connection, frame: Uint8Array) => {
+    if (connection.held) return void connection.held.push(frame)
     try {
       const { code, decoder } = openFrame(frame)
-      if (code === messageSync) receiveSync(room, connection, decoder)
+      if (code === messageSync) receiveSync(room, connection, frame, decoder)
       else if (code === messageAwareness) {
         if (!isSignedIn(connection.actor)) return
         const isFree = (client: number) => ![...room.connections].some((one) => one.caret === client)
@@ -171,7 +178,24 @@ export function createCollaborationServer(options: Options): CollaborationServer
     }
   }
 
-  const receiveSync = (room: Room, connection: Connection, decoder: Decoder) => {
+  /**
+   * Whoever comes from another process has seen what that one stored, perhaps before we read it: we read now, and
+   * then look at the frame again. What follows it waits.
+   */
+  const lookAgain = (room: Room, connection: Connection, frame: Uint8Array) => {
+    const held: Uint8Array[] = []
+    connection.held = held
+    connection.upToDate = true
+    void takeNewEntries(room)
+      .catch(notFollowed)
+      .then(() => {
+        connection.held = undefined
+        for (const one of [frame, ...held]) receive(room, connection, one)
+        connection.upToDate = false
+      })
+  }
+
+  const receiveSync = (room: Room, connection: Connection, frame: Uint8Array, decoder: Decoder) => {
     const step = readVarUint(decoder)
     const payload = readVarUint8Array(decoder)
     if (step === messageYjsSyncStep1) return room.answer(connection, payload)
@@ -179,6 +203,25 @@ export function createCollaborationServer(options: Options): CollaborationServer
       throw new MalformedMessage('sync: unknown step')
     if (connection.refused) return
     const checked = checkUpdate(payload, room.clockOf, limits.updateBytes)
+    if (!checked.take && checked.reason === 'incomplete') {
+      // Somebody who types on while the line comes back is ahead of what was typed without it.
+      if (!connection.handshaken && step === messageYjsUpdate && connection.ahead.length < mostAhead)
+        return void connection.ahead.push(frame)
+      if (!connection.upToDate) return lookAgain(room, connection, frame)
+    }
+    takeSync(room, connection, step, payload, checked)
+    if (step !== messageYjsSyncStep2 || connection.handshaken) return
+    connection.handshaken = true
+    for (const one of connection.ahead.splice(0)) receive(room, connection, one)
+  }
+
+  const takeSync = (
+    room: Room,
+    connection: Connection,
+    step: number,
+    payload: Uint8Array,
+    checked: CheckedUpdate,
+  ) => {
     const known = step === messageYjsSyncStep2 && checked.take && isKnown(room, checked.next, payload)
     if (known) return count(room, connection)
     if (!checked.take) {
