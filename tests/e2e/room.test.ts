@@ -1,0 +1,91 @@
+import axe from 'axe-core'
+import { expect } from 'vitest'
+import type { Page } from 'playwright-core'
+import { picture, test } from './test'
+
+const patient = { timeout: 15_000 }
+
+async function expectAccessible(page: Page) {
+  // The page's own policy forbids injected scripts; evaluating is the browser's door for tools.
+  await page.evaluate(axe.source)
+  const violations = await page.evaluate(async () => {
+    const tool = Reflect.get(window, 'axe') as typeof axe
+    return (await tool.run()).violations.map(
+      (one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`,
+    )
+  })
+  expect(violations).toEqual([])
+}
+
+/** A moment two days from now, as a form takes it. */
+const inTwoDays = () => `${new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)}T18:00`
+
+test('the room: a paragraph on the screen, the floor, positions, a silence that is broken', async ({
+  signIn,
+}) => {
+  const [chair, kenya, screen] = [
+    await signIn('chair'),
+    await signIn({ delegation: 'KEN' }),
+    await signIn('secretariat'),
+  ]
+  await chair.goto('/')
+  await chair.getByRole('link', { name: 'Seventh meeting (stocktaking)' }).first().click()
+  await chair.waitForURL(/meetings\/\w+$/)
+  const meeting = chair.url()
+  await screen.goto(`${meeting}/projector`)
+  await screen.getByText('Nothing is on the screen yet.').waitFor()
+  await chair.goto(`${meeting}?status=under-discussion`)
+  await chair.locator('main a[href*="/recommendations/"]').first().click()
+  await chair.getByRole('button', { name: 'Put on the screen' }).click()
+  const address = chair.url().split('?')[0] ?? ''
+  // No reload: the screen shows it by itself.
+  await expect
+    .poll(() => screen.locator('.projector-text .document-text').first().innerText(), patient)
+    .not.toBe('')
+  await kenya.goto(`${meeting}/floor`)
+  await kenya.getByRole('button', { name: 'Ask for the floor' }).click()
+  await kenya.getByRole('button', { name: 'Take off the list' }).waitFor()
+  await expectAccessible(kenya)
+  await chair.goto(`${meeting}/floor`)
+  await chair.getByRole('button', { name: 'Give the floor' }).click()
+  await chair.getByRole('timer').waitFor()
+  await screen
+    .getByRole('contentinfo', { name: 'List of speakers' })
+    .or(screen.locator('.projector-floor'))
+    .getByText('Kenya')
+    .waitFor()
+  await picture(screen, 'projector')
+  await expectAccessible(screen)
+  await screen.goto(`${meeting}/projector?lang=ar`)
+  await screen.locator('.projector-floor').getByText('كينيا').waitFor()
+  await picture(screen, 'projector-arabic')
+
+  await kenya.goto(`${address}?tab=positions`)
+  await kenya.getByLabel('Need changes').check()
+  await kenya.getByLabel(/In a few words/).fill('The deadline is too short for small administrations.')
+  await kenya.getByRole('button', { name: 'State it' }).click()
+  await kenya.locator('.positions').getByText('Need changes').waitFor()
+  await picture(kenya, 'positions')
+  await expectAccessible(kenya)
+
+  await chair.goto(`${address}?tab=positions`)
+  await chair.locator('.positions').getByText('The deadline is too short').waitFor()
+  await chair.getByText('Put under silence', { exact: true }).first().click()
+  await chair.getByLabel('Stands agreed if nobody objects before').fill(inTwoDays())
+  await chair.getByRole('button', { name: 'Put under silence' }).click()
+  await kenya.getByText(/Under silence: it stands agreed on/).waitFor()
+  await picture(kenya, 'silence')
+  await kenya.getByText('Break the silence', { exact: true }).first().click()
+  await kenya.getByLabel(/Reason/).fill('Not before the deadline is longer.')
+  await kenya.getByRole('button', { name: 'Break the silence' }).click()
+  await chair.getByText('The last silence was broken by').waitFor()
+  await chair.getByText('Not before the deadline is longer.').waitFor()
+
+  // Whoever follows the Chair goes where the Chair goes.
+  await kenya.goto(`${address}?follow`)
+  await chair.goto(`${meeting}?status=agreed-ad-referendum`)
+  await chair.locator('main a[href*="/recommendations/"]').first().click()
+  await chair.getByRole('button', { name: 'Put on the screen' }).click()
+  const there = new URL(chair.url()).pathname
+  await kenya.waitForURL((url) => url.pathname === there && url.search.includes('follow'))
+})
