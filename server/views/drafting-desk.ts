@@ -8,7 +8,7 @@ import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import { listVersions } from '#db/queries/versions'
 import { countBrackets } from '#domain/content'
 import { delegationColor } from '#domain/delegation-colors'
-import type { AmendmentId, DelegationId } from '#domain/ids'
+import type { AmendmentId, DelegationId, RecommendationId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
 import type { Recommendation } from '#domain/recommendations'
@@ -31,15 +31,21 @@ export async function readSurroundings(db: Db, actor: Actor, meeting: Meeting, i
     listVersions(db, item.id),
   ])
   const tagging = taggings.get(item.id)
+  const paragraphs = all.filter((one) => one.stage === 'consolidated' && one.status !== 'not-adopted')
+  // Before it is listed, a consolidated paragraph has the number that it would be adopted with.
+  const labelOf = (id: RecommendationId) => {
+    const place = paragraphs.findIndex((one) => one.id === id)
+    return labels.get(id) ?? (place < 0 ? undefined : String(place + 1))
+  }
   return {
     topic: topics.find((topic) => topic.id === item.topic),
-    label: labels.get(item.id),
+    label: labelOf(item.id),
     neighbours: all
       .filter(
         (one) =>
           one.topic === item.topic && one.stage === item.stage && can(actor, 'recommendation.see', one),
       )
-      .map(({ id, status, text, language }) => ({ id, status, text, language, label: labels.get(id) })),
+      .map(({ id, status, text, language }) => ({ id, status, text, language, label: labelOf(id) })),
     tags: tags.filter((tag) => tagging?.tags.includes(tag.id)),
     mandates: mandates.filter((mandate) => tagging?.mandates.includes(mandate.id)),
     vocabulary: can(actor, 'recommendation.tag', item)

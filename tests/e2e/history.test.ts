@@ -90,7 +90,7 @@ test('the pen is taken away in mid-word: the words are kept and become an amendm
   await chair.locator('.desk-side').getByText('None').first().waitFor()
   await delegate.context().setOffline(false)
   const refused = delegate.getByRole('alert').filter({ hasText: 'you may no longer edit this text' })
-  await refused.waitFor({ timeout: 40_000 })
+  await refused.waitFor({ timeout: 30_000 })
   await expect.poll(() => workingText(delegate).innerText(), patient).toContain('and prosecutors.')
   await picture(delegate, 'refused')
   await refused.getByRole('button', { name: 'Propose them as an amendment' }).click()

@@ -22,11 +22,13 @@ const inTwoDays = () => `${new Date(Date.now() + 2 * 86_400_000).toISOString().s
 
 test('the room: a paragraph on the screen, the floor, positions, a silence that is broken', async ({
   signIn,
+  ownServer,
 }) => {
+  const server = await ownServer()
   const [chair, kenya, screen] = [
-    await signIn('chair'),
-    await signIn({ delegation: 'KEN' }),
-    await signIn('secretariat'),
+    await signIn('chair', {}, server),
+    await signIn({ delegation: 'KEN' }, {}, server),
+    await signIn('secretariat', {}, server),
   ]
   await chair.goto('/')
   await chair.getByRole('link', { name: 'Seventh meeting (stocktaking)' }).first().click()

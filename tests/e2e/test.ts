@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sparticuz from '@sparticuz/chromium'
 import {
@@ -11,6 +12,7 @@ import {
 import { afterAll, inject, test as base } from 'vitest'
 import { openDatabase } from '#db/client'
 import { listDelegations, listParticipants } from '#db/queries/participants'
+import { startServer } from '../sample-server'
 
 /** Enough for a busy machine; a test that needs longer has hung. */
 const patience = 20_000
@@ -41,6 +43,8 @@ afterAll(async () => {
 
 export type SampleRole = 'delegate' | 'chair' | 'rapporteur' | 'secretariat'
 
+export type SampleServer = { url: string; dataDir: string }
+
 type Fixtures = {
   /** A page of a visitor who has not signed in. */
   visit: (options?: BrowserContextOptions) => Promise<Page>
@@ -48,7 +52,10 @@ type Fixtures = {
   signIn: (
     who: Exclude<SampleRole, 'delegate'> | { delegation: string },
     options?: BrowserContextOptions,
+    server?: SampleServer,
   ) => Promise<Page>
+  /** A server of the test's own with a sample that no other test changes. */
+  ownServer: () => Promise<SampleServer>
 }
 
 /** Pages of people in contexts of their own; closed after the test. A script error on any of them fails it. */
@@ -81,13 +88,25 @@ export const test = base.extend<
   visit: async ({ people }, use) => {
     await use(people.open)
   },
+  // eslint-disable-next-line no-empty-pattern -- Vitest reads the fixtures that are used from this pattern
+  ownServer: async ({}, use) => {
+    const cleanUps: (() => Promise<void> | void)[] = []
+    await use(async () => {
+      const dataDir = mkdtempSync(join(tmpdir(), 'rapporteur-e2e-'))
+      cleanUps.push(() => rmSync(dataDir, { recursive: true, force: true }))
+      const server = await startServer({ DATA_DIR: dataDir })
+      cleanUps.push(() => server.stop())
+      return { url: server.url, dataDir }
+    })
+    for (const cleanUp of cleanUps.reverse()) await cleanUp()
+  },
   signIn: async ({ people }, use) => {
-    await use(async (who, options) => {
-      const page = await people.open(options)
-      const participant = await sampleParticipant(who)
+    await use(async (who, options, server = { url: inject('baseURL'), dataDir: inject('dataDir') }) => {
+      const page = await people.open({ ...options, baseURL: server.url })
+      const participant = await sampleParticipant(who, server.dataDir)
       const answer = await page.request.post('/sign-in/sample', {
         form: { participant },
-        headers: { origin: inject('baseURL') },
+        headers: { origin: server.url },
         maxRedirects: 0,
       })
       if (answer.status() !== 302) throw new Error(`Signing in answered ${answer.status()}.`)
@@ -96,8 +115,8 @@ export const test = base.extend<
   },
 })
 
-async function sampleParticipant(who: SampleRole | { delegation: string }): Promise<string> {
-  const db = openDatabase(join(inject('dataDir'), 'rapporteur.sqlite'))
+async function sampleParticipant(who: SampleRole | { delegation: string }, dataDir: string): Promise<string> {
+  const db = openDatabase(join(dataDir, 'rapporteur.sqlite'))
   try {
     const [people, delegations] = await Promise.all([listParticipants(db), listDelegations(db)])
     const found = people.find((one) =>
