@@ -14,6 +14,8 @@ const bracket = z.object({
   type: z.literal('bracket'),
   requestedBy: z.string().transform((id) => id as DelegationId | ''),
   reason: z.string(),
+  since: z.iso.datetime().exactOptional(),
+  alternative: z.int().positive().exactOptional(),
   children: z.lazy(() => z.array(inline)),
 })
 const inline: z.ZodType<Inline> = z.union([text, mandate, bracket])

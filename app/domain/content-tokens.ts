@@ -1,4 +1,12 @@
-import { formatOf, type Block, type Bracket, type DocumentContent, type Inline } from './content'
+import {
+  factsOf,
+  formatOf,
+  openingSign,
+  type Block,
+  type BracketFacts,
+  type DocumentContent,
+  type Inline,
+} from './content'
 import type { Language } from './languages'
 import { segmentWords } from './words'
 
@@ -10,7 +18,7 @@ export type FlowItem<Origin> = { kind: 'text'; text: string; format: number; ori
 
 type Mark<Origin> =
   | { kind: 'mandate'; symbol: string; origin: Origin }
-  | { kind: 'open'; requestedBy: Bracket['requestedBy']; reason: string; origin: Origin }
+  | ({ kind: 'open'; origin: Origin } & BracketFacts)
   | { kind: 'close' }
   | { kind: 'break'; block: Block['type']; origin: Origin }
 
@@ -34,11 +42,7 @@ export function flowOf(content: DocumentContent): FlowItem<undefined>[] {
         case 'mandate':
           return [{ kind: 'mandate', symbol: item.symbol, origin }]
         case 'bracket':
-          return [
-            { kind: 'open', requestedBy: item.requestedBy, reason: item.reason, origin },
-            ...inlines(item.children),
-            { kind: 'close' },
-          ]
+          return [{ kind: 'open', ...factsOf(item), origin }, ...inlines(item.children), { kind: 'close' }]
         default:
           return item satisfies never
       }
@@ -102,7 +106,7 @@ export function tokenKey(token: Token): string {
     case 'mandate':
       return `m${token.symbol}`
     case 'open':
-      return `o${token.requestedBy}|${token.reason}`
+      return `o${JSON.stringify(factsOf(token))}`
     case 'close':
       return 'c'
     case 'break':
@@ -120,7 +124,7 @@ export function tokenText(token: Token): string {
     case 'mandate':
       return token.symbol
     case 'open':
-      return '['
+      return openingSign(token)
     case 'close':
       return ']'
     case 'break':

@@ -3,13 +3,19 @@ import type { DelegationId } from './ids'
 /** A stretch of text with one formatting. Adjacent runs with the same formatting are one run. */
 export type TextRun = { type: 'text'; text: string; bold?: true; italic?: true; underline?: true }
 
-/** Text that is not agreed: who asked for the brackets and why. Brackets may nest. */
-export type Bracket = {
-  type: 'bracket'
+/** Who asked for a bracket, why and since when; what is not known stays absent, so that hashes do not change. */
+export type BracketFacts = {
+  /** Empty where the officers put it. */
   requestedBy: DelegationId | ''
   reason: string
-  children: Inline[]
+  /** The instant from which the words stand in brackets, as ISO 8601 writes it. */
+  since?: string
+  /** Its number where it holds one of several wordings to choose from: 1, 2, 3 … */
+  alternative?: number
 }
+
+/** Text that is not agreed. Brackets may nest. */
+export type Bracket = BracketFacts & { type: 'bracket'; children: Inline[] }
 
 /** A reference to a mandate, shown by its symbol (`A/RES/74/173`). */
 export type MandateReference = { type: 'mandate'; symbol: string }
@@ -31,6 +37,35 @@ export const paragraphsOf = (text: string): DocumentContent => ({
     .map((line) => ({ type: 'paragraph', children: [{ type: 'text', text: line }] })),
 })
 
+/** What is known of a bracket, and nothing else. */
+export const factsOf = ({ requestedBy, reason, since, alternative }: BracketFacts): BracketFacts => ({
+  requestedBy,
+  reason,
+  ...(since !== undefined && { since }),
+  ...(alternative !== undefined && { alternative }),
+})
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/u
+
+/** The facts of a bracket out of what a document holds of it, which may be anything; what makes no sense is absent. */
+export function factsFrom(held: { [Fact in keyof BracketFacts]-?: unknown }): BracketFacts {
+  const words = (value: unknown) => (typeof value === 'string' ? value.normalize('NFC') : '')
+  const since = words(held.since)
+  const { alternative } = held
+  return {
+    requestedBy: words(held.requestedBy) as DelegationId | '',
+    reason: words(held.reason),
+    ...(instant.test(since) && !Number.isNaN(Date.parse(since)) && { since }),
+    ...(typeof alternative === 'number' &&
+      Number.isSafeInteger(alternative) &&
+      alternative > 0 && { alternative }),
+  }
+}
+
+/** The sign that opens a bracket: `[`, or `[Alt. 1 ` where it holds one of several wordings. */
+export const openingSign = ({ alternative }: Pick<BracketFacts, 'alternative'>): string =>
+  alternative === undefined ? '[' : `[Alt. ${String(alternative)} `
+
 function inlineText(inline: Inline): string {
   switch (inline.type) {
     case 'text':
@@ -38,13 +73,13 @@ function inlineText(inline: Inline): string {
     case 'mandate':
       return inline.symbol
     case 'bracket':
-      return `[${inline.children.map(inlineText).join('')}]`
+      return `${openingSign(inline)}${inline.children.map(inlineText).join('')}]`
     default:
       return inline satisfies never
   }
 }
 
-/** The plain text, a line per block; open brackets show as `[…]`. */
+/** The plain text, a line per block; open brackets show as `[…]` or `[Alt. 1 …]`. */
 export const plainText = (content: DocumentContent): string =>
   content.blocks.map((block) => block.children.map(inlineText).join('')).join('\n')
 

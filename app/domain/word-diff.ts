@@ -1,6 +1,14 @@
 import { flowOf, isSetDifferently, tokenize, tokenKey, tokenText, type Token } from './content-tokens'
 import { alignTokens, hunksOf, readableAlignment, type Alignment, type Hunk } from './alignment'
-import { runOf, type Block, type Bracket, type DocumentContent, type Inline, type TextRun } from './content'
+import {
+  factsOf,
+  runOf,
+  type Block,
+  type Bracket,
+  type DocumentContent,
+  type Inline,
+  type TextRun,
+} from './content'
 import type { Language } from './languages'
 
 /** One change of an amendment: whole words of the base that go, and whole words that come. */
@@ -220,8 +228,7 @@ export function contentOf(tokens: readonly Token[]): DocumentContent {
         into().push({ type: 'mandate', symbol: token.symbol })
         break
       case 'open': {
-        const { requestedBy, reason } = token
-        const bracket: Bracket = { type: 'bracket', requestedBy, reason, children: [] }
+        const bracket: Bracket = { type: 'bracket', ...factsOf(token), children: [] }
         into().push(bracket)
         open.push(bracket)
         break

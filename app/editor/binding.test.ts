@@ -119,7 +119,7 @@ function act(peer: Peer, pick: (below: number) => number, word: string): string[
             $toggleSubItem()
             break
           case 7:
-            $toggleBracket('')
+            $toggleBracket({ requestedBy: '', reason: '' })
             break
           case 8: {
             text.select(size, size)

@@ -14,6 +14,7 @@ import {
 } from '@lexical/yjs'
 import {
   $getRoot,
+  $isElementNode,
   BLUR_COMMAND,
   COMMAND_PRIORITY_EDITOR,
   FOCUS_COMMAND,
@@ -22,9 +23,11 @@ import {
   CAN_REDO_COMMAND,
   CAN_UNDO_COMMAND,
   type LexicalEditor,
+  type LexicalNode,
 } from 'lexical'
 import * as Y from 'yjs'
-import { plainText } from '#domain/content'
+import { openingSign, plainText } from '#domain/content'
+import { $isBracketNode } from './nodes/bracket-node'
 import { readContent } from './text-document'
 
 /** After this long without a change the view is compared with the document, in milliseconds. */
@@ -174,19 +177,13 @@ function giveEmptyBlocksText(binding: { root: Y.XmlElement; doc: Y.Doc }) {
 
 /** What the view shows, with the brackets that it draws around unagreed text, a line per block. */
 function viewText(editor: LexicalEditor): string {
-  return editor.getEditorState().read(() =>
-    $getRoot()
-      .getChildren()
-      .map((block) => visibleText(block))
-      .join('\n'),
-  )
+  return editor.getEditorState().read(() => $getRoot().getChildren().map(visibleText).join('\n'))
 }
 
-function visibleText(node: { getType: () => string; getTextContent: () => string }): string {
-  if (!('getChildren' in node) || typeof node.getChildren !== 'function') return node.getTextContent()
-  const children: { getType: () => string; getTextContent: () => string }[] = node.getChildren()
-  const text = children.map(visibleText).join('')
-  return node.getType() === 'bracket' ? `[${text}]` : text
+function visibleText(node: LexicalNode): string {
+  if (!$isElementNode(node)) return node.getTextContent()
+  const text = node.getChildren().map(visibleText).join('')
+  return $isBracketNode(node) ? `${openingSign(node.getFacts())}${text}]` : text
 }
 
 /**

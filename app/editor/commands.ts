@@ -12,6 +12,7 @@ import {
   type LexicalEditor,
   type LexicalNode,
 } from 'lexical'
+import type { BracketFacts } from '#domain/content'
 import { $createBracketNode, $isBracketNode } from './nodes/bracket-node'
 import { $createSubItemNode, $isSubItemNode } from './nodes/sub-item-node'
 
@@ -95,9 +96,9 @@ const bracketAround = (node: LexicalNode) => node.getParents().find($isBracketNo
 
 /**
  * Puts the selected words in brackets, or lifts the brackets around the selection.
- * @param requestedBy the delegation that asks for them; empty for the officers.
+ * @param facts who asks for them and why.
  */
-export function $toggleBracket(requestedBy: string): void {
+export function $toggleBracket(facts: BracketFacts): void {
   const selection = $getSelection()
   if (!$isRangeSelection(selection)) return
   const around = bracketAround(selection.anchor.getNode())
@@ -113,7 +114,7 @@ export function $toggleBracket(requestedBy: string): void {
   // Brackets open and close within one block: a paragraph is agreed or not on its own.
   const inside = nodes.filter((node) => node.getParent() === parent)
   if (!first || inside.length === 0) return
-  const bracket = $createBracketNode(requestedBy, '')
+  const bracket = $createBracketNode(facts)
   first.insertBefore(bracket)
   bracket.append(...inside)
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { paragraphsOf, plainText, type Block, type DocumentContent, type Inline } from '#domain/content'
+import type { DelegationId } from '#domain/ids'
 import { anchorsByOrigin, mergeChanges, tokensOf } from '#domain/word-diff'
 import { rewriteText, tokensOfDocument } from './rewrite-text'
 import { buildDocumentUpdate, readContent } from './text-document'
@@ -86,9 +87,27 @@ const run = fc
     text: `${words.join(' ')} `,
     ...(bold && { bold: true as const }),
   }))
+const facts = fc.record(
+  {
+    requestedBy: fc.constantFrom('' as const, 'ch' as DelegationId),
+    reason: fc.constantFrom('', 'Domestic law.'),
+    since: fc.constant('2026-04-07T16:00:00.000Z'),
+    alternative: fc.constantFrom(1, 2),
+  },
+  { requiredKeys: ['requestedBy', 'reason'] },
+)
+const plainBracket = fc
+  .tuple(facts, fc.array(run, { minLength: 1, maxLength: 2 }))
+  .map(([known, children]): Inline => ({ type: 'bracket', ...known, children }))
 const bracket = fc
-  .array(run, { minLength: 1, maxLength: 2 })
-  .map((children): Inline => ({ type: 'bracket', requestedBy: '', reason: '', children }))
+  .tuple(
+    facts,
+    fc.array(fc.oneof({ weight: 3, arbitrary: run }, { weight: 1, arbitrary: plainBracket }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  )
+  .map(([known, children]): Inline => ({ type: 'bracket', ...known, children }))
 const block = fc.record({
   type: fc.constantFrom<Block['type']>('paragraph', 'sub-item'),
   children: fc.array(fc.oneof({ weight: 5, arbitrary: run }, { weight: 1, arbitrary: bracket }), {

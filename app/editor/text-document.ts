@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import {
   authoredBy,
+  factsFrom,
   formatOf,
   runOf,
   type AuthoredBracket,
@@ -8,10 +9,10 @@ import {
   type AuthoredInline,
   type AuthoredRun,
   type Block,
+  type BracketFacts,
   type DocumentContent,
   type Inline,
 } from '#domain/content'
-import type { DelegationId } from '#domain/ids'
 
 /**
  * A text as Lexical's second Yjs binding keeps it: an element per block, inside it one `XmlText` for each
@@ -108,14 +109,17 @@ function appendInlines(
 export function bracketElement({
   requestedBy,
   reason,
-}: {
-  requestedBy: string
-  reason: string
-}): Y.XmlElement {
-  const element = new Y.XmlElement('bracket')
+  since,
+  alternative,
+}: Omit<BracketFacts, 'requestedBy'> & { requestedBy: string }): Y.XmlElement {
+  const element = new Y.XmlElement<Record<string, string | number>>('bracket')
+  // What is as the editor's node has it by default is not written: the binding would take it for a difference.
   if (requestedBy) element.setAttribute('__requestedBy', requestedBy)
   if (reason) element.setAttribute('__reason', reason)
-  return element
+  if (since) element.setAttribute('__since', since)
+  if (alternative) element.setAttribute('__alternative', alternative)
+  // Yjs takes attributes for strings where nobody says otherwise; they may be any JSON value.
+  return element as unknown as Y.XmlElement
 }
 
 /** Adds text to the end of an element, under the document's client id of the moment. */
@@ -190,11 +194,15 @@ function readBracket(element: Y.XmlElement, authorOf: AuthorOf): AuthoredBracket
   return { type: 'bracket', ...bracketFacts(element), children: readInlines(element, authorOf) }
 }
 
-/** Who asked for a bracket and why. */
-export const bracketFacts = (element: Y.XmlElement) => ({
-  requestedBy: (element.getAttribute('__requestedBy') ?? '') as DelegationId | '',
-  reason: element.getAttribute('__reason') ?? '',
-})
+/** Who asked for a bracket, why and since when. */
+export function bracketFacts(element: Y.XmlElement): BracketFacts {
+  return factsFrom({
+    requestedBy: element.getAttribute('__requestedBy'),
+    reason: element.getAttribute('__reason'),
+    since: element.getAttribute('__since'),
+    alternative: element.getAttribute('__alternative'),
+  })
+}
 
 function pushCharacters(inlines: AuthoredInline[], run: VisibleRun, authorOf: AuthorOf) {
   let from = 0

@@ -1,7 +1,7 @@
 import type { Db } from '#db/client'
 import { listDocumentAuthors, listDocumentUpdates } from '#db/queries/documents'
 import { findParticipant, listDelegations } from '#db/queries/participants'
-import { formatOf, type AuthoredInline, type Block } from '#domain/content'
+import { formatOf, openingSign, type AuthoredInline, type Block } from '#domain/content'
 import { delegationColor } from '#domain/delegation-colors'
 import type { DocumentId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
@@ -84,7 +84,7 @@ function flat(inline: AuthoredInline): { text: string; format: number; client: n
       return [{ text: inline.symbol, format: 0, client: inline.client }]
     case 'bracket':
       return [
-        { text: '[', format: 0, client: edge },
+        { text: openingSign(inline), format: 0, client: edge },
         ...inline.children.flatMap(flat),
         { text: ']', format: 0, client: edge },
       ]

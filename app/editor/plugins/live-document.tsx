@@ -15,6 +15,7 @@ import type { DocumentConnection } from '#collab/provider'
 import { connectDocument, forgetDocument, forgetOtherAccounts } from '#collab/provider'
 import { useLanguage, useMessages } from '#components/language'
 import type { DocumentContent } from '#domain/content'
+import type { DelegationId } from '#domain/ids'
 import { directionOf, localized, type Language, type LocalizedText } from '#domain/languages'
 import { bindEditor } from '../binding'
 import {
@@ -254,7 +255,11 @@ function Toolbar({ editor, delegation }: { editor: LexicalEditor; delegation: st
       <button
         type="button"
         className="button button-small button-quiet"
-        onClick={() => editor.update(() => $toggleBracket(delegation ?? ''))}
+        onClick={() =>
+          editor.update(() =>
+            $toggleBracket({ requestedBy: (delegation ?? '') as DelegationId | '', reason: '' }),
+          )
+        }
       >
         {t('editor.bracket')}
       </button>
