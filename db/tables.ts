@@ -233,6 +233,20 @@ export type AmendmentSponsorTable = {
   since: Instant
 }
 
+/** One change of a tabled amendment on the merge desk: what was chosen for it, and what became of it. */
+export type AmendmentChangeTable = {
+  amendment_id: string
+  /** Its place among the amendment's changes, from 0. */
+  change_index: number
+  /** Chosen and not yet taken into the text; null where nothing is chosen. */
+  choice: string | null
+  chosen_by: string | null
+  chosen_at: Instant | null
+  outcome: string | null
+  decided_by: string | null
+  decided_at: Instant | null
+}
+
 export type TagTable = {
   id: string
   /** `theme`, `addressee` or `cross-cutting-issue`. */
@@ -429,6 +443,7 @@ export type Tables = {
   document_author: DocumentAuthorTable
   amendment: AmendmentTable
   amendment_sponsor: AmendmentSponsorTable
+  amendment_change: AmendmentChangeTable
   tag: TagTable
   recommendation_tag: RecommendationTagTable
   mandate: MandateTable

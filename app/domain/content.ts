@@ -122,3 +122,13 @@ export function authoredBy(content: DocumentContent, client: number): AuthoredCo
     item.type === 'bracket' ? { ...item, children: item.children.map(inline) } : { ...item, client }
   return { blocks: content.blocks.map((block) => ({ ...block, children: block.children.map(inline) })) }
 }
+
+/** The text alone, in NFC. */
+export function withoutAuthors(content: AuthoredContent): DocumentContent {
+  const plain = (inline: AuthoredInline): Inline => {
+    if (inline.type === 'bracket') return { ...inline, children: inline.children.map(plain) }
+    if (inline.type === 'mandate') return { type: 'mandate', symbol: inline.symbol }
+    return runOf(inline.text.normalize('NFC'), formatOf(inline))
+  }
+  return { blocks: content.blocks.map(({ type, children }) => ({ type, children: children.map(plain) })) }
+}

@@ -5,7 +5,7 @@ import { segmentWords } from '#domain/words'
 import { readAuthoredContent, runsOf } from './text-document'
 
 /** Characters in a row with the author of each: `authors` is as long as `text`. */
-type Passage = { text: string; authors: number[] }
+type Passage = { text: string; authors: number[]; searched?: number }
 type Inserted = { client: number; clock: number; text: string }
 
 /** How many deleted passages are remembered, so that undoing a deletion gives the words back to their author. */
@@ -26,7 +26,11 @@ export class AttributionReplay {
   #inserted: Inserted[] = []
   #removed: Passage[] = []
 
-  constructor() {
+  /**
+   * @param ownWords client ids that never write other people's words again: those of amendments. What only moves
+   * is written under another one, so a word of theirs is theirs, also where the same word stood there before.
+   */
+  constructor(readonly ownWords: ReadonlySet<number> = new Set()) {
     this.#doc.on('afterTransaction', (transaction) => this.#collect(transaction))
   }
 
@@ -38,8 +42,9 @@ export class AttributionReplay {
     this.#inserted = []
     this.#removed = []
     Y.applyUpdate(this.#doc, update)
-    const available = this.#removed.map((passage) => passage)
-    for (const inserted of this.#inserted) this.#attribute(inserted, available)
+    const available = this.#removed.map((passage) => ({ ...passage }))
+    for (const inserted of this.#inserted)
+      if (!this.ownWords.has(inserted.client)) this.#attribute(inserted, available)
     if (restored) this.#attributeAs(restored)
     this.#deleted.push(...this.#removed.filter((passage) => passage.text.length >= shortestRestored))
     this.#deleted.splice(0, Math.max(0, this.#deleted.length - rememberedPassages))
@@ -84,7 +89,7 @@ export class AttributionReplay {
 
   #attribute(inserted: Inserted, available: Passage[]): void {
     for (const passage of available) {
-      const at = passage.text.indexOf(inserted.text)
+      const at = nextIn(passage, inserted.text)
       if (at >= 0) return this.#give(inserted, 0, passage.authors.slice(at, at + inserted.text.length))
       const within = inserted.text.indexOf(passage.text)
       if (within >= 0 && passage.text.length >= shortestRestored)
@@ -119,6 +124,17 @@ export class AttributionReplay {
     const own = this.#ownOf(inserted.client)
     authors.forEach((author, index) => own.set(inserted.clock + offset + index, author))
   }
+}
+
+/**
+ * Where a text stands in a passage. Words that move mostly keep their order: of a text that stands there several
+ * times the first one behind what was found before is meant.
+ */
+function nextIn(passage: Passage, text: string): number {
+  const behind = passage.text.indexOf(text, passage.searched ?? 0)
+  const at = behind >= 0 ? behind : passage.text.indexOf(text)
+  if (at >= 0) passage.searched = at + text.length
+  return at
 }
 
 /** Only boundaries matter here, not a language's own idea of a word. */
@@ -173,9 +189,13 @@ function charactersOf(content: AuthoredContent): { character: string; client: nu
 /** One entry of a log: its number, its bytes, and the number of the entry whose text it brought back. */
 export type AttributedEntry = { id: number; payload: Uint8Array; restores?: number | undefined }
 
-/** Attributes a whole log at once. */
-export function attribute(log: readonly AttributedEntry[]): AuthoredContent {
-  const replay = new AttributionReplay()
+/** The client ids among a document's authors that write no words but their own. */
+export const ownWordsOf = (authors: readonly { client: number; amendment: unknown }[]): ReadonlySet<number> =>
+  new Set(authors.filter((author) => author.amendment !== undefined).map((author) => author.client))
+
+/** Attributes a whole log at once; `ownWords` as in `AttributionReplay`. */
+export function attribute(log: readonly AttributedEntry[], ownWords?: ReadonlySet<number>): AuthoredContent {
+  const replay = new AttributionReplay(ownWords)
   const wanted = new Set(log.flatMap((entry) => entry.restores ?? []))
   const kept = new Map<number, AuthoredContent>()
   for (const { id, payload, restores } of log) {

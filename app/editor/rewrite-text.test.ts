@@ -3,9 +3,10 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { paragraphsOf, plainText, type Block, type DocumentContent, type Inline } from '#domain/content'
 import type { DelegationId } from '#domain/ids'
-import { anchorsByOrigin, mergeChanges, tokensOf } from '#domain/word-diff'
+import { mergeChanges } from '#domain/merging'
+import { anchorsByOrigin, tokensOf } from '#domain/word-diff'
 import { rewriteText, tokensOfDocument } from './rewrite-text'
-import { buildDocumentUpdate, readContent } from './text-document'
+import { buildDocumentUpdate, readContent, rootOf } from './text-document'
 
 function documentOf(content: DocumentContent | string, client = 1): Y.Doc {
   const doc = new Y.Doc({ gc: false })
@@ -124,6 +125,26 @@ test('any text becomes any other', () => {
       expect(readContent(doc)).toEqual(readContent(documentOf(to)))
     }),
     { numRuns: 500 },
+  )
+})
+
+test('no two shared texts stand side by side, however brackets come and go', () => {
+  const sideBySide = (parent: Y.XmlElement): boolean =>
+    parent
+      .toArray()
+      .some(
+        (child, at, all) =>
+          (child instanceof Y.XmlText && all[at + 1] instanceof Y.XmlText) ||
+          (child instanceof Y.XmlElement && sideBySide(child)),
+      )
+  fc.assert(
+    fc.property(content, content, (from, to) => {
+      const doc = documentOf(from)
+      rewriteText(doc, to, 'en', 9)
+      for (const element of rootOf(doc).toArray())
+        if (element instanceof Y.XmlElement) expect(sideBySide(element)).toBe(false)
+    }),
+    { numRuns: 300 },
   )
 })
 

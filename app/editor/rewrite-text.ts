@@ -1,10 +1,10 @@
 import * as Y from 'yjs'
-import { hunksOf } from '#domain/alignment'
+import { hunksOf, type Alignment, type Hunk } from '#domain/alignment'
 import type { Block, DocumentContent } from '#domain/content'
 import { tokenize, type FlowItem, type Token } from '#domain/content-tokens'
 import type { Language } from '#domain/languages'
-import { alignForReading, contentOf, tokensOf } from '#domain/word-diff'
-import { appendContent, attributesOf, bracketFacts, rootOf, visibleRuns } from './text-document'
+import { alignForReading, anchorsByOrigin, authoredContentOf, tokensOf } from '#domain/word-diff'
+import { appendAuthored, attributesOf, bracketFacts, rootOf, visibleRuns } from './text-document'
 
 /** Where a stretch of text stands: `index` characters into a shared text; `client` and `clock` name its letters. */
 export type Place = { text: Y.XmlText; index: number; client: number; clock: number }
@@ -47,17 +47,39 @@ function flowIn(parent: Y.XmlElement): FlowItem<Place>[] {
   return flow
 }
 
+/** Under which client ids a rewriting writes; each is bound to its author before the update is shown. */
+export type Writers = {
+  /** Writes the words that come from nowhere in the text. */
+  added: number
+  /**
+   * Writes words again that only move, as in a paragraph whose brackets change. They are nobody's new words: the
+   * log gives them back to those who wrote them first.
+   */
+  moved: number
+  /** Who writes a new word, where that is not `added`: words of several people come with one update. */
+  writerOf?: (token: Token) => number | undefined
+}
+
 /**
- * Makes a document read like `target` by removing and adding whole words, in one transaction under one client
- * id; what stays the same stays the same letters, and so stays its author's. A paragraph whose brackets change
- * is written anew.
+ * Makes a document read like `target` by removing and adding whole words, in one transaction; what stays the same
+ * stays the same letters, and so stays its author's. Where brackets change, the words from there to the end of
+ * their paragraph are written anew.
+ * @param writers one client id where all that is written is one person's.
  * @returns the update that did it; undefined where nothing had to change.
  */
-export function rewriteText(
+export const rewriteText = (
   doc: Y.Doc,
   target: DocumentContent,
   language: Language,
-  client: number,
+  writers: Writers | number,
+): Uint8Array | undefined => rewriteTokens(doc, tokensOf(target, language), language, writers)
+
+/** The same for a text that is known as words, some of which may be the document's own. */
+export function rewriteTokens(
+  doc: Y.Doc,
+  target: readonly Token[],
+  language: Language,
+  writers: Writers | number,
 ): Uint8Array | undefined {
   let update: Uint8Array | undefined
   const keep = (made: Uint8Array) => {
@@ -65,21 +87,33 @@ export function rewriteText(
   }
   const own = doc.clientID
   doc.on('update', keep)
-  doc.clientID = client
-  doc.transact(() => rewriteBlocks(doc, target, language))
+  const by = typeof writers === 'number' ? { added: writers, moved: writers } : writers
+  doc.transact(() => rewriteBlocks(doc, target, language, by))
   doc.clientID = own
   doc.off('update', keep)
   return update
 }
 
-function rewriteBlocks(doc: Y.Doc, target: DocumentContent, language: Language) {
+/** A word of the target and the client id that writes it, should it have to be written. */
+type Wanted = { token: Token; writer: number; aligned: boolean }
+type WantedBlock = { type: Block['type']; words: Wanted[]; from: number }
+
+function rewriteBlocks(doc: Y.Doc, target: readonly Token[], language: Language, writers: Writers) {
   const current = blocksOf(doc, language)
-  const wanted = target.blocks.map((block) => ({
-    block,
-    tokens: tokensOf({ blocks: [block] }, language).slice(0, -1),
+  const a: Token<Place | undefined>[] = current.flatMap(({ type, tokens }) => [...tokens, blockEnd(type)])
+  const b = endsWithBreak(target) ? target : [...target, blockEnd('paragraph')]
+  const alignment = alignForReading(a, b, anchorsByOrigin(a, b, placeKey))
+  const kept = new Set(alignment)
+  const wanted = wantedBlocks(b, (token, at) => ({
+    token,
+    aligned: kept.has(at),
+    writer: kept.has(at) ? writers.moved : (writers.writerOf?.(token) ?? writers.added),
   }))
-  const pairs = pairBlocks(current, wanted)
+  const pairs = pairBlocks(current, wanted, alignment)
   const root = rootOf(doc)
+  const begins = current.map((_, index) =>
+    current.slice(0, index).reduce((sum, block) => sum + block.tokens.length + 1, 0),
+  )
   // From the end to the beginning, so that places before stay where they are.
   let wantedIndex = wanted.length
   for (let index = current.length; index >= 0; index--) {
@@ -90,7 +124,7 @@ function rewriteBlocks(doc: Y.Doc, target: DocumentContent, language: Language) 
       // What comes after this block and belongs to no other is new.
       for (let at = end - 1; at > partner; at--) {
         const made = wanted[at]
-        if (made) insertBlock(root, index, made.block)
+        if (made) insertBlock(root, index, made, writers)
       }
     }
     if (!block) continue
@@ -99,63 +133,137 @@ function rewriteBlocks(doc: Y.Doc, target: DocumentContent, language: Language) 
       root.delete(index - 1, 1)
       continue
     }
-    rewriteInlines(block.element, block.tokens, other.tokens)
+    const begin = begins[index - 1] ?? 0
+    const own = block.tokens.map((_, at) => {
+      const found = (alignment[begin + at] ?? -1) - other.from
+      return found >= 0 && found < other.words.length ? found : -1
+    })
+    rewriteInlines(block.element, block.tokens, other.words, own, writers)
     wantedIndex = partner
   }
+}
+
+const endsWithBreak = (tokens: readonly Token[]) => tokens.at(-1)?.kind === 'break'
+
+/** Names a letter of a document; nothing where the text stands nowhere. */
+const placeKey = (origin: unknown, offset: number): string =>
+  isPlace(origin) ? `${String(origin.client)}:${String(origin.clock + offset)}` : ''
+
+const isPlace = (origin: unknown): origin is Place =>
+  typeof origin === 'object' && origin !== null && 'clock' in origin && 'client' in origin
+
+function wantedBlocks(
+  tokens: readonly Token[],
+  wantedOf: (token: Token, at: number) => Wanted,
+): WantedBlock[] {
+  const blocks: WantedBlock[] = []
+  let words: Wanted[] = []
+  let from = 0
+  tokens.forEach((token, at) => {
+    if (token.kind !== 'break') return void words.push(wantedOf(token, at))
+    blocks.push({ type: token.block, words, from })
+    words = []
+    from = at + 1
+  })
+  return blocks
 }
 
 /** Which of the wanted blocks each block becomes: the one whose end is the same end, or −1. */
 function pairBlocks(
   current: readonly BlockTokens[],
-  wanted: readonly { block: Block; tokens: readonly Token[] }[],
+  wanted: readonly WantedBlock[],
+  alignment: Alignment,
 ): number[] {
-  const a: Token[] = current.flatMap(({ type, tokens }) => [...tokens, blockEnd(type)])
-  const b: Token[] = wanted.flatMap(({ block, tokens }) => [...tokens, blockEnd(block.type)])
-  const endsOf = (tokens: readonly Token[]) =>
-    tokens.flatMap((token, at) => (token.kind === 'break' ? [at] : []))
-  const ends = new Map(endsOf(b).map((at, block) => [at, block]))
-  const alignment = alignForReading(a, b)
-  return endsOf(a).map((at) => ends.get(alignment[at] ?? -1) ?? -1)
+  const ends = new Map(wanted.map((block, index) => [block.from + block.words.length, index]))
+  let at = -1
+  return current.map((block) => {
+    at += block.tokens.length + 1
+    return ends.get(alignment[at] ?? -1) ?? -1
+  })
 }
 
-const blockEnd = (block: Block['type']): Token => ({ kind: 'break', block, origin: undefined })
+const blockEnd = (block: Block['type']): Mark => ({ kind: 'break', block, origin: undefined })
+type Mark = Extract<Token<undefined>, { kind: 'break' }>
 
-function insertBlock(root: Y.XmlElement, index: number, block: Block) {
+function insertBlock(root: Y.XmlElement, index: number, block: WantedBlock, writers: Writers) {
+  if (root.doc) root.doc.clientID = writers.moved
   const element = new Y.XmlElement(block.type)
   root.insert(index, [element])
-  appendContent(element, block.children)
+  append(element, block.words, writers)
+}
+
+function append(element: Y.XmlElement, words: readonly Wanted[], writers: Writers) {
+  const writerOf = new Map(words.map(({ token, writer }) => [token, writer]))
+  const tokens = words.map(({ token }) => token)
+  const { blocks } = authoredContentOf(tokens, (token) => writerOf.get(token) ?? writers.added)
+  appendAuthored(element, blocks[0]?.children ?? [], writers.moved)
 }
 
 const isEdge = (token: Token) => token.kind === 'open' || token.kind === 'close'
 
-function rewriteInlines(element: Y.XmlElement, current: readonly Token<Place>[], wanted: readonly Token[]) {
-  const hunks = hunksOf(alignForReading(current, wanted), wanted.length)
-  const inPlace = hunks.every(
-    (hunk) =>
-      !current.slice(hunk.aStart, hunk.aEnd).some(isEdge) &&
-      !wanted.slice(hunk.bStart, hunk.bEnd).some(isEdge),
+/** Makes one block read as wanted: word by word where it can be, written anew from the first changed bracket on. */
+function rewriteInlines(
+  element: Y.XmlElement,
+  current: readonly Token<Place>[],
+  wanted: readonly Wanted[],
+  alignment: Alignment,
+  writers: Writers,
+) {
+  const hunks = hunksOf(alignment, wanted.length)
+  const hasEdge = ({ aStart, aEnd, bStart, bEnd }: Hunk) =>
+    current.slice(aStart, aEnd).some(isEdge) || wanted.slice(bStart, bEnd).some(({ token }) => isEdge(token))
+  const places = hunks.map((hunk) =>
+    hasEdge(hunk) ? undefined : (placeFor(current, hunk.aStart, hunk.aEnd) ?? emptyPlace(element)),
   )
-  const places =
-    inPlace && hunks.map((hunk) => placeFor(current, hunk.aStart, hunk.aEnd) ?? emptyPlace(element))
-  if (!places || places.some((place) => place === undefined)) {
-    if (hunks.length === 0) return
-    element.delete(0, element.length)
-    appendContent(element, contentOf(wanted).blocks[0]?.children ?? [])
-    return
+  const first = places.indexOf(undefined)
+  const [from, stop] = [hunks[first], first < 0 ? hunks.length : first]
+  if (from) {
+    const cut = cutBefore(element, current, from)
+    if (!cut) {
+      element.delete(0, element.length)
+      return append(element, wanted, writers)
+    }
+    // What was changed before the cut is changed in place below; from the cut on everything is written anew.
+    element.delete(cut.child + 1, element.length - cut.child - 1)
+    if (cut.index < cut.text.length) cut.text.delete(cut.index, cut.text.length - cut.index)
+    const rest = wanted.slice(from.bStart)
+    const bracket = rest.findIndex(({ token }) => isEdge(token))
+    // Two shared texts side by side would be one to a reader and two to the editor: words go on in the first.
+    insertWords(cut.text, cut.index, bracket < 0 ? rest : rest.slice(0, bracket))
+    if (bracket >= 0) append(element, rest.slice(bracket), writers)
   }
-  for (let index = hunks.length - 1; index >= 0; index--) {
+  for (let index = stop - 1; index >= 0; index--) {
     const [hunk, place] = [hunks[index], places[index]]
     if (!hunk || !place) continue
     if (place.length > 0) place.text.delete(place.index, place.length)
-    let at = place.index
-    for (const token of wanted.slice(hunk.bStart, hunk.bEnd)) {
-      for (const piece of piecesOf(token)) {
-        const words = piece.text.normalize('NFC')
-        place.text.insert(at, words, attributesOf(piece.format))
-        at += words.length
-      }
+    insertWords(place.text, place.index, wanted.slice(hunk.bStart, hunk.bEnd))
+  }
+}
+
+/** The client id is read when an item is made: each writer's words are made under its own. */
+function insertWords(text: Y.XmlText, index: number, words: readonly Wanted[]) {
+  let at = index
+  for (const { token, writer } of words) {
+    if (text.doc) text.doc.clientID = writer
+    for (const piece of piecesOf(token)) {
+      const letters = piece.text.normalize('NFC')
+      text.insert(at, letters, attributesOf(piece.format))
+      at += letters.length
     }
   }
+}
+
+/** Where a block may be cut before a change: behind a word that stands in no brackets. */
+function cutBefore(
+  element: Y.XmlElement,
+  current: readonly Token<Place>[],
+  hunk: Hunk,
+): { child: number; text: Y.XmlText; index: number } | undefined {
+  const before = current[hunk.aStart - 1]
+  const place = before && startOf(before)
+  const child = place ? element.toArray().indexOf(place.text) : -1
+  if (!before || !place || child < 0) return undefined
+  return { child, text: place.text, index: place.index + lengthOf(before) }
 }
 
 const piecesOf = (token: Token): readonly { text: string; format: number }[] => {

@@ -4,14 +4,13 @@ import {
   factsFrom,
   formatOf,
   runOf,
+  withoutAuthors,
   type AuthoredBracket,
   type AuthoredContent,
   type AuthoredInline,
   type AuthoredRun,
-  type Block,
   type BracketFacts,
   type DocumentContent,
-  type Inline,
 } from '#domain/content'
 
 /**
@@ -122,13 +121,18 @@ export function bracketElement({
   return element as unknown as Y.XmlElement
 }
 
-/** Adds text to the end of an element, under the document's client id of the moment. */
-export function appendContent(parent: Y.XmlElement, inlines: readonly Inline[]): void {
-  const { doc } = parent
-  if (!doc) throw new Error('Text is added to an element that is part of a document.')
-  const { clientID } = doc
-  const authored = authoredBy({ blocks: [{ type: 'paragraph', children: [...inlines] }] }, clientID)
-  appendInlines(doc, parent, authored.blocks[0]?.children ?? [], clientID)
+/**
+ * Adds text to the end of an element that is part of a document, each run under its own client id.
+ * @param structure the client id that makes brackets and the like.
+ * @throws Error where the element is part of no document.
+ */
+export function appendAuthored(
+  parent: Y.XmlElement,
+  inlines: readonly AuthoredInline[],
+  structure: number,
+): void {
+  if (!parent.doc) throw new Error('Text is added to an element that is part of a document.')
+  appendInlines(parent.doc, parent, inlines, structure)
 }
 
 /** A stretch of visible text: the sum of its formats and the item that holds it. */
@@ -220,17 +224,4 @@ function pushCharacters(inlines: AuthoredInline[], run: VisibleRun, authorOf: Au
 }
 
 /** The text without its authors, in NFC; adjacent runs of one emphasis are one. */
-export function readContent(doc: Y.Doc): DocumentContent {
-  const anyone: AuthorOf = () => 0
-  const plain = (inline: AuthoredInline): Inline => {
-    if (inline.type === 'bracket') return { ...inline, children: inline.children.map(plain) }
-    if (inline.type === 'mandate') return { type: 'mandate', symbol: inline.symbol }
-    return runOf(inline.text.normalize('NFC'), formatOf(inline))
-  }
-  return {
-    blocks: readAuthoredContent(doc, anyone).blocks.map((block): Block => ({
-      type: block.type,
-      children: block.children.map(plain),
-    })),
-  }
-}
+export const readContent = (doc: Y.Doc): DocumentContent => withoutAuthors(readAuthoredContent(doc, () => 0))

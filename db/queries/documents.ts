@@ -114,6 +114,26 @@ export async function getFirstDocumentUpdate(db: Db, document: DocumentId): Prom
   return row.payload
 }
 
+/** What each of these documents began with. */
+export async function listFirstDocumentUpdates(
+  db: Db,
+  documents: readonly DocumentId[],
+): Promise<Map<DocumentId, Uint8Array>> {
+  if (documents.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('document_update')
+    .select(['document_id', 'payload'])
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('document_update')
+        .select((of) => of.fn.min('id').as('first'))
+        .where('document_id', 'in', documents)
+        .groupBy('document_id'),
+    )
+    .execute()
+  return new Map(rows.map((row) => [row.document_id as DocumentId, row.payload]))
+}
+
 export async function findDocumentSnapshot(
   db: Db,
   document: DocumentId,

@@ -1,27 +1,29 @@
 import * as Y from 'yjs'
 import type { Db } from '#db/client'
+import { listChangeStates } from '#db/queries/amendment-changes'
 import type { Amendment } from '#db/queries/amendments'
-import { getFirstDocumentUpdate, loadDocument } from '#db/queries/documents'
+import {
+  getFirstDocumentUpdate,
+  listDocumentAuthors,
+  loadDocument,
+  type DocumentAuthor,
+} from '#db/queries/documents'
 import type { DocumentContent } from '#domain/content'
-import { sha256, canonicalJson } from '#domain/hash'
-import { anchorsByOrigin, mergeChanges, tokensOf, type Merge } from '#domain/word-diff'
-import { rewriteText, tokensOfDocument } from '#editor/rewrite-text'
+import type { Token } from '#domain/content-tokens'
+import { canonicalJson, sha256 } from '#domain/hash'
+import { mergePlaced, type Merge } from '#domain/merging'
+import { rewriteText, rewriteTokens, tokensOfDocument, type Writers } from '#editor/rewrite-text'
 import { readContent } from '#editor/text-document'
+import { documentOf, placeAmendments, readTabledAmendments } from './tabled-changes'
 
 /** What an amendment starts from, what it says, and what the working text would become with it. */
 export type AmendmentPreview = {
   base: DocumentContent
-  changed: DocumentContent
   current: DocumentContent
+  /** Its changes that are still open are the ones that can be chosen. */
   merge: Merge
   /** Names what is shown here: accepting says which preview was seen, so nobody accepts anything else. */
   seen: string
-}
-
-function documentOf(...updates: Uint8Array[]): Y.Doc {
-  const doc = new Y.Doc({ gc: false })
-  for (const update of updates) Y.applyUpdate(doc, update)
-  return doc
 }
 
 /** The text of an amendment as it stands: the fork while it is drafted, afterwards its canonical form. */
@@ -46,85 +48,129 @@ export async function readAmendmentTexts(
   return { base, changed: await readAmendment(db, amendment, start) }
 }
 
-/** The amendment's changes as whole words over its base, under one client id; undefined where nothing differs. */
+/** The amendment's changes as whole words over its base; undefined where nothing differs. */
 export async function makeCanonicalUpdate(
   db: Db,
   amendment: Amendment,
-  client: number,
+  writers: Writers,
 ): Promise<Uint8Array | undefined> {
   const base = await getFirstDocumentUpdate(db, amendment.document)
   const doc = documentOf(base)
-  const update = rewriteText(doc, await readAmendment(db, amendment, base), amendment.language, client)
+  const update = rewriteText(doc, await readAmendment(db, amendment, base), amendment.language, writers)
   doc.destroy()
   return update
 }
 
 /**
  * What the working text would become if the chosen changes were taken in.
- * @param chosen indexes of changes; all of them without it.
+ * @param chosen indexes of changes; all that are still open without it.
  */
 export async function previewAmendment(
   db: Db,
   amendment: Amendment,
   chosen?: ReadonlySet<number>,
 ): Promise<AmendmentPreview> {
-  const { base, doc } = await openTexts(db, amendment)
-  const preview = await mergeInto(db, amendment, base, doc, chosen)
+  const { doc } = await loadDocument(db, amendment.recommendation.document)
+  const preview = await mergeInto(db, amendment, doc, chosen)
   doc.destroy()
   return preview
-}
-
-async function openTexts(db: Db, amendment: Amendment) {
-  const base = await getFirstDocumentUpdate(db, amendment.document)
-  const { doc, lastUpdateId } = await loadDocument(db, amendment.recommendation.document)
-  return { base, doc, lastUpdateId }
 }
 
 async function mergeInto(
   db: Db,
   amendment: Amendment,
-  start: Uint8Array,
   working: Y.Doc,
   chosen?: ReadonlySet<number>,
 ): Promise<AmendmentPreview> {
-  const { language } = amendment
-  const changed = await readAmendment(db, amendment, start)
-  const baseDoc = documentOf(start)
-  const base = tokensOfDocument(baseDoc, language)
-  const current = tokensOfDocument(working, language)
-  const anchors = anchorsByOrigin(base, current, (place, offset) =>
-    place ? `${String(place.client)}:${String(place.clock + offset)}` : '',
-  )
-  const merge = mergeChanges({ base, changed: tokensOf(changed, language), current, anchors }, chosen)
-  const baseContent = readContent(baseDoc)
-  baseDoc.destroy()
+  const tabled = await readTabledAmendments(db, [amendment])
+  const current = tokensOfDocument(working, amendment.language)
+  const states = (await listChangeStates(db, [amendment.id])).get(amendment.id) ?? []
+  const decided = new Set(states.filter((state) => state.outcome).map((state) => state.index))
+  const placed = placeAmendments(tabled, current).get(amendment.id) ?? []
+  const open = placed.filter((change) => !decided.has(change.index))
+  const merge = mergePlaced(open, current, chosen)
   const now = readContent(working)
   const seen = sha256(canonicalJson({ current: now, becomes: merge.content }))
-  return { base: baseContent, changed, current: now, merge, seen }
+  const base = tabled.get(amendment.id)?.base.content ?? { blocks: [] }
+  return { base, current: now, merge, seen }
 }
+
+/** An update of the working text, and to whom the words belong that come with it. */
+export type AuthoredUpdate = { payload: Uint8Array; authors: DocumentAuthor[] }
 
 /**
  * The update that takes a tabled amendment into the working text: its canonical form where that merges to the
- * same text, else the same changes replayed word by word on the text as it stands. Either is written under the
- * client id that belongs to the amendment's sponsors.
+ * same text, else the same changes replayed word by word on the text as it stands. The words that come are
+ * written under the client ids of those whose they are.
+ * @param moved the client id for words that only move.
  */
 export async function makeAcceptance(
   db: Db,
   amendment: Amendment,
+  moved: number,
   chosen?: ReadonlySet<number>,
-): Promise<{ preview: AmendmentPreview; update: Uint8Array | undefined; client: number }> {
-  const { canonicalUpdate } = amendment
+): Promise<{ preview: AmendmentPreview; update: AuthoredUpdate | undefined }> {
+  const { canonicalUpdate, language } = amendment
   if (!canonicalUpdate) throw new Error(`Amendment ${amendment.id} was tabled without its canonical form.`)
-  const { base, doc } = await openTexts(db, amendment)
-  const preview = await mergeInto(db, amendment, base, doc, chosen)
-  const [client = 0] = Y.parseUpdateMeta(canonicalUpdate).from.keys()
+  const { doc } = await loadDocument(db, amendment.recommendation.document)
+  const preview = await mergeInto(db, amendment, doc, chosen)
+  const authors = await listDocumentAuthors(db, amendment.document)
   const merged = documentOf(Y.encodeStateAsUpdate(doc), canonicalUpdate)
-  const wanted = canonicalJson(preview.merge.content)
-  const update =
-    !chosen && canonicalJson(readContent(merged)) === wanted
-      ? canonicalUpdate
-      : rewriteText(doc, preview.merge.content, amendment.language, client)
+  const isSame = canonicalJson(readContent(merged)) === canonicalJson(preview.merge.content)
   merged.destroy()
+  const payload =
+    !chosen && isSame
+      ? canonicalUpdate
+      : rewriteTokens(doc, preview.merge.tokens, language, {
+          moved,
+          added: moved,
+          writerOf: writerAmong(
+            preview.merge.changes.flatMap(({ coming }) => coming),
+            amendment,
+            authors,
+          ),
+        })
   doc.destroy()
-  return { preview, update, client }
+  return { preview, update: payload && { payload, authors: authorsIn(payload, amendment, authors) } }
+}
+
+/**
+ * Whose words an amendment's coming words are: of the one who wrote them where that is known as an amendment's
+ * (a sub-amendment that was taken into it keeps its words), else its own.
+ */
+export function writerAmong(
+  coming: readonly Token[],
+  amendment: Pick<Amendment, 'id'>,
+  authors: readonly DocumentAuthor[],
+): (token: Token) => number | undefined {
+  const proposed = new Set(authors.filter((one) => one.amendment !== undefined).map((one) => one.client))
+  const own = authors.find((one) => one.amendment === amendment.id)?.client
+  const words = new Set(coming)
+  return (token) => {
+    if (!words.has(token)) return undefined
+    const client = clientOf(token)
+    return client !== undefined && proposed.has(client) ? client : own
+  }
+}
+
+function clientOf(token: Token): number | undefined {
+  const origin: unknown = token.kind === 'word' ? token.pieces[0]?.origin : undefined
+  const isLetter = typeof origin === 'object' && origin !== null && 'client' in origin
+  return isLetter && typeof origin.client === 'number' ? origin.client : undefined
+}
+
+/** The authors of an update's words: at this moment an amendment's words are its proposers' and sponsors'. */
+export const authorsIn = (
+  update: Uint8Array,
+  amendment: Pick<Amendment, 'id' | 'proposers' | 'sponsors'>,
+  authors: readonly DocumentAuthor[],
+): DocumentAuthor[] => {
+  const writing = new Set(Y.parseUpdateMeta(update).from.keys())
+  return authors
+    .filter((one) => writing.has(one.client))
+    .map((one) =>
+      one.amendment === amendment.id
+        ? { ...one, delegations: [...amendment.proposers, ...amendment.sponsors] }
+        : one,
+    )
 }

@@ -1,14 +1,19 @@
-import type { Db } from '#db/client'
-import { findAmendment, moveAmendment } from '#db/queries/amendments'
+import type { Db, Tx } from '#db/client'
+import { listChangeStates, settleChanges } from '#db/queries/amendment-changes'
+import { findAmendment, moveAmendment, type Amendment } from '#db/queries/amendments'
 import { appendAuditEvent } from '#db/queries/audit-events'
-import { appendDocumentUpdate, bindDocumentAuthor, raiseAccessVersion } from '#db/queries/documents'
+import { raiseAccessVersion } from '#db/queries/documents'
 import type { AmendmentId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/participants'
+import { decisionFor, type AmendmentDecision, type Outcome } from '#domain/outcomes'
+import { isSignedIn, type Actor, type SignedInActor } from '#domain/participants'
 import { can, isOpenText } from '#domain/permissions'
 import { decideAmendment } from '#domain/status'
 import { makeAcceptance } from './amendment-texts'
+import { appendAuthoredUpdate } from './append-authored-update'
+import { newClientId } from './draft-recommendation'
 import { freezeText } from './freeze-text'
 import { refuse, type Result } from './refusal'
+import { readTabledAmendments } from './tabled-changes'
 import { inTransaction } from './transaction'
 
 type Acceptance = {
@@ -28,8 +33,7 @@ export function acceptAmendment(db: Db, actor: Actor, input: Acceptance): Promis
   return inTransaction(db, async (tx) => {
     const item = await findAmendment(tx, input.amendment)
     if (!item || !can(actor, 'amendment.see', item)) return refuse('not-found')
-    const action = input.chosen ? 'accept-in-part' : 'accept'
-    const decision = decideAmendment(item, action, actor)
+    const decision = decideAmendment(item, input.chosen ? 'accept-in-part' : 'accept', actor)
     if (!decision.ok) return decision
     if (!isSignedIn(actor)) return refuse('not-permitted')
     if (!isOpenText(item.recommendation)) return refuse('text-closed')
@@ -38,38 +42,23 @@ export function acceptAmendment(db: Db, actor: Actor, input: Acceptance): Promis
     await raiseAccessVersion(tx, item.recommendation.document)
     const at = new Date()
     const chosen = input.chosen && new Set(input.chosen)
-    const { preview, update, client } = await makeAcceptance(tx, item, chosen)
+    const moved = newClientId()
+    const { preview, update } = await makeAcceptance(tx, item, moved, chosen)
     if (preview.seen !== input.seen) return refuse('preview-outdated')
-    const moved = await moveAmendment(
-      tx,
-      item,
-      decision.to,
-      { decidedBy: actor.participant, ...(input.reason?.trim() && { reason: input.reason.trim() }) },
-      at,
-    )
-    if (!moved) return refuse('changed-meanwhile')
-    if (update) {
-      const delegations = [...item.proposers, ...item.sponsors]
-      const author = { client, participant: undefined, amendment: item.id, delegations }
-      const { document } = item.recommendation
-      await bindDocumentAuthor(tx, document, author, at)
-      await appendDocumentUpdate(tx, { document, payload: update, participant: actor.participant, at })
-    }
+    if (update && !(await appendAuthoredUpdate(tx, actor, item.recommendation.document, update, moved, at)))
+      return refuse('changed-meanwhile')
     const version = await freezeText(tx, item.recommendation, 'amendment-accepted', actor, at)
-    await appendAuditEvent(tx, {
-      type: input.chosen ? 'amendment.accepted-in-part' : 'amendment.accepted',
-      subject: { kind: 'amendment', id: item.id },
-      meeting: item.recommendation.meeting,
-      actor,
-      reason: input.reason?.trim() || undefined,
-      detail: {
-        recommendation: item.recommendation.id,
-        version: version.number,
-        ...(input.chosen && { chosen: [...input.chosen] }),
-      },
+    const outcomes = new Map(
+      preview.merge.changes.map(({ index }): [number, Outcome] => [
+        index,
+        !chosen || chosen.has(index) ? 'accepted' : 'rejected',
+      ]),
+    )
+    return settleAmendment(tx, actor, item, outcomes, {
       at,
+      reason: input.reason,
+      detail: { version: version.number, ...(input.chosen && { chosen: [...input.chosen] }) },
     })
-    return { ok: true }
   })
 }
 
@@ -87,19 +76,55 @@ export function rejectAmendment(
     if (!isSignedIn(actor)) return refuse('not-permitted')
     const reason = input.reason.trim()
     if (reason === '') return refuse('reason-required')
-    const at = new Date()
-    if (!(await moveAmendment(tx, item, decision.to, { decidedBy: actor.participant, reason }, at))) {
-      return refuse('changed-meanwhile')
-    }
-    await appendAuditEvent(tx, {
-      type: 'amendment.rejected',
-      subject: { kind: 'amendment', id: item.id },
-      meeting: item.recommendation.meeting,
-      actor,
-      reason,
-      detail: { recommendation: item.recommendation.id },
-      at,
-    })
-    return { ok: true }
+    const changes = (await readTabledAmendments(tx, [item])).get(item.id)?.changes ?? []
+    const outcomes = new Map(changes.map(({ index }): [number, Outcome] => [index, 'rejected']))
+    return settleAmendment(tx, actor, item, outcomes, { at: new Date(), reason })
   })
+}
+
+const events: Record<AmendmentDecision, string> = {
+  accept: 'amendment.accepted',
+  'accept-in-part': 'amendment.accepted-in-part',
+  reject: 'amendment.rejected',
+  supersede: 'amendment.superseded',
+}
+
+/**
+ * Records what became of an amendment's changes and, once each of them is decided, of the amendment itself. What
+ * was decided before stays as it is.
+ */
+export async function settleAmendment(
+  tx: Tx,
+  actor: SignedInActor,
+  item: Amendment,
+  outcomes: ReadonlyMap<number, Outcome>,
+  { at, reason, detail }: { at: Date; reason?: string | undefined; detail?: Record<string, unknown> },
+): Promise<Result> {
+  await settleChanges(tx, item.id, outcomes, actor.participant, at)
+  const changes = (await readTabledAmendments(tx, [item])).get(item.id)?.changes ?? []
+  const states = (await listChangeStates(tx, [item.id])).get(item.id) ?? []
+  const action = decisionFor(
+    changes.map(({ index }) => states.find((state) => state.index === index)?.outcome),
+  )
+  const words = reason?.trim() || undefined
+  if (action !== undefined) {
+    const decision = decideAmendment(item, action, actor)
+    if (!decision.ok) return decision
+    const decided = { decidedBy: actor.participant, ...(words && { reason: words }) }
+    if (!(await moveAmendment(tx, item, decision.to, decided, at))) return refuse('changed-meanwhile')
+  }
+  await appendAuditEvent(tx, {
+    type: action === undefined ? 'amendment.changes-decided' : events[action],
+    subject: { kind: 'amendment', id: item.id },
+    meeting: item.recommendation.meeting,
+    actor,
+    ...(words && { reason: words }),
+    detail: {
+      recommendation: item.recommendation.id,
+      outcomes: Object.fromEntries(outcomes),
+      ...detail,
+    },
+    at,
+  })
+  return { ok: true }
 }

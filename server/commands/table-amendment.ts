@@ -4,7 +4,7 @@ import { appendAuditEvent } from '#db/queries/audit-events'
 import { bindDocumentAuthor, raiseAccessVersion } from '#db/queries/documents'
 import { plainText } from '#domain/content'
 import type { AmendmentId } from '#domain/ids'
-import type { Actor } from '#domain/participants'
+import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
 import { decideAmendment } from '#domain/status'
 import { makeCanonicalUpdate, readAmendmentTexts } from './amendment-texts'
@@ -35,11 +35,16 @@ export function tableAmendment(
       amendment: item.id,
       delegations: [...item.proposers, ...item.sponsors],
     }
-    const bound = await bindDocumentAuthor(tx, item.recommendation.document, author, at)
-    const canonicalUpdate = await makeCanonicalUpdate(tx, item, client)
+    // Words of the base that have to be written again are nobody's new words.
+    const mover = {
+      client: newClientId(),
+      participant: isSignedIn(actor) ? actor.participant : undefined,
+      amendment: undefined,
+      delegations: isSignedIn(actor) && actor.delegation ? [actor.delegation] : [],
+    }
+    const canonicalUpdate = await makeCanonicalUpdate(tx, item, { added: client, moved: mover.client })
     if (!canonicalUpdate) return refuse('nothing-changed')
-    if (bound.amendment !== item.id) return refuse('changed-meanwhile')
-    await bindDocumentAuthor(tx, item.document, author, at)
+    for (const one of [author, mover]) await bindDocumentAuthor(tx, item.document, one, at)
     const { changed } = await readAmendmentTexts(tx, item)
     const moved = await moveAmendment(
       tx,

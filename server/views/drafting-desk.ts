@@ -12,8 +12,10 @@ import type { AmendmentId, DelegationId, RecommendationId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
 import type { Recommendation } from '#domain/recommendations'
-import { areCompeting, diffContent, type PlacedChange } from '#domain/word-diff'
-import { previewAmendment, readAmendmentTexts } from '#server/commands/amendment-texts'
+import { areCompeting } from '#domain/merging'
+import { diffContent } from '#domain/word-diff'
+import { readAmendmentTexts } from '#server/commands/amendment-texts'
+import { placeInWorkingText, readTabledAmendments } from '#server/commands/tabled-changes'
 
 /** How a delegation is shown: by name, and by code and colour where there is no room. */
 export const badgesOf = async (db: Db) =>
@@ -85,13 +87,14 @@ export type AmendmentCard = {
 /** The amendments to a recommendation that this reader may see, those on the table first. */
 export async function readAmendments(db: Db, actor: Actor, item: Recommendation): Promise<AmendmentCard[]> {
   const visible = (await listAmendments(db, item.id)).filter((one) => can(actor, 'amendment.see', one))
-  const placed = new Map<AmendmentId, PlacedChange[]>()
+  const tabled = await readTabledAmendments(
+    db,
+    visible.filter((one) => one.status === 'tabled'),
+  )
+  const placed = await placeInWorkingText(db, item, tabled)
   const cards: AmendmentCard[] = []
   for (const amendment of visible) {
     const { base, changed } = await readAmendmentTexts(db, amendment)
-    if (amendment.status === 'tabled') {
-      placed.set(amendment.id, (await previewAmendment(db, amendment)).merge.changes)
-    }
     cards.push({
       id: amendment.id,
       status: amendment.status,

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { paragraphsOf, plainText } from './content'
+import type { Language } from './languages'
+import { areCompeting, mergeChanges } from './merging'
+import { tokensOf } from './word-diff'
+
+const tokens = (text: string, language: Language = 'en') => tokensOf(paragraphsOf(text), language)
+const merge = (base: string, changed: string, current: string, chosen?: number[]) => {
+  const result = mergeChanges(
+    { base: tokens(base), changed: tokens(changed), current: tokens(current) },
+    chosen && new Set(chosen),
+  )
+  return { text: plainText(result.content), changes: result.changes }
+}
+
+test('an amendment is taken into a text that has moved on elsewhere', () => {
+  const { text, changes } = merge(
+    'States share evidence promptly.',
+    'States share evidence without delay.',
+    'Member States share electronic evidence promptly.',
+  )
+  expect(text).toBe('Member States share electronic evidence without delay.')
+  expect(changes.map((change) => change.fit)).toEqual(['applies'])
+})
+
+test('two wordings for the same words both stay whole, and it is said', () => {
+  const { text, changes } = merge(
+    'They act promptly.',
+    'They act without delay.',
+    'They act within 72 hours.',
+  )
+  expect(text).toBe('They act within 72 hours without delay.')
+  expect(changes.map((change) => change.fit)).toEqual(['competes'])
+})
+
+test('words that were edited letter by letter meanwhile are not garbled', () => {
+  const { text } = merge('They act promptly.', 'They act without delay.', 'They act promptlyness.')
+  expect(text).toBe('They act promptlyness without delay.')
+})
+
+test('a change that the text already has is not made twice', () => {
+  const { text, changes } = merge('They act promptly.', 'They act now.', 'They act now.')
+  expect(text).toBe('They act now.')
+  expect(changes.map((change) => change.fit)).toEqual(['already-there'])
+})
+
+test('only the chosen changes are taken', () => {
+  const base = 'States should share evidence promptly and free of charge.'
+  const changed = 'States shall share evidence without delay and free of charge.'
+  expect(merge(base, changed, base, [1]).text).toBe(
+    'States should share evidence without delay and free of charge.',
+  )
+})
+
+test('amendments compete where they touch the same words, and only there', () => {
+  const base = 'States should share evidence promptly.'
+  const placed = (changed: string) => merge(base, changed, base).changes
+  const shall = placed('States shall share evidence promptly.')
+  const may = placed('States may share evidence promptly.')
+  const soon = placed('States should share evidence soon.')
+  expect(areCompeting(shall, may)).toBe(true)
+  expect(areCompeting(shall, soon)).toBe(false)
+})
