@@ -2,8 +2,9 @@ import type { RequestHandler } from 'express'
 import type { Db } from '#db/client'
 import { findList } from '#db/queries/lists'
 import { isLanguage } from '#domain/languages'
-import { exportedList } from './exports/exported-list'
-import { exporters, isExportFormat } from './exports/formats'
+import { exporters } from './exports/exporters'
+import { isExportFormat } from './exports/formats'
+import { readExport } from './exports/read-export'
 
 /** Letters and digits of a title, for a name that every file system takes. */
 const fileName = (title: string) =>
@@ -21,7 +22,7 @@ export function downloadList(db: Db): RequestHandler {
       const list = await findList(db, String(id))
       if (!list || !isExportFormat(format)) return next()
       const wanted = request.query['lang']
-      const exported = exportedList(list, isLanguage(wanted) ? wanted : 'en')
+      const exported = await readExport(db, list, isLanguage(wanted) ? wanted : 'en')
       const { contentType, write } = exporters[format]
       const name = `${fileName(exported.facts.title.en ?? list.id)}.${format}`
       const body = await write(exported)

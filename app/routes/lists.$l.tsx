@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { findList, listListedTexts } from '#db/queries/lists'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import { Text, useFormat, useLanguage, useMessages } from '#components/language'
-import { headingLetter } from '#domain/labels'
+import { headingLetterIn } from '#domain/labels'
 import { can } from '#domain/permissions'
 import { exportFormats } from '#server/exports/formats'
 
@@ -74,7 +74,9 @@ export default function ListPage() {
           {filled.map((topic, index) => (
             <section key={topic.id} aria-labelledby={topic.id}>
               <h2 id={topic.id}>
-                <bdi>{headingLetter(index)}.</bdi> {format.name(topic.title)}
+                <bdi>{headingLetterIn(language, index)}</bdi>
+                {language === 'ar' ? ' - ' : '. '}
+                {format.name(topic.title)}
               </h2>
               <ol className="listed">
                 {items

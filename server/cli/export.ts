@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { findList } from '#db/queries/lists'
 import { isLanguage } from '#domain/languages'
-import { exportedList } from '../exports/exported-list'
-import { exporters, exportFormats, isExportFormat } from '../exports/formats'
+import { exporters } from '../exports/exporters'
+import { exportFormats, isExportFormat } from '../exports/formats'
+import { readExport } from '../exports/read-export'
 import { CommandError, type Command } from './program'
 
 export const exportCommand: Command = {
@@ -26,7 +27,7 @@ Without --output the list is written to standard output. See: rapporteur list li
     if (!isLanguage(language)) throw new CommandError('--language is one of ar, en, es, fr, ru, zh.')
     const list = await findList(db, positionals[0] ?? '')
     if (!list) throw new CommandError('There is no such list; rapporteur list list shows what there is.')
-    const body = await exporters[format].write(exportedList(list, language))
+    const body = await exporters[format].write(await readExport(db, list, language))
     if (output) await writeFile(output, body)
     else process.stdout.write(body)
     return 0

@@ -10,9 +10,18 @@ import {
   TextRun,
   type IParagraphOptions,
 } from 'docx'
-import { headingLetter } from '#domain/labels'
 import { directionOf, type Language } from '#domain/languages'
-import { inLanguage, itemsByHeading, itemText, type ExportedList } from './exported-list'
+import {
+  headingLine,
+  inLanguage,
+  issuedLine,
+  itemsByHeading,
+  itemText,
+  proposersLine,
+  type ExportedItem,
+  type ExportedList,
+  type Said,
+} from './exported-list'
 
 /** Where the text of an item begins, in twentieths of a point. */
 const labelWidth = 900
@@ -27,9 +36,10 @@ const locales: Record<Language, string> = {
   zh: 'zh-CN',
 }
 
-type Said = { text: string; language: Language }
-
-function run({ text, language }: Said, options: { bold?: boolean; size?: number } = {}): TextRun {
+function run(
+  { text, language }: Said,
+  options: { bold?: boolean; size?: number; color?: string } = {},
+): TextRun {
   const rightToLeft = directionOf(language) === 'rtl'
   return new TextRun({
     ...options,
@@ -49,8 +59,7 @@ const paragraph = (said: Said, options: IParagraphOptions, setting = {}): Paragr
 
 /** A Word file: title block, a heading per topic, each item with the label it was issued with, hash in the footer. */
 export async function writeDocx(list: ExportedList): Promise<Uint8Array> {
-  const { facts, language } = list
-  const issued: Said = { text: facts.issuedAt.slice(0, 10), language }
+  const { facts } = list
   const children = [
     paragraph(inLanguage(list, facts.group), { alignment: AlignmentType.CENTER }, { bold: true }),
     paragraph(inLanguage(list, facts.meeting), { alignment: AlignmentType.CENTER }),
@@ -58,18 +67,13 @@ export async function writeDocx(list: ExportedList): Promise<Uint8Array> {
       heading: HeadingLevel.TITLE,
       alignment: AlignmentType.CENTER,
     }),
-    paragraph(issued, { alignment: AlignmentType.CENTER, spacing: { after: 400 } }),
+    paragraph(issuedLine(list), { alignment: AlignmentType.CENTER, spacing: { after: 400 } }),
   ]
   for (const [index, { heading, items }] of itemsByHeading(list).entries()) {
-    const { text, language: of } = inLanguage(list, heading)
-    const letter = of === 'ar' ? '' : `${headingLetter(index)}. `
     children.push(
-      paragraph(
-        { text: `${letter}${text}`, language: of },
-        { heading: HeadingLevel.HEADING_1, keepNext: true },
-      ),
+      paragraph(headingLine(list, heading, index), { heading: HeadingLevel.HEADING_1, keepNext: true }),
     )
-    for (const item of items) children.push(...itemParagraphs(item.label, itemText(list, item)))
+    for (const item of items) children.push(...itemParagraphs(list, item))
   }
   const document = new Document({
     creator: 'Rapporteur',
@@ -102,9 +106,12 @@ export async function writeDocx(list: ExportedList): Promise<Uint8Array> {
   return Packer.toBuffer(document)
 }
 
-function itemParagraphs(label: string, said: Said): Paragraph[] {
+function itemParagraphs(list: ExportedList, item: ExportedItem): Paragraph[] {
+  const said = itemText(list, item)
   const bidirectional = directionOf(said.language) === 'rtl'
-  return said.text.split('\n').map(
+  // A label reads from left to right in every language: without the marks `5 (a)` would turn over.
+  const label = bidirectional ? `\u200E${item.label}\u200E` : item.label
+  const text = said.text.split('\n').map(
     (line, index) =>
       new Paragraph({
         bidirectional,
@@ -112,12 +119,18 @@ function itemParagraphs(label: string, said: Said): Paragraph[] {
         tabStops: [{ type: TabStopType.LEFT, position: labelWidth }],
         indent: { start: labelWidth, ...(index === 0 && { hanging: labelWidth }) },
         children: [
-          ...(index === 0 ? [run({ text: `${label}\t`, language: said.language })] : []),
+          ...(index === 0 ? [run({ text: label, language: 'en' }), new TextRun('\t')] : []),
           run({ text: line, language: said.language }),
         ],
       }),
   )
+  const proposers = proposersLine(list, item)
+  return proposers ? [...text, note(proposers)] : text
 }
+
+/** A line in small print beside an item. */
+const note = (said: Said): Paragraph =>
+  paragraph(said, { indent: { start: labelWidth } }, { size: 18, color: '595959' })
 
 const footer = (list: ExportedList) =>
   new Footer({

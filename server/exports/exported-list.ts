@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { List } from '#db/queries/lists'
 import { listKinds, type ListFacts } from '#domain/canonical-list'
 import { languages, localized, type Language, type LocalizedText } from '#domain/languages'
+import { headingLetterIn } from '#domain/labels'
 import { recommendationKinds } from '#domain/recommendations'
+import { exportLocales, exportWords, sayInstant } from './words'
 
 const text = z.partialRecord(z.enum(languages), z.string())
 
@@ -29,8 +30,15 @@ const factsSchema: z.ZodType<ListFacts> = z.object({
   ),
 })
 
+/** What a file says around the list, of facts that are no part of its canonical form. */
+export type Surroundings = {
+  timeZone: string
+  /** The name of every delegation by its code, for codes are all that a list carries. */
+  names: ReadonlyMap<string, LocalizedText>
+}
+
 /** A list as an export sees it: what it says, its hash, and the language in which headings are wanted. */
-export type ExportedList = {
+export type ExportedList = Surroundings & {
   id: string
   hash: string
   canonical: string
@@ -39,18 +47,25 @@ export type ExportedList = {
 }
 
 /** @throws when the stored canonical form is none. */
-export function exportedList(list: List, language: Language): ExportedList {
+export function exportedList(
+  list: { id: string; hash: string; canonical: string },
+  language: Language,
+  around: Surroundings,
+): ExportedList {
   const { id, hash, canonical } = list
-  return { id, hash, canonical, facts: factsSchema.parse(JSON.parse(canonical)), language }
+  return { ...around, id, hash, canonical, facts: factsSchema.parse(JSON.parse(canonical)), language }
 }
 
 export const inLanguage = (list: ExportedList, name: LocalizedText) => localized(name, list.language)
 
-type Item = ListFacts['items'][number]
+export type ExportedItem = ListFacts['items'][number]
+
+/** A piece of text with the language that it is really in. */
+export type Said = { text: string; language: Language }
 
 /** The items under their headings, in order. */
-export function itemsByHeading(list: ExportedList): { heading: LocalizedText; items: Item[] }[] {
-  const groups: { heading: LocalizedText; items: Item[] }[] = []
+export function itemsByHeading(list: ExportedList): { heading: LocalizedText; items: ExportedItem[] }[] {
+  const groups: { heading: LocalizedText; items: ExportedItem[] }[] = []
   for (const item of list.facts.items) {
     const last = groups.at(-1)
     if (last && JSON.stringify(last.heading) === JSON.stringify(item.heading)) last.items.push(item)
@@ -60,4 +75,29 @@ export function itemsByHeading(list: ExportedList): { heading: LocalizedText; it
 }
 
 /** The text of an item in the wanted language, or in the one it has. */
-export const itemText = (list: ExportedList, item: Item) => localized(item.text, list.language)
+export const itemText = (list: ExportedList, item: ExportedItem) => localized(item.text, list.language)
+
+/** `A. Legislation`: a heading with its letter, in the alphabet of the language that it is in. */
+export function headingLine(list: ExportedList, heading: LocalizedText, index: number): Said {
+  const { text: name, language } = inLanguage(list, heading)
+  return { text: `${headingLetterIn(language, index)}${language === 'ar' ? ' -' : '.'} ${name}`, language }
+}
+
+/** When it was issued, in the meeting's time zone. */
+export const issuedLine = ({ facts, language, timeZone }: ExportedList): Said => ({
+  text: `${exportWords[language].issued} ${sayInstant(facts.issuedAt, language, timeZone)}`,
+  language,
+})
+
+/** Delegations by name, in the language of the file. */
+export const delegationName = (list: ExportedList, code: string): string =>
+  inLanguage(list, list.names.get(code) ?? { [list.language]: code }).text
+
+/** Who proposed an item; undefined where nobody did or it is not said in public. */
+export function proposersLine(list: ExportedList, item: ExportedItem): Said | undefined {
+  if (item.proposers.length === 0) return undefined
+  const { language } = list
+  const names = item.proposers.map((code) => delegationName(list, code))
+  const all = new Intl.ListFormat(exportLocales[language], { type: 'conjunction' }).format(names)
+  return { text: `${exportWords[language].proposedBy} ${all}`, language }
+}

@@ -1,4 +1,4 @@
-import { inLanguage, itemsByHeading, itemText, type ExportedList } from './exported-list'
+import { headingLine, inLanguage, itemsByHeading, itemText, type ExportedList } from './exported-list'
 
 /** Plain text, a line per paragraph, with labels and headings. */
 export function writeText(list: ExportedList): string {
@@ -10,8 +10,8 @@ export function writeText(list: ExportedList): string {
     facts.issuedAt,
     '',
   ]
-  for (const { heading, items } of itemsByHeading(list)) {
-    lines.push(inLanguage(list, heading).text, '')
+  for (const [index, { heading, items }] of itemsByHeading(list).entries()) {
+    lines.push(headingLine(list, heading, index).text, '')
     for (const item of items) lines.push(`${item.label}  ${itemText(list, item).text}`, '')
   }
   lines.push(`SHA-256 ${list.hash}`)

@@ -1,11 +1,11 @@
 import { unzipSync, strFromU8 } from 'fflate'
 import mammoth from 'mammoth'
+import { extractText, getDocumentProxy, getMeta } from 'unpdf'
 import { expect, test } from 'vitest'
 import { canonicalList } from '#domain/canonical-list'
 import { sha256, canonicalJson } from '#domain/hash'
-import type { ListId, MeetingId } from '#domain/ids'
 import { exportedList } from '#server/exports/exported-list'
-import { exporters } from '#server/exports/formats'
+import { exporters } from '#server/exports/exporters'
 
 const facts = {
   group: { en: 'Group', ar: 'الفريق' },
@@ -37,19 +37,14 @@ const facts = {
   ],
 }
 
+const around = {
+  timeZone: 'Europe/Vienna',
+  names: new Map([['NOR', { en: 'Norway', ar: 'النرويج' }]]),
+}
+
 function aList(language: 'en' | 'ar') {
   const { canonical, hash } = canonicalList(facts)
-  const id = 'L' as ListId
-  const list = {
-    id,
-    meeting: 'M' as MeetingId,
-    kind: facts.kind,
-    title: facts.title,
-    issuedAt: new Date(),
-    hash,
-    canonical,
-  }
-  return exportedList(list, language)
+  return exportedList({ id: 'L', hash, canonical }, language, around)
 }
 
 test('the Word file has headings, labels as issued, and right-to-left paragraphs for Arabic', async () => {
@@ -58,7 +53,8 @@ test('the Word file has headings, labels as issued, and right-to-left paragraphs
   expect(value).toContain('<h1>A. Legislation</h1>')
   const raw = (await mammoth.extractRawText({ buffer: file })).value
   expect(raw).toContain('5 (a)\tStates should share.')
-  expect(raw).toContain('5 (b)\tينبغي للدول أن تتعاون.')
+  expect(raw).toContain('\u200E5 (b)\u200E\tينبغي للدول أن تتعاون.')
+  expect(raw).toContain('Proposed by Norway')
   const xml = strFromU8(unzipSync(new Uint8Array(file))['word/document.xml'] ?? new Uint8Array())
   const arabic = xml.split('<w:p>').find((paragraph) => paragraph.includes('ينبغي')) ?? ''
   expect(arabic).toContain('<w:bidi/>')
@@ -83,7 +79,7 @@ test('the JSON carries its own hash, which anybody can recompute', async () => {
 
 test('headings are in the reader’s language, texts in their own', async () => {
   const text = String(await exporters.txt.write(aList('ar')))
-  expect(text).toContain('التشريعات')
+  expect(text).toContain('ألف - التشريعات')
   expect(text).toContain('5 (a)  States should share.')
 })
 
@@ -91,4 +87,61 @@ test('a table opens in a spreadsheet and runs nothing there', async () => {
   const table = String(await exporters.csv.write(aList('en')))
   expect(table.startsWith('\uFEFFlabel,heading')).toBe(true)
   expect(table).not.toMatch(/(^|,)=/mu)
+})
+
+/** The text of a PDF as somebody copies it: pages in order, white space evened. */
+async function textOf(file: Uint8Array | string): Promise<string> {
+  const { text } = await extractText(new Uint8Array(Buffer.from(file)), { mergePages: true })
+  return text.replace(/\s+/gu, ' ')
+}
+
+test('the PDF has headings, labels, proposers, the time of issue and the hash as real text, in Arabic too', async () => {
+  const list = aList('en')
+  const file = Buffer.from(await exporters.pdf.write(list))
+  const text = await textOf(file)
+  expect(text).toContain('A. Legislation')
+  expect(text).toMatch(/5 \(a\) ?States should share\. They should train\. Proposed by Norway/u)
+  expect(text).toContain('Issued 5 April 2018 at 18:00 (Europe/Vienna)')
+  expect(text).toContain('1 / 1')
+  expect(text).toContain(`SHA-256 ${list.hash}`)
+  // As letters of the alphabet and not as the shapes they take in a line.
+  for (const word of ['ينبغي', 'للدول', 'تتعاون']) expect(text).toContain(word)
+  const document = await getDocumentProxy(new Uint8Array(file))
+  expect(await document.getMarkInfo()).toMatchObject({ Marked: true })
+  expect((await getMeta(document)).info).toMatchObject({ Title: 'List', Language: 'en' })
+})
+
+test('the same list is the same PDF, and five hundred paragraphs in six languages take seconds', async () => {
+  const texts = [
+    { en: 'States should share evidence within 72 hours (A/RES/74/173).' },
+    { ar: 'ينبغي للدول أن تتبادل الأدلة في غضون 72 ساعة عملا بالقرار A/RES/74/173.' },
+    { zh: '会员国应根据大会第74/173号决议及时交换电子证据，蠖栝怍。' },
+    { ru: 'Государствам следует обмениваться доказательствами.' },
+    { fr: 'Les États devraient échanger « promptement » les preuves.' },
+    { es: '¿Deberían los Estados intercambiar pruebas?' },
+  ]
+  const items = Array.from({ length: 500 }, (_, index) => ({
+    ...facts.items[0],
+    label: String(index + 1),
+    text: texts[index % texts.length],
+  }))
+  const list = exportedList({ id: 'L', ...canonicalList({ ...facts, items } as typeof facts) }, 'zh', around)
+  const before = performance.now()
+  const [one, two] = [await exporters.pdf.write(list), await exporters.pdf.write(list)]
+  expect((performance.now() - before) / 2).toBeLessThan(15_000)
+  expect(Buffer.from(one).equals(Buffer.from(two))).toBe(true)
+  const text = await textOf(one)
+  for (const word of ['Государствам', '会员国应根据大会第', '蠖', '« promptement »', '¿Deberían', 'عملا'])
+    expect(text).toContain(word)
+  const began = performance.now()
+  await exporters.docx.write(list)
+  expect(performance.now() - began).toBeLessThan(2_000)
+})
+
+test('words that no font of ours has, and words that look like markup, are set all the same', async () => {
+  const [item] = facts.items
+  const items = [{ ...item, text: { en: '#panic("no") $x$ *bold* \\ <a> ᚠᚢᚦ 𓀀' } }]
+  const list = exportedList({ id: 'L', ...canonicalList({ ...facts, items } as typeof facts) }, 'en', around)
+  const text = await textOf(await exporters.pdf.write(list))
+  expect(text).toContain('#panic("no") $x$ *bold* \\ <a>')
 })
