@@ -1,9 +1,11 @@
 import { Link } from '@remix-run/react'
 import type { Language } from '#domain/languages'
 import type { AmendmentStatus } from '#domain/status'
-import type { DiffLine } from '#domain/word-diff'
+import type { Comparison } from '#domain/comparison'
+import type { ChangeFact } from '#domain/describe-changes'
+import { ChangeSummary } from './change-summary'
+import { ComparisonView, ViewSwitch } from './comparison-view'
 import { DelegationNames, type Badge } from './delegations'
-import { DiffView } from './diff-view'
 import { useFormat, useMessages } from './language'
 import { StatusChip } from './status-chip'
 
@@ -15,7 +17,9 @@ export type AmendmentCardFacts = {
   rationale: string
   tabledAt?: string | undefined
   decisionReason?: string | undefined
-  lines: DiffLine[]
+  comparison: Comparison
+  /** What it does, said in words. */
+  facts: readonly ChangeFact[]
   competing: readonly string[]
   fits?: boolean | undefined
 }
@@ -43,39 +47,47 @@ export function AmendmentList({
       .flatMap((id) => badges.find((one) => one.id === id) ?? [])
       .map((one) => format.name(one.name))
   return (
-    <ul className="cards">
-      {cards.map((card) => (
-        <li key={card.id} className="card" data-quiet={card.status !== 'tabled' && card.status !== 'draft'}>
-          <h3>
-            <Link to={`${base}/amendments/${card.id}`}>
-              <DelegationNames ids={[...card.proposers, ...card.sponsors]} badges={badges} />
-            </Link>
-          </h3>
-          <p className="chip-row">
-            <StatusChip status={card.status} />
-            {card.competing.length > 0 && (
-              <span className="soft">
-                {t('amendments.competes', {
-                  names: format.list(
-                    card.competing.flatMap((id) => namesOf(cards.find((one) => one.id === id))),
-                  ),
-                })}
-              </span>
-            )}
-            {card.status === 'tabled' && card.competing.length === 0 && (
-              <span className="soft">{t(card.fits ? 'amendments.applies' : 'amendments.moved-on')}</span>
-            )}
-          </p>
-          <DiffView lines={card.lines} language={language} context="near" />
-          {card.rationale && <p dir="auto">{card.rationale}</p>}
-          {card.decisionReason && <p dir="auto">{t('amendments.reason', { reason: card.decisionReason })}</p>}
-          {card.tabledAt && (
-            <p className="soft">
-              {t('amendments.tabled-at', { instant: format.time(card.tabledAt, timeZone) })}
+    <>
+      <p>
+        <ViewSwitch />
+      </p>
+      <ul className="cards">
+        {cards.map((card) => (
+          <li key={card.id} className="card" data-quiet={card.status !== 'tabled' && card.status !== 'draft'}>
+            <h3>
+              <Link to={`${base}/amendments/${card.id}`}>
+                <DelegationNames ids={[...card.proposers, ...card.sponsors]} badges={badges} />
+              </Link>
+            </h3>
+            <p className="chip-row">
+              <StatusChip status={card.status} />
+              {card.competing.length > 0 && (
+                <span className="soft">
+                  {t('amendments.competes', {
+                    names: format.list(
+                      card.competing.flatMap((id) => namesOf(cards.find((one) => one.id === id))),
+                    ),
+                  })}
+                </span>
+              )}
+              {card.status === 'tabled' && card.competing.length === 0 && (
+                <span className="soft">{t(card.fits ? 'amendments.applies' : 'amendments.moved-on')}</span>
+              )}
             </p>
-          )}
-        </li>
-      ))}
-    </ul>
+            <ChangeSummary facts={card.facts} language={language} />
+            <ComparisonView comparison={card.comparison} language={language} context="near" />
+            {card.rationale && <p dir="auto">{card.rationale}</p>}
+            {card.decisionReason && (
+              <p dir="auto">{t('amendments.reason', { reason: card.decisionReason })}</p>
+            )}
+            {card.tabledAt && (
+              <p className="soft">
+                {t('amendments.tabled-at', { instant: format.time(card.tabledAt, timeZone) })}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }

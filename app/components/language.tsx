@@ -52,6 +52,14 @@ export function useMessages(): Translate {
   return useCallback((key, values) => intl.formatMessage({ id: key }, values), [intl])
 }
 
+export type Tell = (key: MessageKey, values: Record<string, ReactNode>) => ReactNode
+
+/** The same where a part of the sentence is more than text: words in their own language and direction. */
+export function useRichMessages(): Tell {
+  const { intl } = useSpeech()
+  return useCallback((key, values) => intl.formatMessage({ id: key }, values), [intl])
+}
+
 /** Node's and a browser's tables differ in the kinds of space around a dash; a page must read the same in both. */
 const evenSpaces = (text: string) =>
   text

@@ -1,5 +1,5 @@
 import type { Language } from '#domain/languages'
-import type { DiffLine } from '#domain/word-diff'
+import type { DiffLine } from '#domain/diff-lines'
 import type { MessageKey } from '#i18n/catalogues'
 import { DiffView } from './diff-view'
 import { useFormat, useMessages } from './language'

@@ -1,4 +1,5 @@
 import { diffArrays } from 'diff'
+import { longestCommonRun } from './common-run'
 import { isBetweenWords, tokenKey, type Token } from './content-tokens'
 
 /** For each token of the one text, where it is in the other, or −1. Positions only ever rise. */
@@ -74,7 +75,21 @@ export function readableAlignment(a: readonly Token[], b: readonly Token[], alig
       result.fill(-1, hunk.aEnd, next.aStart)
     }
   })
+  for (const hunk of hunksOf(result, b.length)) keepPassages(a, b, hunk, result)
   return result
+}
+
+/**
+ * The longest common sequence may be made of the spaces between the words of two passages that changed places:
+ * then one of the two is kept instead.
+ */
+function keepPassages(a: readonly Token[], b: readonly Token[], hunk: Hunk, alignment: Alignment): void {
+  const { aStart, aEnd, bStart, bEnd } = hunk
+  const run = longestCommonRun(a, b, { start: aStart, end: aEnd }, { start: bStart, end: bEnd })
+  if (!run) return
+  for (let at = run.aStart; at < run.aEnd; at++) alignment[at] = run.bStart + at - run.aStart
+  keepPassages(a, b, { aStart, aEnd: run.aStart, bStart, bEnd: run.bStart }, alignment)
+  keepPassages(a, b, { aStart: run.aEnd, aEnd, bStart: run.bEnd, bEnd }, alignment)
 }
 
 function slideToBlockEnd(a: readonly Token[], b: readonly Token[], hunk: Hunk, alignment: Alignment): void {

@@ -10,9 +10,9 @@ import {
   type AuthoredContent,
   type AuthoredInline,
   type AuthoredRun,
-  type Block,
   type DocumentContent,
 } from './content'
+import { linesOf, type DiffLine } from './diff-lines'
 import type { Language } from './languages'
 
 /** One change of an amendment: whole words of the base that go, and whole words that come. */
@@ -22,16 +22,6 @@ export type Change = {
   removed: string
   added: string
 }
-
-export type DiffPart = {
-  kind: 'kept' | 'removed' | 'added'
-  text: string
-  /** Which change a removed or added part belongs to. */
-  change?: number
-}
-
-/** One line of a comparison: a paragraph or sub-item, or what is left of one that was removed. */
-export type DiffLine = { block: Block['type']; parts: DiffPart[] }
 
 export type WordDiff = { changes: Change[]; lines: DiffLine[] }
 
@@ -67,40 +57,6 @@ const changeOf = (a: readonly Token[], b: readonly Token[], hunk: Hunk, index: n
   removed: textOf(a.slice(hunk.aStart, hunk.aEnd)),
   added: textOf(b.slice(hunk.bStart, hunk.bEnd)),
 })
-
-function linesOf(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[]): DiffLine[] {
-  const lines: DiffLine[] = []
-  let parts: DiffPart[] = []
-  const push = (part: DiffPart) => {
-    const last = parts.at(-1)
-    if (last && last.kind === part.kind && last.change === part.change) last.text += part.text
-    else parts.push(part)
-  }
-  const endLine = (block: Block['type']) => {
-    lines.push({ block, parts })
-    parts = []
-  }
-  const show = (tokens: readonly Token[], kind: DiffPart['kind'], change?: number) => {
-    for (const token of tokens) {
-      const mark = change === undefined ? {} : { change }
-      if (token.kind !== 'break') push({ kind, text: tokenText(token), ...mark })
-      // A paragraph's end that was removed joins it to the next: the sign says so, the line goes on.
-      else if (kind === 'removed' && parts.some((part) => part.kind !== 'removed')) {
-        push({ kind, text: '¶', ...mark })
-      } else endLine(token.block)
-    }
-  }
-  let from = 0
-  hunks.forEach((hunk, index) => {
-    show(a.slice(from, hunk.aStart), 'kept')
-    show(a.slice(hunk.aStart, hunk.aEnd), 'removed', index)
-    show(b.slice(hunk.bStart, hunk.bEnd), 'added', index)
-    from = hunk.aEnd
-  })
-  show(a.slice(from), 'kept')
-  if (parts.length > 0) endLine('paragraph')
-  return lines
-}
 
 /** The text that tokens make. Brackets that lost one of their edges are closed where their paragraph ends. */
 export const contentOf = (tokens: readonly Token[]): DocumentContent =>

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { findMeeting } from '#db/queries/meetings'
 import { DelegationNames } from '#components/delegations'
-import { DiffView } from '#components/diff-view'
+import { ComparisonView } from '#components/comparison-view'
 import { useFormat, useMessages } from '#components/language'
 import { useLiveMeeting } from '#components/live'
 import { LiveText } from '#components/live-text'
@@ -75,7 +75,7 @@ export default function Projector() {
                     <strong>
                       <DelegationNames ids={[...one.proposers, ...one.sponsors]} badges={badges} />
                     </strong>
-                    <DiffView lines={one.lines} language={shown.language} context="near" />
+                    <ComparisonView comparison={one.comparison} language={shown.language} context="near" />
                   </li>
                 ))}
               </ul>

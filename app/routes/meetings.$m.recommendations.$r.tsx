@@ -19,6 +19,7 @@ import { SilencePanel } from '#components/silence-panel'
 import { StatusChip } from '#components/status-chip'
 import { TagPanel } from '#components/tag-panel'
 import { VersionList } from '#components/version-list'
+import { viewIn } from '#domain/comparison'
 import { instantIn } from '#domain/deadlines'
 import type { DelegationId, MandateId, TagId } from '#domain/ids'
 import { languages } from '#domain/languages'
@@ -123,11 +124,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   // What may not be seen does not exist.
   const visible = item && meeting && item.meeting === meeting.id && can(actor, 'recommendation.see', item)
   if (!visible) throw new Response(null, { status: 404 })
-  const showAuthors = new URL(request.url).searchParams.has('authors')
+  const query = new URL(request.url).searchParams
+  const showAuthors = query.has('authors')
   const [badges, surroundings, amendments, negotiation, room, authorship] = await Promise.all([
     badgesOf(db),
     readSurroundings(db, actor, meeting, item),
-    readAmendments(db, actor, item),
+    readAmendments(db, actor, item, viewIn(query)),
     readNegotiation(db, actor, item),
     findMeetingRoom(db, meeting.id),
     showAuthors ? readAuthorship(db, item.document) : undefined,

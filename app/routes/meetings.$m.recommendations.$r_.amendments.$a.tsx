@@ -5,6 +5,8 @@ import { z } from 'zod'
 import type { Db } from '#db/client'
 import { findAmendment } from '#db/queries/amendments'
 import { findMeeting } from '#db/queries/meetings'
+import { ChangeSummary } from '#components/change-summary'
+import { ComparisonView, ViewSwitch } from '#components/comparison-view'
 import { DelegationNames, DelegationSelect } from '#components/delegations'
 import { DiffView } from '#components/diff-view'
 import { useFormat, useMessages, type Translate } from '#components/language'
@@ -12,7 +14,9 @@ import { useLiveMeeting } from '#components/live'
 import { LiveText } from '#components/live-text'
 import { RefusalNotice } from '#components/refusal-notice'
 import { StatusChip } from '#components/status-chip'
+import { compare, viewIn } from '#domain/comparison'
 import type { DocumentContent } from '#domain/content'
+import { describeChanges } from '#domain/describe-changes'
 import type { AmendmentId, DelegationId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can, isOpenText } from '#domain/permissions'
@@ -83,7 +87,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       decidedAt: amendment.decidedAt?.toISOString(),
     },
     base,
-    diff: diffContent(base, changed, language),
+    changed,
+    /** Lines are counted in the text as it stands while it is on the table. */
+    facts: describeChanges(base, changed, language, preview?.current),
     preview: preview && {
       seen: preview.seen,
       changes: preview.merge.changes.map(({ index, removed, added, fit }) => ({
@@ -159,8 +165,11 @@ export default function AmendmentPage() {
   const format = useFormat()
   useLiveMeeting(meeting.id)
   const [typed, setTyped] = useState<DocumentContent>()
+  const [query] = useSearchParams()
   const isDraft = amendment.status === 'draft'
-  const diff = isDraft && typed ? diffContent(page.base, typed, amendment.language) : page.diff
+  const { language } = amendment
+  const changed = isDraft && typed ? typed : page.changed
+  const facts = changed === page.changed ? page.facts : describeChanges(page.base, changed, language)
   return (
     <div className="page page-amendment">
       <p>
@@ -176,6 +185,7 @@ export default function AmendmentPage() {
           </span>
         )}
       </p>
+      <ChangeSummary facts={facts} language={language} />
       {amendment.decisionReason && (
         <p className="notice">
           <bdi>{t('amendments.reason', { reason: amendment.decisionReason })}</bdi>
@@ -202,9 +212,14 @@ export default function AmendmentPage() {
         <section className="sheet" aria-labelledby="changes">
           <header>
             <h2 id="changes">{t('amendment.changes')}</h2>
+            <ViewSwitch />
           </header>
           <div className="sheet-body">
-            <DiffView lines={diff.lines} language={amendment.language} />
+            <ComparisonView
+              comparison={compare(page.base, changed, language, viewIn(query))}
+              language={language}
+              numbered
+            />
             {amendment.rationale && <p dir="auto">{amendment.rationale}</p>}
           </div>
         </section>

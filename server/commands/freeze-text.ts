@@ -1,5 +1,5 @@
 import { ulid } from 'ulid'
-import type { Tx } from '#db/client'
+import type { Db, Tx } from '#db/client'
 import { loadDocument } from '#db/queries/documents'
 import { setRecommendationText } from '#db/queries/recommendations'
 import {
@@ -15,9 +15,9 @@ import { isSignedIn, type Actor } from '#domain/participants'
 import type { Recommendation } from '#domain/recommendations'
 import { readContent } from '#editor/text-document'
 
-/** The working text as the log has it inside this transaction. */
+/** The working text as the log has it, in a transaction as it is there. */
 export async function readWorkingText(
-  tx: Tx,
+  tx: Db,
   item: Pick<Recommendation, 'document'>,
 ): Promise<{ content: DocumentContent; updateId: number }> {
   const { doc, lastUpdateId } = await loadDocument(tx, item.document)

@@ -6,8 +6,10 @@ import { listDelegations } from '#db/queries/participants'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import { listVersions } from '#db/queries/versions'
+import { compare, type Comparison, type ComparisonView } from '#domain/comparison'
 import { countBrackets } from '#domain/content'
 import { delegationColor } from '#domain/delegation-colors'
+import { describeChanges, type ChangeFact } from '#domain/describe-changes'
 import type { AmendmentId, DelegationId, RecommendationId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
@@ -15,6 +17,7 @@ import type { Recommendation } from '#domain/recommendations'
 import { areCompeting } from '#domain/merging'
 import { diffContent } from '#domain/word-diff'
 import { readAmendmentTexts } from '#server/commands/amendment-texts'
+import { readWorkingText } from '#server/commands/freeze-text'
 import { placeInWorkingText, readTabledAmendments } from '#server/commands/tabled-changes'
 
 /** How a delegation is shown: by name, and by code and colour where there is no room. */
@@ -77,7 +80,9 @@ export type AmendmentCard = {
   rationale: string
   tabledAt: string | undefined
   decisionReason: string | undefined
-  lines: ReturnType<typeof diffContent>['lines']
+  comparison: Comparison
+  /** What it does, said in words; lines are those of the text as it stands while it is on the table. */
+  facts: ChangeFact[]
   /** Others on the table that change the same words. */
   competing: AmendmentId[]
   /** Whether it still fits the text as it stands; absent for what is decided. */
@@ -85,16 +90,23 @@ export type AmendmentCard = {
 }
 
 /** The amendments to a recommendation that this reader may see, those on the table first. */
-export async function readAmendments(db: Db, actor: Actor, item: Recommendation): Promise<AmendmentCard[]> {
+export async function readAmendments(
+  db: Db,
+  actor: Actor,
+  item: Recommendation,
+  view: ComparisonView = 'inline',
+): Promise<AmendmentCard[]> {
   const visible = (await listAmendments(db, item.id)).filter((one) => can(actor, 'amendment.see', one))
   const tabled = await readTabledAmendments(
     db,
     visible.filter((one) => one.status === 'tabled'),
   )
   const placed = await placeInWorkingText(db, item, tabled)
+  const standing = tabled.size > 0 ? (await readWorkingText(db, item)).content : undefined
   const cards: AmendmentCard[] = []
   for (const amendment of visible) {
     const { base, changed } = await readAmendmentTexts(db, amendment)
+    const { language } = amendment
     cards.push({
       id: amendment.id,
       status: amendment.status,
@@ -103,7 +115,8 @@ export async function readAmendments(db: Db, actor: Actor, item: Recommendation)
       rationale: amendment.rationale,
       tabledAt: amendment.tabledAt?.toISOString(),
       decisionReason: amendment.decisionReason,
-      lines: diffContent(base, changed, amendment.language).lines,
+      comparison: compare(base, changed, language, view),
+      facts: describeChanges(base, changed, language, tabled.has(amendment.id) ? standing : undefined),
       competing: [],
       fits: placed.get(amendment.id)?.every((change) => change.fit === 'applies'),
     })

@@ -1,0 +1,152 @@
+import type { Hunk } from './alignment'
+import type { Block } from './content'
+import { tokenText, type Token } from './content-tokens'
+import { lineNumbersOf } from './line-numbers'
+import { findMoves, type Move } from './moves'
+
+/** Where in a part, in characters, a numbered line of the earlier text begins. */
+export type LineStart = { line: number; at: number }
+
+export type DiffPart = {
+  kind: 'kept' | 'removed' | 'added'
+  text: string
+  /** Which change a removed or added part belongs to. */
+  change?: number
+  /** Of a passage that was moved: which move, the same number where it left and where it came. */
+  move?: number
+  starts?: LineStart[]
+}
+
+/** One line of a comparison: a paragraph or sub-item, or what is left of one that was removed. */
+export type DiffLine = { block: Block['type']; parts: DiffPart[] }
+
+/** The same stretch of both texts, for reading side by side; blocks whose ends are the same stand level. */
+export type DiffRow = { before: DiffLine[]; after: DiffLine[] }
+
+class LineWriter {
+  lines: DiffLine[] = []
+  parts: DiffPart[] = []
+
+  push(part: DiffPart, start?: number) {
+    const last = this.parts.at(-1)
+    const same = last && last.kind === part.kind && last.change === part.change && last.move === part.move
+    const into = same ? last : part
+    if (start !== undefined) {
+      into.starts = [...(into.starts ?? []), { line: start, at: same ? last.text.length : 0 }]
+    }
+    if (same) last.text += part.text
+    else this.parts.push(part)
+  }
+
+  endLine(block: Block['type']) {
+    this.lines.push({ block, parts: this.parts })
+    this.parts = []
+  }
+
+  /** @returns all lines, and begins anew. */
+  take(): DiffLine[] {
+    if (this.parts.length > 0) this.endLine('paragraph')
+    const { lines } = this
+    this.lines = []
+    return lines
+  }
+}
+
+/** What is known of each token of the two texts besides what it reads. */
+function marksOf(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[]) {
+  const moves = findMoves(a, b, hunks)
+  const lines = lineNumbersOf(a)
+  const within = (at: number, start: (move: Move) => number, end: (move: Move) => number) => {
+    const move = moves.findIndex((one) => at >= start(one) && at < end(one))
+    return move < 0 ? {} : { move }
+  }
+  return {
+    movedFrom: (at: number) =>
+      within(
+        at,
+        (move) => move.aStart,
+        (move) => move.aEnd,
+      ),
+    movedTo: (at: number) =>
+      within(
+        at,
+        (move) => move.bStart,
+        (move) => move.bEnd,
+      ),
+    /** The number of the line that begins with this token. */
+    startAt: (at: number) => (at === 0 || lines[at] !== lines[at - 1] ? lines[at] : undefined),
+  }
+}
+
+/** Calls for every token of both texts in the order of reading: what goes stands before what comes. */
+function walk(
+  a: readonly Token[],
+  b: readonly Token[],
+  hunks: readonly Hunk[],
+  visit: (token: Token, at: number, kind: DiffPart['kind'], change?: number) => void,
+) {
+  let from = 0
+  const each = (
+    tokens: readonly Token[],
+    [start, end]: [number, number],
+    kind: DiffPart['kind'],
+    change?: number,
+  ) => {
+    for (let at = start; at < end; at++) {
+      const token = tokens[at]
+      if (token) visit(token, at, kind, change)
+    }
+  }
+  hunks.forEach((hunk, index) => {
+    each(a, [from, hunk.aStart], 'kept')
+    each(a, [hunk.aStart, hunk.aEnd], 'removed', index)
+    each(b, [hunk.bStart, hunk.bEnd], 'added', index)
+    from = hunk.aEnd
+  })
+  each(a, [from, a.length], 'kept')
+}
+
+/** Both texts in one, what was removed and what was added each in its place. */
+export function linesOf(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[]): DiffLine[] {
+  const { movedFrom, movedTo, startAt } = marksOf(a, b, hunks)
+  const writer = new LineWriter()
+  walk(a, b, hunks, (token, at, kind, change) => {
+    const marks = {
+      ...(change !== undefined && { change }),
+      ...(kind === 'removed' ? movedFrom(at) : kind === 'added' ? movedTo(at) : {}),
+    }
+    if (token.kind !== 'break') {
+      writer.push({ kind, text: tokenText(token), ...marks }, kind === 'added' ? undefined : startAt(at))
+    } else if (kind === 'removed' && writer.parts.some((part) => part.kind !== 'removed')) {
+      // A paragraph's end that was removed joins it to the next: the sign says so, the line goes on.
+      writer.push({ kind, text: '¶', ...marks })
+    } else writer.endLine(token.block)
+  })
+  return writer.take()
+}
+
+/** Each text by itself, what was removed marked in the one and what was added in the other. */
+export function rowsOf(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[]): DiffRow[] {
+  const { movedFrom, movedTo, startAt } = marksOf(a, b, hunks)
+  const [before, after] = [new LineWriter(), new LineWriter()]
+  const rows: DiffRow[] = []
+  const endRow = () => {
+    const row = { before: before.take(), after: after.take() }
+    if (row.before.length > 0 || row.after.length > 0) rows.push(row)
+  }
+  walk(a, b, hunks, (token, at, kind, change) => {
+    const mark = change === undefined ? {} : { change }
+    if (token.kind === 'break') {
+      if (kind !== 'added') before.endLine(token.block)
+      if (kind !== 'removed') after.endLine(token.block)
+      if (kind === 'kept') endRow()
+      return
+    }
+    const text = tokenText(token)
+    if (kind === 'kept') after.push({ kind, text })
+    if (kind === 'added') after.push({ kind, text, ...mark, ...movedTo(at) })
+    else before.push({ kind, text, ...mark, ...(kind === 'removed' && movedFrom(at)) }, startAt(at))
+  })
+  endRow()
+  return rows
+}
