@@ -10,6 +10,7 @@ import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { sql } from 'kysely'
 import type { Db } from '#db/client'
+import { isSignedIn } from '#domain/participants'
 import { can } from '#domain/permissions'
 import { findMeeting } from '#db/queries/meetings'
 import { signedInBy, type SessionCookie } from './auth/sessions'
@@ -89,6 +90,15 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     const meeting = await findMeeting(db, String(request.params['meeting']))
     if (!meeting || !can(actor, 'meeting.see', meeting)) return void response.status(404).end()
     feed.subscribe(request, response, { meeting: meeting.id, actor, after: Number(request.query['after']) })
+  }
+
+  app.get('/events', (request, response, next) => {
+    void followEverything(request, response).catch(next)
+  })
+  const followEverything = async (request: Request, response: Response) => {
+    const { actor } = await contextOfSession(request)
+    if (!isSignedIn(actor)) return void response.status(404).end()
+    feed.subscribe(request, response, { meeting: undefined, actor, after: Number(request.query['after']) })
   }
 
   app.use(compression())

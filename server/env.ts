@@ -8,6 +8,13 @@ const origin = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address such as https://rapporteur.example' })
   .transform((url) => new URL(url).origin)
 
+const smtpAddress = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, searchParams } = new URL(text)
+  const from = searchParams.get('from')
+  return /^smtps?:$/.test(protocol) && hostname !== '' && (from === null || /^[^\r\n]*@[^\r\n@]+$/.test(from))
+}, 'must be the address of a mail server such as smtp://user:password@mail.example:587?from=rapporteur@mail.example')
+
 const limit = (value: number) =>
   z.coerce
     .number({ error: 'must be a whole number from 1' })
@@ -33,10 +40,7 @@ const schema = z.object({
     .optional(),
   SESSION_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   PUBLIC_URL: origin.optional(),
-  SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
-    .optional(),
+  SMTP_URL: smtpAddress.optional(),
   SAMPLE: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('1'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {

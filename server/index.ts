@@ -2,21 +2,27 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { openDatabase, type Db } from '#db/client'
-import { listenToProcesses } from '#db/notifications'
+import { listenToProcesses, notifyProcesses } from '#db/notifications'
 import { isSampleDatabase } from '#db/queries/settings'
 import { hasParticipants } from '#db/queries/participants'
 import { migrate } from '#db/schema'
+import type { ParticipantId } from '#domain/ids'
 import { createApp } from './app'
 import { sessionCookie, signedInBy } from './auth/sessions'
 import { openCollaboration } from './collaboration'
 import { watchDeadlines } from './deadlines'
 import { prepareDataDir, readEnvironment, sessionSecret, StartError, type Environment } from './env'
 import { followLog } from './live'
+import { openPostOffice } from './mail/post-office'
+import { openTransport } from './mail/transport'
+import type { Post } from './mail/write-notices'
 import { isSameOrigin } from './same-origin'
 import { openSample } from './sample'
 
 /** How long open requests may take to finish after Ctrl-C, in milliseconds. */
 const patience = 5_000
+/** More people than this are not named to the other processes: everybody's pages look. */
+const mostNamed = 200
 
 async function main(): Promise<void> {
   const environment = readEnvironment()
@@ -42,6 +48,8 @@ async function main(): Promise<void> {
   }
   const others = listenToProcesses(environment.databaseUrl, (notice) => {
     if (notice.changed) feed.wake()
+    const { noticesFor } = notice
+    if (noticesFor) feed.tell(noticesFor.length > 0 ? new Set(noticesFor as ParticipantId[]) : undefined)
     collaboration.hear(notice)
   })
   const mode = process.env['NODE_ENV'] === 'development' ? 'development' : 'production'
@@ -53,7 +61,24 @@ async function main(): Promise<void> {
   })
   await listen(server, environment)
 
-  const deadlines = watchDeadlines(db, logger, wake)
+  const post = postOf(server, environment)
+  const postOffice = openPostOffice({
+    db,
+    post,
+    transport: environment.smtpUrl
+      ? openTransport(environment.smtpUrl, new URL(post.address).hostname)
+      : undefined,
+    logger,
+    onNotices: (people) => {
+      feed.tell(people)
+      const noticesFor = people.size > mostNamed ? [] : [...people]
+      notifyProcesses(db, { noticesFor }).catch((error: unknown) =>
+        logger.error({ err: error }, 'The other processes could not be told of notices.'),
+      )
+    },
+  })
+  feed.onEvents(postOffice.wake)
+  const deadlines = watchDeadlines(db, post, logger, { onDone: wake, onMail: postOffice.wakeSending })
   let stopping = false
   const stop = async () => {
     if (stopping) return
@@ -61,6 +86,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(0), patience).unref()
     const closed = new Promise((resolve) => server.close(resolve))
     await deadlines.close()
+    await postOffice.close()
     await others.close()
     await feed.close()
     await collaboration.close()
@@ -106,6 +132,12 @@ function listen(server: Server, { port, host }: Environment): Promise<void> {
     server.listen({ port, host }, resolve)
   })
 }
+
+/** Links in mails lead to where the operator says that people find this site; a request's word is not taken for it. */
+const postOf = (server: Server, environment: Environment): Post => ({
+  address: environment.publicUrl ?? `http://localhost:${(server.address() as AddressInfo).port}`,
+  canSend: environment.smtpUrl !== undefined,
+})
 
 async function greet(server: Server, environment: Environment, db: Db): Promise<void> {
   const { port } = server.address() as AddressInfo

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Db } from '#db/client'
 import { lastAuditSequence, listAuditEventsAfter, type AuditEvent } from '#db/queries/audit-events'
+import type { ParticipantId } from '#domain/ids'
 import { hasRole, isSignedIn, speaksFor, type Actor } from '#domain/participants'
 
 /** How long another process's change may stay unseen where nothing wakes this one, in milliseconds. */
@@ -11,22 +12,24 @@ const heartbeatInterval = 20_000
 /** What a page that is open on a meeting is told: something changed, load again what you show. */
 type Notice = { meeting: string; type: string; subject: string }
 
-type Subscriber = { meeting: string; actor: Actor; response: ServerResponse }
+type Subscriber = { meeting: string | undefined; actor: Actor; response: ServerResponse }
 
 export type LiveFeed = {
   /**
-   * Keeps the response open as server-sent events about one meeting. A page that was loaded when the log ended at
+   * Keeps the response open as server-sent events about one meeting, or about all without one. A page that was loaded when the log ended at
    * `after` is told at once if the log has grown since.
    */
   subscribe: (
     request: IncomingMessage,
     response: ServerResponse,
-    page: { meeting: string; actor: Actor; after: number },
+    page: { meeting: string | undefined; actor: Actor; after: number },
   ) => void
   /** Reads the log now instead of at the next poll. */
   wake: () => void
   /** Tells of a change that is no event of the log: words that were typed. */
   announce: (notice: Notice) => void
+  /** Tells some people's open pages, or without them everybody's, that they have notices to read. */
+  tell: (people: ReadonlySet<ParticipantId> | undefined) => void
   /** Called with the events of the log in order, whoever wrote them. */
   onEvents: (listener: (events: readonly AuditEvent[]) => void) => void
   close: () => Promise<void>
@@ -66,6 +69,9 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
   let again = false
   let closed = false
 
+  const follows = (subscriber: Subscriber, meeting: string | undefined) =>
+    subscriber.meeting === undefined || subscriber.meeting === meeting
+
   const send = (subscriber: Subscriber, notice: Notice) =>
     subscriber.response.write(`event: change\ndata: ${JSON.stringify(notice)}\n\n`)
 
@@ -79,7 +85,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
       for (const listener of listeners) listener(events)
       for (const event of events) {
         for (const subscriber of subscribers) {
-          if (subscriber.meeting === event.meeting && mayLearnOf(subscriber.actor, event)) {
+          if (event.meeting && follows(subscriber, event.meeting) && mayLearnOf(subscriber.actor, event)) {
             send(subscriber, { meeting: event.meeting, type: event.type, subject: event.subject })
           }
         }
@@ -110,7 +116,18 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
     onEvents: (listener) => void listeners.push(listener),
     announce: (notice) => {
       for (const subscriber of subscribers) {
-        if (subscriber.meeting === notice.meeting && isSignedIn(subscriber.actor)) send(subscriber, notice)
+        if (follows(subscriber, notice.meeting) && isSignedIn(subscriber.actor)) send(subscriber, notice)
+      }
+    },
+    tell: (people) => {
+      for (const subscriber of subscribers) {
+        const { actor } = subscriber
+        if (!isSignedIn(actor) || (people && !people.has(actor.participant))) continue
+        send(subscriber, {
+          meeting: subscriber.meeting ?? '',
+          type: 'notice.written',
+          subject: actor.participant,
+        })
       }
     },
     subscribe: (request, response, { meeting, actor, after }) => {
@@ -123,7 +140,8 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
       response.write('retry: 2000\n\n')
       const subscriber = { meeting, actor, response }
       subscribers.add(subscriber)
-      if (after < position) send(subscriber, { meeting, type: 'log.grown', subject: meeting })
+      if (after < position)
+        send(subscriber, { meeting: meeting ?? '', type: 'log.grown', subject: meeting ?? '' })
       request.on('close', () => subscribers.delete(subscriber))
     },
     close: async () => {

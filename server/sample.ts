@@ -28,6 +28,7 @@ import type { Result } from './commands/refusal'
 import { saveWrittenComments } from './commands/save-submission'
 import { sponsorAmendment } from './commands/share-amendment'
 import { tableAmendment } from './commands/table-amendment'
+import { writeNotices } from './mail/write-notices'
 
 type Cast = {
   officer: (role: Exclude<Role, 'delegate'>) => SignedInActor
@@ -50,6 +51,8 @@ export async function openSample(db: Db, now: Date): Promise<void> {
     if (!evaluation) throw new Error('The sample has no evaluation meeting.')
     await playCalls(tx, cast, meetings, now)
     await playConsolidation(tx, cast, evaluation)
+    // Everybody finds notices of what was played; nobody is mailed about it.
+    await writeNotices(tx, undefined, now)
   })
 }
 

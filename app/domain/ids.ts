@@ -22,3 +22,5 @@ export type ListItemId = Id<'list-item'>
 export type CallId = Id<'call'>
 export type SubmissionId = Id<'submission'>
 export type CommentId = Id<'comment'>
+export type NoticeId = Id<'notice'>
+export type MailId = Id<'mail'>

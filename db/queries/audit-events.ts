@@ -114,6 +114,18 @@ export async function listAuditEventsAfter(db: Db, sequence: number, limit = 100
   return rows.map(toAuditEvent)
 }
 
+/** Some events by their numbers, oldest first. */
+export async function listAuditEventsBySequence(db: Db, sequences: readonly number[]): Promise<AuditEvent[]> {
+  if (sequences.length === 0) return []
+  const rows = await db
+    .selectFrom('audit_event')
+    .selectAll()
+    .where('sequence', 'in', sequences)
+    .orderBy('sequence')
+    .execute()
+  return rows.map(toAuditEvent)
+}
+
 /** The sequence number of the newest event; 0 before the first. */
 export async function lastAuditSequence(db: Db): Promise<number> {
   const row = await db

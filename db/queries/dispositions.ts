@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import { ulid } from 'ulid'
 import { dispositionKinds, type Disposition, type DispositionKind } from '#domain/dispositions'
-import type { ListId, MeetingId, ParticipantId, RecommendationId, WorkplanId } from '#domain/ids'
+import type {
+  DelegationId,
+  ListId,
+  MeetingId,
+  ParticipantId,
+  RecommendationId,
+  WorkplanId,
+} from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
 import { recommendationKinds, type RecommendationKind } from '#domain/recommendations'
 import type { Db, Tx } from '../client'
@@ -139,4 +146,22 @@ export async function setDispositionKind(
   kind: DispositionKind,
 ): Promise<void> {
   await tx.updateTable('disposition').set({ kind }).where('recommendation_id', '=', item).execute()
+}
+
+/** The delegations that proposed or sponsored what went into a consolidated paragraph. */
+export async function listSourceStakeholders(db: Db, paragraph: RecommendationId): Promise<DelegationId[]> {
+  const rows = await db
+    .selectFrom('disposition_target')
+    .innerJoin('disposition', 'disposition.id', 'disposition_target.disposition_id')
+    .innerJoin(
+      'recommendation_sponsor',
+      'recommendation_sponsor.recommendation_id',
+      'disposition.recommendation_id',
+    )
+    .select('recommendation_sponsor.delegation_id')
+    .distinct()
+    .where('disposition_target.recommendation_id', '=', paragraph)
+    .where('recommendation_sponsor.role', 'in', ['proposer', 'sponsor'])
+    .execute()
+  return rows.map((row) => row.delegation_id as DelegationId)
 }

@@ -1,0 +1,44 @@
+import type { Language, LocalizedText } from '#domain/languages'
+import type { NoticeType } from '#domain/notices'
+import type { Speech } from './speech'
+
+/** What there is to say in a notice, before it is said in a language. */
+export type NoticeWords = {
+  type: NoticeType
+  /** The delegation that acted, where it was one. */
+  delegation: LocalizedText | undefined
+  deadline: string | undefined
+  /** The meeting's. */
+  timeZone: string
+  /** Why, in the words of whoever acted. */
+  reason: string | undefined
+  /** Of the list or the call that it is about. */
+  title: LocalizedText | undefined
+  /** Of the recommendation that it is about, with the beginning of its text. */
+  label: string | undefined
+  excerpt: { text: string; language: Language } | undefined
+  meeting: LocalizedText | undefined
+  /** The path on this site where one sees more and answers. */
+  href: string
+}
+
+/** Keeps a name from turning the sentence around it. */
+const isolated = (name: string) => `\u2068${name}\u2069`
+
+/** What happened, as one sentence. */
+export function noticeSentence(
+  { t, format }: Pick<Speech, 't' | 'format'>,
+  { type, delegation, title, deadline, timeZone }: NoticeWords,
+): string {
+  return t(`notice.${type}`, {
+    delegation: delegation ? isolated(format.name(delegation)) : '',
+    title: title ? isolated(format.name(title)) : '',
+    deadline: deadline ? isolated(format.instant(deadline, timeZone)) : '',
+  })
+}
+
+/** The same, with the label of what it is about: short enough for the subject of a mail. */
+export function noticeHeadline(speech: Pick<Speech, 't' | 'format'>, words: NoticeWords): string {
+  const sentence = noticeSentence(speech, words)
+  return words.label ? `${sentence} · ${isolated(words.label)}` : sentence
+}

@@ -1,0 +1,174 @@
+import type { Selectable } from 'kysely'
+import type { MailId, ParticipantId } from '#domain/ids'
+import { languages, type Language } from '#domain/languages'
+import { capabilitiesOf, type Db, type Tx } from '../client'
+import type { MailTable } from '../tables'
+import { oneOf } from './stored'
+
+/**
+ * A mail waits until it is sent, or until it is given up; `kept` ones were made where no mail server was
+ * configured and are never sent: they would come too late.
+ */
+export const mailStatuses = ['waiting', 'sent', 'failed', 'kept'] as const
+export type MailStatus = (typeof mailStatuses)[number]
+
+export type Mail = {
+  id: MailId
+  participant: ParticipantId
+  address: string
+  language: Language
+  subject: string
+  text: string
+  html: string
+  /** Whether it tells of what the secretariat may not see. */
+  confidential: boolean
+  status: MailStatus
+  attempts: number
+  error: string | undefined
+  createdAt: Date
+  sentAt: Date | undefined
+}
+
+export async function insertMail(
+  tx: Tx,
+  mail: Omit<Mail, 'attempts' | 'error' | 'sentAt'> & { status: 'waiting' | 'kept' },
+): Promise<void> {
+  const at = mail.createdAt.toISOString()
+  await tx
+    .insertInto('mail')
+    .values({
+      id: mail.id,
+      participant_id: mail.participant,
+      address: mail.address,
+      language: mail.language,
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
+      confidential: mail.confidential ? 1 : 0,
+      status: mail.status,
+      attempts: 0,
+      next_attempt_at: mail.status === 'waiting' ? at : null,
+      error: null,
+      created_at: at,
+      sent_at: null,
+    })
+    .execute()
+}
+
+/**
+ * Takes the next mail that is due and keeps the other processes from it until `until`: whoever dies while sending
+ * gives it back by dying.
+ */
+export async function claimDueMail(db: Db, now: Date, until: Date): Promise<Mail | undefined> {
+  return db.transaction().execute(async (tx) => {
+    const query = tx
+      .selectFrom('mail')
+      .selectAll()
+      .where('status', '=', 'waiting')
+      .where('next_attempt_at', '<=', now.toISOString())
+      .orderBy('next_attempt_at')
+      .orderBy('id')
+      .limit(1)
+    const { concurrentWriters } = capabilitiesOf(tx)
+    const row = await (concurrentWriters ? query.forUpdate().skipLocked() : query).executeTakeFirst()
+    if (!row) return undefined
+    await tx
+      .updateTable('mail')
+      .set({ attempts: row.attempts + 1, next_attempt_at: until.toISOString() })
+      .where('id', '=', row.id)
+      .execute()
+    return { ...toMail(row), attempts: row.attempts + 1 }
+  })
+}
+
+/**
+ * Says what became of an attempt.
+ * @returns false where somebody else has tried since: that one's word counts.
+ */
+export async function finishMailAttempt(
+  db: Db,
+  attempt: Pick<Mail, 'id' | 'attempts'>,
+  end:
+    | { status: 'sent'; at: Date }
+    | { status: 'waiting'; error: string; next: Date }
+    | { status: 'failed'; error: string },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('mail')
+    .set({
+      status: end.status,
+      error: end.status === 'sent' ? null : end.error,
+      sent_at: end.status === 'sent' ? end.at.toISOString() : null,
+      next_attempt_at: end.status === 'waiting' ? end.next.toISOString() : null,
+    })
+    .where('id', '=', attempt.id)
+    .where('status', '=', 'waiting')
+    .where('attempts', '=', attempt.attempts)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** When the next mail is due, if any waits. */
+export async function nextMailTime(db: Db): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('mail')
+    .select((eb) => eb.fn.min('next_attempt_at').as('next'))
+    .where('status', '=', 'waiting')
+    .executeTakeFirst()
+  return row?.next ? new Date(row.next) : undefined
+}
+
+/** A mail that was given up is tried again from the beginning. @returns false where it was not given up. */
+export async function retryMail(tx: Tx, id: MailId, at: Date): Promise<boolean> {
+  const result = await tx
+    .updateTable('mail')
+    .set({ status: 'waiting', attempts: 0, next_attempt_at: at.toISOString() })
+    .where('id', '=', id)
+    .where('status', '=', 'failed')
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** The mails that were made, the newest first. */
+export async function listMails(
+  db: Db,
+  { limit, status }: { limit: number; status?: MailStatus | undefined },
+): Promise<Mail[]> {
+  const rows = await db
+    .selectFrom('mail')
+    .selectAll()
+    .$if(status !== undefined, (query) => query.where('status', '=', status ?? ''))
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toMail)
+}
+
+/** How many mails stand where. */
+export async function countMails(db: Db): Promise<Record<MailStatus, number>> {
+  const rows = await db
+    .selectFrom('mail')
+    .select((eb) => ['status', eb.fn.countAll().as('count')])
+    .groupBy('status')
+    .execute()
+  const counts = { waiting: 0, sent: 0, failed: 0, kept: 0 }
+  for (const row of rows) counts[oneOf(mailStatuses, row.status)] = Number(row.count)
+  return counts
+}
+
+const toMail = (row: Selectable<MailTable>): Mail => ({
+  id: row.id as MailId,
+  participant: row.participant_id as ParticipantId,
+  address: row.address,
+  language: oneOf(languages, row.language),
+  subject: row.subject,
+  text: row.text,
+  html: row.html,
+  confidential: row.confidential === 1,
+  status: oneOf(mailStatuses, row.status),
+  attempts: row.attempts,
+  error: row.error ?? undefined,
+  createdAt: new Date(row.created_at),
+  sentAt: row.sent_at === null ? undefined : new Date(row.sent_at),
+})

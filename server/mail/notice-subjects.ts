@@ -1,0 +1,178 @@
+import type { Db } from '#db/client'
+import { findAmendment, type Amendment } from '#db/queries/amendments'
+import type { AuditEvent } from '#db/queries/audit-events'
+import { findCall, findSubmission } from '#db/queries/calls'
+import { listSourceStakeholders } from '#db/queries/dispositions'
+import { findList, listLabels } from '#db/queries/lists'
+import { findMeeting } from '#db/queries/meetings'
+import { listDelegations } from '#db/queries/participants'
+import { findRecommendation, listRecommendations } from '#db/queries/recommendations'
+import type { CallId, DelegationId, MeetingId, RecommendationId } from '#domain/ids'
+import type { LocalizedText } from '#domain/languages'
+import { isNoticeType, type NoticeEvent, type NoticeSubject } from '#domain/notices'
+import type { Recommendation } from '#domain/recommendations'
+import type { NoticeWords } from '#i18n/notice-words'
+
+/** An event with what it happened to: enough to decide who is told, and to tell it. */
+export type Told = {
+  event: NoticeEvent
+  subject: NoticeSubject
+  recommendation: Recommendation | undefined
+  words: NoticeWords
+}
+
+/** The beginning of a text, in characters. */
+const excerptLength = 160
+
+/**
+ * Reads what events happened to, as it is now: whoever may not see it any more is not told. What several events
+ * share is read once.
+ */
+export function readingOf(db: Db) {
+  const recommendation = remembering((id: string) => findRecommendation(db, id))
+  const amendment = remembering((id: string) => findAmendment(db, id))
+  const call = remembering((id: string) => findCall(db, id))
+  const list = remembering((id: string) => findList(db, id))
+  const meeting = remembering((id: string) => findMeeting(db, id))
+  const labels = remembering((id: string) => readLabels(db, id as MeetingId))
+  const sources = remembering((id: string) => listSourceStakeholders(db, id as RecommendationId))
+  const delegations = remembering(async (_all: string) => {
+    const all = await listDelegations(db)
+    return new Map<DelegationId, LocalizedText>(all.map((one) => [one.id, one.name]))
+  })
+
+  const stakeholdersOf = async (item: Recommendation) => [
+    ...item.proposers,
+    ...item.sponsors,
+    ...(item.stage === 'consolidated' ? await sources(item.id) : []),
+  ]
+
+  const wordsOf = async (
+    event: AuditEvent,
+    about: { href: string; item?: Recommendation; title?: LocalizedText },
+  ): Promise<NoticeWords | undefined> => {
+    if (!isNoticeType(event.type)) return undefined
+    const where = event.meeting === undefined ? undefined : await meeting(event.meeting)
+    const { item } = about
+    const { deadline } = event.detail
+    const text = item?.text.replaceAll(/\s+/g, ' ') ?? ''
+    return {
+      type: event.type,
+      delegation: event.delegation && (await delegations('')).get(event.delegation),
+      deadline: typeof deadline === 'string' ? deadline : undefined,
+      timeZone: where?.timeZone ?? 'UTC',
+      reason: event.reason,
+      title: about.title,
+      label: item && (await labels(item.meeting)).get(item.id),
+      excerpt: item && {
+        text: text.length > excerptLength ? `${text.slice(0, excerptLength).trimEnd()} …` : text,
+        language: item.language,
+      },
+      meeting: where?.title,
+      href: about.href,
+    }
+  }
+
+  const read = async (
+    event: AuditEvent,
+  ): Promise<
+    { subject: NoticeSubject; item?: Recommendation; words: NoticeWords | undefined } | undefined
+  > => {
+    switch (event.subjectKind) {
+      case 'recommendation': {
+        const item = await recommendation(event.subject)
+        if (!item) return undefined
+        const href = `/meetings/${item.meeting}/recommendations/${item.id}`
+        const stakeholders = await stakeholdersOf(item)
+        return {
+          subject: { kind: 'recommendation', recommendation: item, stakeholders },
+          item,
+          words: await wordsOf(event, { href, item }),
+        }
+      }
+      case 'amendment': {
+        const found: Amendment | undefined = await amendment(event.subject)
+        if (!found) return undefined
+        const item = found.recommendation
+        const href = `/meetings/${item.meeting}/recommendations/${item.id}/amendments/${found.id}`
+        const stakeholders = await stakeholdersOf(item)
+        return {
+          subject: { kind: 'amendment', amendment: found, stakeholders },
+          item,
+          words: await wordsOf(event, { href, item }),
+        }
+      }
+      case 'call': {
+        const found = await call(event.subject)
+        if (!found) return undefined
+        const words = await wordsOf(event, { href: `/calls/${found.id}`, title: found.title })
+        // A call's own deadline, not the event's.
+        return {
+          subject: { kind: 'call', call: found },
+          words: words && { ...words, deadline: found.deadline.toISOString() },
+        }
+      }
+      case 'submission': {
+        const found = await call(String(event.detail['call']))
+        const submission =
+          found && event.delegation && (await findSubmission(db, found.id satisfies CallId, event.delegation))
+        if (!submission) return undefined
+        return {
+          subject: { kind: 'submission', submission },
+          words: await wordsOf(event, { href: `/calls/${found.id}`, title: found.title }),
+        }
+      }
+      case 'list': {
+        const found = await list(event.subject)
+        return (
+          found && {
+            subject: { kind: 'list' },
+            words: await wordsOf(event, { href: `/lists/${found.id}`, title: found.title }),
+          }
+        )
+      }
+      default:
+        return undefined
+    }
+  }
+
+  /** @returns undefined where nobody is ever told of such an event, or where what it happened to is gone. */
+  return async (event: AuditEvent): Promise<Told | undefined> => {
+    if (!isNoticeType(event.type)) return undefined
+    const found = await read(event)
+    if (!found?.words) return undefined
+    const named = event.detail['delegation']
+    return {
+      event: {
+        type: event.type,
+        actor: event.actor,
+        delegation: event.delegation,
+        meeting: (event.meeting ?? undefined) as MeetingId | undefined,
+        named: typeof named === 'string' ? (named as DelegationId) : undefined,
+      },
+      subject: found.subject,
+      recommendation: found.item,
+      words: found.words,
+    }
+  }
+}
+
+function remembering<Answer>(ask: (id: string) => Promise<Answer>): (id: string) => Promise<Answer> {
+  const answers = new Map<string, Promise<Answer>>()
+  return (id) => {
+    const answer = answers.get(id) ?? ask(id)
+    answers.set(id, answer)
+    return answer
+  }
+}
+
+/**
+ * What the items of a meeting are called: by their label in its newest list or, before a consolidated paragraph is
+ * listed, by the number that it would be adopted with.
+ */
+export async function readLabels(db: Db, meeting: MeetingId): Promise<Map<RecommendationId, string>> {
+  const [listed, all] = await Promise.all([listLabels(db, meeting), listRecommendations(db, meeting)])
+  const paragraphs = all.filter((one) => one.stage === 'consolidated' && one.status !== 'not-adopted')
+  const numbers = paragraphs.map((one, place): [RecommendationId, string] => [one.id, String(place + 1)])
+  return new Map([...numbers, ...listed])
+}
