@@ -7,6 +7,7 @@ import {
   Scripts,
   ScrollRestoration,
   useLoaderData,
+  useMatches,
   useRouteError,
   useRouteLoaderData,
 } from '@remix-run/react'
@@ -79,8 +80,22 @@ export function Layout({ children }: { children: ReactNode }) {
   )
 }
 
+/** A page that fills the screen says so in its `handle`; it has neither the header nor the footer of the others. */
+const fillsScreen = (handle: unknown) =>
+  typeof handle === 'object' && handle !== null && 'fillsScreen' in handle
+
 export default function App() {
   const { reader, sample } = useLoaderData<typeof loader>()
+  const alone = useMatches().some((match) => fillsScreen(match.handle))
+  if (alone)
+    return (
+      <>
+        <Hydrated />
+        <main id="content" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </>
+    )
   return (
     <>
       <Hydrated />

@@ -5,6 +5,7 @@ import * as negotiation from './migrations/0003-negotiation'
 import * as notices from './migrations/0005-notices'
 import * as mergeDesk from './migrations/0009-merge-desk'
 import * as restoredEntries from './migrations/0002-restored-entries'
+import * as room from './migrations/0008-room'
 
 /** In the order in which they run. A released one is never edited; the next change is the next number. */
 const migrations: Record<string, Migration> = {
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0002-restored-entries': restoredEntries,
   '0003-negotiation': negotiation,
   '0005-notices': notices,
+  '0008-room': room,
   '0009-merge-desk': mergeDesk,
 }
 

@@ -379,7 +379,40 @@ export type RoomTable = {
   meeting_id: string
   recommendation_id: string | null
   topic_id: string | null
+  /** What of the text is on the screen: `text`, `amendments` or one `amendment`. */
+  view: Generated<string>
+  amendment_id: string | null
+  /** Which kind of agenda item the meeting is at; a `topic` is named by `topic_id`. */
+  agenda_kind: string | null
+  /** When the Chair closed the list of speakers; null while it is open. */
+  list_closed_at: Instant | null
   updated_at: Instant
+}
+
+/** How long one may speak at a meeting, where that differs from what is usual. */
+export type SpeakingLimitTable = { meeting_id: string; name: string; seconds: number }
+
+/** A small group's work on a paragraph apart from the room; its text is an amendment's. */
+export type InformalTable = {
+  id: string
+  recommendation_id: string
+  amendment_id: string
+  status: string
+  /** What the Chair asked the group to settle; may be empty. */
+  task: string
+  started_by: string
+  started_at: Instant
+  ended_by: string | null
+  ended_at: Instant | null
+  /** Why it was dissolved. */
+  reason: string | null
+}
+
+export type InformalMemberTable = {
+  informal_id: string
+  delegation_id: string
+  since: Instant
+  left_at: Instant | null
 }
 
 /** Somebody who asked for the floor: waiting, speaking (started), done (ended). */
@@ -501,6 +534,9 @@ export type Tables = {
   silence: SilenceTable
   room: RoomTable
   speaker: SpeakerTable
+  speaking_limit: SpeakingLimitTable
+  informal: InformalTable
+  informal_member: InformalMemberTable
   version: VersionTable
   document: DocumentTable
   document_update: DocumentUpdateTable

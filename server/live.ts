@@ -108,7 +108,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
 
   const poll = setInterval(wake, pollInterval)
   const heartbeat = setInterval(() => {
-    for (const { response } of subscribers) response.write(': still here\n\n')
+    for (const { response } of subscribers) response.write('event: beat\ndata: 1\n\n')
   }, heartbeatInterval)
 
   return {

@@ -1,47 +1,104 @@
 import { useRevalidator, useRouteLoaderData } from '@remix-run/react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 /** Changes that come together are shown together, in milliseconds. */
 const gathering = 120
+/** A line that the browser gave up is opened again after this long, in milliseconds. */
+const retryPause = 2_000
+/** The server gives a sign of life every twenty seconds; a line that is silent for longer is dead, in milliseconds. */
+const longestSilence = 50_000
+/** A line that is back so soon was not missed, in milliseconds. */
+const unnoticed = 1_500
+
+/** Whether what a page shows is kept current now. */
+export type Line = 'open' | 'interrupted'
 
 /**
  * Keeps a page that shows something of a meeting current: whenever the server says that something changed, its
- * loaders run again. Nothing is reloaded, so scroll position, focus and half-typed forms stay as they are.
+ * loaders run again. Nothing is reloaded, so scroll position, focus and half-typed forms stay as they are. A line
+ * that breaks, or a server that restarts, is waited for; then everything is looked at once more.
  */
-export function useLiveMeeting(meeting: string): void {
+export function useLiveMeeting(meeting: string): { line: Line } {
   const { revalidate } = useRevalidator()
   const root = useRouteLoaderData<{ sequence: number }>('root')
   // What happens between the loading of the page and the opening of the line is told by its place in the log.
   const after = useRef(root?.sequence ?? 0)
   const latest = useRef(revalidate)
+  const [line, setLine] = useState<Line>('open')
   useEffect(() => {
     latest.current = revalidate
   }, [revalidate])
 
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const refresh = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined
-        latest.current()
-      }, gathering)
-    }
-    const source = new EventSource(
-      `/meetings/${encodeURIComponent(meeting)}/events?after=${String(after.current)}`,
-    )
-    let interrupted = false
-    source.addEventListener('change', refresh)
-    source.addEventListener('error', () => {
-      interrupted = true
-    })
-    source.addEventListener('open', () => {
-      // Whatever happened while the line was down was not announced to us.
-      if (interrupted) refresh()
-      interrupted = false
-    })
-    return () => {
-      clearTimeout(timer)
-      source.close()
-    }
+    const feed = openFeed(meeting, after.current, { refresh: () => latest.current(), onLine: setLine })
+    return () => feed.close()
   }, [meeting])
+  return { line }
+}
+
+type Listener = { refresh: () => void; onLine: (line: Line) => void }
+
+function openFeed(meeting: string, after: number, { refresh, onLine }: Listener): { close: () => void } {
+  const address = `/meetings/${encodeURIComponent(meeting)}/events?after=${String(after)}`
+  let source: EventSource
+  let wasInterrupted = false
+  let heardAt = Date.now()
+  let gatherer: ReturnType<typeof setTimeout> | undefined
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let notice: ReturnType<typeof setTimeout> | undefined
+
+  const changed = () => {
+    gatherer ??= setTimeout(() => {
+      gatherer = undefined
+      // Asking a server that is gone would put an error in the place of the page; the next opening asks.
+      if (source.readyState === EventSource.OPEN && navigator.onLine) refresh()
+      else wasInterrupted = true
+    }, gathering)
+  }
+  const heard = () => {
+    heardAt = Date.now()
+  }
+  const lost = () => {
+    wasInterrupted = true
+    notice ??= setTimeout(() => onLine('interrupted'), unnoticed)
+    // A browser tries again by itself after a broken line, and not after an answer that is none.
+    if (source.readyState === EventSource.CLOSED) retry ??= setTimeout(connect, retryPause)
+  }
+  const connect = () => {
+    retry = undefined
+    heard()
+    source = new EventSource(address)
+    source.addEventListener('open', () => {
+      heard()
+      clearTimeout(notice)
+      notice = undefined
+      onLine('open')
+      // Whatever happened while the line was down was not announced to us.
+      if (wasInterrupted) changed()
+      wasInterrupted = false
+    })
+    source.addEventListener('change', () => {
+      heard()
+      changed()
+    })
+    source.addEventListener('beat', heard)
+    source.addEventListener('error', lost)
+  }
+  const reconnect = () => {
+    source.close()
+    lost()
+  }
+  connect()
+  const watch = setInterval(() => {
+    if (source.readyState === EventSource.OPEN && Date.now() - heardAt > longestSilence) reconnect()
+  }, longestSilence / 5)
+  window.addEventListener('offline', reconnect)
+  return {
+    close: () => {
+      window.removeEventListener('offline', reconnect)
+      for (const timer of [gatherer, retry, notice]) clearTimeout(timer)
+      clearInterval(watch)
+      source.close()
+    },
+  }
 }

@@ -8,29 +8,31 @@ export const clock = (seconds: number): string => {
 }
 
 /**
- * How long somebody has been speaking, and of how long; what is over is said, not only coloured.
+ * How much of their time somebody who speaks has left; what is over is said, not only coloured.
  * @param startedAt and `now` are the server's instants; the browser's own clock may be wrong.
  */
 export function SpeakingClock({ startedAt, limit, now }: { startedAt: string; limit: number; now: string }) {
   const t = useMessages()
-  const start = (Date.parse(now) - Date.parse(startedAt)) / 1000
-  return <Running key={`${startedAt} ${now}`} start={start} limit={limit} over={t('floor.over')} />
-}
-
-function Running({ start, limit, over }: { start: number; limit: number; over: string }) {
-  const [passed, setPassed] = useState(0)
+  const [passed, setPassed] = useState({ since: now, seconds: 0 })
   useEffect(() => {
     const began = Date.now()
-    const timer = setInterval(() => setPassed((Date.now() - began) / 1000), 500)
+    const tick = () => setPassed({ since: now, seconds: (Date.now() - began) / 1000 })
+    const timer = setInterval(tick, 500)
     return () => clearInterval(timer)
-  }, [])
-  const seconds = start + passed
+  }, [now])
+  const before = (Date.parse(now) - Date.parse(startedAt)) / 1000
+  const left = limit - before - (passed.since === now ? passed.seconds : 0)
+  const isOver = left < 0
+  const word = t(isOver ? 'floor.over' : 'floor.left')
   return (
-    <span className="speaking-clock" data-tone={seconds > limit ? 'bad' : undefined} role="timer">
-      <bdi>
-        {clock(seconds)} / {clock(limit)}
-      </bdi>
-      {seconds > limit && ` ${over}`}
+    <span className="speaking-clock" data-tone={isOver ? 'bad' : undefined}>
+      {/* A timer is read when asked for, and not every second; that time is over is said once. */}
+      <span role="timer" aria-label={word}>
+        <bdi className="speaking-clock-figures">{clock(isOver ? -left : Math.ceil(left))}</bdi>
+      </span>{' '}
+      <span className="speaking-clock-word" role="status">
+        {word}
+      </span>
     </span>
   )
 }

@@ -92,6 +92,7 @@ type Subjects = Record<
     | 'audit.see'
     | 'position.see-private'
     | 'floor.give'
+    | 'floor.keep'
     | 'room.lead',
     undefined
   >
@@ -225,6 +226,7 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'floor.ask': (actor, meeting) =>
     meeting.status === 'open' && isSignedIn(actor) && actor.delegation !== undefined,
   'floor.give': is('chair', 'secretariat'),
+  'floor.keep': is('chair', 'secretariat'),
   'room.lead': is('chair', 'secretariat'),
 
   'amendment.see': sees,

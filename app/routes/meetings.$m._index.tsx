@@ -2,6 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { Form, Link, useActionData, useLoaderData, useSearchParams, useSubmit } from '@remix-run/react'
 import { z } from 'zod'
 import { findMeeting } from '#db/queries/meetings'
+import { AgendaPosition } from '#components/agenda'
 import { DelegationNames } from '#components/delegations'
 import { Text, useFormat, useLanguage, useMessages } from '#components/language'
 import { useLiveMeeting } from '#components/live'
@@ -16,6 +17,7 @@ import { draftRecommendation } from '#server/commands/draft-recommendation'
 import { issueStatus } from '#server/commands/issue-status'
 import { orderRecommendation } from '#server/commands/order-recommendations'
 import { readMeetingPage } from '#server/views/meeting-page'
+import { readAgenda } from '#server/views/room'
 
 const formSchema = z.discriminatedUnion('intent', [
   z.object({
@@ -44,7 +46,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     search: query.get('q') ?? '',
     page: Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1),
   })
-  return { meeting, ...page }
+  return { meeting, agenda: await readAgenda(db, meeting), ...page }
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -93,6 +95,7 @@ export default function MeetingPage() {
             {format.days(meeting.startsOn, meeting.endsOn)}, {format.name(meeting.place)}
           </span>
         </p>
+        <AgendaPosition agenda={page.agenda} />
         {postponements.map((one) => (
           <p key={one.old[0]} className="notice" data-tone="warn" suppressHydrationWarning>
             {t('meeting.postponed', { old: format.days(...one.old), new: format.days(...one.new) })}:{' '}
@@ -125,7 +128,7 @@ export default function MeetingPage() {
           {may.seeRoom && (
             <>
               <Link className="button" to={`${base}/floor`}>
-                {t('floor.title')}
+                {t(may.leadRoom ? 'console.title' : 'floor.title')}
               </Link>
               <Link className="button" to={`${base}/projector`}>
                 {t('room.projector')}

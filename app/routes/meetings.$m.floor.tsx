@@ -1,40 +1,82 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import type { ReactNode } from 'react'
 import { z } from 'zod'
+import type { Db } from '#db/client'
 import { findMeeting } from '#db/queries/meetings'
-import { DelegationNames } from '#components/delegations'
+import { Agenda } from '#components/agenda'
 import { useFormat, useMessages } from '#components/language'
+import { ListKeeping } from '#components/list-keeping'
 import { useLiveMeeting } from '#components/live'
 import { RefusalNotice } from '#components/refusal-notice'
-import { clock, SpeakingClock } from '#components/speaking-clock'
-import type { SpeakerId } from '#domain/ids'
+import { ScreenConsole } from '#components/screen-console'
+import { SpeakersList, TimeUsed } from '#components/speakers-list'
+import type { AmendmentId, DelegationId, MeetingId, RecommendationId, SpeakerId } from '#domain/ids'
+import type { Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
-import { speakerKinds } from '#domain/speakers'
+import { limitNames, speakerKinds, type LimitName } from '#domain/speakers'
 import { requireActor } from '#server/auth/require-actor'
-import { askForFloor, giveFloor, leaveFloor, moveUpOnFloor } from '#server/commands/lead-room'
+import {
+  askForFloor,
+  closeFloorList,
+  giveFloor,
+  leaveFloor,
+  listDelegationToSpeak,
+  moveOnFloor,
+  reopenFloorList,
+  setSpeakingLimits,
+} from '#server/commands/keep-floor'
+import { chooseRoomView, clearRoom, moveOnAgenda, showInRoom } from '#server/commands/lead-room'
+import type { Result } from '#server/commands/refusal'
 import { badgesOf } from '#server/views/drafting-desk'
-import { readFloor } from '#server/views/room'
+import { readAgenda, readConsole, readFloor } from '#server/views/room'
 
+const kind = z.enum(speakerKinds)
+/** Typed in minutes, kept in seconds. */
+const minutes = z.coerce.number().transform((value) => Math.round(value * 60))
 const formSchema = z.discriminatedUnion('intent', [
-  z.object({ intent: z.literal('ask'), kind: z.enum(speakerKinds) }),
+  z.object({ intent: z.literal('ask'), kind }),
   z.object({
-    intent: z.enum(['give', 'leave', 'move-up']),
+    intent: z.enum(['give', 'leave', 'move-up', 'move-down']),
     speaker: z.string().transform((id) => id as SpeakerId),
   }),
+  z.object({
+    intent: z.literal('list'),
+    delegation: z.string().transform((id) => id as DelegationId),
+    kind,
+  }),
+  z.object({ intent: z.enum(['close-list', 'reopen-list']) }),
+  z.object({
+    intent: z.literal('limits'),
+    ...(Object.fromEntries(limitNames.map((name) => [name, minutes])) as Record<LimitName, typeof minutes>),
+  }),
+  z.object({
+    intent: z.literal('show'),
+    recommendation: z.string().transform((id) => id as RecommendationId),
+  }),
+  z.object({
+    intent: z.literal('view'),
+    view: z.enum(['text', 'amendments', 'amendment', 'none']),
+    amendment: z
+      .string()
+      .transform((id) => id as AmendmentId)
+      .optional(),
+  }),
+  z.object({ intent: z.literal('agenda'), item: z.string() }),
 ])
-
-const changes = { give: giveFloor, leave: leaveFloor, 'move-up': moveUpOnFloor } as const
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
-  const meeting = await findMeeting(context.db, String(params['m']))
+  const { db } = context
+  const meeting = await findMeeting(db, String(params['m']))
   if (!meeting || !can(actor, 'meeting.see', meeting)) throw new Response(null, { status: 404 })
-  return {
-    meeting: { id: meeting.id, title: meeting.title },
-    badges: await badgesOf(context.db),
-    floor: await readFloor(context.db, actor, meeting, new Date()),
-  }
+  const mayLead = can(actor, 'room.lead', undefined)
+  const [badges, floor, agenda, screen] = await Promise.all([
+    badgesOf(db),
+    readFloor(db, actor, meeting, new Date()),
+    readAgenda(db, meeting),
+    mayLead ? readConsole(db, actor, meeting) : undefined,
+  ])
+  return { meeting: { id: meeting.id, title: meeting.title }, badges, floor, agenda, screen, mayLead }
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -42,143 +84,103 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const meeting = await findMeeting(context.db, String(params['m']))
   const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
   if (!meeting || !form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
-  const result =
-    form.data.intent === 'ask'
-      ? await askForFloor(context.db, actor, { meeting: meeting.id, kind: form.data.kind })
-      : await changes[form.data.intent](context.db, actor, {
-          meeting: meeting.id,
-          speaker: form.data.speaker,
-        })
+  const result = await run(context.db, actor, meeting.id, form.data)
   if (!result.ok) return data({ refusal: result.refusal }, { status: 409 })
   return redirect(`/meetings/${meeting.id}/floor`)
 }
 
-type Waiting = ReturnType<typeof useLoaderData<typeof loader>>['floor']['waiting'][number]
+function run(db: Db, actor: Actor, meeting: MeetingId, form: z.infer<typeof formSchema>): Promise<Result> {
+  switch (form.intent) {
+    case 'ask':
+      return askForFloor(db, actor, { meeting, kind: form.kind })
+    case 'give':
+      return giveFloor(db, actor, { meeting, speaker: form.speaker })
+    case 'leave':
+      return leaveFloor(db, actor, { meeting, speaker: form.speaker })
+    case 'move-up':
+      return moveOnFloor(db, actor, { meeting, speaker: form.speaker, direction: 'up' })
+    case 'move-down':
+      return moveOnFloor(db, actor, { meeting, speaker: form.speaker, direction: 'down' })
+    case 'list':
+      return listDelegationToSpeak(db, actor, { meeting, delegation: form.delegation, kind: form.kind })
+    case 'close-list':
+      return closeFloorList(db, actor, { meeting })
+    case 'reopen-list':
+      return reopenFloorList(db, actor, { meeting })
+    case 'limits':
+      return setSpeakingLimits(db, actor, { meeting, limits: form })
+    case 'show':
+      return showInRoom(db, actor, { recommendation: form.recommendation })
+    case 'view':
+      return form.view === 'none'
+        ? clearRoom(db, actor, { meeting })
+        : chooseRoomView(db, actor, { meeting, view: form.view, amendment: form.amendment })
+    case 'agenda':
+      return moveOnAgenda(db, actor, { meeting, item: form.item })
+    default:
+      return form satisfies never
+  }
+}
 
-/** The list of speakers: who has the floor, who waits, and how long everybody spoke. */
+/** The list of speakers and the agenda; for whoever leads the meeting, the console from which it is led. */
 export default function Floor() {
-  const { meeting, badges, floor } = useLoaderData<typeof loader>()
+  const { meeting, badges, floor, agenda, screen, mayLead } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useMessages()
   const format = useFormat()
   useLiveMeeting(meeting.id)
-  const { speaking, waiting, used, may } = floor
   return (
-    <div className="page page-narrow">
+    <div className="page page-floor">
       <p>
         <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
       </p>
-      <h1>{t('floor.title')}</h1>
+      <h1>{t(mayLead ? 'console.title' : 'floor.title')}</h1>
       <RefusalNotice refusal={answer?.refusal} />
-      <section className="card" aria-labelledby="speaking">
-        <h2 id="speaking">{t('floor.speaking')}</h2>
-        {speaking ? (
-          <div className="floor-speaking">
-            <p>
-              <strong>
-                <DelegationNames ids={[speaking.delegation]} badges={badges} />
-              </strong>{' '}
-              <span className="soft">{t(`floor.kind.${speaking.kind}`)}</span>
-            </p>
-            <SpeakingClock startedAt={speaking.startedAt} limit={speaking.limit} now={floor.now} />
-            {speaking.mayEnd && (
-              <SpeakerForm speaker={speaking.id}>
-                <button className="button button-small" type="submit" name="intent" value="leave">
-                  {t('floor.end')}
-                </button>
-              </SpeakerForm>
-            )}
-          </div>
-        ) : (
-          <p className="soft">{t('floor.nobody')}</p>
-        )}
-      </section>
-      <h2>{t('floor.waiting')}</h2>
-      {waiting.length === 0 && <p className="empty">{t('floor.empty')}</p>}
-      <ol className="rows">
-        {waiting.map((one, place) => (
-          <li key={one.id}>
-            <span>
-              <DelegationNames ids={[one.delegation]} badges={badges} />{' '}
-              <span className="soft">
-                {t(`floor.kind.${one.kind}`)} · <bdi>{clock(one.limit)}</bdi>
-              </span>
-            </span>
-            <WaitingForms one={one} mayGive={may.give} isFirst={place === 0} />
-          </li>
-        ))}
-      </ol>
-      {may.ask && (
-        <Form method="post" className="button-row">
-          <input type="hidden" name="intent" value="ask" />
-          <button className="button button-primary" type="submit" name="kind" value="statement">
-            {t('floor.ask')}
-          </button>
-          <button className="button" type="submit" name="kind" value="right-of-reply">
-            {t('floor.ask-reply')}
-          </button>
-        </Form>
-      )}
-      {used.length > 0 && (
-        <table className="table">
-          <caption>{t('floor.used')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('floor.delegation')}</th>
-              <th scope="col">{t('floor.time')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {used.map((one) => (
-              <tr key={one.delegation}>
-                <th scope="row">
-                  <DelegationNames ids={[one.delegation]} badges={badges} />
-                </th>
-                <td>
-                  <bdi>{clock(one.seconds)}</bdi>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <div className="floor-columns">
+        <div>
+          {screen && <ScreenConsole meeting={meeting.id} facts={screen} badges={badges} />}
+          <SpeakersList floor={floor} badges={badges} />
+          {floor.may.ask && <AskForm isClosed={floor.closedAt !== undefined} />}
+          {floor.may.keep && (
+            <ListKeeping
+              badges={badges}
+              isClosed={floor.closedAt !== undefined}
+              mayList={floor.may.list}
+              limits={floor.limits}
+            />
+          )}
+        </div>
+        <div>
+          <p>
+            <Link className="button" to={`/meetings/${meeting.id}/projector`}>
+              {t('room.projector')}
+            </Link>
+          </p>
+          <Agenda agenda={agenda} mayLead={mayLead} />
+          <TimeUsed used={floor.used} badges={badges} />
+        </div>
+      </div>
     </div>
   )
 }
 
-function SpeakerForm({ speaker, children }: { speaker: string; children: ReactNode }) {
-  return (
-    <Form method="post" className="button-row">
-      <input type="hidden" name="speaker" value={speaker} />
-      {children}
-    </Form>
-  )
-}
-
-function WaitingForms({ one, mayGive, isFirst }: { one: Waiting; mayGive: boolean; isFirst: boolean }) {
+/** A closed list still takes replies and points of order. */
+function AskForm({ isClosed }: { isClosed: boolean }) {
   const t = useMessages()
   return (
-    <SpeakerForm speaker={one.id}>
-      {mayGive && (
-        <button
-          className={`button button-small${isFirst ? ' button-primary' : ''}`}
-          type="submit"
-          name="intent"
-          value="give"
-        >
-          {t('floor.give')}
+    <Form method="post" className="button-row" preventScrollReset>
+      <input type="hidden" name="intent" value="ask" />
+      {!isClosed && (
+        <button className="button button-primary" type="submit" name="kind" value="statement">
+          {t('floor.ask')}
         </button>
       )}
-      {mayGive && !isFirst && (
-        <button className="button button-small" type="submit" name="intent" value="move-up">
-          {t('floor.move-up')}
-        </button>
-      )}
-      {one.mayLeave && (
-        <button className="button button-small" type="submit" name="intent" value="leave">
-          {t('floor.leave')}
-        </button>
-      )}
-    </SpeakerForm>
+      <button className="button" type="submit" name="kind" value="right-of-reply">
+        {t('floor.ask-reply')}
+      </button>
+      <button className="button" type="submit" name="kind" value="point-of-order">
+        {t('floor.ask-order')}
+      </button>
+    </Form>
   )
 }

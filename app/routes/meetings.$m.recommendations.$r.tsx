@@ -6,6 +6,7 @@ import { findMeeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
 import { findMeetingRoom } from '#db/queries/rooms'
 import { listMandates, listTags } from '#db/queries/tags'
+import { AgendaPosition } from '#components/agenda'
 import { AmendmentList } from '#components/amendment-list'
 import { AuthorshipView } from '#components/authorship-view'
 import { DelegationNames } from '#components/delegations'
@@ -57,6 +58,7 @@ import { tagRecommendation } from '#server/commands/tag-recommendation'
 import { readAuthorship } from '#server/views/authorship'
 import { readNegotiation } from '#server/views/negotiation'
 import { badgesOf, readAmendments, readPermissions, readSurroundings } from '#server/views/drafting-desk'
+import { readAgenda } from '#server/views/room'
 
 const moves = {
   table: tableRecommendation,
@@ -126,12 +128,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!visible) throw new Response(null, { status: 404 })
   const query = new URL(request.url).searchParams
   const showAuthors = query.has('authors')
-  const [badges, surroundings, amendments, negotiation, room, authorship] = await Promise.all([
+  const [badges, surroundings, amendments, negotiation, room, agenda, authorship] = await Promise.all([
     badgesOf(db),
     readSurroundings(db, actor, meeting, item),
     readAmendments(db, actor, item, viewIn(query)),
     readNegotiation(db, actor, item),
     findMeetingRoom(db, meeting.id),
+    readAgenda(db, meeting),
     showAuthors ? readAuthorship(db, item.document) : undefined,
   ])
   return {
@@ -155,6 +158,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     authorship,
     negotiation,
     onScreen: room.recommendation,
+    agenda,
     now: new Date().toISOString(),
     may: readPermissions(actor, item),
     account: isSignedIn(actor) ? actor.participant : undefined,
@@ -274,6 +278,7 @@ export default function DraftingDesk() {
         <p>
           <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
         </p>
+        <AgendaPosition agenda={page.agenda} />
         {page.account && (
           <p className="follow">
             {isFollowing ? (

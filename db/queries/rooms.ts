@@ -1,43 +1,67 @@
-import type { Selectable } from 'kysely'
-import type { DelegationId, MeetingId, RecommendationId, SpeakerId, TopicId } from '#domain/ids'
-import { speakerKinds, type SpeakerFacts } from '#domain/speakers'
-import type { Db, Tx } from '../client'
-import type { SpeakerTable } from '../tables'
+import { agendaKinds, type AgendaItem } from '#domain/agenda'
+import type { AmendmentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
+import { roomViews, type RoomView } from '#domain/room'
+import { capabilitiesOf, type Db, type Tx } from '../client'
 import { oneOf } from './stored'
 
-/** Where the Chair is. */
+/** Where the Chair is, and what of it the room sees. */
 export type MeetingRoom = {
   recommendation: RecommendationId | undefined
-  topic: TopicId | undefined
-}
-
-/** Somebody on the list of speakers. */
-export type Speaker = SpeakerFacts & {
-  id: SpeakerId
-  meeting: MeetingId
-  /** In seconds. */
-  limit: number
-  askedAt: Date
+  view: RoomView
+  /** The one that is shown large, where one is. */
+  amendment: AmendmentId | undefined
+  agenda: AgendaItem | undefined
+  listClosedAt: Date | undefined
 }
 
 export async function findMeetingRoom(db: Db, meeting: MeetingId): Promise<MeetingRoom> {
   const row = await db.selectFrom('room').selectAll().where('meeting_id', '=', meeting).executeTakeFirst()
+  if (!row)
+    return {
+      recommendation: undefined,
+      view: 'amendments',
+      amendment: undefined,
+      agenda: undefined,
+      listClosedAt: undefined,
+    }
   return {
-    recommendation: (row?.recommendation_id ?? undefined) as RecommendationId | undefined,
-    topic: (row?.topic_id ?? undefined) as TopicId | undefined,
+    recommendation: (row.recommendation_id ?? undefined) as RecommendationId | undefined,
+    view: oneOf(roomViews, row.view),
+    amendment: (row.amendment_id ?? undefined) as AmendmentId | undefined,
+    agenda: agendaItem(row.agenda_kind, row.topic_id),
+    listClosedAt: row.list_closed_at === null ? undefined : new Date(row.list_closed_at),
   }
 }
 
+function agendaItem(kind: string | null, topic: string | null): AgendaItem | undefined {
+  // Rooms that are older than the agenda know their topic only.
+  const known = kind === null ? (topic === null ? undefined : 'topic') : oneOf(agendaKinds, kind)
+  if (known === 'topic') return topic === null ? undefined : { kind: known, topic: topic as TopicId }
+  return known && { kind: known }
+}
+
+/** One change of a meeting's room at a time: two who ask for the floor at once are both on the list. */
+export async function lockRoom(tx: Tx, meeting: MeetingId): Promise<void> {
+  if (capabilitiesOf(tx).concurrentWriters)
+    await tx.selectFrom('meeting').select('id').where('id', '=', meeting).forUpdate().execute()
+}
+
+/** Keeps the room as it is from now on. */
 export async function saveMeetingRoom(
   tx: Tx,
   meeting: MeetingId,
-  room: MeetingRoom & { at: Date },
+  room: MeetingRoom,
+  at: Date,
 ): Promise<void> {
   const values = {
     meeting_id: meeting,
     recommendation_id: room.recommendation ?? null,
-    topic_id: room.topic ?? null,
-    updated_at: room.at.toISOString(),
+    topic_id: room.agenda?.topic ?? null,
+    view: room.view,
+    amendment_id: room.amendment ?? null,
+    agenda_kind: room.agenda?.kind ?? null,
+    list_closed_at: room.listClosedAt?.toISOString() ?? null,
+    updated_at: at.toISOString(),
   }
   await tx
     .insertInto('room')
@@ -45,61 +69,3 @@ export async function saveMeetingRoom(
     .onConflict((conflict) => conflict.column('meeting_id').doUpdateSet(values))
     .execute()
 }
-
-/** Everybody who asked for the floor at a meeting, in the order of asking. */
-export async function listSpeakers(db: Db, meeting: MeetingId): Promise<Speaker[]> {
-  const rows = await db
-    .selectFrom('speaker')
-    .selectAll()
-    .where('meeting_id', '=', meeting)
-    .orderBy('position')
-    .orderBy('id')
-    .execute()
-  return rows.map(toSpeaker)
-}
-
-export async function insertSpeaker(tx: Tx, speaker: Speaker): Promise<void> {
-  await tx
-    .insertInto('speaker')
-    .values({
-      id: speaker.id,
-      meeting_id: speaker.meeting,
-      delegation_id: speaker.delegation,
-      kind: speaker.kind,
-      position: speaker.position,
-      limit_seconds: speaker.limit,
-      asked_at: speaker.askedAt.toISOString(),
-      started_at: null,
-      ended_at: null,
-    })
-    .execute()
-}
-
-/** Gives the floor, takes it back, or moves somebody in the order. */
-export async function updateSpeaker(
-  tx: Tx,
-  id: SpeakerId,
-  change: { startedAt?: Date; endedAt?: Date; position?: number },
-): Promise<void> {
-  await tx
-    .updateTable('speaker')
-    .set({
-      ...(change.startedAt && { started_at: change.startedAt.toISOString() }),
-      ...(change.endedAt && { ended_at: change.endedAt.toISOString() }),
-      ...(change.position !== undefined && { position: change.position }),
-    })
-    .where('id', '=', id)
-    .execute()
-}
-
-const toSpeaker = (row: Selectable<SpeakerTable>): Speaker => ({
-  id: row.id as SpeakerId,
-  meeting: row.meeting_id as MeetingId,
-  delegation: row.delegation_id as DelegationId,
-  kind: oneOf(speakerKinds, row.kind),
-  position: row.position,
-  limit: row.limit_seconds,
-  askedAt: new Date(row.asked_at),
-  startedAt: row.started_at === null ? undefined : new Date(row.started_at),
-  endedAt: row.ended_at === null ? undefined : new Date(row.ended_at),
-})

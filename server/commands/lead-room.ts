@@ -1,15 +1,15 @@
-import { ulid } from 'ulid'
-import { capabilitiesOf, type Db, type Tx } from '#db/client'
+import type { Db, Tx } from '#db/client'
+import { findAmendment } from '#db/queries/amendments'
 import { appendAuditEvent } from '#db/queries/audit-events'
-import { findMeeting, type Meeting } from '#db/queries/meetings'
-import { findDelegation } from '#db/queries/participants'
+import { findMeeting, listTopics, type Meeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
-import { insertSpeaker, listSpeakers, saveMeetingRoom, updateSpeaker, type Speaker } from '#db/queries/rooms'
-import type { MeetingId, RecommendationId, SpeakerId } from '#domain/ids'
-import { isSignedIn, speaksFor, type Actor, type SignedInActor } from '#domain/participants'
+import { findMeetingRoom, lockRoom, saveMeetingRoom, type MeetingRoom } from '#db/queries/rooms'
+import { agendaKey, agendaOf } from '#domain/agenda'
+import type { AmendmentId, MeetingId, RecommendationId } from '#domain/ids'
+import type { Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
-import { currentSpeaker, timeLimit, waitingSpeakers, type SpeakerKind } from '#domain/speakers'
-import { refuse, type Result } from './refusal'
+import type { RoomView } from '#domain/room'
+import { refuse, type Refusal, type Result } from './refusal'
 import { inTransaction } from './transaction'
 
 /** The Chair puts a text on the screen; everybody who follows is taken there. */
@@ -21,133 +21,102 @@ export function showInRoom(
   return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
-    if (!can(actor, 'room.lead', undefined)) return refuse('not-permitted')
     // What only its drafters may see is on no screen.
-    if (item.status === 'draft') return refuse('wrong-status')
-    const at = new Date()
-    await saveMeetingRoom(tx, item.meeting, { recommendation: item.id, topic: item.topic, at })
-    await appendAuditEvent(tx, {
-      type: 'room.shown',
-      subject: { kind: 'meeting', id: item.meeting },
-      meeting: item.meeting,
-      actor,
-      detail: { recommendation: item.id },
-      at,
-    })
-    return { ok: true }
+    const refusal = item.status === 'draft' ? ('wrong-status' as const) : undefined
+    return lead(tx, actor, item.meeting, (room) =>
+      refusal
+        ? { refusal }
+        : {
+            room: {
+              ...room,
+              recommendation: item.id,
+              view: room.view === 'amendment' ? 'amendments' : room.view,
+              amendment: undefined,
+              agenda: item.topic ? { kind: 'topic', topic: item.topic } : room.agenda,
+            },
+            type: 'room.shown',
+            detail: { recommendation: item.id },
+          },
+    )
   })
 }
 
-/** A delegation asks for the floor; it waits on the list once for each kind. */
-export const askForFloor = (
+/** The Chair chooses what of the text the room sees: the text alone, all that is tabled, or one amendment large. */
+export function chooseRoomView(
   db: Db,
   actor: Actor,
-  input: { meeting: MeetingId; kind: SpeakerKind },
-): Promise<Result> =>
-  onFloor(db, actor, input.meeting, async (tx, meeting, by, speakers, at) => {
-    if (!can(actor, 'floor.ask', meeting) || !by.delegation) return refuse('not-permitted')
-    const { delegation } = by
-    const isWaiting = waitingSpeakers(speakers).some(
-      (one) => one.delegation === delegation && one.kind === input.kind,
-    )
-    if (isWaiting) return refuse('nothing-changed')
-    const facts = await findDelegation(tx, delegation)
-    if (!facts) return refuse('not-found')
-    await insertSpeaker(tx, {
-      id: ulid() as SpeakerId,
-      meeting: meeting.id,
-      delegation,
-      kind: input.kind,
-      position: Math.max(0, ...speakers.map((one) => one.position)) + 1,
-      limit: timeLimit(input.kind, facts.kind),
-      askedAt: at,
-      startedAt: undefined,
-      endedAt: undefined,
-    })
-    return record(tx, meeting, by, 'floor.asked', { kind: input.kind }, at)
-  })
-
-/** The Chair gives the floor to somebody who waits; whoever had it has ended. */
-export const giveFloor = (
-  db: Db,
-  actor: Actor,
-  input: { meeting: MeetingId; speaker: SpeakerId },
-): Promise<Result> =>
-  onFloor(db, actor, input.meeting, async (tx, meeting, by, speakers, at) => {
-    if (!can(actor, 'floor.give', undefined)) return refuse('not-permitted')
-    const next = waitingSpeakers(speakers).find((one) => one.id === input.speaker)
-    if (!next) return refuse('not-waiting')
-    const speaking = currentSpeaker(speakers)
-    if (speaking) await updateSpeaker(tx, speaking.id, { endedAt: at })
-    await updateSpeaker(tx, next.id, { startedAt: at })
-    return record(tx, meeting, by, 'floor.given', { delegation: next.delegation, kind: next.kind }, at)
-  })
-
-/** The speaker has ended, or somebody who waits does not wish to speak any more. */
-export const leaveFloor = (
-  db: Db,
-  actor: Actor,
-  input: { meeting: MeetingId; speaker: SpeakerId },
-): Promise<Result> =>
-  onFloor(db, actor, input.meeting, async (tx, meeting, by, speakers, at) => {
-    const speaker = speakers.find((one) => one.id === input.speaker && !one.endedAt)
-    if (!speaker) return refuse('not-waiting')
-    if (!can(actor, 'floor.give', undefined) && !speaksFor(actor, speaker.delegation))
-      return refuse('not-permitted')
-    await updateSpeaker(tx, speaker.id, { endedAt: at })
-    return record(tx, meeting, by, 'floor.left', { delegation: speaker.delegation }, at)
-  })
-
-/** The Chair lets somebody speak before the one who is in front of them. */
-export const moveUpOnFloor = (
-  db: Db,
-  actor: Actor,
-  input: { meeting: MeetingId; speaker: SpeakerId },
-): Promise<Result> =>
-  onFloor(db, actor, input.meeting, async (tx, meeting, by, speakers, at) => {
-    if (!can(actor, 'floor.give', undefined)) return refuse('not-permitted')
-    const waiting = waitingSpeakers(speakers)
-    const place = waiting.findIndex((one) => one.id === input.speaker)
-    const [one, before] = [waiting[place], waiting[place - 1]]
-    if (!one) return refuse('not-waiting')
-    if (before?.kind !== one.kind) return refuse('no-neighbour')
-    await updateSpeaker(tx, one.id, { position: before.position })
-    await updateSpeaker(tx, before.id, { position: one.position })
-    return record(tx, meeting, by, 'floor.reordered', { delegation: one.delegation }, at)
-  })
-
-function onFloor(
-  db: Db,
-  actor: Actor,
-  id: MeetingId,
-  change: (
-    tx: Tx,
-    meeting: Meeting,
-    by: SignedInActor,
-    speakers: readonly Speaker[],
-    at: Date,
-  ) => Promise<Result>,
+  input: { meeting: MeetingId; view: RoomView; amendment?: AmendmentId | undefined },
 ): Promise<Result> {
   return inTransaction(db, async (tx) => {
-    // One change of a meeting's list at a time: two who ask at once are both on it.
-    if (capabilitiesOf(tx).concurrentWriters)
-      await tx.selectFrom('meeting').select('id').where('id', '=', id).forUpdate().execute()
-    const meeting = await findMeeting(tx, id)
-    if (!meeting || !can(actor, 'meeting.see', meeting)) return refuse('not-found')
-    if (!isSignedIn(actor)) return refuse('not-permitted')
-    return change(tx, meeting, actor, await listSpeakers(tx, meeting.id), new Date())
+    const amendment =
+      input.view === 'amendment' && input.amendment ? await findAmendment(tx, input.amendment) : undefined
+    return lead(tx, actor, input.meeting, (room) => {
+      if (!room.recommendation) return { refusal: 'nothing-shown' }
+      if (input.view === 'amendment') {
+        const isHere =
+          amendment?.recommendation.id === room.recommendation && can(actor, 'amendment.see', amendment)
+        if (!isHere) return { refusal: 'not-found' }
+        // A draft is its drafters' own, also where one of them leads the room.
+        if (amendment.status !== 'tabled') return { refusal: 'wrong-status' }
+      }
+      return {
+        room: { ...room, view: input.view, amendment: amendment?.id },
+        type: 'room.view-chosen',
+        detail: { view: input.view, ...(amendment && { amendment: amendment.id }) },
+      }
+    })
   })
 }
 
-async function record(
-  tx: Tx,
-  meeting: Meeting,
-  actor: SignedInActor,
-  type: string,
-  detail: Record<string, string>,
-  at: Date,
+/** The Chair takes the text off the screen. */
+export function clearRoom(db: Db, actor: Actor, input: { meeting: MeetingId }): Promise<Result> {
+  return inTransaction(db, (tx) =>
+    lead(tx, actor, input.meeting, (room) =>
+      room.recommendation
+        ? {
+            room: { ...room, recommendation: undefined, amendment: undefined, view: 'amendments' },
+            type: 'room.cleared',
+            detail: {},
+          }
+        : { refusal: 'nothing-changed' },
+    ),
+  )
+}
+
+/** The Chair says at which item of its agenda the meeting is. */
+export function moveOnAgenda(
+  db: Db,
+  actor: Actor,
+  input: { meeting: MeetingId; item: string },
 ): Promise<Result> {
-  const subject = { kind: 'meeting', id: meeting.id } as const
-  await appendAuditEvent(tx, { type, subject, meeting: meeting.id, actor, detail, at })
+  return inTransaction(db, async (tx) => {
+    const topics = await listTopics(tx, input.meeting)
+    const agenda = agendaOf(topics.map((topic) => topic.id)).find((one) => agendaKey(one) === input.item)
+    return lead(tx, actor, input.meeting, (room) => {
+      if (!agenda) return { refusal: 'not-found' }
+      if (room.agenda && agendaKey(room.agenda) === input.item) return { refusal: 'nothing-changed' }
+      return { room: { ...room, agenda }, type: 'room.agenda-moved', detail: { item: input.item } }
+    })
+  })
+}
+
+type Change = { room: MeetingRoom; type: string; detail: Record<string, string> } | { refusal: Refusal }
+
+async function lead(
+  tx: Tx,
+  actor: Actor,
+  id: MeetingId,
+  change: (room: MeetingRoom, meeting: Meeting) => Change,
+): Promise<Result> {
+  const meeting = await findMeeting(tx, id)
+  if (!meeting || !can(actor, 'meeting.see', meeting)) return refuse('not-found')
+  if (!can(actor, 'room.lead', undefined)) return refuse('not-permitted')
+  await lockRoom(tx, id)
+  const made = change(await findMeetingRoom(tx, id), meeting)
+  if ('refusal' in made) return refuse(made.refusal)
+  const at = new Date()
+  await saveMeetingRoom(tx, id, made.room, at)
+  const { type, detail } = made
+  await appendAuditEvent(tx, { type, subject: { kind: 'meeting', id }, meeting: id, actor, detail, at })
   return { ok: true }
 }

@@ -24,6 +24,12 @@ export const refusals = [
   'unknown-term',
   'deadline-too-soon',
   'not-waiting',
+  'list-closed',
+  'end-of-list',
+  'invalid-limit',
+  'nothing-shown',
+  'last-member',
+  'too-few-members',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

@@ -100,6 +100,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
         can(actor, 'list.issue', undefined) &&
         visible.some((item) => item.status === 'agreed-ad-referendum' || item.status === 'adopted'),
       seeRoom: isSignedIn(actor),
+      leadRoom: can(actor, 'room.lead', undefined),
       import: can(actor, 'import.run', undefined),
       consolidate: meeting.kind === 'evaluation' && can(actor, 'consolidation.see', undefined),
     },

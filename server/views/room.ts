@@ -1,19 +1,29 @@
 import type { Db } from '#db/client'
+import { listLabels } from '#db/queries/lists'
 import { listTopics, type Meeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
-import { findMeetingRoom, listSpeakers } from '#db/queries/rooms'
-import { listLabels } from '#db/queries/lists'
+import { findMeetingRoom } from '#db/queries/rooms'
+import { findSpeakingLimits, listSpeakers } from '#db/queries/speakers'
+import { agendaKey, agendaOf } from '#domain/agenda'
+import type { RecommendationId } from '#domain/ids'
 import { isSignedIn, speaksFor, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
-import { currentSpeaker, timeUsed, waitingSpeakers } from '#domain/speakers'
+import type { Recommendation } from '#domain/recommendations'
+import { neighboursOf } from '#domain/room'
+import { currentSpeaker, neighbourOnList, timeUsed, waitingSpeakers } from '#domain/speakers'
 import { badgesOf, readAmendments } from './drafting-desk'
 import { readNegotiation } from './negotiation'
 
 /** The list of speakers of a meeting, and what this reader may do with it. */
 export async function readFloor(db: Db, actor: Actor, meeting: Meeting, now: Date) {
-  const speakers = await listSpeakers(db, meeting.id)
+  const [speakers, room, limits] = await Promise.all([
+    listSpeakers(db, meeting.id),
+    findMeetingRoom(db, meeting.id),
+    findSpeakingLimits(db, meeting.id),
+  ])
   const speaking = currentSpeaker(speakers)
   const mayGive = can(actor, 'floor.give', undefined)
+  const mayKeep = can(actor, 'floor.keep', undefined)
   return {
     speaking: speaking && {
       id: speaking.id,
@@ -30,37 +40,84 @@ export async function readFloor(db: Db, actor: Actor, meeting: Meeting, now: Dat
       limit: one.limit,
       askedAt: one.askedAt.toISOString(),
       mayLeave: mayGive || speaksFor(actor, one.delegation),
+      mayMoveUp: mayKeep && neighbourOnList(speakers, one, 'up') !== undefined,
+      mayMoveDown: mayKeep && neighbourOnList(speakers, one, 'down') !== undefined,
     })),
     used: [...timeUsed(speakers, now)]
       .map(([delegation, seconds]) => ({ delegation, seconds: Math.round(seconds) }))
       .toSorted((a, b) => b.seconds - a.seconds),
-    may: { ask: isSignedIn(actor) && can(actor, 'floor.ask', meeting), give: mayGive },
+    closedAt: room.listClosedAt?.toISOString(),
+    limits,
+    may: {
+      ask: isSignedIn(actor) && can(actor, 'floor.ask', meeting),
+      give: mayGive,
+      keep: mayKeep,
+      list: mayKeep && meeting.status === 'open',
+    },
     now: now.toISOString(),
+  }
+}
+
+/** The agenda of a meeting, and at which of its items the meeting is. */
+export async function readAgenda(db: Db, meeting: Meeting) {
+  const [room, topics] = await Promise.all([findMeetingRoom(db, meeting.id), listTopics(db, meeting.id)])
+  const current = room.agenda && agendaKey(room.agenda)
+  return agendaOf(topics.map((topic) => topic.id)).map((item, index) => ({
+    key: agendaKey(item),
+    number: index + 1,
+    kind: item.kind,
+    title: topics.find((topic) => topic.id === item.topic)?.title,
+    isCurrent: agendaKey(item) === current,
+  }))
+}
+
+/** What can be put on the screen, in the order of the agenda: the paragraphs, or at an earlier meeting its items. */
+function showable(actor: Actor, all: readonly Recommendation[]): Recommendation[] {
+  const consolidated = all.filter((one) => one.stage === 'consolidated')
+  return (consolidated.length > 0 ? consolidated : all).filter(
+    (one) =>
+      !['draft', 'withdrawn', 'not-adopted'].includes(one.status) && can(actor, 'recommendation.see', one),
+  )
+}
+
+async function readLabels(db: Db, meeting: Meeting, all: readonly Recommendation[]) {
+  const labels = await listLabels(db, meeting.id)
+  const paragraphs = all.filter((one) => one.stage === 'consolidated' && one.status !== 'not-adopted')
+  return {
+    paragraphs,
+    labelOf: (id: RecommendationId) => {
+      const place = paragraphs.findIndex((one) => one.id === id)
+      return labels.get(id) ?? (place < 0 ? undefined : String(place + 1))
+    },
   }
 }
 
 /** What is on the screen in the room: the Chair's paragraph with its amendments and where it stands. */
 export async function readProjector(db: Db, actor: Actor, meeting: Meeting, now: Date) {
-  const [room, all, topics, labels, badges, floor] = await Promise.all([
+  const [room, all, topics, badges, floor, agenda] = await Promise.all([
     findMeetingRoom(db, meeting.id),
     listRecommendations(db, meeting.id),
     listTopics(db, meeting.id),
-    listLabels(db, meeting.id),
     badgesOf(db),
     readFloor(db, actor, meeting, now),
+    readAgenda(db, meeting),
   ])
-  const paragraphs = all.filter((one) => one.stage === 'consolidated' && one.status !== 'not-adopted')
+  const { paragraphs, labelOf } = await readLabels(db, meeting, all)
   const item = all.find((one) => one.id === room.recommendation && can(actor, 'recommendation.see', one))
-  const number = item && paragraphs.findIndex((one) => one.id === item.id) + 1
+  const amendments = item
+    ? (await readAmendments(db, actor, item)).filter((one) => one.status === 'tabled')
+    : []
+  const large = amendments.find((one) => one.id === room.amendment)
   return {
     badges,
     floor,
+    agenda: agenda.find((one) => one.isCurrent),
     agreed: paragraphs.filter((one) => one.status === 'agreed-ad-referendum' || one.status === 'adopted')
       .length,
     paragraphs: paragraphs.length,
     shown: item && {
       id: item.id,
-      label: labels.get(item.id) ?? (number ? String(number) : undefined),
+      label: labelOf(item.id),
       topic: topics.find((one) => one.id === item.topic)?.title,
       status: item.status,
       text: item.text,
@@ -68,8 +125,50 @@ export async function readProjector(db: Db, actor: Actor, meeting: Meeting, now:
       document: item.document,
       proposers: item.proposers,
       brackets: (item.text.match(/\[/g) ?? []).length,
-      amendments: (await readAmendments(db, actor, item)).filter((one) => one.status === 'tabled'),
+      // The one that was shown large may have been decided or withdrawn meanwhile.
+      view: room.view === 'amendment' && !large ? ('amendments' as const) : room.view,
+      amendments: room.view === 'amendment' && large ? [large] : amendments,
+      tabled: amendments.length,
       silence: (await readNegotiation(db, actor, item)).silence,
     },
+  }
+}
+
+/** What the Chair leads the room with: what is on the screen, what comes before and after, and what else there is. */
+export async function readConsole(db: Db, actor: Actor, meeting: Meeting) {
+  const [room, all] = await Promise.all([
+    findMeetingRoom(db, meeting.id),
+    listRecommendations(db, meeting.id),
+  ])
+  const { labelOf } = await readLabels(db, meeting, all)
+  const choices = showable(actor, all)
+  const shown = choices.find((one) => one.id === room.recommendation)
+  const neighbours = neighboursOf(
+    choices.map((one) => one.id),
+    room.recommendation,
+  )
+  const describe = ({ id, text, language, status }: Recommendation) => ({
+    id,
+    label: labelOf(id),
+    text,
+    language,
+    status,
+  })
+  const describeId = (id: RecommendationId | undefined) => {
+    const item = choices.find((one) => one.id === id)
+    return item && describe(item)
+  }
+  return {
+    shown: shown && describe(shown),
+    previous: describeId(neighbours.previous),
+    next: describeId(neighbours.next),
+    choices: choices.map(describe),
+    view: room.view,
+    amendment: room.amendment,
+    amendments: shown
+      ? (await readAmendments(db, actor, shown))
+          .filter((one) => one.status === 'tabled')
+          .map(({ id, proposers, sponsors }) => ({ id, parties: [...proposers, ...sponsors] }))
+      : [],
   }
 }

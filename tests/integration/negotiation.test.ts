@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
 import { listAuditEvents } from '#db/queries/audit-events'
 import { findList } from '#db/queries/lists'
-import { listSpeakers } from '#db/queries/rooms'
+import { listSpeakers } from '#db/queries/speakers'
 import { listVersions } from '#db/queries/versions'
 import type { MeetingId, RecommendationId } from '#domain/ids'
 import type { SignedInActor } from '#domain/participants'
@@ -10,7 +10,8 @@ import { currentSpeaker, waitingSpeakers } from '#domain/speakers'
 import { consolidate } from '#server/commands/consolidate'
 import { issueList } from '#server/commands/issue-list'
 import { issueStatus } from '#server/commands/issue-status'
-import { askForFloor, giveFloor, leaveFloor, moveUpOnFloor, showInRoom } from '#server/commands/lead-room'
+import { askForFloor, giveFloor, leaveFloor, moveOnFloor } from '#server/commands/keep-floor'
+import { showInRoom } from '#server/commands/lead-room'
 import { agreeParagraph, reopenParagraph } from '#server/commands/move-recommendation'
 import { breakSilence, concludeSilences, endSilenceEarly, putUnderSilence } from '#server/commands/silence'
 import { giveUpPosition, makeStatement, takePosition } from '#server/commands/take-position'
@@ -199,10 +200,12 @@ onEachEngine('the room', (newDatabase) => {
     expect(await waitingFor(db, meeting)).toHaveLength(3)
     const second = waitingSpeakers(await listSpeakers(db, meeting))[1]
     if (!second) throw new Error('Two wait for a statement.')
-    expect(await moveUpOnFloor(db, one, { meeting, speaker: second.id })).toMatchObject(
+    expect(await moveOnFloor(db, one, { meeting, speaker: second.id, direction: 'up' })).toMatchObject(
       refusalOf('not-permitted'),
     )
-    expect(await moveUpOnFloor(db, chair, { meeting, speaker: second.id })).toEqual({ ok: true })
+    expect(await moveOnFloor(db, chair, { meeting, speaker: second.id, direction: 'up' })).toEqual({
+      ok: true,
+    })
     const [first, next, reply] = waitingSpeakers(await listSpeakers(db, meeting))
     if (!first || !next || !reply) throw new Error('Three wait.')
     expect(first.id).toBe(second.id)
