@@ -19,7 +19,7 @@ type ShownAmendment = {
 type Shown = {
   id: string
   label?: string | undefined
-  topic?: LocalizedText | undefined
+  topic?: { id: string; title: LocalizedText } | undefined
   status: ComponentProps<typeof StatusChip>['status']
   text: string
   language: Language
@@ -56,8 +56,15 @@ export function ProjectedText({
     <section className="projector-text" aria-labelledby="projector-title" data-length={lengthOf(shown.text)}>
       <div className="projector-title">
         <h1 id="projector-title">
-          {shown.label && <bdi className="projector-label">{shown.label}</bdi>}{' '}
-          {shown.topic && <span className="projector-topic">{format.name(shown.topic)}</span>}
+          {shown.label ? (
+            <>
+              <span className="visually-hidden">{t('recommendation.working-text')}</span>{' '}
+              <bdi className="projector-label">{shown.label}</bdi>
+            </>
+          ) : (
+            t('recommendation.working-text')
+          )}{' '}
+          {shown.topic && <span className="projector-topic">{format.name(shown.topic.title)}</span>}
         </h1>
         <p className="chip-row">
           <StatusChip status={shown.status} />
@@ -75,6 +82,7 @@ export function ProjectedText({
         </p>
       )}
       {large ? (
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keyboard
         <div className="projector-large" role="region" aria-labelledby="projector-large" tabIndex={0}>
           <h2 id="projector-large">
             <DelegationNames ids={[...large.proposers, ...large.sponsors]} badges={badges} />
@@ -112,6 +120,7 @@ function Amendments({ shown, badges }: { shown: Shown; badges: readonly Badge[] 
       .flatMap((id) => badges.find((badge) => badge.id === id) ?? [])
       .map((badge) => format.name(badge.name))
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keyboard
     <section className="projector-amendments" aria-labelledby="projector-amendments" tabIndex={0}>
       <h2 id="projector-amendments">{t('desk.tab.amendments')}</h2>
       <ul>

@@ -43,7 +43,7 @@ export default function Projector() {
         <p>
           <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
         </p>
-        {agenda && (
+        {agenda && agenda.key !== shown?.topic?.id && (
           <p className="projector-agenda">
             <AgendaItemName item={agenda} />
           </p>

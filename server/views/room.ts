@@ -118,7 +118,7 @@ export async function readProjector(db: Db, actor: Actor, meeting: Meeting, now:
     shown: item && {
       id: item.id,
       label: labelOf(item.id),
-      topic: topics.find((one) => one.id === item.topic)?.title,
+      topic: topics.find((one) => one.id === item.topic),
       status: item.status,
       text: item.text,
       language: item.language,
