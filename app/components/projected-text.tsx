@@ -1,9 +1,9 @@
 import type { Language, LocalizedText } from '#domain/languages'
 import type { RoomView } from '#domain/room'
 import type { ComponentProps } from 'react'
-import type { DiffLine } from '#domain/word-diff'
+import type { Comparison } from '#domain/comparison'
 import { DelegationNames, type Badge } from './delegations'
-import { DiffView } from './diff-view'
+import { ComparisonView } from './comparison-view'
 import { useFormat, useMessages } from './language'
 import { LiveText } from './live-text'
 import { StatusChip } from './status-chip'
@@ -12,7 +12,7 @@ type ShownAmendment = {
   id: string
   proposers: readonly string[]
   sponsors: readonly string[]
-  lines: DiffLine[]
+  comparison: Comparison
   competing: readonly string[]
 }
 
@@ -87,7 +87,7 @@ export function ProjectedText({
           <h2 id="projector-large">
             <DelegationNames ids={[...large.proposers, ...large.sponsors]} badges={badges} />
           </h2>
-          <DiffView lines={large.lines} language={shown.language} />
+          <ComparisonView comparison={large.comparison} language={shown.language} />
         </div>
       ) : (
         <div className="projector-columns" data-view={shown.view}>
@@ -138,7 +138,7 @@ function Amendments({ shown, badges }: { shown: Shown; badges: readonly Badge[] 
                 })}
               </span>
             )}
-            <DiffView lines={one.lines} language={shown.language} context="near" />
+            <ComparisonView comparison={one.comparison} language={shown.language} context="near" />
           </li>
         ))}
       </ul>
