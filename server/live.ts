@@ -39,7 +39,7 @@ export type LiveFeed = {
 const publicTypes = /^(meeting|list|call|paragraph\.adopted)/
 /** What only those who write it learn of. */
 const privateTypes =
-  /^(recommendation\.(drafted|draft-tagged|draft-restored|invited|joined|left)|amendment\.(drafted|invited|joined|left))$/
+  /^(recommendation\.(drafted|draft-tagged|draft-restored|draft-withdrawn|invited|joined|left)|amendment\.(drafted|invited|joined|left))$/
 
 /** Whether this actor's open pages may learn that this happened. */
 export function mayLearnOf(actor: Actor, event: Pick<AuditEvent, 'type' | 'delegation' | 'detail'>): boolean {

@@ -10,6 +10,7 @@ const names: Record<string, EventKey> = {
   'recommendation.tabled': 'event.tabled',
   'recommendation.taken-up': 'event.taken-up',
   'recommendation.withdrawn': 'event.withdrawn',
+  'recommendation.draft-withdrawn': 'event.given-up',
   'recommendation.listed': 'event.listed',
   'recommendation.invited': 'event.invited',
   'recommendation.left': 'event.left',

@@ -6,16 +6,23 @@ import { AgendaPosition } from '#components/agenda'
 import { DelegationNames } from '#components/delegations'
 import { Text, useFormat, useLanguage, useMessages } from '#components/language'
 import { useLiveMeeting } from '#components/live'
+import { MeetingChanges } from '#components/meeting-changes'
 import { RefusalNotice } from '#components/refusal-notice'
 import { StatusChip } from '#components/status-chip'
-import type { RecommendationId, TopicId } from '#domain/ids'
-import { languageFacts, languages } from '#domain/languages'
+import type { Db } from '#db/client'
+import type { ListId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
+import { languageFacts, languages, type Language } from '#domain/languages'
+import type { SignedInActor } from '#domain/participants'
 import { can } from '#domain/permissions'
-import { recommendationKinds } from '#domain/recommendations'
+import { longestReason, recommendationKinds } from '#domain/recommendations'
+import { requestLanguage } from '#i18n/language'
 import { requireActor } from '#server/auth/require-actor'
 import { draftRecommendation } from '#server/commands/draft-recommendation'
+import type { Result } from '#server/commands/refusal'
 import { issueStatus } from '#server/commands/issue-status'
+import { changeMeeting, postponeMeeting } from '#server/commands/move-meeting'
 import { orderRecommendation } from '#server/commands/order-recommendations'
+import { typedFields } from '#server/typed-fields'
 import { readMeetingPage } from '#server/views/meeting-page'
 import { readAgenda } from '#server/views/room'
 
@@ -30,7 +37,13 @@ const formSchema = z.discriminatedUnion('intent', [
     intent: z.enum(['up', 'down']),
     recommendation: z.string().transform((id) => id as RecommendationId),
   }),
-  z.object({ intent: z.literal('issue-status') }),
+  z.object({ intent: z.enum(['issue-status', 'open', 'close', 'report']) }),
+  z.object({
+    intent: z.literal('postpone'),
+    startsOn: z.string(),
+    endsOn: z.string(),
+    reason: z.string().trim().max(longestReason),
+  }),
 ])
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -53,23 +66,38 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { db } = context
   const actor = requireActor(request, context)
   const meeting = await findMeeting(db, String(params['m']))
-  const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
-  if (!meeting || !form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
-  if (form.data.intent === 'draft') {
-    const { topic, kind, language } = form.data
-    const made = await draftRecommendation(db, actor, { meeting: meeting.id, topic, kind, language })
-    if (!made.ok) return data({ refusal: made.refusal }, { status: 409 })
+  const typed = typedFields(await request.formData())
+  const form = formSchema.safeParse(typed)
+  if (!meeting || !form.success) return data({ refusal: 'invalid' as const, typed }, { status: 400 })
+  const made = await run(db, actor, meeting.id, form.data, requestLanguage(request))
+  if (!made.ok) return data({ refusal: made.refusal, typed }, { status: 409 })
+  if ('recommendation' in made)
     return redirect(`/meetings/${meeting.id}/recommendations/${made.recommendation}`)
-  }
-  if (form.data.intent === 'issue-status') {
-    const made = await issueStatus(db, actor, { meeting: meeting.id })
-    if (!made.ok) return data({ refusal: made.refusal }, { status: 409 })
-    return redirect(`/lists/${made.list}`)
-  }
-  const { intent: direction, recommendation } = form.data
-  const result = await orderRecommendation(db, actor, { recommendation, direction })
-  if (!result.ok) return data({ refusal: result.refusal }, { status: 409 })
+  if ('list' in made) return redirect(`/lists/${made.list}`)
   return redirect(`/meetings/${meeting.id}${new URL(request.url).search.replace(/[?&]index/, '')}`)
+}
+
+function run(
+  db: Db,
+  actor: SignedInActor,
+  meeting: MeetingId,
+  form: z.infer<typeof formSchema>,
+  language: Language,
+): Promise<Result | Result<{ recommendation: RecommendationId }> | Result<{ list: ListId }>> {
+  switch (form.intent) {
+    case 'draft':
+      return draftRecommendation(db, actor, { meeting, ...form })
+    case 'issue-status':
+      return issueStatus(db, actor, { meeting })
+    case 'open':
+    case 'close':
+    case 'report':
+      return changeMeeting(db, actor, { meeting, action: form.intent })
+    case 'postpone':
+      return postponeMeeting(db, actor, { ...form, meeting, reason: { [language]: form.reason } })
+    default:
+      return orderRecommendation(db, actor, { recommendation: form.recommendation, direction: form.intent })
+  }
 }
 
 export default function MeetingPage() {
@@ -99,7 +127,7 @@ export default function MeetingPage() {
         {postponements.map((one) => (
           <p key={one.old[0]} className="notice" data-tone="warn" suppressHydrationWarning>
             {t('meeting.postponed', { old: format.days(...one.old), new: format.days(...one.new) })}:{' '}
-            {format.name(one.reason)}
+            <bdi>{format.name(one.reason)}</bdi>
           </p>
         ))}
         <p className="button-row">
@@ -148,6 +176,7 @@ export default function MeetingPage() {
             {t('call.open-until', { deadline: format.instant(call.deadline, meeting.timeZone) })}
           </p>
         ))}
+        <MeetingChanges may={may.change} meeting={meeting} typed={answer?.typed ?? {}} />
       </header>
       <RefusalNotice refusal={answer?.refusal} />
       <Filters />

@@ -365,6 +365,7 @@ export default function DraftingDesk() {
           />
           <Actions may={may} />
         </div>
+        {may.withdraw && item.status === 'draft' && <GiveUp />}
         <ReasonForms may={may} reason={answer?.reason} status={item.status} />
         <Neighbour meeting={meeting.id} item={neighbours[at + 1]} />
       </div>
@@ -485,11 +486,27 @@ function Actions({ may }: { may: May }) {
   )
 }
 
+/** A draft that nobody else has seen is given up without a reason, and asked about once. */
+function GiveUp() {
+  const t = useMessages()
+  return (
+    <details className="reason-form">
+      <summary>{t('recommendation.give-up')}</summary>
+      <Form method="post">
+        <p>{t('recommendation.give-up-explained')}</p>
+        <button className="button button-danger" type="submit" name="intent" value="withdraw">
+          {t('recommendation.give-up')}
+        </button>
+      </Form>
+    </details>
+  )
+}
+
 /** Acts that are recorded with a reason. */
 function ReasonForms({ may, reason, status }: { may: May; reason: string | undefined; status: string }) {
   const t = useMessages()
   const acts = [
-    { intent: 'withdraw', may: may.withdraw, name: t('recommendation.withdraw') },
+    { intent: 'withdraw', may: may.withdraw && status !== 'draft', name: t('recommendation.withdraw') },
     { intent: 'reopen', may: may.reopen, name: t('desk.reopen') },
     { intent: 'drop', may: may.drop, name: t('desk.drop') },
   ]

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { ulid } from 'ulid'
 import type { MeetingId, TopicId, WorkplanId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { meetingStatuses, type MeetingStatus } from '#domain/status'
@@ -80,6 +81,36 @@ export async function moveMeeting(
     .where('status', '=', meeting.status)
     .executeTakeFirstOrThrow()
   return result.numUpdatedRows === 1n
+}
+
+/** Gives a meeting other dates and keeps the old ones. False when someone gave it others first. */
+export async function postponeMeeting(
+  tx: Tx,
+  meeting: Pick<Meeting, 'id' | 'startsOn' | 'endsOn'>,
+  to: { startsOn: string; endsOn: string; reason: LocalizedText; at: Date },
+): Promise<boolean> {
+  const moved = await tx
+    .updateTable('meeting')
+    .set({ starts_on: to.startsOn, ends_on: to.endsOn })
+    .where('id', '=', meeting.id)
+    .where('starts_on', '=', meeting.startsOn)
+    .where('ends_on', '=', meeting.endsOn)
+    .executeTakeFirstOrThrow()
+  if (moved.numUpdatedRows !== 1n) return false
+  await tx
+    .insertInto('postponement')
+    .values({
+      id: ulid(),
+      meeting_id: meeting.id,
+      old_starts_on: meeting.startsOn,
+      old_ends_on: meeting.endsOn,
+      new_starts_on: to.startsOn,
+      new_ends_on: to.endsOn,
+      reason: JSON.stringify(to.reason),
+      at: to.at.toISOString(),
+    })
+    .execute()
+  return true
 }
 
 function toMeeting(row: Selectable<MeetingTable>): Meeting {

@@ -44,7 +44,10 @@ export function tableRecommendation(db: Db, actor: Actor, input: Input): Promise
 export const discussRecommendation = (db: Db, actor: Actor, input: Input): Promise<Result> =>
   movePreliminary(db, actor, input, 'discuss', 'recommendation.taken-up')
 
-/** Its proposer takes it back; it stays visible as withdrawn to whoever could see it. A reason is asked for. */
+/**
+ * Its proposer takes it back; it stays visible as withdrawn to whoever could see it. A reason is asked for, unless
+ * nobody but its drafters ever saw it: then nobody else learns of it either.
+ */
 export const withdrawRecommendation = (db: Db, actor: Actor, input: Input): Promise<Result> =>
   movePreliminary(db, actor, input, 'withdraw', 'recommendation.withdrawn')
 
@@ -63,11 +66,13 @@ function movePreliminary(
     if (!decision.ok) return decision
     // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
-    if (action === 'withdraw' && !input.reason?.trim()) return refuse('reason-required')
+    const isPrivate = item.status === 'draft'
+    if (action === 'withdraw' && !isPrivate && !input.reason?.trim()) return refuse('reason-required')
     const at = new Date()
     if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
     await appendAuditEvent(tx, {
-      type,
+      type: isPrivate ? 'recommendation.draft-withdrawn' : type,
+      ...(isPrivate && { detail: { drafters: [...item.proposers, ...item.invited] } }),
       subject: { kind: 'recommendation', id: item.id },
       meeting: item.meeting,
       actor,

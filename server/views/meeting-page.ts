@@ -7,6 +7,7 @@ import { listRecommendations } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
+import { decideMeeting, meetingActions } from '#domain/status'
 import { foldForSearch } from '#domain/search-text'
 import { badgesOf } from './drafting-desk'
 
@@ -38,7 +39,12 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       listCalls(db, meeting.id),
       badgesOf(db),
     ])
-  const visible = all.filter((item) => can(actor, 'recommendation.see', item))
+  const seen = all.filter((item) => can(actor, 'recommendation.see', item))
+  // What was given up before anybody else saw it is in nobody's way, unless it is looked for.
+  const visible =
+    filter.status === 'withdrawn'
+      ? seen
+      : seen.filter((item) => item.status !== 'withdrawn' || item.wasTabled)
   const search = foldForSearch(filter.search)
   const found = visible.filter((item) => {
     const tagging = taggings.get(item.id)
@@ -65,7 +71,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       tags: tags.filter((tag) => used.has(tag.id)).map(({ id, name }) => ({ id, name })),
       mandates: mandates.filter((one) => used.has(one.id)).map(({ id, symbol }) => ({ id, symbol })),
       delegations: badges.filter((one) => parties.has(one.id)),
-      statuses: [...new Set(visible.map((item) => item.status))],
+      statuses: [...new Set(seen.map((item) => item.status))],
     },
     badges,
     total: visible.length,
@@ -102,6 +108,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       seeRoom: isSignedIn(actor),
       leadRoom: can(actor, 'room.lead', undefined),
       import: can(actor, 'import.run', undefined),
+      change: meetingActions.filter((action) => decideMeeting(meeting, action, actor).ok),
       consolidate: meeting.kind === 'evaluation' && can(actor, 'consolidation.see', undefined),
     },
   }

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
 import { listAuditEvents } from '#db/queries/audit-events'
+import { findMeeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
 import { listVersions } from '#db/queries/versions'
 import type { SignedInActor } from '#domain/participants'
 import { can } from '#domain/permissions'
 import { tableRecommendation, withdrawRecommendation } from '#server/commands/move-recommendation'
+import { mayLearnOf } from '#server/live'
+import { readMeetingPage } from '#server/views/meeting-page'
 import { onEachEngine } from '#tests/engines'
-import { aDelegate, aDraft, aRapporteur } from '#tests/factories'
+import { aDelegate, aDraft, aRapporteur, getRecommendation } from '#tests/factories'
 
 onEachEngine('drafting and tabling', (newDatabase) => {
   test('a draft is its delegation’s alone until it is tabled, with one event and one version', async () => {
@@ -71,5 +74,35 @@ onEachEngine('drafting and tabling', (newDatabase) => {
     const item = await findRecommendation(db, id)
     expect(item).toMatchObject({ status: 'withdrawn', wasTabled: true })
     expect((await listAuditEvents(db, id)).at(-1)).toMatchObject({ reason: 'Merged elsewhere.' })
+  })
+
+  test('a draft that nobody else saw is given up without a reason, and nobody else learns of it', async () => {
+    const db = await newDatabase()
+    const [actor, other] = [await aDelegate(db), await aDelegate(db)]
+    const { id } = await aDraft(db, { by: actor, text: 'On second thoughts.' })
+    expect(await withdrawRecommendation(db, other, { recommendation: id })).toEqual({
+      ok: false,
+      refusal: 'not-found',
+    })
+    expect(await withdrawRecommendation(db, actor, { recommendation: id })).toEqual({ ok: true })
+    const item = await getRecommendation(db, id)
+    expect(item).toMatchObject({ status: 'withdrawn', wasTabled: false })
+    expect([can(actor, 'recommendation.see', item), can(other, 'recommendation.see', item)]).toEqual([
+      true,
+      false,
+    ])
+    const [event] = (await listAuditEvents(db, id)).slice(-1)
+    if (!event) throw new Error('It was recorded.')
+    expect([mayLearnOf(actor, event), mayLearnOf(other, event)]).toEqual([true, false])
+    // Its drafters find it where they look for it, and it is in nobody's way.
+    const meeting = await findMeeting(db, item.meeting)
+    if (!meeting) throw new Error('It is in a meeting.')
+    const found = async (who: SignedInActor, status: string) => {
+      const filter = { topic: '', tag: '', delegation: '', search: '', page: 1, status }
+      return (await readMeetingPage(db, who, meeting, filter)).items.map((one) => one.id)
+    }
+    expect(await found(actor, '')).toEqual([])
+    expect(await found(actor, 'withdrawn')).toEqual([id])
+    expect(await found(other, 'withdrawn')).toEqual([])
   })
 })
