@@ -119,6 +119,7 @@ function Hydrated() {
 export function ErrorBoundary() {
   const error = useRouteError()
   const t = useMessages()
+  const root = useRouteLoaderData<typeof loader>('root')
   const [kind] = useState(() => {
     if (!isRouteErrorResponse(error)) return 'failure' as const
     if (error.status === 404) return 'not-found' as const
@@ -126,7 +127,8 @@ export function ErrorBoundary() {
   })
   return (
     <>
-      <PageHeader reader={undefined} sample={false} />
+      <Hydrated />
+      <PageHeader reader={root?.reader} sample={root?.sample ?? false} />
       <main id="content" className="page page-narrow" tabIndex={-1}>
         <h1>{t(`error.${kind}.title`)}</h1>
         <p>{t(`error.${kind}.advice`)}</p>

@@ -54,18 +54,21 @@ export function WorkplanTimeline({ plan }: { plan: WorkplanOverview }) {
             </ul>
           </div>
         </div>
-        {next && (
-          <div className="sheet">
-            <div className="sheet-body">
-              <h2>{t('workplan.next')}</h2>
+        <div className="sheet">
+          <div className="sheet-body">
+            <h2>{t('workplan.next')}</h2>
+            {next && (
               <p>
                 <Link to={`/meetings/${next.id}`}>{format.name(next.title)}</Link>
                 <br />
-                <small>{format.days(next.startsOn, next.endsOn)}</small>
+                <small suppressHydrationWarning>{format.days(next.startsOn, next.endsOn)}</small>
               </p>
-            </div>
+            )}
+            {!next && (
+              <p>{t('workplan.next-submission', { body: format.name(plan.expertGroup.parentBody) })}</p>
+            )}
           </div>
-        )}
+        </div>
       </section>
       <h2>{t('workplan.timeline')}</h2>
       {/* Node and a browser may write the same Arabic date with other marks; the browser’s word stands. */}

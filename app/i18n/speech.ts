@@ -39,6 +39,8 @@ const evenSpaces = (text: string) =>
     .replace(/[\u200e\u200f\u061c]/gu, '')
     .replace(/[\u2009\u202f\u00a0]/gu, ' ')
     .replace(/ ?– ?/gu, '–')
+    // Arabic tables set the year of a range off with a comma, as no meeting writes it.
+    .replace(/،? (?=\d{4})/gu, ' ')
 
 /** Dates, numbers and lists in one language; instants in the time zone that is named. */
 const formatIn = (intl: IntlShape, language: ScreenLanguage) => ({

@@ -3,8 +3,6 @@ export function loader() {
   throw new Response(null, { status: 404 })
 }
 
-export { ErrorBoundary } from '../root'
-
 export default function Nothing() {
   return null
 }

@@ -130,7 +130,7 @@ export default function MeetingPage() {
             <bdi>{format.name(one.reason)}</bdi>
           </p>
         ))}
-        <p className="button-row">
+        <div className="button-row">
           {may.consolidate && (
             <Link className="button button-primary" to={`${base}/consolidation`}>
               {t('meeting.consolidation')}
@@ -168,7 +168,7 @@ export default function MeetingPage() {
               {t(`list.kind.${list.kind}`)}
             </Link>
           ))}
-        </p>
+        </div>
         {calls.map((call) => (
           <p key={call.id} className="notice">
             <Link to={`/calls/${call.id}`}>{format.name(call.title)}</Link> ·{' '}
@@ -215,7 +215,7 @@ function Item({ item, mayOrder }: { item: Page['items'][number]; mayOrder: boole
   const movable = mayOrder && item.status !== 'listed' && item.status !== 'adopted'
   return (
     <li>
-      <p className="chip-row">
+      <div className="chip-row">
         {item.label && (
           <strong>
             <bdi>{item.label}</bdi>
@@ -243,7 +243,7 @@ function Item({ item, mayOrder }: { item: Page['items'][number]; mayOrder: boole
             ))}
           </Form>
         )}
-      </p>
+      </div>
       <p className="document-text document-text-small">
         <Link to={`/meetings/${meeting.id}/recommendations/${item.id}`}>
           <Text language={item.language}>{item.text || t('recommendation.empty')}</Text>

@@ -61,7 +61,7 @@ export default function Projector() {
       {shown ? (
         <ProjectedText shown={shown} badges={badges} account={account} timeZone={meeting.timeZone} />
       ) : (
-        <p className="projector-empty">{t('room.nothing-shown')}</p>
+        <h1 className="projector-empty">{t('room.nothing-shown')}</h1>
       )}
       <Foot line={line} />
       {sample && <p className="projector-sample">{t('sample.notice')}</p>}

@@ -386,6 +386,7 @@ export default function DraftingDesk() {
             </Link>
           ))}
         </nav>
+        <h2 className="visually-hidden">{t(`desk.tab.${tab}`)}</h2>
         {tab === 'amendments' && (
           <AmendmentList
             cards={amendments}

@@ -5,6 +5,7 @@ import { listLabels, listLists } from '#db/queries/lists'
 import { listPostponements, listTopics, type Meeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
+import type { RecommendationId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
 import { decideMeeting, meetingActions } from '#domain/status'
@@ -45,6 +46,12 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
     filter.status === 'withdrawn'
       ? seen
       : seen.filter((item) => item.status !== 'withdrawn' || item.wasTabled)
+  const paragraphs = all.filter((item) => item.stage === 'consolidated' && item.status !== 'not-adopted')
+  // Before it is listed, a consolidated paragraph has the number that it would be adopted with.
+  const labelOf = (id: RecommendationId) => {
+    const place = paragraphs.findIndex((item) => item.id === id)
+    return labels.get(id) ?? (place < 0 ? undefined : String(place + 1))
+  }
   const search = foldForSearch(filter.search)
   const found = visible.filter((item) => {
     const tagging = taggings.get(item.id)
@@ -55,7 +62,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       (filter.status === '' || item.status === filter.status) &&
       (filter.tag === '' || marks.includes(filter.tag)) &&
       (filter.delegation === '' || parties.includes(filter.delegation)) &&
-      (search === '' || foldForSearch(`${labels.get(item.id) ?? ''} ${item.text}`).includes(search))
+      (search === '' || foldForSearch(`${labelOf(item.id) ?? ''} ${item.text}`).includes(search))
     )
   })
   const used = new Set([...taggings.values()].flatMap((one): string[] => [...one.tags, ...one.mandates]))
@@ -87,7 +94,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
         status: item.status,
         text: item.text,
         language: item.language,
-        label: labels.get(item.id),
+        label: labelOf(item.id),
         proposers: item.proposers,
         tags: tags.filter((tag) => tagging?.tags.includes(tag.id)).map(({ id, name }) => ({ id, name })),
         mandates: mandates.filter((one) => tagging?.mandates.includes(one.id)).map((one) => one.symbol),

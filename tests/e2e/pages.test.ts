@@ -1,0 +1,95 @@
+import { expect } from 'vitest'
+import type { Page } from 'playwright-core'
+import axe from 'axe-core'
+import { picture, test } from './test'
+
+type Listed = {
+  items: { id: string; recommendation?: string; meeting?: string; status?: string; stage?: string }[]
+}
+
+const list = async (page: Page, path: string) =>
+  ((await (await page.request.get(path)).json()) as Listed).items
+
+/** Every address that a person can come to directly, and who comes. */
+async function addresses(page: Page) {
+  const meetings = await list(page, '/api/v1/meetings')
+  const lists = await list(page, '/api/v1/lists')
+  const calls = await list(page, '/api/v1/calls')
+  const amendment = (await list(page, '/api/v1/amendments')).find((one) => one.status === 'tabled')
+  const here = `/meetings/${meetings.find((one) => one.status === 'open')?.id}`
+  const desk = `${here}/recommendations/${amendment?.recommendation}`
+  const open = calls.find((one) => one.status === 'open')?.id
+  return [
+    '/',
+    here,
+    `/meetings/${meetings[0]?.id}`,
+    `${here}?q=nothing-has-this-word`,
+    desk,
+    `${desk}?authors&tab=people`,
+    `${desk}?tab=positions`,
+    `${desk}?tab=history`,
+    `${desk}/history`,
+    `${desk}/amendments/${amendment?.id}`,
+    `${here}/consolidation`,
+    `${here}/adoption`,
+    `${here}/list`,
+    `${here}/import`,
+    `${here}/floor`,
+    `${here}/projector`,
+    `/lists/${lists[0]?.id}`,
+    `/calls/new?list=${lists[0]?.id}`,
+    `/calls/${open}`,
+    `/recommendations/${amendment?.recommendation}/lineage`,
+    '/vocabulary',
+    '/account',
+    '/nowhere',
+  ]
+}
+
+const violationsOn = async (page: Page) => {
+  // The page's own policy forbids injected scripts; evaluating is the browser's door for tools.
+  await page.evaluate(axe.source)
+  return page.evaluate(async () => {
+    const tool = Reflect.get(window, 'axe') as typeof axe
+    return (await tool.run()).violations.map(
+      (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`,
+    )
+  })
+}
+
+/** How much wider than the screen the page is, in pixels. */
+const overhang = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+const screens = {
+  'wide, in English': { language: 'en', viewport: { width: 1440, height: 900 } },
+  'on a phone, in Arabic': { language: 'ar', viewport: { width: 390, height: 844 } },
+} as const
+
+test.for(Object.entries(screens))(
+  'every page can be opened, read by everyone and fits, %s',
+  async ([, { language, viewport }], { signIn }) => {
+    const page = await signIn('secretariat', { viewport })
+    const wrong: Record<string, unknown> = {}
+    for (const path of await addresses(page)) {
+      await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`)
+      await page.locator('html[data-hydrated]').waitFor()
+      await picture(page, `page-${language}-${path.replace(/[^a-z]+/giu, '-')}`)
+      const found = { violations: await violationsOn(page), overhang: await overhang(page) }
+      if (found.violations.length > 0 || found.overhang > 0) wrong[path] = found
+    }
+    expect(wrong).toEqual({})
+    expect(await page.locator('html').getAttribute('dir')).toBe(language === 'ar' ? 'rtl' : 'ltr')
+  },
+)
+
+test('whoever has not signed in reads what is public, and signs in, in either language', async ({
+  visit,
+}) => {
+  const page = await visit()
+  for (const path of ['/', '/sign-in', '/?lang=ar', '/sign-in?lang=ar', '/nowhere']) {
+    await page.goto(path)
+    expect(await violationsOn(page)).toEqual([])
+  }
+  await picture(page, 'nowhere-arabic')
+})
