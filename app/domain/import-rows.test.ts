@@ -16,6 +16,16 @@ test('what cannot be a recommendation is refused with its reason', () => {
   expect(refusalOf('各国应加强合作。')).toBeUndefined()
 })
 
+test('what stands in a column of recommendations may be as short as an act and its object', () => {
+  for (const text of ['Ratify CAT', 'Ratify ICCPR, ICESCR, CEDAW and CAT.', 'Combat impunity.']) {
+    expect(refusalOf(text, 'entry')).toBeUndefined()
+  }
+  expect(refusalOf('Ratify CAT')).toBe('no-sentence')
+  expect(refusalOf('COSTA RICA', 'entry')).toBe('heading')
+  expect(refusalOf('Supported', 'entry')).toBe('no-sentence')
+  expect(refusalOf('2. Commercial sustainability', 'entry')).toBe('no-sentence')
+})
+
 test('repetitions are found whatever their spacing and case, in the file and in the meeting', () => {
   const rows = [
     row(1, 'States should act.'),

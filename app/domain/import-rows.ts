@@ -12,6 +12,8 @@ export type ImportRow = {
   language?: Language
   /** A line that parts the rows of a table; it is reported and not taken. */
   isHeading?: true
+  /** It stands in a column of recommendations: `Ratify CAT` is one there, and a heading elsewhere. */
+  isEntry?: true
 }
 
 /** Why a row is not taken; each has a message `import.refused.<code>`. */
@@ -27,8 +29,11 @@ export type SortedRows = { taken: ImportRow[]; refused: RefusedRow[]; duplicates
 /** Shorter than this, a row in capitals or without a verb is a heading, in words. */
 const headingWords = 12
 
+/** So many words say something: in a column of recommendations, an act and what it is about. */
+const fewestWords = { entry: 2, line: 3 } as const
+
 /** Why this cannot be a recommendation; undefined where it can. */
-export function refusalOf(text: string): RowRefusal | undefined {
+export function refusalOf(text: string, place: keyof typeof fewestWords = 'line'): RowRefusal | undefined {
   const trimmed = text.trim()
   if (trimmed === '') return 'empty'
   if (trimmed.length > longestText) return 'too-long'
@@ -39,10 +44,14 @@ export function refusalOf(text: string): RowRefusal | undefined {
   if (letters.length < visible.length / 2) return 'no-sentence'
   const words = trimmed.match(/[\p{Letter}\p{Mark}\u0640’'-]+/gu) ?? []
   const ideographs = /\p{Script=Han}/u.test(trimmed)
-  if (words.length < 3 && !ideographs) return 'no-sentence'
+  // What begins with a number or a bullet and is that short is a scrap of a table or of a table of contents.
+  const fewest = fewestWords[/^\p{Letter}/u.test(trimmed) ? place : 'line']
+  if (words.length < fewest && !ideographs) return 'no-sentence'
   const cased = letters.filter((letter) => letter.toLowerCase() !== letter.toUpperCase())
   const capitals = cased.filter((letter) => letter === letter.toUpperCase())
-  if (capitals.length > letters.length * 0.6) return 'heading'
+  // `Ratify ICCPR and CAT` is mostly capitals and no heading: its first word is not.
+  const first = words.find((word) => word.length > 1) ?? ''
+  if (capitals.length > letters.length * 0.6 && first === first.toUpperCase()) return 'heading'
   const numbered = /^\d+(\.\d+)+\.?\s/u.test(trimmed)
   if (numbered && words.length < headingWords && !/[.;:]$/u.test(trimmed)) return 'heading'
   return undefined
@@ -63,7 +72,7 @@ export function sortRows(rows: readonly ImportRow[], present: ReadonlySet<string
   const seen = new Map<string, number>()
   for (const row of rows) {
     const text = row.text.normalize('NFC').trim()
-    const reason = row.isHeading ? 'heading' : refusalOf(text)
+    const reason = row.isHeading ? 'heading' : refusalOf(text, row.isEntry ? 'entry' : 'line')
     if (reason) {
       sorted.refused.push({ line: row.line, reason, text: text.slice(0, 200) })
       continue

@@ -87,11 +87,16 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     ),
   )
   try {
-    const read = await readImport(bytes, name, {
+    const options = {
       // What is pasted is Unicode already.
       ...(encoding && name !== 'pasted.txt' && { encoding }),
-      columns,
       ...(language && { language }),
+    }
+    const read = await readImport(bytes, name, { ...options, columns }).catch((error: unknown) => {
+      // Columns that were chosen for the file before this one say nothing about it.
+      if (error instanceof UnreadableFile && error.code === 'no-such-column')
+        return readImport(bytes, name, options)
+      throw error
     })
     const input = {
       meeting: meeting.id,

@@ -14,6 +14,7 @@ const unreadable: Record<FileRefusal, string> = {
   'unknown-encoding': 'There is no encoding of that name.',
   format: 'The file is not what its name or its beginning says: CSV, JSON, plain text or .docx.',
   'no-text-column': 'No column of texts was found; name it with --map text=COLUMN.',
+  'no-such-column': 'The file has no column of a name that --map gives.',
   nothing: 'The file holds no recommendations.',
 }
 

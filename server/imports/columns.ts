@@ -35,7 +35,6 @@ const names: Record<keyof Columns, readonly string[]> = {
     'sponsor',
     'sponsors',
     'from',
-    'addressees',
     'الوفد',
     'مقدم',
   ],
@@ -46,21 +45,36 @@ const names: Record<keyof Columns, readonly string[]> = {
 
 const plain = (name: string) => name.toLowerCase().replace(/[^\p{Letter}\p{Number}]/gu, '')
 
-/** Finds columns by their names, those that were given first. @throws UnreadableFile without a column of texts. */
+/** What a column is about that only names or dates the recommendation. */
+const about = ['id', 'no', 'number', 'date', 'type', 'status', 'code']
+
+/** Headings that people write out: `Recommendation and recommending State`, `Human rights themes and groups`. */
+function isTitled(name: string, key: keyof Columns): boolean {
+  const words = name.toLowerCase().split(/[^\p{Letter}\p{Number}]+/u)
+  if (words.length < 3 || words.some((word) => about.includes(word))) return false
+  if (key === 'text') return names.text.includes(words[0] ?? '')
+  return key === 'tags' && words.some((word) => names.tags.includes(word))
+}
+
+/**
+ * Finds columns by their names, those that were given first. @throws UnreadableFile without a column of texts, or of
+ * a name that was given.
+ */
 export function findColumns(columnNames: readonly string[], given: Columns = {}): Columns {
   const find = (key: keyof Columns) => {
     const wanted = given[key]
     if (wanted !== undefined) {
-      return (
+      const found =
         columnNames.find((name) => name === wanted) ??
         columnNames.find((name) => plain(name) === plain(wanted))
-      )
+      if (found === undefined) throw new UnreadableFile('no-such-column')
+      return found
     }
     for (const known of names[key]) {
       const found = columnNames.find((name) => plain(name) === known)
       if (found !== undefined) return found
     }
-    return undefined
+    return columnNames.find((name) => isTitled(name, key))
   }
   const columns: Columns = {}
   for (const key of Object.keys(names) as (keyof Columns)[]) {
@@ -85,6 +99,7 @@ export function readTable(
     const language = words(cell('language'))[0]?.slice(0, 2)
     return {
       line,
+      isEntry: true,
       text: text.text,
       proposers: words(cell('proposer')),
       tags: words(cell('tags')),

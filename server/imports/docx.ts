@@ -62,6 +62,7 @@ export async function readDocx(bytes: Uint8Array, options: ReadOptions): Promise
     }
   }
   if (rows.length + fromTables.length === 0) throw new UnreadableFile('nothing')
+  if (!table && Object.keys(options.columns ?? {}).length > 0) throw new UnreadableFile('no-such-column')
   // With a table of recommendations the paragraphs around it are headings and explanations.
   if (table) return { columns: table.columns, columnNames: table.columnNames, rows: fromTables }
   return { rows, columns: {}, columnNames: [] }
@@ -85,14 +86,18 @@ function tabular(cells: readonly string[][], before: number, options: ReadOption
     rows: found.rows.map((row, index) => {
       const spans = rest[index]?.length === 1 && header.length > 1
       if (spans) return { ...row, text: rest[index]?.[0] ?? '', isHeading: true as const }
-      const [, label, text] = numberedText.exec(row.text) ?? []
-      return label && text && row.label === undefined ? { ...row, label, text } : row
+      const own = row.text.replace(remarks, '')
+      const [, label, text] = numberedText.exec(own) ?? []
+      return label && text && row.label === undefined ? { ...row, label, text } : { ...row, text: own }
     }),
   }
 }
 
 /** `115.3 Ratify …`: the number that a list has given is its label and no part of the text. */
 const numberedText = /^(\d{1,4}(?:\.\d{1,4})+)\.?\s+(.+)$/su
+
+/** `Source of position: A/HRC/59/15/Add.1`: lines below a text in its cell that say something about it. */
+const remarks = /(\n\p{Lu}[\p{Letter} ]{2,40}:\s[^\n]*)+$/u
 
 const nameOf = (node: Node | undefined) => Object.keys(node ?? {}).find((key) => key !== ':@') ?? ''
 

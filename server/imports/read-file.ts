@@ -2,7 +2,14 @@ import type { ImportRow } from '#domain/import-rows'
 import type { Language } from '#domain/languages'
 
 /** Why a whole file cannot be read; each has a message `import.unreadable.<code>`. */
-export const fileRefusals = ['encoding', 'unknown-encoding', 'format', 'no-text-column', 'nothing'] as const
+export const fileRefusals = [
+  'encoding',
+  'unknown-encoding',
+  'format',
+  'no-text-column',
+  'no-such-column',
+  'nothing',
+] as const
 export type FileRefusal = (typeof fileRefusals)[number]
 
 export class UnreadableFile extends Error {

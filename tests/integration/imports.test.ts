@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { Document, Packer, Paragraph } from 'docx'
+import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx'
 import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
@@ -125,6 +125,36 @@ test('paragraphs of a Word file and our own JSON come back as they were', async 
   expect((await readImport(bytes(json), 'list.json', {})).rows).toMatchObject([
     { label: '5 (a)', text: texts[1], language: 'ar', proposers: ['EGY'] },
   ])
+})
+
+test('columns are found by headings that people write out, and one that is not there is said', async () => {
+  const table = [
+    ['Recommendation and proposing delegation', 'Themes and groups concerned', 'Position'],
+    ['140.7 Ratify CAT;\nSource of Position: A/1/2', 'Legislation; Training', 'Supported'],
+    ['140.8 Train judges and prosecutors;', 'Training', 'Noted'],
+  ].map(
+    (cells) =>
+      new TableRow({
+        children: cells.map(
+          (cell) => new TableCell({ children: cell.split('\n').map((line) => new Paragraph(line)) }),
+        ),
+      }),
+  )
+  const file = await Packer.toBuffer(new Document({ sections: [{ children: [new Table({ rows: table })] }] }))
+  expect((await readImport(file, 'a.docx', {})).rows).toMatchObject([
+    { label: '140.7', text: 'Ratify CAT;', tags: ['Legislation', 'Training'], isEntry: true },
+    { label: '140.8', text: 'Train judges and prosecutors;' },
+  ])
+  const csv = bytes('text,addressees\nStates should share evidence.,Member States')
+  expect((await readImport(csv, 'a.csv', {})).rows).toMatchObject([{ proposers: [] }])
+  for (const [bad, name] of [
+    [csv, 'a.csv'],
+    [file, 'a.docx'],
+  ] as const) {
+    await expect(readImport(bad, name, { columns: { text: 'nonsense' } })).rejects.toMatchObject({
+      code: 'no-such-column',
+    })
+  }
 })
 
 test.skipIf(!existsSync(shared))('the Arabic report gives its fifty numbered paragraphs', async () => {
