@@ -15,7 +15,7 @@ import { can } from '#domain/permissions'
 import { findMeeting } from '#db/queries/meetings'
 import { signedInBy, type SessionCookie } from './auth/sessions'
 import { createApi } from './api'
-import { downloadList } from './downloads'
+import { downloadList, downloadStatus } from './downloads'
 import { StartError, type Environment } from './env'
 import { errorPage } from './http-errors'
 import type { LiveFeed } from './live'
@@ -108,11 +108,10 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     app.use(express.static('build/client', { maxAge: '1h' }))
   }
 
-  app.use(
-    '/api/v1',
-    createApi(db, async (request) => (await contextOfSession(request)).actor),
-  )
-  app.get('/lists/:list.:format', downloadList(db))
+  const actorOf = async (request: Request) => (await contextOfSession(request)).actor
+  app.use('/api/v1', createApi(db, actorOf))
+  app.get('/lists/:list.:format', downloadList(db, actorOf))
+  app.get('/meetings/:meeting/status.:format', downloadStatus(db, actorOf))
 
   // Whatever a form changed is on other people's screens at once, not at the next poll.
   app.use((request, response, next) => {

@@ -66,7 +66,9 @@ type Subjects = Record<
     | 'recommendation.give-pen'
     | 'recommendation.amend'
     | 'position.take'
-    | 'statement.make',
+    | 'position.see'
+    | 'statement.make'
+    | 'statement.see',
     RecommendationFacts
   > &
   Record<'floor.ask', MeetingFacts> &
@@ -84,6 +86,7 @@ type Subjects = Record<
   Record<
     | 'list.issue'
     | 'list.adopt'
+    | 'status.see-past'
     | 'consolidation.see'
     | 'consolidation.decide'
     | 'vocabulary.manage'
@@ -217,12 +220,15 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
     actor.delegation !== undefined &&
     isTabledText(item) &&
     seesRecommendation(actor, item),
+  /** What a delegation told everybody. */
+  'position.see': (actor, item) => isSignedIn(actor) && seesRecommendation(actor, item),
   'position.see-private': is('chair'),
   'statement.make': (actor, item) =>
     isSignedIn(actor) &&
     actor.delegation !== undefined &&
     item.stage === 'consolidated' &&
     ['agreed-ad-referendum', 'adopted'].includes(item.status),
+  'statement.see': (actor, item) => actor.kind === 'operator' || seesRecommendation(actor, item),
   'floor.ask': (actor, meeting) =>
     meeting.status === 'open' && isSignedIn(actor) && actor.delegation !== undefined,
   'floor.give': is('chair', 'secretariat'),
@@ -250,6 +256,7 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
 
   'list.issue': is('rapporteur', 'secretariat'),
   'list.adopt': is('chair'),
+  'status.see-past': is('chair', 'rapporteur', 'secretariat'),
   'consolidation.see': isSignedIn,
   'consolidation.decide': is('rapporteur', 'secretariat'),
   'vocabulary.manage': is('secretariat'),

@@ -2,10 +2,13 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { findList, listListedTexts } from '#db/queries/lists'
 import { findMeeting, listTopics } from '#db/queries/meetings'
-import { Text, useFormat, useLanguage, useMessages } from '#components/language'
-import { headingLetterIn } from '#domain/labels'
+import { DownloadLinks } from '#components/download-links'
+import { useFormat, useMessages } from '#components/language'
+import { ListedTexts } from '#components/listed-texts'
 import { can } from '#domain/permissions'
+import { isSignedIn } from '#domain/participants'
 import { exportFormats } from '#server/exports/formats'
+import { additions } from '#server/exports/recorded'
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { db, actor } = context
@@ -32,16 +35,17 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
       language,
     })),
     formats: exportFormats,
+    // What was recorded stands with paragraphs that were negotiated; positions are told among delegations.
+    additions: list.kind === 'preliminary' ? [] : isSignedIn(actor) ? additions : (['statements'] as const),
     mayCall: list.kind === 'preliminary' && can(actor, 'call.create', undefined),
   }
 }
 
 export default function ListPage() {
-  const { list, meeting, topics, items, formats, mayCall } = useLoaderData<typeof loader>()
+  const page = useLoaderData<typeof loader>()
+  const { list, meeting, topics, items, formats, mayCall } = page
   const t = useMessages()
   const format = useFormat()
-  const { language } = useLanguage()
-  const filled = topics.filter((topic) => items.some((item) => item.topic === topic.id))
   return (
     <div className="page page-list">
       <p>
@@ -52,56 +56,16 @@ export default function ListPage() {
         {t(`list.kind.${list.kind}`)} · {t('list.items', { count: items.length })} ·{' '}
         {t('list.issued', { instant: format.instant(list.issuedAt, meeting.timeZone) })}
       </p>
-      <p className="button-row no-print">
-        {formats.map((name) => (
-          <a
-            key={name}
-            className={`button${name === 'docx' ? ' button-primary' : ''}`}
-            href={`/lists/${list.id}.${name}?lang=${language}`}
-            download
-          >
-            {t(`list.download.${name}`)}
-          </a>
-        ))}
+      <DownloadLinks base={`/lists/${list.id}`} formats={formats} additions={page.additions}>
         {mayCall && (
           <Link className="button" to={`/calls/new?list=${list.id}`}>
             {t('list.call')}
           </Link>
         )}
-      </p>
+      </DownloadLinks>
       <div className="sheet">
         <div className="sheet-body">
-          {filled.map((topic, index) => (
-            <section key={topic.id} aria-labelledby={topic.id}>
-              <h2 id={topic.id}>
-                <bdi>{headingLetterIn(language, index)}</bdi>
-                {language === 'ar' ? ' - ' : '. '}
-                {format.name(topic.title)}
-              </h2>
-              <ol className="listed">
-                {items
-                  .filter((item) => item.topic === topic.id)
-                  .map((item) => (
-                    <li key={item.id} id={`item-${item.id}`} className="document-text">
-                      <Link
-                        className="listed-label"
-                        to={`/recommendations/${item.recommendation}/lineage`}
-                        title={t('desk.lineage')}
-                      >
-                        <bdi>{item.label}</bdi>
-                      </Link>
-                      <div className="listed-text">
-                        {item.text.split('\n').map((line, at) => (
-                          <p key={at}>
-                            <Text language={item.language}>{line}</Text>
-                          </p>
-                        ))}
-                      </div>
-                    </li>
-                  ))}
-              </ol>
-            </section>
-          ))}
+          <ListedTexts topics={topics} items={items} />
         </div>
         <footer>
           <p className="soft">

@@ -10,7 +10,7 @@ import { MeetingChanges } from '#components/meeting-changes'
 import { RefusalNotice } from '#components/refusal-notice'
 import { StatusChip } from '#components/status-chip'
 import type { Db } from '#db/client'
-import type { ListId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
+import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import { languageFacts, languages, type Language } from '#domain/languages'
 import type { SignedInActor } from '#domain/participants'
 import { can } from '#domain/permissions'
@@ -19,7 +19,6 @@ import { requestLanguage } from '#i18n/language'
 import { requireActor } from '#server/auth/require-actor'
 import { draftRecommendation } from '#server/commands/draft-recommendation'
 import type { Result } from '#server/commands/refusal'
-import { issueStatus } from '#server/commands/issue-status'
 import { changeMeeting, postponeMeeting } from '#server/commands/move-meeting'
 import { orderRecommendation } from '#server/commands/order-recommendations'
 import { typedFields } from '#server/typed-fields'
@@ -37,7 +36,7 @@ const formSchema = z.discriminatedUnion('intent', [
     intent: z.enum(['up', 'down']),
     recommendation: z.string().transform((id) => id as RecommendationId),
   }),
-  z.object({ intent: z.enum(['issue-status', 'open', 'close', 'report']) }),
+  z.object({ intent: z.enum(['open', 'close', 'report']) }),
   z.object({
     intent: z.literal('postpone'),
     startsOn: z.string(),
@@ -73,7 +72,6 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (!made.ok) return data({ refusal: made.refusal, typed }, { status: 409 })
   if ('recommendation' in made)
     return redirect(`/meetings/${meeting.id}/recommendations/${made.recommendation}`)
-  if ('list' in made) return redirect(`/lists/${made.list}`)
   return redirect(`/meetings/${meeting.id}${new URL(request.url).search.replace(/[?&]index/, '')}`)
 }
 
@@ -83,12 +81,10 @@ function run(
   meeting: MeetingId,
   form: z.infer<typeof formSchema>,
   language: Language,
-): Promise<Result | Result<{ recommendation: RecommendationId }> | Result<{ list: ListId }>> {
+): Promise<Result | Result<{ recommendation: RecommendationId }>> {
   switch (form.intent) {
     case 'draft':
       return draftRecommendation(db, actor, { meeting, ...form })
-    case 'issue-status':
-      return issueStatus(db, actor, { meeting })
     case 'open':
     case 'close':
     case 'report':
@@ -146,12 +142,10 @@ export default function MeetingPage() {
               {t('meeting.import')}
             </Link>
           )}
-          {may.issueStatus && (
-            <Form method="post" className="inline-form">
-              <button className="button" type="submit" name="intent" value="issue-status">
-                {t('status-list.issue')}
-              </button>
-            </Form>
+          {may.seeStatus && (
+            <Link className="button" to={`${base}/status`}>
+              {t('status-list.open')}
+            </Link>
           )}
           {may.seeRoom && (
             <>

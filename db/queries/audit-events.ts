@@ -102,6 +102,22 @@ export async function listAuditEvents(db: Db, subject: string): Promise<AuditEve
   return rows.map(toAuditEvent)
 }
 
+/** The events of some types in one meeting, oldest first. */
+export async function listMeetingEvents(
+  db: Db,
+  meeting: MeetingId,
+  types: readonly string[],
+): Promise<AuditEvent[]> {
+  const rows = await db
+    .selectFrom('audit_event')
+    .selectAll()
+    .where('meeting_id', '=', meeting)
+    .where('type', 'in', types)
+    .orderBy('sequence')
+    .execute()
+  return rows.map(toAuditEvent)
+}
+
 /** The events after a sequence number, oldest first: what a process that follows the log has not seen. */
 export async function listAuditEventsAfter(db: Db, sequence: number, limit = 1000): Promise<AuditEvent[]> {
   const rows = await db

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely'
 import type { DelegationId, ParticipantId, RecommendationId, StatementId } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
 import {
@@ -9,6 +10,7 @@ import {
   type StatementKind,
 } from '#domain/positions'
 import type { Db, Tx } from '../client'
+import type { PositionTable } from '../tables'
 import { oneOf } from './stored'
 
 /** What a delegation thinks of a text now. */
@@ -74,15 +76,23 @@ export async function listPositions(db: Db, recommendation: RecommendationId): P
     .where('recommendation_id', '=', recommendation)
     .orderBy('at')
     .execute()
-  return rows.map((row) => ({
-    recommendation: row.recommendation_id as RecommendationId,
-    delegation: row.delegation_id as DelegationId,
-    stance: oneOf(stances, row.stance),
-    audience: oneOf(audiences, row.audience),
-    reason: row.reason,
-    participant: row.participant_id as ParticipantId,
-    at: new Date(row.at),
-  }))
+  return rows.map(toPosition)
+}
+
+/** What was told to everybody about several texts; what was told to the Chair alone is not even read. */
+export async function listPositionsToldToAll(
+  db: Db,
+  recommendations: readonly RecommendationId[],
+): Promise<Position[]> {
+  if (recommendations.length === 0) return []
+  const rows = await db
+    .selectFrom('position')
+    .selectAll()
+    .where('recommendation_id', 'in', recommendations)
+    .where('audience', '=', 'all')
+    .orderBy('at')
+    .execute()
+  return rows.map(toPosition)
 }
 
 export async function insertStatement(tx: Tx, statement: Statement): Promise<void> {
@@ -124,3 +134,13 @@ export async function listStatements(
     at: new Date(row.at),
   }))
 }
+
+const toPosition = (row: Selectable<PositionTable>): Position => ({
+  recommendation: row.recommendation_id as RecommendationId,
+  delegation: row.delegation_id as DelegationId,
+  stance: oneOf(stances, row.stance),
+  audience: oneOf(audiences, row.audience),
+  reason: row.reason,
+  participant: row.participant_id as ParticipantId,
+  at: new Date(row.at),
+})

@@ -82,6 +82,23 @@ export async function findLastVersion(
   return row && toVersion(row)
 }
 
+/** The newest version that each recommendation had at an instant. */
+export async function listLastVersionsAt(
+  db: Db,
+  recommendations: readonly RecommendationId[],
+  at: Date,
+): Promise<Map<RecommendationId, Version>> {
+  if (recommendations.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('version')
+    .selectAll()
+    .where('recommendation_id', 'in', recommendations)
+    .where('created_at', '<=', at.toISOString())
+    .orderBy('number')
+    .execute()
+  return new Map(rows.map((row) => [row.recommendation_id as RecommendationId, toVersion(row)]))
+}
+
 export async function getVersion(db: Db, id: VersionId): Promise<Version> {
   return toVersion(await db.selectFrom('version').selectAll().where('id', '=', id).executeTakeFirstOrThrow())
 }

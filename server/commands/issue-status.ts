@@ -7,22 +7,12 @@ import { listRecommendations } from '#db/queries/recommendations'
 import { findLastVersion } from '#db/queries/versions'
 import { canonicalList } from '#domain/canonical-list'
 import type { ListId, ListItemId, MeetingId } from '#domain/ids'
-import type { LocalizedText } from '#domain/languages'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
+import { statusTitle } from '#domain/status-lists'
 import { listFacts, type Listed } from './list-facts'
 import { refuse, type Result } from './refusal'
 import { inTransaction } from './transaction'
-
-/** `Status of agreed paragraphs: 7 April 2021 at 18:00`, in the meeting's time zone. */
-function titleAt(at: Date, timeZone: string): LocalizedText {
-  const say = (locale: string) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at)
-  return {
-    en: `Status of agreed paragraphs: ${say('en-GB')}`,
-    ar: `حالة الفقرات المتفق عليها: ${say('ar-u-nu-latn-ca-gregory')}`,
-  }
-}
 
 /** Freezes which paragraphs are agreed at this instant, numbered as they stand among all paragraphs. */
 export function issueStatus(
@@ -45,7 +35,7 @@ export function issueStatus(
     }
     if (listed.length === 0) return refuse('nothing-to-list')
     const at = new Date()
-    const title = titleAt(at, meeting.timeZone)
+    const title = statusTitle(at, meeting.timeZone)
     const { canonical, hash } = canonicalList(
       await listFacts(tx, meeting, 'agreed-status', title, at, listed),
     )

@@ -30,6 +30,7 @@ export const refusals = [
   'nothing-shown',
   'last-member',
   'too-few-members',
+  'instant-in-future',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

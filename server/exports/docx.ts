@@ -17,11 +17,11 @@ import {
   issuedLine,
   itemsByHeading,
   itemText,
-  proposersLine,
   type ExportedItem,
   type ExportedList,
   type Said,
 } from './exported-list'
+import { notesOf, type Note } from './notes'
 
 /** Where the text of an item begins, in twentieths of a point. */
 const labelWidth = 900
@@ -124,13 +124,16 @@ function itemParagraphs(list: ExportedList, item: ExportedItem): Paragraph[] {
         ],
       }),
   )
-  const proposers = proposersLine(list, item)
-  return proposers ? [...text, note(proposers)] : text
+  return [...text, ...notesOf(list, item).map(noteParagraph)]
 }
 
 /** A line in small print beside an item. */
-const note = (said: Said): Paragraph =>
-  paragraph(said, { indent: { start: labelWidth } }, { size: 18, color: '595959' })
+const noteParagraph = (note: Note): Paragraph =>
+  paragraph(
+    note,
+    { indent: { start: labelWidth }, keepNext: note.weight === 'opens' },
+    { size: 18, color: '595959', bold: note.weight === 'opens' },
+  )
 
 const footer = (list: ExportedList) =>
   new Footer({

@@ -3,6 +3,7 @@ import { listKinds, type ListFacts } from '#domain/canonical-list'
 import { languages, localized, type Language, type LocalizedText } from '#domain/languages'
 import { headingLetterIn } from '#domain/labels'
 import { recommendationKinds } from '#domain/recommendations'
+import type { Recorded } from './recorded'
 import { exportLocales, exportWords, sayInstant } from './words'
 
 const text = z.partialRecord(z.enum(languages), z.string())
@@ -32,9 +33,13 @@ const factsSchema: z.ZodType<ListFacts> = z.object({
 
 /** What a file says around the list, of facts that are no part of its canonical form. */
 export type Surroundings = {
+  /** Whether the list was issued, or shows how things stood without having been. */
+  standing: 'issued' | 'view'
   timeZone: string
   /** The name of every delegation by its code, for codes are all that a list carries. */
   names: ReadonlyMap<string, LocalizedText>
+  /** By label, what was recorded with the items; absent where it was not asked for. */
+  recorded?: ReadonlyMap<string, Recorded>
 }
 
 /** A list as an export sees it: what it says, its hash, and the language in which headings are wanted. */
@@ -83,9 +88,9 @@ export function headingLine(list: ExportedList, heading: LocalizedText, index: n
   return { text: `${headingLetterIn(language, index)}${language === 'ar' ? ' -' : '.'} ${name}`, language }
 }
 
-/** When it was issued, in the meeting's time zone. */
-export const issuedLine = ({ facts, language, timeZone }: ExportedList): Said => ({
-  text: `${exportWords[language].issued} ${sayInstant(facts.issuedAt, language, timeZone)}`,
+/** When it was issued, in the meeting's time zone; or that it was not. */
+export const issuedLine = ({ facts, language, timeZone, standing }: ExportedList): Said => ({
+  text: `${exportWords[language][standing]} ${sayInstant(facts.issuedAt, language, timeZone)}`,
   language,
 })
 

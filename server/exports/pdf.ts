@@ -6,9 +6,9 @@ import {
   issuedLine,
   itemsByHeading,
   itemText,
-  proposersLine,
   type ExportedList,
 } from './exported-list'
+import { notesOf } from './notes'
 
 /** What `list.typ` sets. */
 const pageData = (list: ExportedList) => ({
@@ -23,7 +23,7 @@ const pageData = (list: ExportedList) => ({
     items: items.map((item) => ({
       label: item.label,
       text: itemText(list, item),
-      notes: [proposersLine(list, item)].filter((line) => line !== undefined),
+      notes: notesOf(list, item),
     })),
   })),
 })

@@ -1,4 +1,12 @@
-import { headingLine, inLanguage, itemsByHeading, itemText, type ExportedList } from './exported-list'
+import {
+  headingLine,
+  inLanguage,
+  itemsByHeading,
+  itemText,
+  issuedLine,
+  type ExportedList,
+} from './exported-list'
+import { notesOf } from './notes'
 
 /** Plain text, a line per paragraph, with labels and headings. */
 export function writeText(list: ExportedList): string {
@@ -7,12 +15,16 @@ export function writeText(list: ExportedList): string {
     inLanguage(list, facts.group).text,
     inLanguage(list, facts.meeting).text,
     inLanguage(list, facts.title).text,
-    facts.issuedAt,
+    issuedLine(list).text,
     '',
   ]
   for (const [index, { heading, items }] of itemsByHeading(list).entries()) {
     lines.push(headingLine(list, heading, index).text, '')
-    for (const item of items) lines.push(`${item.label}  ${itemText(list, item).text}`, '')
+    for (const item of items) {
+      lines.push(`${item.label}  ${itemText(list, item).text}`, '')
+      for (const note of notesOf(list, item)) lines.push(`    ${note.text}`)
+      if (lines.at(-1) !== '') lines.push('')
+    }
   }
   lines.push(`SHA-256 ${list.hash}`)
   return `${lines.join('\n')}\n`

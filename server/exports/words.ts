@@ -4,6 +4,8 @@ import type { Stance, StatementKind } from '#domain/positions'
 /** What an exported file says in its own words, in every language that a list may be exported in. */
 export type ExportWords = {
   issued: string
+  /** Stands before the instant in the place of `issued` where nothing was. */
+  view: string
   proposedBy: string
   statement: Record<StatementKind, string>
   /** Heads the positions that delegations told to everybody. */
@@ -14,6 +16,7 @@ export type ExportWords = {
 export const exportWords: Record<Language, ExportWords> = {
   ar: {
     issued: 'صدرت في',
+    view: 'من واقع السجل، ولم تصدر كقائمة. الوضع في',
     proposedBy: 'اقتراح مقدم من',
     statement: { reservation: 'تحفظ', explanation: 'تعليل الموقف' },
     positions: 'المواقف المعلنة لجميع الوفود',
@@ -26,6 +29,7 @@ export const exportWords: Record<Language, ExportWords> = {
   },
   en: {
     issued: 'Issued',
+    view: 'Drawn from the record, not an issued list. As it stood on',
     proposedBy: 'Proposed by',
     statement: { reservation: 'Reservation', explanation: 'Explanation of position' },
     positions: 'Positions stated to all delegations',
@@ -38,6 +42,7 @@ export const exportWords: Record<Language, ExportWords> = {
   },
   es: {
     issued: 'Publicada el',
+    view: 'Extraída del registro, sin publicar. Situación al',
     proposedBy: 'Propuesta por',
     statement: { reservation: 'Reserva', explanation: 'Explicación de posición' },
     positions: 'Posiciones comunicadas a todas las delegaciones',
@@ -50,6 +55,7 @@ export const exportWords: Record<Language, ExportWords> = {
   },
   fr: {
     issued: 'Publiée le',
+    view: 'Établi d’après le registre, non publié. Situation au',
     proposedBy: 'Proposition de',
     statement: { reservation: 'Réserve', explanation: 'Explication de position' },
     positions: 'Positions communiquées à toutes les délégations',
@@ -62,6 +68,7 @@ export const exportWords: Record<Language, ExportWords> = {
   },
   ru: {
     issued: 'Дата выпуска:',
+    view: 'По данным журнала; список не выпускался. По состоянию на',
     proposedBy: 'Предложено:',
     statement: { reservation: 'Оговорка', explanation: 'Разъяснение позиции' },
     positions: 'Позиции, сообщенные всем делегациям',
@@ -74,6 +81,7 @@ export const exportWords: Record<Language, ExportWords> = {
   },
   zh: {
     issued: '发布时间：',
+    view: '据记录生成，并非正式发布的清单。截至',
     proposedBy: '提案方：',
     statement: { reservation: '保留意见', explanation: '立场说明' },
     positions: '向所有代表团表明的立场',

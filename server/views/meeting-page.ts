@@ -109,9 +109,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
         visible.some(
           (item) => ['tabled', 'under-discussion'].includes(item.status) && item.stage === 'preliminary',
         ),
-      issueStatus:
-        can(actor, 'list.issue', undefined) &&
-        visible.some((item) => item.status === 'agreed-ad-referendum' || item.status === 'adopted'),
+      seeStatus: meeting.kind === 'evaluation' && can(actor, 'status.see-past', undefined),
       seeRoom: isSignedIn(actor),
       leadRoom: can(actor, 'room.lead', undefined),
       import: can(actor, 'import.run', undefined),

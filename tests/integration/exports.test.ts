@@ -38,6 +38,7 @@ const facts = {
 }
 
 const around = {
+  standing: 'issued' as const,
   timeZone: 'Europe/Vienna',
   names: new Map([['NOR', { en: 'Norway', ar: 'النرويج' }]]),
 }
