@@ -36,6 +36,8 @@ const names: Record<string, EventKey> = {
   'amendment.accepted': 'event.amendment-accepted',
   'amendment.accepted-in-part': 'event.amendment-accepted-in-part',
   'amendment.rejected': 'event.amendment-rejected',
+  'amendment.superseded': 'event.amendment-superseded',
+  'amendment.changes-decided': 'event.amendment-changes-decided',
   'amendment.withdrawn': 'event.amendment-withdrawn',
   'paragraph.put-under-silence': 'event.put-under-silence',
   'paragraph.silence-broken': 'event.silence-broken',

@@ -20,31 +20,85 @@ export function alignTokens(
   b: readonly Token[],
   anchors: readonly (readonly [number, number])[] = [],
 ): Alignment {
-  const aKeys = a.map(tokenKey)
-  const bKeys = b.map(tokenKey)
+  const sides: Sides = { a: a.map(keyed), b: b.map(keyed) }
   const alignment: Alignment = a.map(() => -1)
-  let [aNext, bNext] = [0, 0]
-  for (const [aAnchor, bAnchor] of [...anchors, [a.length, b.length] as const]) {
-    if (aAnchor < aNext || bAnchor < bNext) continue
-    alignGap(aKeys, bKeys, { aStart: aNext, aEnd: aAnchor, bStart: bNext, bEnd: bAnchor }, alignment)
-    if (aAnchor < a.length) alignment[aAnchor] = bAnchor
-    aNext = aAnchor + 1
-    bNext = bAnchor + 1
-  }
+  const whole = { aStart: 0, aEnd: a.length, bStart: 0, bEnd: b.length }
+  // Words first: matching the spaces between them must not cost a word its partner.
+  alignBetween(whole, anchors, alignment, (gap) => {
+    trim(sides, gap, alignment)
+    alignBetween(
+      gap,
+      matches(sides, gap, ({ isBetween }) => !isBetween),
+      alignment,
+      (rest) => {
+        trim(sides, rest, alignment)
+        for (const [from, to] of matches(sides, rest, () => true)) alignment[from] = to
+      },
+    )
+  })
   return alignment
 }
 
-function alignGap(aKeys: string[], bKeys: string[], gap: Hunk, alignment: Alignment): void {
-  let { aStart, aEnd, bStart, bEnd } = gap
-  while (aStart < aEnd && bStart < bEnd && aKeys[aStart] === bKeys[bStart]) alignment[aStart++] = bStart++
-  while (aStart < aEnd && bStart < bEnd && aKeys[aEnd - 1] === bKeys[bEnd - 1]) alignment[--aEnd] = --bEnd
-  if (aStart === aEnd || bStart === bEnd) return
-  const parts = diffArrays(aKeys.slice(aStart, aEnd), bKeys.slice(bStart, bEnd), { maxEditLength: mostEdits })
-  for (const part of parts ?? []) {
-    if (part.removed) aStart += part.count
-    else if (part.added) bStart += part.count
-    else for (let count = part.count; count > 0; count--) alignment[aStart++] = bStart++
+type Keyed = { key: string; isBetween: boolean }
+type Sides = { a: readonly Keyed[]; b: readonly Keyed[] }
+
+const keyed = (token: Token): Keyed => ({ key: tokenKey(token), isBetween: isBetweenWords(token) })
+
+/** Takes pairs that are known as aligned, and hands on what lies between them. */
+function alignBetween(
+  gap: Hunk,
+  anchors: readonly (readonly [number, number])[],
+  alignment: Alignment,
+  alignGap: (gap: Hunk) => void,
+): void {
+  let [aNext, bNext] = [gap.aStart, gap.bStart]
+  for (const [aAnchor, bAnchor] of [...anchors, [gap.aEnd, gap.bEnd] as const]) {
+    if (aAnchor < aNext || bAnchor < bNext) continue
+    alignGap({ aStart: aNext, aEnd: aAnchor, bStart: bNext, bEnd: bAnchor })
+    if (aAnchor < gap.aEnd) alignment[aAnchor] = bAnchor
+    aNext = aAnchor + 1
+    bNext = bAnchor + 1
   }
+}
+
+/** Aligns what is the same at the beginning and at the end, and narrows the gap to the rest. */
+function trim({ a, b }: Sides, gap: Hunk, alignment: Alignment): void {
+  const same = (left: number, right: number) => a[left]?.key === b[right]?.key
+  while (gap.aStart < gap.aEnd && gap.bStart < gap.bEnd && same(gap.aStart, gap.bStart))
+    alignment[gap.aStart++] = gap.bStart++
+  while (gap.aStart < gap.aEnd && gap.bStart < gap.bEnd && same(gap.aEnd - 1, gap.bEnd - 1))
+    alignment[--gap.aEnd] = --gap.bEnd
+}
+
+/** Pairs of the longest common sequence of those tokens of a gap that count. */
+function matches({ a, b }: Sides, gap: Hunk, counts: (token: Keyed) => boolean): [number, number][] {
+  const within = (tokens: readonly Keyed[], start: number, end: number) => {
+    const found: { at: number; key: string }[] = []
+    for (let at = start; at < end; at++) {
+      const token = tokens[at]
+      if (token && counts(token)) found.push({ at, key: token.key })
+    }
+    return found
+  }
+  const [left, right] = [within(a, gap.aStart, gap.aEnd), within(b, gap.bStart, gap.bEnd)]
+  if (left.length === 0 || right.length === 0) return []
+  const parts = diffArrays(
+    left.map((one) => one.key),
+    right.map((one) => one.key),
+    { maxEditLength: mostEdits },
+  )
+  const pairs: [number, number][] = []
+  let [from, to] = [0, 0]
+  for (const part of parts ?? []) {
+    if (part.removed) from += part.count
+    else if (part.added) to += part.count
+    else
+      for (let count = part.count; count > 0; count--) {
+        const [one, other] = [left[from++], right[to++]]
+        if (one && other) pairs.push([one.at, other.at])
+      }
+  }
+  return pairs
 }
 
 /** Where the two texts differ, in order. */

@@ -96,7 +96,8 @@ type Subjects = Record<
     | 'position.see-private'
     | 'floor.give'
     | 'floor.keep'
-    | 'room.lead',
+    | 'room.lead'
+    | 'merge.decide',
     undefined
   >
 
@@ -234,6 +235,8 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'floor.give': is('chair', 'secretariat'),
   'floor.keep': is('chair', 'secretariat'),
   'room.lead': is('chair', 'secretariat'),
+
+  'merge.decide': is('rapporteur', 'secretariat'),
 
   'amendment.see': sees,
   'amendment.edit': (actor, item) => item.status === 'draft' && isDrafting(actor, item),

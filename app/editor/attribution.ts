@@ -1,6 +1,7 @@
-import { diffArrays } from 'diff'
 import * as Y from 'yjs'
+import { alignTokens } from '#domain/alignment'
 import type { AuthoredContent, AuthoredInline } from '#domain/content'
+import type { Token } from '#domain/content-tokens'
 import { segmentWords } from '#domain/words'
 import { readAuthoredContent, runsOf } from './text-document'
 
@@ -26,11 +27,19 @@ export class AttributionReplay {
   #inserted: Inserted[] = []
   #removed: Passage[] = []
 
+  readonly #sayOwn: ReadonlySet<number>
+  readonly #move: ReadonlySet<number>
+
   /**
-   * @param ownWords client ids that never write other people's words again: those of amendments. What only moves
-   * is written under another one, so a word of theirs is theirs, also where the same word stood there before.
+   * @param authors to whom client ids are bound, as far as that matters here. An amendment's words are its own,
+   * also where the same word stood there before; under an id that is nobody's, words are only written again that
+   * somebody else wrote first.
    */
-  constructor(readonly ownWords: ReadonlySet<number> = new Set()) {
+  constructor(authors: readonly BoundClient[] = []) {
+    const clients = (of: (author: BoundClient) => boolean) =>
+      new Set(authors.filter(of).map((author) => author.client))
+    this.#sayOwn = clients((author) => author.amendment !== undefined)
+    this.#move = clients((author) => author.amendment === undefined && author.participant === undefined)
     this.#doc.on('afterTransaction', (transaction) => this.#collect(transaction))
   }
 
@@ -44,7 +53,7 @@ export class AttributionReplay {
     Y.applyUpdate(this.#doc, update)
     const available = this.#removed.map((passage) => ({ ...passage }))
     for (const inserted of this.#inserted)
-      if (!this.ownWords.has(inserted.client)) this.#attribute(inserted, available)
+      if (!this.#sayOwn.has(inserted.client)) this.#attribute(inserted, available)
     if (restored) this.#attributeAs(restored)
     this.#deleted.push(...this.#removed.filter((passage) => passage.text.length >= shortestRestored))
     this.#deleted.splice(0, Math.max(0, this.#deleted.length - rememberedPassages))
@@ -102,15 +111,18 @@ export class AttributionReplay {
 
   /** A rewriting that kept some of the words: those that come again in the same order stay their author's. */
   #matchWords(inserted: Inserted, passage: Passage): void {
-    let from = 0
-    let to = 0
-    for (const part of diffArrays(wordsIn(passage.text), wordsIn(inserted.text))) {
-      const { length } = part.value.join('')
-      if (!part.added && !part.removed && length >= shortestRestored) {
-        this.#give(inserted, to, passage.authors.slice(from, from + length))
-      }
-      if (!part.added) from += length
-      if (!part.removed) to += length
+    const [before, after] = [wordsIn(passage.text), wordsIn(inserted.text)]
+    const [from, to] = [offsetsOf(before), offsetsOf(after)]
+    const shortest = this.#move.has(inserted.client) ? 1 : shortestRestored
+    const alignment = alignTokens(before, after)
+    for (let first = 0; first < alignment.length;) {
+      const start = alignment[first] ?? -1
+      let next = first + 1
+      if (start >= 0) while (alignment[next] === start + next - first) next += 1
+      const [at, end] = [from[first] ?? 0, from[next] ?? 0]
+      if (start >= 0 && end - at >= shortest)
+        this.#give(inserted, to[start] ?? 0, passage.authors.slice(at, end))
+      first = next
     }
   }
 
@@ -138,7 +150,16 @@ function nextIn(passage: Passage, text: string): number {
 }
 
 /** Only boundaries matter here, not a language's own idea of a word. */
-const wordsIn = (text: string) => segmentWords(text, 'en').map((segment) => segment.text)
+const wordsIn = (text: string): Token[] =>
+  segmentWords(text, 'en').map((segment) => ({ kind: 'word', ...segment, pieces: [] }))
+
+/** Where each word begins in its text, and where the text ends. */
+function offsetsOf(words: readonly Token[]): number[] {
+  const offsets = [0]
+  for (const word of words)
+    offsets.push((offsets.at(-1) ?? 0) + (word.kind === 'word' ? word.text.length : 0))
+  return offsets
+}
 
 /** What a transaction deleted, as passages: characters that stood next to each other are together. */
 function passagesOf(
@@ -189,13 +210,15 @@ function charactersOf(content: AuthoredContent): { character: string; client: nu
 /** One entry of a log: its number, its bytes, and the number of the entry whose text it brought back. */
 export type AttributedEntry = { id: number; payload: Uint8Array; restores?: number | undefined }
 
-/** The client ids among a document's authors that write no words but their own. */
-export const ownWordsOf = (authors: readonly { client: number; amendment: unknown }[]): ReadonlySet<number> =>
-  new Set(authors.filter((author) => author.amendment !== undefined).map((author) => author.client))
+/** A client id and to whom it is bound: a participant, an amendment's sponsors, or nobody. */
+export type BoundClient = { client: number; participant: unknown; amendment: unknown }
 
-/** Attributes a whole log at once; `ownWords` as in `AttributionReplay`. */
-export function attribute(log: readonly AttributedEntry[], ownWords?: ReadonlySet<number>): AuthoredContent {
-  const replay = new AttributionReplay(ownWords)
+/** Attributes a whole log at once; `authors` as for `AttributionReplay`. */
+export function attribute(
+  log: readonly AttributedEntry[],
+  authors: readonly BoundClient[] = [],
+): AuthoredContent {
+  const replay = new AttributionReplay(authors)
   const wanted = new Set(log.flatMap((entry) => entry.restores ?? []))
   const kept = new Map<number, AuthoredContent>()
   for (const { id, payload, restores } of log) {

@@ -17,13 +17,9 @@ export async function appendAuthoredUpdate(
   moved: number,
   at: Date,
 ): Promise<boolean> {
-  const { participant, delegation } = actor
-  const mover = {
-    client: moved,
-    participant,
-    amendment: undefined,
-    delegations: delegation ? [delegation] : [],
-  }
+  const { participant } = actor
+  // Nobody's: the words are given back to those who wrote them first, and never become the decider's own.
+  const mover = { client: moved, participant: undefined, amendment: undefined, delegations: [] }
   for (const author of [...authors, mover]) {
     const bound = await bindDocumentAuthor(tx, document, author, at)
     if (bound.participant !== author.participant || bound.amendment !== author.amendment) return false

@@ -23,7 +23,7 @@ import type { DocumentId, MeetingId, RecommendationId, TopicId } from '#domain/i
 import { isSignedIn, type Actor, type SignedInActor } from '#domain/participants'
 import { can, isOpenText } from '#domain/permissions'
 import type { RecommendationKind } from '#domain/recommendations'
-import { attribute, ownWordsOf } from '#editor/attribution'
+import { attribute } from '#editor/attribution'
 import { buildAuthoredDocumentUpdate } from '#editor/text-document'
 import { newClientId } from './draft-recommendation'
 import { refuse, type Result } from './refusal'
@@ -274,7 +274,7 @@ async function writeSources(
       clients.set(author.client, client)
       await bindDocumentAuthor(tx, document, { ...author, client }, desk.at)
     }
-    const content = attribute(log, ownWordsOf([...authors.values()]))
+    const content = attribute(log, [...authors.values()])
     // Words of nobody known stay nobody's, not the secretariat's.
     const unknown = newClientId()
     const nobody = { client: unknown, participant: undefined, amendment: undefined, delegations: [] }

@@ -31,6 +31,7 @@ export const refusals = [
   'last-member',
   'too-few-members',
   'instant-in-future',
+  'cannot-bracket',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

@@ -4,7 +4,7 @@ import { appendAuditEvent } from '#db/queries/audit-events'
 import { bindDocumentAuthor, raiseAccessVersion } from '#db/queries/documents'
 import { plainText } from '#domain/content'
 import type { AmendmentId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/participants'
+import type { Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
 import { decideAmendment } from '#domain/status'
 import { makeCanonicalUpdate, readAmendmentTexts } from './amendment-texts'
@@ -36,12 +36,7 @@ export function tableAmendment(
       delegations: [...item.proposers, ...item.sponsors],
     }
     // Words of the base that have to be written again are nobody's new words.
-    const mover = {
-      client: newClientId(),
-      participant: isSignedIn(actor) ? actor.participant : undefined,
-      amendment: undefined,
-      delegations: isSignedIn(actor) && actor.delegation ? [actor.delegation] : [],
-    }
+    const mover = { client: newClientId(), participant: undefined, amendment: undefined, delegations: [] }
     const canonicalUpdate = await makeCanonicalUpdate(tx, item, { added: client, moved: mover.client })
     if (!canonicalUpdate) return refuse('nothing-changed')
     for (const one of [author, mover]) await bindDocumentAuthor(tx, item.document, one, at)

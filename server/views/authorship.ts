@@ -6,7 +6,7 @@ import { delegationColor } from '#domain/delegation-colors'
 import type { DocumentId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { Role } from '#domain/participants'
-import { attribute, ownWordsOf } from '#editor/attribution'
+import { attribute } from '#editor/attribution'
 
 /** Somebody to whom words of a text belong. */
 export type Author = {
@@ -60,7 +60,7 @@ export async function readAuthorship(db: Db, document: DocumentId, upTo?: number
     )
   }
   const blocks: Authorship['blocks'] = []
-  for (const block of attribute(log, ownWordsOf(bound)).blocks) {
+  for (const block of attribute(log, bound).blocks) {
     const runs: Authorship['blocks'][number]['runs'] = []
     for (const run of block.children.flatMap(flat)) {
       const author = run.client === edge ? edge : await indexOf(run.client)

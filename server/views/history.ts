@@ -166,6 +166,7 @@ async function readEvents(db: Db, actor: Actor, item: Recommendation): Promise<A
 
 /** Events that say nothing about a text. */
 const silent = new Set([
+  'merge.chosen',
   'position.taken',
   'position.told-to-chair',
   'position.given-up',

@@ -8,7 +8,7 @@ import { plainText, type AuthoredInline } from '#domain/content'
 import type { AmendmentId, RecommendationId } from '#domain/ids'
 import type { SignedInActor } from '#domain/participants'
 import { can } from '#domain/permissions'
-import { attribute, ownWordsOf } from '#editor/attribution'
+import { attribute } from '#editor/attribution'
 import { readContent } from '#editor/text-document'
 import { amendRecommendation } from '#server/commands/amend-recommendation'
 import { previewAmendment } from '#server/commands/amendment-texts'
@@ -64,9 +64,7 @@ async function whoWroteWhat(db: Db, id: RecommendationId): Promise<[string, read
             authors.get(inline.client)?.delegations ?? [],
           ],
         ]
-  return attribute(log, ownWordsOf([...authors.values()])).blocks.flatMap((block) =>
-    block.children.flatMap(flat),
-  )
+  return attribute(log, [...authors.values()]).blocks.flatMap((block) => block.children.flatMap(flat))
 }
 
 onEachEngine('amendments', (newDatabase) => {

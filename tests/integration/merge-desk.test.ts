@@ -1,0 +1,236 @@
+import { expect, test } from 'vitest'
+import type { Db } from '#db/client'
+import { findAmendment, listAmendments } from '#db/queries/amendments'
+import { listAuditEvents } from '#db/queries/audit-events'
+import { listDocumentAuthors, listDocumentUpdates, loadDocument } from '#db/queries/documents'
+import { plainText, type AuthoredInline } from '#domain/content'
+import type { AmendmentId, RecommendationId } from '#domain/ids'
+import type { Choice } from '#domain/merging'
+import type { Actor, SignedInActor } from '#domain/participants'
+import { attribute } from '#editor/attribution'
+import { readContent } from '#editor/text-document'
+import { amendRecommendation } from '#server/commands/amend-recommendation'
+import { chooseChange, chooseUncontested } from '#server/commands/choose-changes'
+import { mergeChosen } from '#server/commands/merge-chosen'
+import { readMergeDesk } from '#server/commands/merge-desk'
+import { tableAmendment } from '#server/commands/table-amendment'
+import { onEachEngine } from '#tests/engines'
+import {
+  aDelegate,
+  aRapporteur,
+  aSecretary,
+  aTabledRecommendation,
+  getRecommendation,
+  write,
+} from '#tests/factories'
+
+async function tabled(db: Db, id: RecommendationId, by: SignedInActor, text: string): Promise<AmendmentId> {
+  const made = await amendRecommendation(db, by, { recommendation: id })
+  if (!made.ok) throw new Error(made.refusal)
+  const draft = await findAmendment(db, made.amendment)
+  if (!draft) throw new Error('The amendment is not there.')
+  await write(db, draft.document, by, text)
+  expect(await tableAmendment(db, by, { amendment: made.amendment, rationale: 'Because.' })).toEqual({
+    ok: true,
+  })
+  return made.amendment
+}
+
+const choose = (
+  db: Db,
+  actor: Actor,
+  recommendation: RecommendationId,
+  amendment: AmendmentId,
+  choice: Choice | undefined,
+  index = 0,
+) => chooseChange(db, actor, { recommendation, amendment, index, choice })
+
+async function merge(db: Db, actor: Actor, recommendation: RecommendationId, reason = '') {
+  const { seen } = await readMergeDesk(db, await getRecommendation(db, recommendation))
+  return mergeChosen(db, actor, { recommendation, seen, reason })
+}
+
+async function textOf(db: Db, id: RecommendationId): Promise<string> {
+  const { doc } = await loadDocument(db, (await getRecommendation(db, id)).document)
+  const text = plainText(readContent(doc))
+  doc.destroy()
+  return text
+}
+
+async function statusOf(db: Db, id: AmendmentId) {
+  return (await findAmendment(db, id))?.status
+}
+
+/** The working text as pieces, each with the delegations it belongs to. */
+async function whoWroteWhat(db: Db, id: RecommendationId): Promise<[string, readonly string[]][]> {
+  const { document } = await getRecommendation(db, id)
+  const authors = new Map((await listDocumentAuthors(db, document)).map((one) => [one.client, one]))
+  const flat = (inline: AuthoredInline): [string, readonly string[]][] =>
+    inline.type === 'bracket'
+      ? inline.children.flatMap(flat)
+      : [
+          [
+            inline.type === 'text' ? inline.text : inline.symbol,
+            authors.get(inline.client)?.delegations ?? [],
+          ],
+        ]
+  const log = await listDocumentUpdates(db, document)
+  return attribute(log, [...authors.values()]).blocks.flatMap((block) => block.children.flatMap(flat))
+}
+
+onEachEngine('the merge desk', (newDatabase) => {
+  // The text of `aTabledRecommendation` is `States should share evidence promptly.`
+  test('what nobody contests goes first, and the contested rest stays open at its place', async () => {
+    const db = await newDatabase()
+    const [one, two, three, rapporteur] = [
+      await aDelegate(db),
+      await aDelegate(db),
+      await aDelegate(db),
+      await aRapporteur(db),
+    ]
+    const { id, by } = await aTabledRecommendation(db)
+    const first = await tabled(db, id, one, 'All States should share evidence promptly.')
+    const second = await tabled(db, id, two, 'States should share evidence without delay.')
+    const third = await tabled(db, id, three, 'States should share evidence within 72 hours.')
+    expect(await chooseUncontested(db, rapporteur, { recommendation: id })).toEqual({ ok: true })
+    expect(await merge(db, rapporteur, id)).toEqual({ ok: true })
+    expect(await textOf(db, id)).toBe('All States should share evidence promptly.')
+    expect(await Promise.all([first, second, third].map((a) => statusOf(db, a)))).toEqual([
+      'accepted',
+      'tabled',
+      'tabled',
+    ])
+    const desk = await readMergeDesk(db, await getRecommendation(db, id))
+    expect(desk.entries.map(({ change }) => change.fit)).toEqual(['applies', 'applies'])
+    await choose(db, rapporteur, id, second, 'accept')
+    await choose(db, rapporteur, id, third, 'reject')
+    expect(await merge(db, rapporteur, id)).toMatchObject({ refusal: 'reason-required' })
+    expect(await merge(db, rapporteur, id, 'Agreed in informals.')).toEqual({ ok: true })
+    expect(await textOf(db, id)).toBe('All States should share evidence without delay.')
+    expect(await statusOf(db, third)).toBe('rejected')
+    expect((await findAmendment(db, third))?.decisionReason).toBe('Agreed in informals.')
+    expect(await whoWroteWhat(db, id)).toEqual([
+      ['All ', [one.delegation]],
+      ['States should share evidence ', [by.delegation]],
+      ['without delay', [two.delegation]],
+      ['.', [by.delegation]],
+    ])
+    expect((await listAuditEvents(db, second)).at(-1)?.type).toBe('amendment.accepted')
+  })
+
+  test('alternatives stand side by side with numbers, each word with its own delegation', async () => {
+    const db = await newDatabase()
+    const [one, two, secretary] = [await aDelegate(db), await aDelegate(db), await aSecretary(db)]
+    const { id, by } = await aTabledRecommendation(db)
+    const first = await tabled(db, id, one, 'States should share evidence without delay.')
+    const second = await tabled(db, id, two, 'States should share evidence within 72 hours.')
+    await choose(db, secretary, id, first, 'alternative')
+    await choose(db, secretary, id, second, 'alternative')
+    expect(await merge(db, secretary, id)).toEqual({ ok: true })
+    expect(await textOf(db, id)).toBe(
+      'States should share evidence [Alt. 1 promptly] [Alt. 2 without delay] [Alt. 3 within 72 hours].',
+    )
+    const words = await whoWroteWhat(db, id)
+    const ownerOf = (text: string) => words.find(([piece]) => piece.trim() === text)?.[1]
+    expect(ownerOf('promptly')).toEqual([by.delegation])
+    expect(ownerOf('without delay')).toEqual([one.delegation])
+    expect(ownerOf('within 72 hours')).toEqual([two.delegation])
+    expect(await statusOf(db, first)).toBe('accepted-in-part')
+  })
+
+  test('a change in brackets leaves what it would replace, in brackets too', async () => {
+    const db = await newDatabase()
+    const [one, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
+    const { id, by } = await aTabledRecommendation(db)
+    const amendment = await tabled(db, id, one, 'States should share evidence without delay.')
+    await choose(db, rapporteur, id, amendment, 'bracket')
+    await merge(db, rapporteur, id)
+    expect(await textOf(db, id)).toBe('States should share evidence [promptly] [without delay].')
+    const words = await whoWroteWhat(db, id)
+    expect(words.find(([text]) => text === 'promptly')?.[1]).toEqual([by.delegation])
+    expect(words.find(([text]) => text === 'without delay')?.[1]).toEqual([one.delegation])
+  })
+
+  test('one amendment is decided change by change, and stays on the table until each is', async () => {
+    const db = await newDatabase()
+    const [one, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
+    const { id } = await aTabledRecommendation(db)
+    const amendment = await tabled(db, id, one, 'States shall share evidence without delay.')
+    await choose(db, rapporteur, id, amendment, 'accept', 1)
+    await merge(db, rapporteur, id)
+    expect(await textOf(db, id)).toBe('States should share evidence without delay.')
+    expect(await statusOf(db, amendment)).toBe('tabled')
+    expect((await listAuditEvents(db, amendment)).at(-1)).toMatchObject({
+      type: 'amendment.changes-decided',
+      detail: { outcomes: { 1: 'accepted' } },
+    })
+    expect(await choose(db, rapporteur, id, amendment, 'reject', 1)).toMatchObject({
+      refusal: 'changed-meanwhile',
+    })
+    await choose(db, rapporteur, id, amendment, 'reject', 0)
+    await merge(db, rapporteur, id, 'Agreed language.')
+    expect(await statusOf(db, amendment)).toBe('accepted-in-part')
+  })
+
+  test('two who propose the same words: the second is superseded, the words are made once', async () => {
+    const db = await newDatabase()
+    const [one, two, rapporteur] = [await aDelegate(db), await aDelegate(db), await aRapporteur(db)]
+    const { id } = await aTabledRecommendation(db)
+    const first = await tabled(db, id, one, 'States should share evidence without delay.')
+    const second = await tabled(db, id, two, 'States should share evidence without delay.')
+    await choose(db, rapporteur, id, first, 'accept')
+    await merge(db, rapporteur, id)
+    expect(await textOf(db, id)).toBe('States should share evidence without delay.')
+    expect(await statusOf(db, second)).toBe('superseded')
+  })
+
+  test('delegates see the choices and make none; nothing is merged but what was seen', async () => {
+    const db = await newDatabase()
+    const [one, rapporteur, secretary] = [await aDelegate(db), await aRapporteur(db), await aSecretary(db)]
+    const { id } = await aTabledRecommendation(db)
+    const amendment = await tabled(db, id, one, 'States should share evidence without delay.')
+    expect(await choose(db, one, id, amendment, 'accept')).toMatchObject({ refusal: 'not-permitted' })
+    expect(await merge(db, one, id)).toMatchObject({ refusal: 'not-permitted' })
+    expect(await merge(db, rapporteur, id)).toMatchObject({ refusal: 'nothing-chosen' })
+    await choose(db, rapporteur, id, amendment, 'accept')
+    const { seen } = await readMergeDesk(db, await getRecommendation(db, id))
+    // A second person at the desk chooses otherwise before the first one merges.
+    await choose(db, secretary, id, amendment, 'reject')
+    expect(await mergeChosen(db, rapporteur, { recommendation: id, seen, reason: 'x' })).toMatchObject({
+      refusal: 'preview-outdated',
+    })
+    expect(await textOf(db, id)).toBe('States should share evidence promptly.')
+    await choose(db, secretary, id, amendment, undefined)
+    expect(await merge(db, rapporteur, id)).toMatchObject({ refusal: 'nothing-chosen' })
+  })
+
+  test('of two who merge in two windows at once, one is told, and the words come once', async () => {
+    const db = await newDatabase()
+    const [one, rapporteur, secretary] = [await aDelegate(db), await aRapporteur(db), await aSecretary(db)]
+    const { id } = await aTabledRecommendation(db)
+    const amendment = await tabled(db, id, one, 'All States should share evidence promptly.')
+    await choose(db, rapporteur, id, amendment, 'accept')
+    const results = await Promise.all([merge(db, rapporteur, id), merge(db, secretary, id)])
+    expect(results.filter((result) => result.ok)).toHaveLength(1)
+    expect(await textOf(db, id)).toBe('All States should share evidence promptly.')
+    expect(await listAmendments(db, id)).toHaveLength(1)
+  })
+
+  test('a new paragraph in brackets is refused: brackets stay within one', async () => {
+    const db = await newDatabase()
+    const [one, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
+    const { id } = await aTabledRecommendation(db)
+    const amendment = await tabled(
+      db,
+      id,
+      one,
+      'States should share evidence promptly.\nThey should report on it.',
+    )
+    expect(await choose(db, rapporteur, id, amendment, 'bracket')).toMatchObject({
+      refusal: 'cannot-bracket',
+    })
+    expect(await choose(db, rapporteur, id, amendment, 'accept')).toEqual({ ok: true })
+    expect(await merge(db, rapporteur, id)).toEqual({ ok: true })
+    expect(await textOf(db, id)).toBe('States should share evidence promptly.\nThey should report on it.')
+  })
+})
