@@ -128,6 +128,11 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     }),
   )
   app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
+    // An address whose percent signs mean no character is nobody's.
+    if (error instanceof URIError && !response.headersSent) {
+      response.status(404).type('html').send(errorPage('not-found', request.headers))
+      return
+    }
     logger.error({ err: error, url: request.url }, 'A request failed.')
     if (response.headersSent) return next(error)
     response.status(500).type('html').send(errorPage('failure', request.headers))

@@ -4,7 +4,7 @@ import { languageOf } from '#i18n/language'
 import { messagesFor } from '#i18n/catalogues'
 
 /** What can go wrong before a page can say so itself. */
-type Failure = 'cross-site' | 'failure'
+type Failure = 'cross-site' | 'failure' | 'not-found'
 
 const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 

@@ -43,6 +43,8 @@ const privateTypes =
 
 /** Whether this actor's open pages may learn that this happened. */
 export function mayLearnOf(actor: Actor, event: Pick<AuditEvent, 'type' | 'delegation' | 'detail'>): boolean {
+  // A call is seen once it is opened.
+  if (event.type === 'call.created') return hasRole(actor, 'secretariat')
   if (!isSignedIn(actor)) return publicTypes.test(event.type)
   if (event.type.startsWith('submission.')) return mayLearnOfSubmission(actor, event)
   if (event.type === 'position.told-to-chair')

@@ -56,7 +56,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const call = await findCall(db, String(params['c']))
   const fields = await request.formData()
   const form = formSchema.safeParse(Object.fromEntries(fields))
-  if (!call || !form.success) return data({ refusal: 'invalid' as const, saved: false }, { status: 400 })
+  if (!call || !can(actor, 'call.see', call)) throw new Response(null, { status: 404 })
+  if (!form.success) return data({ refusal: 'invalid' as const, saved: false }, { status: 400 })
   const comments: Comment[] = []
   for (const item of await listListedTexts(db, call.list)) {
     const body = fields.get(`body-${item.id}`)

@@ -170,7 +170,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const actor = requireActor(request, context)
   const item = await findRecommendation(context.db, String(params['r']))
   const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
-  if (!item || !form.success) return data({ ...nothingTyped, refusal: 'invalid' as const }, { status: 400 })
+  if (!item || !can(actor, 'recommendation.see', item)) throw new Response(null, { status: 404 })
+  if (!form.success) return data({ ...nothingTyped, refusal: 'invalid' as const }, { status: 400 })
   const here = `/meetings/${item.meeting}/recommendations/${item.id}`
   if (form.data.intent === 'amend') {
     const made = await amendRecommendation(context.db, actor, {

@@ -53,7 +53,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const actor = requireActor(request, context)
   const item = await findRecommendation(context.db, String(params['r']))
   const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
-  if (!item || !form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
+  if (!item || !can(actor, 'recommendation.see-history', item)) throw new Response(null, { status: 404 })
+  if (!form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
   const { at, seen } = form.data
   const result = await restoreText(context.db, actor, { recommendation: item.id, entry: at, seen })
   if (!result.ok) return data({ refusal: result.refusal }, { status: 409 })

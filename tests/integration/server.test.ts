@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ulid } from 'ulid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase, type Db } from '#db/client'
 import { actorOf, listParticipants, setPasswordHash } from '#db/queries/participants'
 import { hashPassword } from '#server/auth/passwords'
-import { aDraft } from '../factories'
-import { signInAs, startServer } from '../sample-server'
+import { connectClient } from '../collaboration-client'
+import { aDraft, getRecommendation } from '../factories'
+import { headersOf, liveAddress, signInAs, startServer } from '../sample-server'
 import type { ServerProcess } from '../server-process'
 
 const folder = mkdtempSync(join(tmpdir(), 'rapporteur-server-'))
@@ -132,6 +134,55 @@ test('the sample’s door exists in a database of the sample only', async () => 
   expect(await (await fetch(`${other.url}/sign-in`)).text()).not.toContain('Continue as')
   await other.stop()
   rmSync(empty, { recursive: true, force: true })
+})
+
+test('what may not be seen answers as what never was: page, form, interface, socket', async () => {
+  const author = await participant(true, 'Paulo Azevedo')
+  const { id } = await aDraft(db, { by: actorOf(author), text: 'Nobody else knows of this.' })
+  const { meeting, document } = await getRecommendation(db, id)
+  const ghost = ulid()
+  const forms = ['table', 'withdraw', 'amend', 'sponsor', 'show', 'nonsense'].map((intent) => ({ intent }))
+  const stranger = await participant(true, 'Haruka Mori')
+  const secretary = (await listParticipants(db)).find((one) => one.role === 'secretariat')
+  if (!secretary) throw new Error('The sample has a secretariat.')
+  for (const reader of [undefined, stranger, secretary]) {
+    const cookie = reader ? await signInAs(server, reader.id) : ''
+    const answersTo = async (one: string) => {
+      const desk = `/meetings/${meeting}/recommendations/${one}`
+      const said = async (answer: Response) => [
+        answer.status,
+        answer.headers.get('location')?.replaceAll(one, '…'),
+        (await answer.text()).replaceAll(one, '…').replace(/nonce[=:]\\?"[^"]*"/gu, ''),
+      ]
+      const read = (path: string) =>
+        fetch(server.url + path, { headers: { cookie }, redirect: 'manual' }).then(said)
+      return {
+        desk: await read(desk),
+        history: await read(`${desk}/history`),
+        lineage: await read(`/recommendations/${one}/lineage`),
+        api: await read(`/api/v1/recommendations/${one}`),
+        forms: await Promise.all(forms.map((form) => post(desk, form, { cookie }).then(said))),
+      }
+    }
+    expect(await answersTo(id)).toEqual(await answersTo(ghost))
+    for (const path of [`/meetings/${meeting}`, '/api/v1/recommendations?limit=1000', '/api/v1/amendments']) {
+      const page = await (await fetch(server.url + path, { headers: { cookie } })).text()
+      expect(page).not.toContain(id)
+      expect(page).not.toContain('Nobody else knows of this.')
+    }
+    const closed = async (one: string) => {
+      const client = connectClient(liveAddress(server, one), headersOf(server, cookie))
+      await expect.poll(() => client.said.closed, { timeout: 10_000 }).toBeDefined()
+      return client.said
+    }
+    expect(await closed(document)).toEqual(await closed(ghost))
+  }
+})
+
+test('an address that means nothing is not found', async () => {
+  for (const path of ['/%E0%A4%A', '/%00', '/meetings/x', '/lists/x.docx', '/lists/x.exe', '/package.json']) {
+    expect([path, (await fetch(server.url + path)).status]).toEqual([path, 404])
+  }
 })
 
 test('a server that cannot start says why in one line', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
+import { listAuditEvents } from '#db/queries/audit-events'
 import { findSubmission, listCommentsOn, listSubmissions } from '#db/queries/calls'
 import { listListedTexts } from '#db/queries/lists'
 import type { CallId } from '#domain/ids'
@@ -8,6 +9,7 @@ import { can } from '#domain/permissions'
 import { createCall, moveCallForComments } from '#server/commands/create-call'
 import { issueList } from '#server/commands/issue-list'
 import { saveWrittenComments } from '#server/commands/save-submission'
+import { mayLearnOf } from '#server/live'
 import { onEachEngine } from '#tests/engines'
 import { aDelegate, aRapporteur, aSecretary, aTabledRecommendation } from '#tests/factories'
 
@@ -48,6 +50,13 @@ onEachEngine('written comments', (newDatabase) => {
     const { call, item, recommendation, secretary, move } = await anOpenCall(db)
     const [delegate, other] = [await aDelegate(db), await aDelegate(db)]
     expect(await answer(db, delegate, call)).toMatchObject({ refusal: 'not-found' })
+    const [created] = await listAuditEvents(db, call)
+    if (!created) throw new Error('It was recorded.')
+    expect([secretary, delegate, visitor].map((who) => mayLearnOf(who, created))).toEqual([
+      true,
+      false,
+      false,
+    ])
     await move('open')
     const comments = [{ item, position: 'support' as const, body: 'Agreed.' }]
     const saved = await answer(db, delegate, call, { as: 'draft', comments })
