@@ -2,6 +2,7 @@ import { Migrator, type Migration } from 'kysely'
 import type { Db } from './client'
 import * as firstSchema from './migrations/0001-first-schema'
 import * as negotiation from './migrations/0003-negotiation'
+import * as amendments from './migrations/0004-amendments'
 import * as notices from './migrations/0005-notices'
 import * as mergeDesk from './migrations/0009-merge-desk'
 import * as restoredEntries from './migrations/0002-restored-entries'
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0001-first-schema': firstSchema,
   '0002-restored-entries': restoredEntries,
   '0003-negotiation': negotiation,
+  '0004-amendments': amendments,
   '0005-notices': notices,
   '0008-room': room,
   '0009-merge-desk': mergeDesk,

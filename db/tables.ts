@@ -205,6 +205,14 @@ export type DocumentAuthorTable = {
 
 export type AmendmentTable = {
   id: string
+  /** `text`, `new-paragraph` or `deletion`. */
+  kind: Generated<string>
+  /** The amendment that this one amends. */
+  parent_id: Generated<string | null>
+  /** The withdrawn amendment that this one takes over. */
+  continues_id: Generated<string | null>
+  /** Of a new paragraph: the one after which it shall stand; null for the end of its topic. */
+  after_id: Generated<string | null>
   recommendation_id: string
   document_id: string
   base_version_id: string

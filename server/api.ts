@@ -3,7 +3,7 @@ import type { Db } from '#db/client'
 import {
   findAmendment,
   listAmendedRecommendations,
-  listAmendments,
+  listAllAmendments,
   type Amendment,
 } from '#db/queries/amendments'
 import {
@@ -73,7 +73,7 @@ const resources: Record<string, Resource> = {
       const wanted = (await listAmendedRecommendations(db)).filter(
         (one) => recommendation === undefined || one === recommendation,
       )
-      const all = (await Promise.all(wanted.map((one) => listAmendments(db, one)))).flat()
+      const all = (await Promise.all(wanted.map((one) => listAllAmendments(db, one)))).flat()
       return all.filter((one) => can(actor, 'amendment.see', one)).map((one) => describeAmendment(actor, one))
     },
     find: async ({ db, actor }, id) => {
@@ -178,6 +178,9 @@ async function describeRecommendations(
 const describeAmendment = (actor: Actor, amendment: Amendment): Answer => ({
   id: amendment.id,
   recommendation: amendment.recommendation.id,
+  kind: amendment.kind,
+  amends: amendment.parent?.id ?? null,
+  takesOver: amendment.continues ?? null,
   status: amendment.status,
   language: amendment.language,
   text: amendment.text,

@@ -1,3 +1,4 @@
+import { isAmendable, type AmendmentKind } from './amendments'
 import type { DelegationId } from './ids'
 import { hasRole, isSignedIn, speaksFor, type Actor, type Role } from './participants'
 import type {
@@ -31,11 +32,17 @@ export type RecommendationFacts = {
   wasTabled: boolean
   meetingStatus: MeetingStatus
 } & (
-  { stage: 'preliminary'; status: PreliminaryStatus } | { stage: 'consolidated'; status: ConsolidatedStatus }
+  | { stage: 'preliminary'; status: PreliminaryStatus }
+  | { stage: 'consolidated'; status: ConsolidatedStatus }
+  /** The place of a paragraph that an amendment proposes: nothing stands there before it is accepted. */
+  | { stage: 'new-paragraph'; status: 'draft' }
 )
 
 export type AmendmentFacts = {
+  kind: AmendmentKind
   status: AmendmentStatus
+  /** Of a sub-amendment: the amendment that it amends. */
+  parent: { status: AmendmentStatus; proposers: readonly DelegationId[] } | undefined
   /** Whether it ever left its drafters: what was withdrawn before that stays private. */
   wasTabled: boolean
   proposers: readonly DelegationId[]
@@ -78,7 +85,9 @@ type Subjects = Record<
     | 'amendment.edit'
     | 'amendment.invite'
     | 'amendment.sponsor'
-    | 'amendment.leave',
+    | 'amendment.leave'
+    | 'amendment.amend'
+    | 'amendment.take-over',
     AmendmentFacts
   > &
   Record<`call.${CallAction}` | 'call.see' | 'call.answer', CallFacts> &
@@ -128,6 +137,8 @@ const isDrafting: Rule<Drafters> = (actor, item) =>
 /** A draft is seen by those who write it; what is tabled, by the room; what is listed or adopted, by everyone. */
 const seesRecommendation: Rule<RecommendationFacts> = (actor, item) => {
   if (item.stage === 'consolidated') return isSignedIn(actor) || item.status === 'adopted'
+  // It is seen as the amendment that proposes it.
+  if (item.stage === 'new-paragraph') return false
   switch (item.status) {
     case 'draft':
       return isDrafting(actor, item)
@@ -146,12 +157,13 @@ const seesRecommendation: Rule<RecommendationFacts> = (actor, item) => {
 /** Text that is open to direct edits, and by whom: the drafters of a draft, afterwards whoever has the pen. */
 const editsRecommendation: Rule<RecommendationFacts> = (actor, item) => {
   if (item.stage === 'preliminary' && item.status === 'draft') return isDrafting(actor, item)
-  if (!isOpenText(item)) return false
+  if (!isOpenText(item) || item.stage === 'new-paragraph') return false
   return hasRole(actor, 'rapporteur', 'secretariat') || isAmong(actor, item.penHolders)
 }
 
 /** Statuses in which the working text may still change. */
 export function isOpenText(item: RecommendationFacts): boolean {
+  if (item.stage === 'new-paragraph') return true
   return item.stage === 'preliminary'
     ? ['draft', 'tabled', 'under-discussion'].includes(item.status)
     : ['proposed', 'under-discussion'].includes(item.status)
@@ -163,7 +175,22 @@ const isTabledText = (item: RecommendationFacts) =>
 const sees: Rule<AmendmentFacts> = (actor, item) =>
   item.status === 'draft' || (item.status === 'withdrawn' && !item.wasTabled)
     ? isDrafting(actor, item)
-    : isSignedIn(actor) && seesRecommendation(actor, item.recommendation)
+    : isSignedIn(actor) &&
+      (item.recommendation.stage === 'new-paragraph' || seesRecommendation(actor, item.recommendation))
+
+/**
+ * Who decides: on a sub-amendment the proposers of the amendment that it amends, whose text it becomes; on a
+ * deletion whoever may drop the paragraph.
+ */
+const decides =
+  (...wanted: Role[]): Rule<AmendmentFacts> =>
+  (actor, item) =>
+    item.parent ? isAmong(actor, item.parent.proposers) : hasRole(actor, ...wanted)
+
+const acceptsAmendment: Rule<AmendmentFacts> = (actor, item) =>
+  item.kind === 'deletion'
+    ? rules['paragraph.drop'](actor, item.recommendation)
+    : decides('rapporteur', 'secretariat')(actor, item)
 
 const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'meeting.see': () => true,
@@ -239,7 +266,8 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'merge.decide': is('rapporteur', 'secretariat'),
 
   'amendment.see': sees,
-  'amendment.edit': (actor, item) => item.status === 'draft' && isDrafting(actor, item),
+  'amendment.edit': (actor, item) =>
+    item.kind !== 'deletion' && item.status === 'draft' && isDrafting(actor, item),
   'amendment.invite': (actor, item) => item.status === 'draft' && isProposer(actor, item),
   'amendment.sponsor': (actor, item) =>
     isSignedIn(actor) &&
@@ -248,14 +276,33 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
     !isAmong(actor, item.sponsors) &&
     (item.status === 'tabled' || (item.status === 'draft' && isAmong(actor, item.invited))),
   'amendment.leave': (actor, item) =>
-    (item.status === 'draft' || item.status === 'tabled') &&
-    (isAmong(actor, item.sponsors) || isAmong(actor, item.invited)),
+    ((item.status === 'draft' || item.status === 'tabled') &&
+      (isAmong(actor, item.sponsors) || isAmong(actor, item.invited))) ||
+    // The last one who leaves withdraws it: that is said as such.
+    (item.status === 'tabled' && isProposer(actor, item) && item.proposers.length + item.sponsors.length > 1),
+  'amendment.amend': (actor, item) =>
+    isSignedIn(actor) &&
+    actor.delegation !== undefined &&
+    isAmendable(item) &&
+    rules['recommendation.amend'](actor, item.recommendation),
+  'amendment.take-over': (actor, item) =>
+    isSignedIn(actor) &&
+    actor.delegation !== undefined &&
+    item.status === 'withdrawn' &&
+    item.wasTabled &&
+    !isProposer(actor, item) &&
+    (item.parent === undefined || item.parent.status === 'tabled') &&
+    rules['recommendation.amend'](actor, item.recommendation),
   'amendment.table': isProposer,
   'amendment.withdraw': isProposer,
-  'amendment.accept': is('rapporteur', 'secretariat'),
-  'amendment.accept-in-part': is('rapporteur', 'secretariat'),
-  'amendment.reject': is('rapporteur', 'secretariat', 'chair'),
-  'amendment.supersede': is('rapporteur', 'secretariat'),
+  'amendment.accept': acceptsAmendment,
+  'amendment.accept-in-part': (actor, item) =>
+    item.kind === 'text' && item.parent === undefined && hasRole(actor, 'rapporteur', 'secretariat'),
+  'amendment.reject': decides('rapporteur', 'secretariat', 'chair'),
+  // Nobody decides it by itself: it follows from what is decided on something else.
+  'amendment.supersede': (actor, item) =>
+    hasRole(actor, 'rapporteur', 'secretariat', 'chair') ||
+    (item.parent !== undefined && isAmong(actor, item.parent.proposers)),
 
   'list.issue': is('rapporteur', 'secretariat'),
   'list.adopt': is('chair'),

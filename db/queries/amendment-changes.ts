@@ -64,6 +64,15 @@ export async function chooseForChange(
   return result.numInsertedOrUpdatedRows === 1n
 }
 
+/** What was chosen and not taken into the text is to be chosen again. */
+export async function clearChoices(tx: Tx, amendment: AmendmentId): Promise<void> {
+  await tx
+    .deleteFrom('amendment_change')
+    .where('amendment_id', '=', amendment)
+    .where('outcome', 'is', null)
+    .execute()
+}
+
 /** Records what became of changes; what was decided before stays as it is. */
 export async function settleChanges(
   tx: Tx,

@@ -1,8 +1,10 @@
 import type { Selectable } from 'kysely'
+import { amendmentKinds, type AmendmentKind } from '#domain/amendments'
 import type {
   AmendmentId,
   DelegationId,
   DocumentId,
+  MeetingId,
   ParticipantId,
   RecommendationId,
   VersionId,
@@ -19,6 +21,11 @@ import { oneOf } from './stored'
 export type Amendment = AmendmentFacts & {
   id: AmendmentId
   recommendation: Recommendation
+  parent: (NonNullable<AmendmentFacts['parent']> & { id: AmendmentId }) | undefined
+  /** The withdrawn amendment of others that it takes over. */
+  continues: AmendmentId | undefined
+  /** Of a new paragraph: the one after which it shall stand; absent for the end of its topic. */
+  after: RecommendationId | undefined
   document: DocumentId
   baseVersion: VersionId
   language: Language
@@ -33,6 +40,9 @@ export type Amendment = AmendmentFacts & {
 
 export type NewAmendment = {
   id: AmendmentId
+  kind?: AmendmentKind
+  parent?: AmendmentId
+  after?: RecommendationId | undefined
   recommendation: RecommendationId
   document: DocumentId
   baseVersion: VersionId
@@ -50,6 +60,10 @@ export async function insertAmendment(tx: Tx, amendment: NewAmendment): Promise<
     .insertInto('amendment')
     .values({
       id: amendment.id,
+      kind: amendment.kind ?? 'text',
+      parent_id: amendment.parent ?? null,
+      continues_id: null,
+      after_id: amendment.after ?? null,
       recommendation_id: amendment.recommendation,
       document_id: amendment.document,
       base_version_id: amendment.baseVersion,
@@ -119,8 +133,17 @@ export async function findAmendmentByDocument(db: Db, document: string): Promise
   return row && (await toAmendments(db, [row]))[0]
 }
 
-/** The amendments to one recommendation, the oldest first; who may see which is for the caller to decide. */
+/**
+ * The amendments to the words of one recommendation, the oldest first: those that can be merged into its text. Who
+ * may see which is for the caller to decide.
+ */
 export async function listAmendments(db: Db, recommendation: RecommendationId): Promise<Amendment[]> {
+  const all = await listAllAmendments(db, recommendation)
+  return all.filter((one) => one.kind === 'text' && one.parent === undefined)
+}
+
+/** The same with amendments to amendments, deletions, and the one that proposed the paragraph. */
+export async function listAllAmendments(db: Db, recommendation: RecommendationId): Promise<Amendment[]> {
   const rows = await db
     .selectFrom('amendment')
     .selectAll()
@@ -140,6 +163,45 @@ export async function listAmendedRecommendations(db: Db): Promise<Recommendation
     .orderBy('recommendation_id')
     .execute()
   return rows.map((row) => row.recommendation_id as RecommendationId)
+}
+
+/** The amendments to an amendment, the oldest first. */
+export async function listSubAmendments(db: Db, parent: AmendmentId): Promise<Amendment[]> {
+  const rows = await db
+    .selectFrom('amendment')
+    .selectAll()
+    .where('parent_id', '=', parent)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return toAmendments(db, rows)
+}
+
+/** The amendment by which others took this one over. */
+export async function findContinuation(db: Db, id: AmendmentId): Promise<Amendment | undefined> {
+  const row = await db
+    .selectFrom('amendment')
+    .selectAll()
+    .where('continues_id', '=', id)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && (await toAmendments(db, [row]))[0]
+}
+
+/** The new paragraphs that were proposed at a meeting and do not stand in it yet, the oldest first. */
+export async function listNewParagraphs(db: Db, meeting: MeetingId): Promise<Amendment[]> {
+  const rows = await db
+    .selectFrom('amendment')
+    .innerJoin('recommendation', 'recommendation.id', 'amendment.recommendation_id')
+    .selectAll('amendment')
+    .where('recommendation.meeting_id', '=', meeting)
+    .where('recommendation.stage', '=', 'new-paragraph')
+    .where('amendment.kind', '=', 'new-paragraph')
+    .orderBy('amendment.created_at')
+    .orderBy('amendment.id')
+    .execute()
+  return (await Promise.all(rows.map((row) => toAmendments(db, [row])))).flat()
 }
 
 /** How many amendments each recommendation of a meeting has on the table. */
@@ -188,6 +250,30 @@ export async function moveAmendment(
   return result.numUpdatedRows === 1n
 }
 
+/**
+ * What a tabled amendment proposes from now on, once it took another one in.
+ * @returns false where it is not on the table any more.
+ */
+export async function reviseAmendment(
+  tx: Tx,
+  id: AmendmentId,
+  { canonicalUpdate, text }: { canonicalUpdate: Uint8Array; text: string },
+  at: Date,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('amendment')
+    .set({ canonical_update: canonicalUpdate, text, updated_at: at.toISOString() })
+    .where('id', '=', id)
+    .where('status', '=', 'tabled')
+    .executeTakeFirstOrThrow()
+  return result.numUpdatedRows === 1n
+}
+
+/** Says which withdrawn amendment this one takes over. */
+export async function setContinues(tx: Tx, id: AmendmentId, continued: AmendmentId): Promise<void> {
+  await tx.updateTable('amendment').set({ continues_id: continued }).where('id', '=', id).execute()
+}
+
 /** Brings the text that lists show up to the amendment's own; nothing happens where the document is none's. */
 export async function setAmendmentTextOfDocument(
   db: Db,
@@ -216,6 +302,7 @@ async function toAmendments(db: Db, rows: Selectable<AmendmentTable>[]): Promise
     .where('amendment_id', 'in', ids)
     .orderBy('since')
     .execute()
+  const parents = await findParents(db, rows)
   return rows.map((row) => {
     const inRole = (role: string) =>
       sponsors
@@ -223,6 +310,10 @@ async function toAmendments(db: Db, rows: Selectable<AmendmentTable>[]): Promise
         .map((one) => one.delegation_id as DelegationId)
     return {
       id: row.id as AmendmentId,
+      kind: oneOf(amendmentKinds, row.kind),
+      parent: row.parent_id === null ? undefined : parents.get(row.parent_id),
+      continues: (row.continues_id ?? undefined) as AmendmentId | undefined,
+      after: (row.after_id ?? undefined) as RecommendationId | undefined,
       recommendation,
       document: row.document_id as DocumentId,
       baseVersion: row.base_version_id as VersionId,
@@ -241,4 +332,34 @@ async function toAmendments(db: Db, rows: Selectable<AmendmentTable>[]): Promise
       decisionReason: row.decision_reason ?? undefined,
     }
   })
+}
+
+/** The amendments that these ones amend. */
+async function findParents(
+  db: Db,
+  rows: readonly Selectable<AmendmentTable>[],
+): Promise<Map<string, NonNullable<Amendment['parent']>>> {
+  const ids = [...new Set(rows.flatMap((row) => row.parent_id ?? []))]
+  if (ids.length === 0) return new Map()
+  const [parents, sponsors] = await Promise.all([
+    db.selectFrom('amendment').select(['id', 'status']).where('id', 'in', ids).execute(),
+    db
+      .selectFrom('amendment_sponsor')
+      .select(['amendment_id', 'delegation_id'])
+      .where('amendment_id', 'in', ids)
+      .where('role', '=', 'proposer')
+      .execute(),
+  ])
+  return new Map(
+    parents.map((parent) => [
+      parent.id,
+      {
+        id: parent.id as AmendmentId,
+        status: oneOf(amendmentStatuses, parent.status),
+        proposers: sponsors
+          .filter((one) => one.amendment_id === parent.id)
+          .map((one) => one.delegation_id as DelegationId),
+      },
+    ]),
+  )
 }

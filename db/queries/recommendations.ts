@@ -17,6 +17,8 @@ import { oneOf } from './stored'
 
 export type SponsorRole = 'proposer' | 'sponsor' | 'invited'
 
+const stages = ['preliminary', 'consolidated', 'new-paragraph'] as const
+
 type Row = Selectable<RecommendationTable> & { meeting_status: string }
 type Sponsor = { recommendation_id: string; delegation_id: string; role: string }
 
@@ -222,6 +224,32 @@ export async function moveRecommendation(
   return result.numUpdatedRows === 1n
 }
 
+/**
+ * A new paragraph that was accepted stands among the consolidated ones from now on.
+ * @returns false where it did so already.
+ */
+export async function placeNewParagraph(
+  tx: Tx,
+  id: RecommendationId,
+  place: { topic: TopicId | undefined; position: number },
+  at: Date,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('recommendation')
+    .set({
+      stage: 'consolidated',
+      status: 'proposed',
+      topic_id: place.topic ?? null,
+      position: place.position,
+      tabled_at: at.toISOString(),
+      updated_at: at.toISOString(),
+    })
+    .where('id', '=', id)
+    .where('stage', '=', 'new-paragraph')
+    .executeTakeFirstOrThrow()
+  return result.numUpdatedRows === 1n
+}
+
 /** Keeps the text that lists show and searches find in step with the working text. */
 export async function setRecommendationText(
   db: Db,
@@ -305,6 +333,17 @@ export async function takeBackPen(
     .execute()
 }
 
+function statusOf({ stage, status }: Pick<Row, 'stage' | 'status'>) {
+  switch (oneOf(stages, stage)) {
+    case 'consolidated':
+      return { stage: 'consolidated' as const, status: oneOf(consolidatedStatuses, status) }
+    case 'preliminary':
+      return { stage: 'preliminary' as const, status: oneOf(preliminaryStatuses, status) }
+    case 'new-paragraph':
+      return { stage: 'new-paragraph' as const, status: 'draft' as const }
+  }
+}
+
 function toRecommendation(
   row: Row,
   sponsors: Sponsor[],
@@ -312,10 +351,7 @@ function toRecommendation(
 ): Recommendation {
   const inRole = (role: SponsorRole) =>
     sponsors.filter((one) => one.role === role).map((one) => one.delegation_id as DelegationId)
-  const status =
-    row.stage === 'consolidated'
-      ? { stage: 'consolidated' as const, status: oneOf(consolidatedStatuses, row.status) }
-      : { stage: 'preliminary' as const, status: oneOf(preliminaryStatuses, row.status) }
+  const status = statusOf(row)
   return {
     ...status,
     id: row.id as RecommendationId,

@@ -1,31 +1,31 @@
 import { ulid } from 'ulid'
 import * as Y from 'yjs'
-import type { Db } from '#db/client'
+import type { Db, Tx } from '#db/client'
 import { insertAmendment } from '#db/queries/amendments'
 import { appendAuditEvent } from '#db/queries/audit-events'
-import {
-  appendDocumentUpdate,
-  bindDocumentAuthor,
-  insertDocument,
-  listDocumentAuthors,
-  loadDocument,
-} from '#db/queries/documents'
+import { appendDocumentUpdate, bindDocumentAuthor, loadDocument, replayDocument } from '#db/queries/documents'
 import { findRecommendation } from '#db/queries/recommendations'
-import type { AmendmentId, DocumentId, RecommendationId } from '#domain/ids'
+import { listVersions, type Version } from '#db/queries/versions'
+import type { AmendmentKind } from '#domain/amendments'
+import { plainText, type DocumentContent } from '#domain/content'
+import type { AmendmentId, RecommendationId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
-import { plainText, type DocumentContent } from '#domain/content'
+import type { Recommendation } from '#domain/recommendations'
 import { rewriteText } from '#editor/rewrite-text'
 import { readContent } from '#editor/text-document'
 import { newClientId } from './draft-recommendation'
+import { forkText } from './fork-text'
 import { freezeText } from './freeze-text'
 import { refuse, type Result } from './refusal'
 import { inTransaction } from './transaction'
 
 type Input = {
   recommendation: RecommendationId
-  /** How the amended text reads; absent to begin with the text as it stands. */
+  /** How the amended text reads; absent to begin with the text that is amended. */
   content?: DocumentContent | undefined
+  /** The number of the version that is amended; absent for the text as it stands. */
+  version?: number | undefined
 }
 
 /** A delegation forks a tabled text to propose changes to it; until it is tabled only its drafters see it. */
@@ -34,48 +34,62 @@ export function amendRecommendation(
   actor: Actor,
   input: Input,
 ): Promise<Result<{ amendment: AmendmentId }>> {
-  return inTransaction(db, async (tx) => {
+  return forkRecommendation(db, actor, input, 'text')
+}
+
+/**
+ * A delegation proposes that a paragraph shall not be there. Only the evaluation meeting's paragraphs: a
+ * preliminary recommendation is its proposers' to withdraw.
+ */
+export function proposeDeletion(
+  db: Db,
+  actor: Actor,
+  input: { recommendation: RecommendationId },
+): Promise<Result<{ amendment: AmendmentId }>> {
+  return forkRecommendation(db, actor, { ...input, content: { blocks: [] } }, 'deletion')
+}
+
+function forkRecommendation(
+  db: Db,
+  actor: Actor,
+  input: Input,
+  kind: Exclude<AmendmentKind, 'new-paragraph'>,
+): Promise<Result<{ amendment: AmendmentId }>> {
+  return inTransaction<Result<{ amendment: AmendmentId }>>(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     if (!isSignedIn(actor) || !actor.delegation) return refuse('not-permitted')
     if (!can(actor, 'recommendation.amend', item)) return refuse('wrong-status')
+    if (kind === 'deletion' && item.stage !== 'consolidated') return refuse('withdrawn-by-proposers')
     const at = new Date()
-    const version = await freezeText(tx, item, 'amendment-base', actor, at)
-    const document = ulid() as DocumentId
-    const amendment = ulid() as AmendmentId
+    const base = await findBase(tx, item, input.version, actor, at)
+    if (!base) return refuse('not-found')
+    const { version, doc } = base
     const { language } = item
-    await insertDocument(tx, { id: document, kind: 'amendment', language, at })
-    const { doc } = await loadDocument(tx, item.document)
-    const payload = Y.encodeStateAsUpdate(doc)
+    const fork = { document: item.document, base: Y.encodeStateAsUpdate(doc), language }
+    const document = await forkText(tx, fork, at)
     const client = newClientId()
     const changes = input.content && rewriteText(doc, input.content, language, client)
     const text = plainText(readContent(doc))
     doc.destroy()
-    // The words of the base stay their authors' in the fork.
-    for (const author of await listDocumentAuthors(tx, item.document)) {
-      await bindDocumentAuthor(tx, document, author, at)
-    }
-    await appendDocumentUpdate(tx, { document, payload, participant: undefined, at })
+    const { participant, delegation } = actor
     if (changes) {
-      const { participant, delegation } = actor
-      await bindDocumentAuthor(
-        tx,
-        document,
-        { client, participant, amendment: undefined, delegations: [delegation] },
-        at,
-      )
+      const author = { client, participant, amendment: undefined, delegations: [delegation] }
+      await bindDocumentAuthor(tx, document, author, at)
       await appendDocumentUpdate(tx, { document, payload: changes, participant, at })
     }
+    const amendment = ulid() as AmendmentId
     await insertAmendment(tx, {
       id: amendment,
+      kind,
       recommendation: item.id,
       document,
       baseVersion: version.id,
       language,
       text,
       rationale: '',
-      proposer: actor.delegation,
-      createdBy: actor.participant,
+      proposer: delegation,
+      createdBy: participant,
       at,
     })
     await appendAuditEvent(tx, {
@@ -88,4 +102,20 @@ export function amendRecommendation(
     })
     return { ok: true, amendment }
   })
+}
+
+/** The version that is amended and the document as its log had it then; undefined where there is no such version. */
+async function findBase(
+  tx: Tx,
+  item: Recommendation,
+  number: number | undefined,
+  actor: Actor,
+  at: Date,
+): Promise<{ version: Version; doc: Y.Doc } | undefined> {
+  if (number === undefined) {
+    const version = await freezeText(tx, item, 'amendment-base', actor, at)
+    return { version, doc: (await loadDocument(tx, item.document)).doc }
+  }
+  const version = (await listVersions(tx, item.id)).find((one) => one.number === number)
+  return version && { version, doc: await replayDocument(tx, item.document, version.updateId) }
 }

@@ -13,6 +13,7 @@ import { appendAuthoredUpdate } from './append-authored-update'
 import { newClientId } from './draft-recommendation'
 import { freezeText } from './freeze-text'
 import { refuse, type Result } from './refusal'
+import { settleSubAmendments } from './settle-sub-amendments'
 import { readTabledAmendments } from './tabled-changes'
 import { inTransaction } from './transaction'
 
@@ -35,7 +36,7 @@ export function acceptAmendment(db: Db, actor: Actor, input: Acceptance): Promis
     if (!item || !can(actor, 'amendment.see', item)) return refuse('not-found')
     const decision = decideAmendment(item, input.chosen ? 'accept-in-part' : 'accept', actor)
     if (!decision.ok) return decision
-    if (!isSignedIn(actor)) return refuse('not-permitted')
+    if (!isSignedIn(actor) || item.kind !== 'text' || item.parent) return refuse('not-permitted')
     if (!isOpenText(item.recommendation)) return refuse('text-closed')
     if (input.chosen?.length === 0) return refuse('nothing-chosen')
     // First of all: from here on no edit slips in between what is read and what is decided.
@@ -112,6 +113,8 @@ export async function settleAmendment(
     if (!decision.ok) return decision
     const decided = { decidedBy: actor.participant, ...(words && { reason: words }) }
     if (!(await moveAmendment(tx, item, decision.to, decided, at))) return refuse('changed-meanwhile')
+    const settled = await settleSubAmendments(tx, actor, item, decision.to, at)
+    if (!settled.ok) return settled
   }
   await appendAuditEvent(tx, {
     type: action === undefined ? 'amendment.changes-decided' : events[action],

@@ -32,6 +32,12 @@ export const refusals = [
   'too-few-members',
   'instant-in-future',
   'cannot-bracket',
+  'already-taken-over',
+  'draft-instead',
+  'one-level-only',
+  'parent-being-merged',
+  'parent-decided',
+  'withdrawn-by-proposers',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

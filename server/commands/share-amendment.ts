@@ -3,6 +3,7 @@ import { findAmendment, joinAmendment, leaveAmendment, type Amendment } from '#d
 import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
 import { findDelegation } from '#db/queries/participants'
+import { partingOf } from '#domain/amendments'
 import type { AmendmentId, DelegationId } from '#domain/ids'
 import { isSignedIn, type Actor, type SignedInActor } from '#domain/participants'
 import { can } from '#domain/permissions'
@@ -38,10 +39,20 @@ export function sponsorAmendment(db: Db, actor: Actor, input: Input): Promise<Re
   })
 }
 
-/** A delegation takes its name off an amendment, or declines to join it. */
+/**
+ * A delegation takes its name off an amendment, or declines to join it. Where it was the last to propose it, the
+ * sponsor that joined first does from then on.
+ */
 export function leaveSponsors(db: Db, actor: Actor, input: Input): Promise<Result> {
   return share(db, actor, input, async (tx, item, by) => {
     if (!by.delegation || !can(actor, 'amendment.leave', item)) return refuse('not-permitted')
+    const parting = partingOf(item, by.delegation)
+    if (parting.becomes === 'withdrawn') return refuse('not-permitted')
+    if (parting.becomes === 'handed-over') {
+      await joinAmendment(tx, item.id, parting.to, 'proposer', new Date())
+      await leaveAmendment(tx, item.id, by.delegation)
+      return record(tx, item, by, 'amendment.handed-over', parting.to)
+    }
     await leaveAmendment(tx, item.id, by.delegation)
     const type = item.status === 'draft' ? 'amendment.left' : 'amendment.sponsor-left'
     return record(tx, item, by, type, by.delegation)

@@ -10,6 +10,7 @@ import { decideAmendment } from '#domain/status'
 import { makeCanonicalUpdate, readAmendmentTexts } from './amendment-texts'
 import { newClientId } from './draft-recommendation'
 import { refuse, type Result } from './refusal'
+import { settleSubAmendments } from './settle-sub-amendments'
 import { inTransaction } from './transaction'
 
 /** An amendment goes to the room: its changes become whole words over its base, its sponsors' own. */
@@ -25,6 +26,7 @@ export function tableAmendment(
     if (!decision.ok) return decision
     // An amendment to a text that was frozen or withdrawn meanwhile would never be decided.
     if (!can(actor, 'recommendation.amend', item.recommendation)) return refuse('text-closed')
+    if (item.parent && item.parent.status !== 'tabled') return refuse('parent-decided')
     // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
     const at = new Date()
@@ -75,6 +77,8 @@ export function withdrawAmendment(
     await raiseAccessVersion(tx, item.document)
     const at = new Date()
     if (!(await moveAmendment(tx, item, decision.to, {}, at))) return refuse('changed-meanwhile')
+    const settled = isSignedIn(actor) && (await settleSubAmendments(tx, actor, item, decision.to, at))
+    if (settled && !settled.ok) return settled
     await appendAuditEvent(tx, {
       // A draft that nobody else knew of is dropped among those who wrote it.
       type: item.wasTabled ? 'amendment.withdrawn' : 'amendment.left',

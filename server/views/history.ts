@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { Db } from '#db/client'
-import { listAmendments } from '#db/queries/amendments'
+import { listAllAmendments } from '#db/queries/amendments'
 import { listAuditEvents, type AuditEvent } from '#db/queries/audit-events'
 import { listDocumentUpdates, type LogEntry } from '#db/queries/documents'
 import { listDelegations, listParticipants } from '#db/queries/participants'
@@ -154,7 +154,7 @@ function bracketEvents(moment: Moment, brackets: ReadonlyMap<number, number>): H
 
 /** What happened to the recommendation and to its amendments, as far as this reader may learn of it. */
 async function readEvents(db: Db, actor: Actor, item: Recommendation): Promise<AuditEvent[]> {
-  const amendments = (await listAmendments(db, item.id)).filter((one) => can(actor, 'amendment.see', one))
+  const amendments = (await listAllAmendments(db, item.id)).filter((one) => can(actor, 'amendment.see', one))
   const events = await Promise.all(
     [item.id, ...amendments.map((one) => one.id)].map((id) => listAuditEvents(db, id)),
   )
@@ -173,6 +173,7 @@ const silent = new Set([
   'amendment.drafted',
   'amendment.invited',
   'amendment.left',
+  'amendment.handed-over',
   'recommendation.moved',
   'recommendation.tagged',
   'recommendation.draft-tagged',

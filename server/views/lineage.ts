@@ -1,5 +1,5 @@
 import type { Db } from '#db/client'
-import { listAmendments } from '#db/queries/amendments'
+import { listAllAmendments } from '#db/queries/amendments'
 import { listAuditEvents } from '#db/queries/audit-events'
 import { listCommentsOn } from '#db/queries/calls'
 import { listDispositions } from '#db/queries/dispositions'
@@ -58,7 +58,7 @@ async function describe(db: Db, actor: Actor, item: Recommendation) {
   const [meeting, labels, amendments, comments] = await Promise.all([
     findMeeting(db, item.meeting),
     listLabelsOf(db, item.id),
-    listAmendments(db, item.id),
+    listAllAmendments(db, item.id),
     listCommentsOn(db, [item.id]),
   ])
   return {
@@ -77,6 +77,7 @@ async function describe(db: Db, actor: Actor, item: Recommendation) {
       .filter((one) => can(actor, 'amendment.see', one) && one.status !== 'draft')
       .map((one) => ({
         id: one.id,
+        kind: one.kind,
         status: one.status,
         parties: [...one.proposers, ...one.sponsors],
         reason: one.decisionReason,

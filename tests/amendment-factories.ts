@@ -1,0 +1,76 @@
+import { expect } from 'vitest'
+import type { Db } from '#db/client'
+import { findAmendment } from '#db/queries/amendments'
+import { listDocumentAuthors, listDocumentUpdates, loadDocument } from '#db/queries/documents'
+import { plainText, type AuthoredInline } from '#domain/content'
+import type { AmendmentId, DelegationId, RecommendationId } from '#domain/ids'
+import type { SignedInActor } from '#domain/participants'
+import { attribute } from '#editor/attribution'
+import { readContent } from '#editor/text-document'
+import { amendAmendment } from '#server/commands/amend-amendment'
+import { amendRecommendation } from '#server/commands/amend-recommendation'
+import type { Result } from '#server/commands/refusal'
+import { tableAmendment } from '#server/commands/table-amendment'
+import { getRecommendation, write } from './factories'
+
+/** What was made; a refusal fails the test. */
+export async function made<Made extends object>(result: Promise<Result<Made>>): Promise<Made> {
+  const answer = await result
+  if (!answer.ok) throw new Error(answer.refusal)
+  return answer
+}
+
+export async function getAmendment(db: Db, id: AmendmentId) {
+  const item = await findAmendment(db, id)
+  if (!item) throw new Error(`There is no amendment ${id}.`)
+  return item
+}
+
+/** An amendment to a text that reads like this, on the table. */
+export async function aTabledAmendment(
+  db: Db,
+  recommendation: RecommendationId,
+  by: SignedInActor,
+  text: string,
+): Promise<AmendmentId> {
+  const { amendment } = await made(amendRecommendation(db, by, { recommendation }))
+  await write(db, (await getAmendment(db, amendment)).document, by, text)
+  expect(await tableAmendment(db, by, { amendment, rationale: '' })).toEqual({ ok: true })
+  return amendment
+}
+
+/** An amendment to an amendment, on the table. */
+export async function aTabledSubAmendment(
+  db: Db,
+  parent: AmendmentId,
+  by: SignedInActor,
+  text: string,
+): Promise<AmendmentId> {
+  const { amendment } = await made(amendAmendment(db, by, { amendment: parent }))
+  await write(db, (await getAmendment(db, amendment)).document, by, text)
+  expect(await tableAmendment(db, by, { amendment, rationale: '' })).toEqual({ ok: true })
+  return amendment
+}
+
+export async function workingText(db: Db, id: RecommendationId): Promise<string> {
+  const { doc } = await loadDocument(db, (await getRecommendation(db, id)).document)
+  const text = plainText(readContent(doc))
+  doc.destroy()
+  return text
+}
+
+/** The working text as pieces, each with the delegations it belongs to. */
+export async function whoWroteWhat(
+  db: Db,
+  id: RecommendationId,
+): Promise<[string, readonly DelegationId[]][]> {
+  const { document } = await getRecommendation(db, id)
+  const log = await listDocumentUpdates(db, document)
+  const authors = new Map((await listDocumentAuthors(db, document)).map((one) => [one.client, one]))
+  const flat = (inline: AuthoredInline): [string, readonly DelegationId[]][] => {
+    if (inline.type === 'bracket') return inline.children.flatMap(flat)
+    const words = inline.type === 'text' ? inline.text : inline.symbol
+    return [[words, authors.get(inline.client)?.delegations ?? []]]
+  }
+  return attribute(log).blocks.flatMap((block) => block.children.flatMap(flat))
+}
