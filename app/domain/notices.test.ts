@@ -58,6 +58,8 @@ const toText = (recommendation: RecommendationFacts): NoticeSubject => ({
 const toAmendment = (recommendation: RecommendationFacts): NoticeSubject => ({
   kind: 'amendment',
   amendment: {
+    kind: 'text',
+    parent: undefined,
     status: 'tabled',
     wasTabled: true,
     proposers: [brazil],

@@ -95,7 +95,8 @@ export function readingOf(db: Db) {
         if (!found) return undefined
         const item = found.recommendation
         const href = `/meetings/${item.meeting}/recommendations/${item.id}/amendments/${found.id}`
-        const stakeholders = await stakeholdersOf(item)
+        // An amendment to an amendment is the business of those whose amendment it changes.
+        const stakeholders = found.parent ? [...found.parent.proposers] : await stakeholdersOf(item)
         return {
           subject: { kind: 'amendment', amendment: found, stakeholders },
           item,
