@@ -8,6 +8,7 @@ test('what cannot be a recommendation is refused with its reason', () => {
   expect(refusalOf('  ')).toBe('empty')
   expect(refusalOf('x '.repeat(20_000))).toBe('too-long')
   expect(refusalOf('10 120.6 96,9% 327.0')).toBe('no-sentence')
+  expect(refusalOf('10 120.6 96,9% 327.0 Source: annual report of the office')).toBe('no-sentence')
   expect(refusalOf('2. OVERVIEW OF THE PERFORMANCE')).toBe('heading')
   expect(refusalOf('2.1 Financial performance of the office')).toBe('heading')
   expect(refusalOf('States should act \uFFFD promptly.')).toBe('undecodable')

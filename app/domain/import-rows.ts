@@ -42,6 +42,8 @@ export function refusalOf(text: string, place: keyof typeof fewestWords = 'line'
   const visible = trimmed.replace(/\s/gu, '')
   const letters = visible.match(/[\p{Letter}\p{Mark}\u0640]/gu) ?? []
   if (letters.length < visible.length / 2) return 'no-sentence'
+  // Several figures in a row are a line of a table, whatever stands behind them.
+  if (/^(\d[\d.,%]*\s+){3}/u.test(trimmed)) return 'no-sentence'
   const words = trimmed.match(/[\p{Letter}\p{Mark}\u0640’'-]+/gu) ?? []
   const ideographs = /\p{Script=Han}/u.test(trimmed)
   // What begins with a number or a bullet and is that short is a scrap of a table or of a table of contents.

@@ -125,11 +125,17 @@ function textIn(value: unknown, options: ReadOptions): { text: string; language?
   return { text: '' }
 }
 
-/** The words of a cell that holds one or several, as a list or parted by semicolons or commas. */
+/**
+ * The words of a cell that holds one or several: a list, a line each, or parted by semicolons or commas. A line
+ * that ends with a colon names what follows.
+ */
 function words(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(words)
   if (typeof value === 'number') return [String(value)]
   if (typeof value !== 'string') return []
-  const parted = value.includes(';') ? value.split(';') : value.split(/[,،]/u)
-  return parted.map((word) => word.trim()).filter((word) => word !== '')
+  const by = ['\n', ';'].find((sign) => value.includes(sign)) ?? /[,،]/u
+  return value
+    .split(by)
+    .map((word) => word.replace(/^\s*[-–•]\s/u, '').trim())
+    .filter((word) => word !== '' && !word.endsWith(':'))
 }

@@ -48,7 +48,11 @@ export async function readSurroundings(db: Db, actor: Actor, meeting: Meeting, i
     neighbours: all
       .filter(
         (one) =>
-          one.topic === item.topic && one.stage === item.stage && can(actor, 'recommendation.see', one),
+          one.topic === item.topic &&
+          one.stage === item.stage &&
+          can(actor, 'recommendation.see', one) &&
+          // What was given up before anybody else saw it is in nobody's way.
+          (one.status !== 'withdrawn' || one.wasTabled || one.id === item.id),
       )
       .map(({ id, status, text, language }) => ({ id, status, text, language, label: labelOf(id) })),
     tags: tags.filter((tag) => tagging?.tags.includes(tag.id)),

@@ -130,7 +130,11 @@ test('paragraphs of a Word file and our own JSON come back as they were', async 
 test('columns are found by headings that people write out, and one that is not there is said', async () => {
   const table = [
     ['Recommendation and proposing delegation', 'Themes and groups concerned', 'Position'],
-    ['140.7 Ratify CAT;\nSource of Position: A/1/2', 'Legislation; Training', 'Supported'],
+    [
+      '140.7 Ratify CAT;\nSource of Position: A/1/2',
+      '- Legislation, general\n- Training\nGroups of Persons:\n- Judges',
+      'Supported',
+    ],
     ['140.8 Train judges and prosecutors;', 'Training', 'Noted'],
   ].map(
     (cells) =>
@@ -142,7 +146,12 @@ test('columns are found by headings that people write out, and one that is not t
   )
   const file = await Packer.toBuffer(new Document({ sections: [{ children: [new Table({ rows: table })] }] }))
   expect((await readImport(file, 'a.docx', {})).rows).toMatchObject([
-    { label: '140.7', text: 'Ratify CAT;', tags: ['Legislation', 'Training'], isEntry: true },
+    {
+      label: '140.7',
+      text: 'Ratify CAT;',
+      tags: ['Legislation, general', 'Training', 'Judges'],
+      isEntry: true,
+    },
     { label: '140.8', text: 'Train judges and prosecutors;' },
   ])
   const csv = bytes('text,addressees\nStates should share evidence.,Member States')
