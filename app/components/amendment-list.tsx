@@ -48,9 +48,14 @@ export function AmendmentList({
       .map((one) => format.name(one.name))
   return (
     <>
-      <p>
+      <div className="button-row">
         <ViewSwitch />
-      </p>
+        {cards.some((card) => card.status === 'tabled') && (
+          <Link to={`${base}/merge`} className="button button-small">
+            {t('merge.open')}
+          </Link>
+        )}
+      </div>
       <ul className="cards">
         {cards.map((card) => (
           <li key={card.id} className="card" data-quiet={card.status !== 'tabled' && card.status !== 'draft'}>

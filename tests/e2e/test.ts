@@ -78,7 +78,7 @@ export const test = base.extend<
         contexts.push(context)
         context.setDefaultTimeout(patience)
         const page = await context.newPage()
-        page.on('pageerror', (error) => failures.push(error.stack ?? error.message))
+        page.on('pageerror', (error) => failures.push(`${page.url()}: ${error.stack ?? error.message}`))
         return page
       },
     })
