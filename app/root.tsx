@@ -14,6 +14,7 @@ import {
 import { serialize } from 'cookie'
 import { useEffect, useState, type ReactNode } from 'react'
 import { lastAuditSequence } from '#db/queries/audit-events'
+import { countUnreadNotices } from '#db/queries/notices'
 import { findDelegation } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
 import { LanguageProvider, useMessages } from '#components/language'
@@ -21,18 +22,22 @@ import { useNonce } from '#components/nonce'
 import { PageFooter } from '#components/page-footer'
 import { PageHeader } from '#components/page-header'
 import { directionOf } from '#domain/languages'
+import { isSignedIn } from '#domain/participants'
 import { languageCookie, requestLanguage } from '#i18n/language'
+import { countWaiting } from '#server/views/today'
 import './styles/index.css'
 
 const yearInSeconds = 31_536_000
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const language = requestLanguage(request)
-  const { db, participant } = context
-  const [sample, sequence, delegation] = await Promise.all([
+  const { db, participant, actor } = context
+  const [sample, sequence, delegation, needs, unread] = await Promise.all([
     isSampleDatabase(db),
     lastAuditSequence(db),
     participant?.delegation && findDelegation(db, participant.delegation),
+    isSignedIn(actor) ? countWaiting(db, actor) : 0,
+    isSignedIn(actor) ? countUnreadNotices(db, actor.participant) : 0,
   ])
   const reader = participant && {
     id: participant.id,
@@ -50,7 +55,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         }),
       }
     : undefined
-  return data({ language, sample, sequence, reader }, { headers })
+  return data({ language, sample, sequence, reader, waiting: { needs, unread } }, { headers })
 }
 
 export type RootData = Awaited<ReturnType<typeof loader>>['data']
@@ -85,7 +90,7 @@ const fillsScreen = (handle: unknown) =>
   typeof handle === 'object' && handle !== null && 'fillsScreen' in handle
 
 export default function App() {
-  const { reader, sample } = useLoaderData<typeof loader>()
+  const { reader, sample, waiting } = useLoaderData<typeof loader>()
   const alone = useMatches().some((match) => fillsScreen(match.handle))
   if (alone)
     return (
@@ -99,11 +104,11 @@ export default function App() {
   return (
     <>
       <Hydrated />
-      <PageHeader reader={reader} sample={sample} />
+      <PageHeader reader={reader} sample={sample} waiting={waiting} />
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>
-      <PageFooter />
+      <PageFooter role={reader?.role} />
     </>
   )
 }
@@ -128,7 +133,11 @@ export function ErrorBoundary() {
   return (
     <>
       <Hydrated />
-      <PageHeader reader={root?.reader} sample={root?.sample ?? false} />
+      <PageHeader
+        reader={root?.reader}
+        sample={root?.sample ?? false}
+        waiting={root?.waiting ?? { needs: 0, unread: 0 }}
+      />
       <main id="content" className="page page-narrow" tabIndex={-1}>
         <h1>{t(`error.${kind}.title`)}</h1>
         <p>{t(`error.${kind}.advice`)}</p>

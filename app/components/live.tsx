@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from 'react'
 
 /** Changes that come together are shown together, in milliseconds. */
 const gathering = 120
+/** The same for a page that everything in the house changes. */
+const longGathering = 600
 /** A line that the browser gave up is opened again after this long, in milliseconds. */
 const retryPause = 2_000
 /** The server gives a sign of life every twenty seconds; a line that is silent for longer is dead, in milliseconds. */
@@ -19,6 +21,15 @@ export type Line = 'open' | 'interrupted'
  * that breaks, or a server that restarts, is waited for; then everything is looked at once more.
  */
 export function useLiveMeeting(meeting: string): { line: Line } {
+  return useLive(`/meetings/${encodeURIComponent(meeting)}/events`, gathering)
+}
+
+/** The same for a page that shows something of every meeting. */
+export function useLiveEverything(): void {
+  useLive('/events', longGathering)
+}
+
+function useLive(path: string, pause: number): { line: Line } {
   const { revalidate } = useRevalidator()
   const root = useRouteLoaderData<{ sequence: number }>('root')
   // What happens between the loading of the page and the opening of the line is told by its place in the log.
@@ -30,16 +41,18 @@ export function useLiveMeeting(meeting: string): { line: Line } {
   }, [revalidate])
 
   useEffect(() => {
-    const feed = openFeed(meeting, after.current, { refresh: () => latest.current(), onLine: setLine })
+    const feed = openFeed(`${path}?after=${String(after.current)}`, pause, {
+      refresh: () => latest.current(),
+      onLine: setLine,
+    })
     return () => feed.close()
-  }, [meeting])
+  }, [path, pause])
   return { line }
 }
 
 type Listener = { refresh: () => void; onLine: (line: Line) => void }
 
-function openFeed(meeting: string, after: number, { refresh, onLine }: Listener): { close: () => void } {
-  const address = `/meetings/${encodeURIComponent(meeting)}/events?after=${String(after)}`
+function openFeed(address: string, pause: number, { refresh, onLine }: Listener): { close: () => void } {
   let source: EventSource
   let wasInterrupted = false
   let heardAt = Date.now()
@@ -53,7 +66,7 @@ function openFeed(meeting: string, after: number, { refresh, onLine }: Listener)
       // Asking a server that is gone would put an error in the place of the page; the next opening asks.
       if (source.readyState === EventSource.OPEN && navigator.onLine) refresh()
       else wasInterrupted = true
-    }, gathering)
+    }, pause)
   }
   const heard = () => {
     heardAt = Date.now()

@@ -5,6 +5,7 @@ import { languageFacts } from '#domain/languages'
 import type { Role } from '#domain/participants'
 import { screenLanguages } from '#i18n/screen-languages'
 import { useFormat, useLanguage, useMessages } from './language'
+import { WaitingLinks, type Waiting } from './waiting-links'
 
 export type Reader = {
   id: string
@@ -22,7 +23,15 @@ const hasBreadcrumbs = (handle: unknown): handle is BreadcrumbHandle =>
   typeof handle === 'object' && handle !== null && 'breadcrumbs' in handle
 
 /** The top of every page: where am I, who am I, which language. */
-export function PageHeader({ reader, sample }: { reader: Reader | undefined; sample: boolean }) {
+export function PageHeader({
+  reader,
+  sample,
+  waiting,
+}: {
+  reader: Reader | undefined
+  sample: boolean
+  waiting: Waiting
+}) {
   const t = useMessages()
   const format = useFormat()
   return (
@@ -38,6 +47,7 @@ export function PageHeader({ reader, sample }: { reader: Reader | undefined; sam
         <div className="page-header-tools">
           {reader ? (
             <>
+              <WaitingLinks waiting={waiting} />
               <Link to="/account" className="reader">
                 {reader.delegation && <span className="code-badge">{reader.delegation.code}</span>}
                 <span>

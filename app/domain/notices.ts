@@ -4,6 +4,7 @@ import {
   can,
   type AmendmentFacts,
   type CallFacts,
+  type MeetingFacts,
   type RecommendationFacts,
   type SubmissionFacts,
 } from './permissions'
@@ -20,6 +21,7 @@ export const noticeKinds = [
   'comments',
   'list',
   'tabled',
+  'meeting',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
@@ -44,6 +46,7 @@ export type NoticeSubject =
   | { kind: 'call'; call: CallFacts }
   | { kind: 'submission'; submission: SubmissionFacts }
   | { kind: 'list' }
+  | { kind: 'meeting'; meeting: MeetingFacts }
 
 /** What a person wants to hear of. */
 export type Muting = { kinds: readonly NoticeKind[]; meetings: readonly MeetingId[] }
@@ -122,6 +125,10 @@ const rules = {
 
   'list.issued': { kind: 'list', concerns: everyone },
   'list.adopted': { kind: 'list', concerns: everyone },
+
+  'meeting.opened': { kind: 'meeting', concerns: everyone },
+  'meeting.closed': { kind: 'meeting', concerns: everyone },
+  'meeting.postponed': { kind: 'meeting', concerns: everyone },
 } as const satisfies Record<string, { kind: NoticeKind; concerns: Concerns }>
 
 /** The types of events that somebody is told of; each has a sentence `notice.<type>` in every language. */
@@ -143,6 +150,8 @@ export function mayBeTold(person: SignedInActor, subject: NoticeSubject): boolea
       return can(person, 'call.see', subject.call)
     case 'submission':
       return can(person, 'submission.see', subject.submission)
+    case 'meeting':
+      return can(person, 'meeting.see', subject.meeting)
     case 'list':
       return true
     default:

@@ -102,6 +102,7 @@ type Subjects = Record<
     | 'import.run'
     | 'call.create'
     | 'audit.see'
+    | 'outbox.see'
     | 'position.see-private'
     | 'floor.give'
     | 'floor.keep'
@@ -312,6 +313,7 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'vocabulary.manage': is('secretariat'),
   'import.run': (actor) => actor.kind === 'operator' || hasRole(actor, 'rapporteur', 'secretariat'),
   'audit.see': is('secretariat'),
+  'outbox.see': is('secretariat'),
 
   'call.create': is('secretariat'),
   'call.open': is('secretariat'),

@@ -1,16 +1,45 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { listMeetings } from '#db/queries/meetings'
+import { findNoticeSettings } from '#db/queries/notice-settings'
 import { listSessions } from '#db/queries/sessions'
+import { listWorkplans } from '#db/queries/workplans'
 import { useFormat, useMessages } from '#components/language'
-import type { SessionId } from '#domain/ids'
+import { NoticeSettings } from '#components/notice-settings'
+import { RefusalNotice } from '#components/refusal-notice'
+import { deliveries } from '#domain/digests'
+import type { MeetingId, SessionId } from '#domain/ids'
+import { noticeKinds } from '#domain/notices'
 import { requireActor } from '#server/auth/require-actor'
+import { chooseNotices } from '#server/commands/choose-notices'
 import { signOut } from '#server/commands/sign-out'
+
+const settingsSchema = z.object({
+  delivery: z.enum(deliveries),
+  hour: z.coerce.number(),
+  timeZone: z.string().transform((zone) => zone || undefined),
+  kinds: z.array(z.enum(noticeKinds)),
+  meetings: z.array(z.string().transform((id) => id as MeetingId)).max(500),
+})
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
-  const sessions = await listSessions(context.db, actor.participant, new Date())
+  const { db } = context
+  const [sessions, settings, workplans] = await Promise.all([
+    listSessions(db, actor.participant, new Date()),
+    findNoticeSettings(db, actor.participant),
+    listWorkplans(db),
+  ])
+  const meetings = (await Promise.all(workplans.map((one) => listMeetings(db, one.id)))).flat()
   return {
     name: actor.name,
+    settings,
+    // Of what is over nobody is told any more.
+    meetings: meetings
+      .filter((one) => one.status !== 'reported' || settings.muted.meetings.includes(one.id))
+      .map(({ id, title }) => ({ id, title })),
+    timeZones: Intl.supportedValuesOf('timeZone'),
     sessions: sessions.map(({ id, createdAt }) => ({
       id,
       createdAt: createdAt.toISOString(),
@@ -21,16 +50,31 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const actor = requireActor(request, context)
-  const session = (await request.formData()).get('session')
-  if (typeof session !== 'string') return data({ refusal: 'not-found' as const }, { status: 400 })
+  const form = await request.formData()
+  if (form.get('intent') === 'choose-notices') {
+    const read = settingsSchema.safeParse({
+      ...Object.fromEntries(form),
+      kinds: form.getAll('kind'),
+      meetings: form.getAll('meeting'),
+    })
+    if (!read.success) return data({ refusal: 'invalid' as const, saved: false }, { status: 400 })
+    const { kinds, meetings, ...wish } = read.data
+    const result = await chooseNotices(context.db, actor, { ...wish, muted: { kinds, meetings } })
+    if (!result.ok) return data({ refusal: result.refusal, saved: false }, { status: 409 })
+    return data({ refusal: undefined, saved: true })
+  }
+  const session = form.get('session')
+  if (typeof session !== 'string') {
+    return data({ refusal: 'not-found' as const, saved: false }, { status: 400 })
+  }
   // An identifier from outside: it opens nothing, the command looks for it among the actor's own.
   const result = await signOut(context.db, actor, { session: session as SessionId, at: new Date() })
-  if (!result.ok) return data({ refusal: result.refusal }, { status: 409 })
+  if (!result.ok) return data({ refusal: result.refusal, saved: false }, { status: 409 })
   return redirect('/account')
 }
 
 export default function Account() {
-  const { name, sessions } = useLoaderData<typeof loader>()
+  const { name, sessions, settings, meetings, timeZones } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useMessages()
   const format = useFormat()
@@ -38,12 +82,15 @@ export default function Account() {
     <div className="page page-narrow">
       <h1>{t('account.title')}</h1>
       <p>{name}</p>
+      <RefusalNotice refusal={answer?.refusal} />
+      <h2 id="notices">{t('settings.title')}</h2>
+      <NoticeSettings
+        settings={settings}
+        meetings={meetings}
+        timeZones={timeZones}
+        isSaved={answer?.saved ?? false}
+      />
       <h2>{t('account.sessions')}</h2>
-      {answer?.refusal && (
-        <p className="notice" data-tone="bad" role="alert">
-          {t(`refusal.${answer.refusal}`)}
-        </p>
-      )}
       <ul className="rows">
         {sessions.map((session) => (
           <li key={session.id}>

@@ -4,6 +4,7 @@ import { useEffect, type ReactNode } from 'react'
 import { z } from 'zod'
 import { findMeeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
+import { listLastUpdateIds } from '#db/queries/documents'
 import { findMeetingRoom } from '#db/queries/rooms'
 import { listMandates, listTags } from '#db/queries/tags'
 import { AgendaPosition } from '#components/agenda'
@@ -13,6 +14,7 @@ import { DelegationNames } from '#components/delegations'
 import { Text, useFormat, useMessages } from '#components/language'
 import { useLiveMeeting } from '#components/live'
 import { LiveText } from '#components/live-text'
+import { useLook } from '#components/look'
 import { PeoplePanel, penMinutes } from '#components/people-panel'
 import { PositionsPanel } from '#components/positions-panel'
 import { RefusalNotice } from '#components/refusal-notice'
@@ -128,15 +130,17 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!visible) throw new Response(null, { status: 404 })
   const query = new URL(request.url).searchParams
   const showAuthors = query.has('authors')
-  const [badges, surroundings, amendments, negotiation, room, agenda, authorship] = await Promise.all([
-    badgesOf(db),
-    readSurroundings(db, actor, meeting, item),
-    readAmendments(db, actor, item, viewIn(query)),
-    readNegotiation(db, actor, item),
-    findMeetingRoom(db, meeting.id),
-    readAgenda(db, meeting),
-    showAuthors ? readAuthorship(db, item.document) : undefined,
-  ])
+  const [positions, badges, surroundings, amendments, negotiation, room, agenda, authorship] =
+    await Promise.all([
+      listLastUpdateIds(db, [item.document]),
+      badgesOf(db),
+      readSurroundings(db, actor, meeting, item),
+      readAmendments(db, actor, item, viewIn(query)),
+      readNegotiation(db, actor, item),
+      findMeetingRoom(db, meeting.id),
+      readAgenda(db, meeting),
+      showAuthors ? readAuthorship(db, item.document) : undefined,
+    ])
   return {
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
     item: {
@@ -152,6 +156,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       invited: item.invited,
       penHolders: item.penHolders.map((id) => ({ id, until: item.penUntil?.[id]?.toISOString() })),
     },
+    position: positions.get(item.document) ?? 0,
     badges,
     ...surroundings,
     amendments,
@@ -267,6 +272,7 @@ export default function DraftingDesk() {
   const t = useMessages()
   const format = useFormat()
   useLiveMeeting(meeting.id)
+  useLook(item.id, page.position, page.account !== undefined)
   const base = `/meetings/${meeting.id}/recommendations/${item.id}`
   const { negotiation, onScreen } = page
   const isFollowing = query.has('follow')

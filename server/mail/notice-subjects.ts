@@ -132,6 +132,15 @@ export function readingOf(db: Db) {
           }
         )
       }
+      case 'meeting': {
+        const found = await meeting(event.subject)
+        return (
+          found && {
+            subject: { kind: 'meeting', meeting: found },
+            words: await wordsOf(event, { href: `/meetings/${found.id}` }),
+          }
+        )
+      }
       default:
         return undefined
     }

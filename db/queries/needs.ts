@@ -1,0 +1,261 @@
+import type { AmendmentId, CallId, DelegationId, ParticipantId, RecommendationId } from '#domain/ids'
+import type { Db } from '../client'
+import { listChangedSince, type LastLook } from './last-looks'
+
+/** What waits for somebody, in meetings that have not reported; who may see which is for the caller to decide. */
+export type Needs = {
+  /** Their delegation's own drafts. */
+  drafts: RecommendationId[]
+  amendmentDrafts: AmendmentId[]
+  /** Drafts that it is invited to write or to sponsor. */
+  invitations: RecommendationId[]
+  amendmentInvitations: AmendmentId[]
+  /** Others' amendments on the table to what it proposed, or to what was made of that. */
+  amendmentsToOurs: AmendmentId[]
+  /** Open calls that it has not answered; the nearest deadline first. */
+  calls: CallId[]
+  /** Texts under silence, the nearest deadline first. */
+  silences: RecommendationId[]
+  /** Texts that changed since this person read them. */
+  changed: LastLook[]
+  /** For Chair, Rapporteur and secretariat: what nobody has taken up yet. */
+  notTakenUp: RecommendationId[]
+  /** For them: open texts with amendments on the table. */
+  toDecide: RecommendationId[]
+  /** For them: open texts with open brackets. */
+  bracketed: RecommendationId[]
+  /** For them: calls with submissions that are not published. */
+  toPublish: CallId[]
+}
+
+export type Needy = {
+  participant: ParticipantId
+  /** Absent for Chair, Rapporteur and secretariat. */
+  delegation: DelegationId | undefined
+}
+
+const partIn = ['proposer', 'sponsor']
+const openStatuses = ['tabled', 'under-discussion', 'proposed']
+
+/** What waits for one person: for a delegate what concerns the delegation, for an officer what concerns the room. */
+export async function listNeeds(db: Db, reader: Needy): Promise<Needs> {
+  const { delegation } = reader
+  const [common, own] = await Promise.all([
+    listForEverybody(db, reader),
+    delegation ? listForDelegation(db, delegation) : listForOfficers(db),
+  ])
+  return { ...nothing, ...common, ...own }
+}
+
+const nothing = {
+  drafts: [],
+  amendmentDrafts: [],
+  invitations: [],
+  amendmentInvitations: [],
+  amendmentsToOurs: [],
+  calls: [],
+  notTakenUp: [],
+  toDecide: [],
+  bracketed: [],
+  toPublish: [],
+}
+
+/** How many things wait: the number beside *What needs me*. */
+export const countNeeds = (needs: Needs): number =>
+  Object.values(needs).reduce((sum, list) => sum + list.length, 0)
+
+async function listForEverybody(db: Db, { participant }: Needy) {
+  const [silences, changed] = await Promise.all([
+    db
+      .selectFrom('silence')
+      .select('recommendation_id')
+      .where('status', '=', 'running')
+      .orderBy('deadline')
+      .execute(),
+    listChangedSince(db, participant),
+  ])
+  return { silences: silences.map((row) => row.recommendation_id as RecommendationId), changed }
+}
+
+async function listForDelegation(db: Db, delegation: DelegationId) {
+  const [texts, amendments, amendmentsToOurs, calls] = await Promise.all([
+    db
+      .selectFrom('recommendation_sponsor as part')
+      .innerJoin('recommendation', 'recommendation.id', 'part.recommendation_id')
+      .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
+      .select(['recommendation.id', 'part.role'])
+      .where('part.delegation_id', '=', delegation)
+      .where('recommendation.status', '=', 'draft')
+      .where('meeting.status', '!=', 'reported')
+      .orderBy('recommendation.updated_at', 'desc')
+      .execute(),
+    db
+      .selectFrom('amendment_sponsor as part')
+      .innerJoin('amendment', 'amendment.id', 'part.amendment_id')
+      .innerJoin('recommendation', 'recommendation.id', 'amendment.recommendation_id')
+      .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
+      .select(['amendment.id', 'part.role'])
+      .where('part.delegation_id', '=', delegation)
+      .where((eb) =>
+        eb.or([
+          eb('amendment.status', '=', 'draft'),
+          eb.and([eb('amendment.status', '=', 'tabled'), eb('part.role', '=', 'invited')]),
+        ]),
+      )
+      .where('meeting.status', '!=', 'reported')
+      .orderBy('amendment.updated_at', 'desc')
+      .execute(),
+    listAmendmentsToTextsOf(db, delegation),
+    db
+      .selectFrom('call')
+      .leftJoin('submission', (join) =>
+        join.onRef('submission.call_id', '=', 'call.id').on('submission.delegation_id', '=', delegation),
+      )
+      .select('call.id')
+      .where('call.status', '=', 'open')
+      .where((eb) => eb.or([eb('submission.status', 'is', null), eb('submission.status', '=', 'draft')]))
+      .orderBy('call.deadline')
+      .execute(),
+  ])
+  const inRole = <Of extends { role: string }>(rows: readonly Of[], invited: boolean) =>
+    rows.filter((row) => (row.role === 'invited') === invited)
+  return {
+    drafts: inRole(texts, false).map((row) => row.id as RecommendationId),
+    invitations: inRole(texts, true).map((row) => row.id as RecommendationId),
+    amendmentDrafts: inRole(amendments, false).map((row) => row.id as AmendmentId),
+    amendmentInvitations: inRole(amendments, true).map((row) => row.id as AmendmentId),
+    amendmentsToOurs,
+    calls: calls.map((row) => row.id as CallId),
+  }
+}
+
+async function listAmendmentsToTextsOf(db: Db, delegation: DelegationId): Promise<AmendmentId[]> {
+  const rows = await db
+    .selectFrom('amendment')
+    .innerJoin('recommendation', 'recommendation.id', 'amendment.recommendation_id')
+    .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
+    .select('amendment.id')
+    .where('amendment.status', '=', 'tabled')
+    .where('meeting.status', '!=', 'reported')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('amendment_sponsor')
+            .select('amendment_sponsor.amendment_id')
+            .whereRef('amendment_sponsor.amendment_id', '=', 'amendment.id')
+            .where('amendment_sponsor.delegation_id', '=', delegation)
+            .where('amendment_sponsor.role', 'in', partIn),
+        ),
+      ),
+    )
+    .where((eb) =>
+      eb.or([
+        eb.exists(
+          eb
+            .selectFrom('recommendation_sponsor')
+            .select('recommendation_sponsor.recommendation_id')
+            .whereRef('recommendation_sponsor.recommendation_id', '=', 'recommendation.id')
+            .where('recommendation_sponsor.delegation_id', '=', delegation)
+            .where('recommendation_sponsor.role', 'in', partIn),
+        ),
+        eb.exists(
+          eb
+            .selectFrom('disposition_target')
+            .innerJoin('disposition', 'disposition.id', 'disposition_target.disposition_id')
+            .innerJoin('recommendation_sponsor as source', (join) =>
+              join
+                .onRef('source.recommendation_id', '=', 'disposition.recommendation_id')
+                .on('source.delegation_id', '=', delegation)
+                .on('source.role', 'in', partIn),
+            )
+            .select('disposition_target.recommendation_id')
+            .whereRef('disposition_target.recommendation_id', '=', 'recommendation.id'),
+        ),
+      ]),
+    )
+    .orderBy('amendment.tabled_at', 'desc')
+    .execute()
+  return rows.map((row) => row.id as AmendmentId)
+}
+
+async function listForOfficers(db: Db) {
+  const open = () =>
+    db
+      .selectFrom('recommendation')
+      .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
+      .select('recommendation.id')
+      .where('recommendation.status', 'in', openStatuses)
+      .where('meeting.status', '!=', 'reported')
+      .orderBy('meeting.position')
+      .orderBy('recommendation.topic_id')
+      .orderBy('recommendation.position')
+  const [notTakenUp, toDecide, bracketed, toPublish] = await Promise.all([
+    open().where('recommendation.status', 'in', ['tabled', 'proposed']).execute(),
+    open()
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('amendment')
+            .select('amendment.id')
+            .whereRef('amendment.recommendation_id', '=', 'recommendation.id')
+            .where('amendment.status', '=', 'tabled'),
+        ),
+      )
+      .execute(),
+    open().where('recommendation.text', 'like', '%[%').execute(),
+    db
+      .selectFrom('call')
+      .select('call.id')
+      .where('call.status', 'in', ['open', 'closed'])
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('submission')
+            .select('submission.id')
+            .whereRef('submission.call_id', '=', 'call.id')
+            .where('submission.status', '=', 'submitted'),
+        ),
+      )
+      .orderBy('call.deadline')
+      .execute(),
+  ])
+  const texts = (rows: readonly { id: string }[]) => rows.map((row) => row.id as RecommendationId)
+  return {
+    notTakenUp: texts(notTakenUp),
+    toDecide: texts(toDecide),
+    bracketed: texts(bracketed),
+    toPublish: toPublish.map((row) => row.id as CallId),
+  }
+}
+
+/** What became of a delegation's amendments since some time, the newest decision first. */
+export async function listDecidedAmendments(
+  db: Db,
+  delegation: DelegationId,
+  since: Date,
+): Promise<AmendmentId[]> {
+  const rows = await db
+    .selectFrom('amendment')
+    .innerJoin('amendment_sponsor', 'amendment_sponsor.amendment_id', 'amendment.id')
+    .select('amendment.id')
+    .where('amendment_sponsor.delegation_id', '=', delegation)
+    .where('amendment_sponsor.role', 'in', partIn)
+    .where('amendment.status', 'in', ['accepted', 'accepted-in-part', 'rejected', 'superseded'])
+    .where('amendment.updated_at', '>=', since.toISOString())
+    .orderBy('amendment.updated_at', 'desc')
+    .execute()
+  return rows.map((row) => row.id as AmendmentId)
+}
+
+/** The calls whose comments were published since some time. */
+export async function listPublishedCalls(db: Db, since: Date): Promise<CallId[]> {
+  const rows = await db
+    .selectFrom('submission')
+    .select('call_id')
+    .distinct()
+    .where('status', '=', 'published')
+    .where('published_at', '>=', since.toISOString())
+    .execute()
+  return rows.map((row) => row.call_id as CallId)
+}

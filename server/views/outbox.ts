@@ -1,0 +1,29 @@
+import type { Db } from '#db/client'
+import { countMails, listMails, type MailStatus } from '#db/queries/mails'
+import { listParticipants } from '#db/queries/participants'
+
+/** The newest so many are shown. */
+const shown = 200
+
+/** The mails that were made, for the secretariat; what a mail says of drafts is its reader's alone. */
+export async function readOutbox(db: Db, status: MailStatus | undefined) {
+  const [counts, mails, people] = await Promise.all([
+    countMails(db),
+    listMails(db, { limit: shown, status }),
+    listParticipants(db),
+  ])
+  return {
+    counts,
+    mails: mails.map((mail) => ({
+      id: mail.id,
+      name: people.find((one) => one.id === mail.participant)?.name ?? mail.address,
+      address: mail.address,
+      language: mail.language,
+      words: mail.confidential ? undefined : { subject: mail.subject, text: mail.text },
+      status: mail.status,
+      attempts: mail.attempts,
+      error: mail.error,
+      at: (mail.sentAt ?? mail.createdAt).toISOString(),
+    })),
+  }
+}

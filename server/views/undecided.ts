@@ -1,0 +1,61 @@
+import type { Db } from '#db/client'
+import { countTabledAmendments } from '#db/queries/amendments'
+import { listMeetings, listTopics } from '#db/queries/meetings'
+import { listRecommendations } from '#db/queries/recommendations'
+import { listWorkplans } from '#db/queries/workplans'
+import type { SignedInActor } from '#domain/participants'
+import { can } from '#domain/permissions'
+import { readLabels } from '#server/mail/notice-subjects'
+import { countOpenBrackets } from './today'
+
+/** What is not agreed yet in the meetings that are open, by their topics. */
+export async function readUndecided(db: Db, actor: SignedInActor) {
+  const workplans = await listWorkplans(db)
+  const meetings = (await Promise.all(workplans.map((one) => listMeetings(db, one.id)))).flat()
+  return Promise.all(
+    meetings
+      .filter((meeting) => meeting.status === 'open')
+      .map(async (meeting) => {
+        const [topics, all, labels, amendments] = await Promise.all([
+          listTopics(db, meeting.id),
+          listRecommendations(db, meeting.id),
+          readLabels(db, meeting.id),
+          countTabledAmendments(db, meeting.id),
+        ])
+        const texts = all
+          .filter((item) => item.status !== 'draft' && can(actor, 'recommendation.see', item))
+          .map((item) => ({
+            id: item.id,
+            topic: item.topic,
+            isOpen: openStatuses.has(item.status),
+            isAgreed: agreedStatuses.has(item.status),
+            href: `/meetings/${meeting.id}/recommendations/${item.id}`,
+            label: labels.get(item.id),
+            text: item.text.slice(0, excerptLength),
+            language: item.language,
+            status: item.status,
+            amendments: amendments.get(item.id) ?? 0,
+            brackets: countOpenBrackets(item.text),
+          }))
+        const groups = [...topics, { id: undefined, title: undefined }].map(({ id, title }) => ({
+          id,
+          title,
+          agreed: texts.filter((one) => one.topic === id && one.isAgreed).length,
+          open: texts.filter((one) => one.topic === id && one.isOpen),
+        }))
+        return {
+          id: meeting.id,
+          title: meeting.title,
+          topics: groups.filter((group) => group.open.length > 0),
+          open: texts.filter((one) => one.isOpen).length,
+          agreed: texts.filter((one) => one.isAgreed).length,
+        }
+      }),
+  )
+}
+
+export type Undecided = Awaited<ReturnType<typeof readUndecided>>
+
+const excerptLength = 200
+const openStatuses = new Set(['tabled', 'under-discussion', 'proposed', 'under-silence'])
+const agreedStatuses = new Set(['listed', 'agreed-ad-referendum', 'adopted'])

@@ -1,0 +1,177 @@
+import { join } from 'node:path'
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { openDatabase, type Db } from '#db/client'
+import { actorOf, listDelegations, listParticipants } from '#db/queries/participants'
+import { findRecommendation } from '#db/queries/recommendations'
+import type { MeetingId, RecommendationId } from '#domain/ids'
+import type { SignedInActor } from '#domain/participants'
+import { putUnderSilence } from '#server/commands/silence'
+import { inviteDelegation } from '#server/commands/share-recommendation'
+import { aDraft, write } from '#tests/factories'
+import { picture, test } from './test'
+
+const patient = { timeout: 15_000 }
+
+async function expectAccessible(page: Page) {
+  // The page's own policy forbids injected scripts; evaluating is the browser's door for tools.
+  await page.evaluate(axe.source)
+  const violations = await page.evaluate(async () => {
+    const tool = Reflect.get(window, 'axe') as typeof axe
+    return (await tool.run()).violations.map(
+      (one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`,
+    )
+  })
+  expect(violations).toEqual([])
+}
+
+/** The people of the sample, as they act from elsewhere. */
+async function readCast(db: Db) {
+  const [people, delegations] = await Promise.all([listParticipants(db), listDelegations(db)])
+  const found = (matches: (one: (typeof people)[number]) => boolean): SignedInActor => {
+    const person = people.find(matches)
+    if (!person) throw new Error('The sample lacks a participant.')
+    return actorOf(person)
+  }
+  const delegation = (code: string) => delegations.find((one) => one.code === code)?.id
+  return {
+    chair: found((one) => one.role === 'chair'),
+    rapporteur: found((one) => one.role === 'rapporteur'),
+    kenya: found((one) => one.delegation === delegation('KEN')),
+    brazil: found((one) => one.delegation === delegation('BRA')),
+  }
+}
+
+async function paragraphsOf(db: Db, status: string) {
+  const rows = await db
+    .selectFrom('recommendation')
+    .select(['id', 'meeting_id', 'topic_id'])
+    .where('stage', '=', 'consolidated')
+    .where('status', '=', status)
+    .where('text', 'not like', '%[%')
+    .orderBy('position')
+    .execute()
+  return rows.map((row) => row.id as RecommendationId)
+}
+
+test('what needs a delegate comes by itself; the secretariat reads the mails', async ({
+  signIn,
+  ownServer,
+}) => {
+  const server = await ownServer()
+  const db = openDatabase(join(server.dataDir, 'rapporteur.sqlite'))
+  try {
+    const cast = await readCast(db)
+    const [read, silent] = await paragraphsOf(db, 'under-discussion')
+    const [proposed] = await paragraphsOf(db, 'proposed')
+    const silenced = silent ?? proposed
+    if (!read || !silenced) throw new Error('The sample has no paragraph under discussion.')
+    const item = await findRecommendation(db, read)
+    if (!item) throw new Error('The paragraph is gone.')
+
+    // Brazil reads a paragraph and goes to its own page.
+    const page = await signIn({ delegation: 'BRA' }, {}, server)
+    const seen = page.waitForResponse((answer) => answer.url().endsWith('/seen') && answer.status() === 204)
+    await page.goto(`/meetings/${item.meeting}/recommendations/${read}`)
+    await seen
+    await page.getByRole('link', { name: 'What needs me' }).click()
+    await page.getByRole('heading', { name: 'What needs me', level: 1 }).waitFor()
+    expect(await page.getByRole('heading', { name: 'Changed since you last looked' }).count()).toBe(0)
+
+    // Meanwhile others write, invite, and put a text under silence: the page follows without a reload.
+    await write(db, item.document, cast.rapporteur, `${item.text} Every reply shall be given in writing.`)
+    const deadline = new Date(Date.now() + 2 * 86_400_000)
+    expect(await putUnderSilence(db, cast.chair, { recommendation: silenced, deadline })).toEqual({
+      ok: true,
+    })
+    const meeting = await db
+      .selectFrom('topic')
+      .innerJoin('meeting', 'meeting.id', 'topic.meeting_id')
+      .select(['meeting.id', 'topic.id as topic'])
+      .where('meeting.status', '=', 'open')
+      .executeTakeFirstOrThrow()
+    const draft = await aDraft(db, {
+      by: cast.kenya,
+      place: { meeting: meeting.id as MeetingId, topic: meeting.topic as never },
+      text: 'States should keep electronic evidence for as long as a request is pending.',
+    })
+    const { delegation } = cast.brazil
+    if (!delegation) throw new Error('Brazil has no delegation.')
+    await inviteDelegation(db, cast.kenya, { recommendation: draft.id, delegation })
+
+    await page.getByText(/Stands agreed on .* unless a delegation objects before/).waitFor()
+    const changed = page.locator('section', {
+      has: page.getByRole('heading', { name: 'Changed since you last looked' }),
+    })
+    await changed.locator('ins', { hasText: 'Every reply shall be given in writing.' }).waitFor()
+    await page.getByRole('heading', { name: 'Invitations to draft' }).waitFor()
+    await page.locator(`a[href*="${draft.id}"]`).waitFor()
+    await page.getByRole('heading', { name: 'Still to be decided' }).waitFor()
+    await picture(page, 'today')
+    await expectAccessible(page)
+
+    // The number in the head says how much waits, in words for those who do not see it.
+    await page.getByRole('link', { name: /What needs me \d+ things wait/ }).waitFor()
+    await page.getByRole('button', { name: 'I have seen it' }).click()
+    await changed.waitFor({ state: 'detached' })
+
+    // On a phone, in Arabic.
+    const phone = await signIn(
+      { delegation: 'BRA' },
+      { viewport: { width: 390, height: 844 }, locale: 'ar' },
+      server,
+    )
+    await phone.goto('/today?lang=ar')
+    await phone.getByRole('heading', { name: 'ما ينتظرني', level: 1 }).waitFor()
+    await phone.getByText(/يُعدّ متفقا عليه في/).waitFor()
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    await picture(phone, 'today-arabic-phone')
+    await expectAccessible(phone)
+    await phone.setViewportSize({ width: 1440, height: 900 })
+    await picture(phone, 'today-arabic')
+
+    // Notices: read one by opening it, the others all at once.
+    await page.getByRole('link', { name: /^Notices/ }).click()
+    await page.getByRole('heading', { name: 'Notices', level: 1 }).waitFor()
+    await page.getByRole('link', { name: /Kenya.* invites your delegation to draft/ }).waitFor()
+    await picture(page, 'notices')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Mark all as read' }).click()
+    await page.getByRole('link', { name: 'Notices All read' }).waitFor()
+
+    // What one is told, one chooses.
+    await page.getByRole('link', { name: 'What I am told, and when' }).click()
+    await page.getByLabel('Once a day, together').check()
+    await page.getByLabel('Hour of the daily mail').selectOption('07:00')
+    await page.getByLabel('Silence procedures').check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('✓ Saved').waitFor()
+    await picture(page, 'notice-settings')
+    await expectAccessible(page)
+    await page.reload()
+    expect(await page.getByLabel('Silence procedures').isChecked()).toBe(true)
+
+    // Without a mail server the secretariat reads what would have been sent, but not what is between delegations.
+    const secretary = await signIn('secretariat', {}, server)
+    await secretary.goto('/today')
+    await secretary.getByRole('heading', { name: 'Amendments on the table' }).waitFor()
+    await secretary.getByRole('heading', { name: 'Items without a disposition' }).waitFor()
+    await picture(secretary, 'today-secretariat')
+    await expectAccessible(secretary)
+    await secretary.getByRole('link', { name: 'Outbox' }).click()
+    await secretary.getByText('No mail server is configured').waitFor()
+    const silence = secretary.getByText(/A text is under silence/).first()
+    await silence.click()
+    await secretary.getByText('Dear ').first().waitFor()
+    await secretary.getByText('Between delegations').first().waitFor()
+    expect(await secretary.getByText('keep electronic evidence').count()).toBe(0)
+    await picture(secretary, 'outbox')
+    await expectAccessible(secretary)
+    const answer = await page.request.get('/outbox')
+    expect(answer.status()).toBe(404)
+    await expect.poll(() => secretary.getByText('Kept here').count(), patient).toBeGreaterThan(1)
+  } finally {
+    await db.destroy()
+  }
+})
