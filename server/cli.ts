@@ -1,3 +1,4 @@
+import { backupCommand, restoreCommand } from './cli/backup'
 import { exportCommand } from './cli/export'
 import { importCommand } from './cli/import'
 import { listCommand, meetingCommand, participantCommand } from './cli/listing'
@@ -10,6 +11,8 @@ const commands: Record<string, Command> = {
   import: importCommand,
   export: exportCommand,
   verify: verifyCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   participant: participantCommand,
   meeting: meetingCommand,
   list: listCommand,

@@ -14,11 +14,23 @@ export type Command = {
   run: (words: string[], db: Db) => Promise<number>
 }
 
+async function openAndMigrate(url: string): Promise<Db> {
+  let db: Db | undefined
+  try {
+    db = openDatabase(url)
+    await migrate(db)
+    return db
+  } catch (error) {
+    await db?.destroy()
+    const reason = error instanceof Error ? error.message || error.name : String(error)
+    throw new CommandError(`DATABASE_URL or DATA_DIR does not lead to a usable database (${reason}).`)
+  }
+}
+
 /** Opens the database that the environment names, brought up to date. */
 export async function withDatabase<Answer>(work: (db: Db) => Promise<Answer>): Promise<Answer> {
-  const db = openDatabase(readEnvironment().databaseUrl)
+  const db = await openAndMigrate(readEnvironment().databaseUrl)
   try {
-    await migrate(db)
     return await work(db)
   } finally {
     await db.destroy()

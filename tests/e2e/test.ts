@@ -65,7 +65,7 @@ export const test = base.extend<
   // eslint-disable-next-line no-empty-pattern -- Vitest reads the fixtures that are used from this pattern
   people: async ({}, use) => {
     const contexts: BrowserContext[] = []
-    const failures: string[] = []
+    const failures = new Set<string>()
     await use({
       open: async (options) => {
         const browser = await theBrowser()
@@ -78,12 +78,12 @@ export const test = base.extend<
         contexts.push(context)
         context.setDefaultTimeout(patience)
         const page = await context.newPage()
-        page.on('pageerror', (error) => failures.push(`${page.url()}: ${error.stack ?? error.message}`))
+        page.on('pageerror', (error) => failures.add(`${page.url()}\n${error.stack ?? error.message}`))
         return page
       },
     })
     await Promise.all(contexts.map((context) => context.close()))
-    if (failures.length > 0) throw new Error(`A page had script errors:\n${failures.join('\n')}`)
+    if (failures.size > 0) throw new Error(`A page had script errors:\n${[...failures].join('\n')}`)
   },
   visit: async ({ people }, use) => {
     await use(people.open)
