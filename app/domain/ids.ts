@@ -14,6 +14,7 @@ export type SilenceId = Id<'silence'>
 export type StatementId = Id<'statement'>
 export type SpeakerId = Id<'speaker'>
 export type AmendmentId = Id<'amendment'>
+export type InformalId = Id<'informal'>
 export type DocumentId = Id<'document'>
 export type TagId = Id<'tag'>
 export type MandateId = Id<'mandate'>

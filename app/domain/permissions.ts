@@ -8,6 +8,8 @@ import type {
   CallStatus,
   ConsolidatedAction,
   ConsolidatedStatus,
+  InformalAction,
+  InformalStatus,
   MeetingAction,
   MeetingStatus,
   PreliminaryAction,
@@ -48,6 +50,16 @@ export type AmendmentFacts = {
   proposers: readonly DelegationId[]
   invited: readonly DelegationId[]
   sponsors: readonly DelegationId[]
+  recommendation: RecommendationFacts
+  /** Where the informals are whose text this is; absent for what a delegation proposes by itself. */
+  informal?: InformalStatus | undefined
+}
+
+/** A small group that works on a paragraph apart from the room. */
+export type InformalFacts = {
+  status: InformalStatus
+  /** Delegations that are in it and have not left. */
+  members: readonly DelegationId[]
   recommendation: RecommendationFacts
 }
 
@@ -90,6 +102,8 @@ type Subjects = Record<
     | 'amendment.take-over',
     AmendmentFacts
   > &
+  Record<'informal.start', RecommendationFacts> &
+  Record<`informal.${InformalAction}` | 'informal.see' | 'informal.work' | 'informal.leave', InformalFacts> &
   Record<`call.${CallAction}` | 'call.see' | 'call.answer', CallFacts> &
   Record<'submission.see' | 'submission.edit', SubmissionFacts> &
   Record<
@@ -173,9 +187,13 @@ export function isOpenText(item: RecommendationFacts): boolean {
 const isTabledText = (item: RecommendationFacts) =>
   isOpenText(item) && !(item.stage === 'preliminary' && item.status === 'draft')
 
+/** The Chair, who chose the group, works with it. */
+const leadsInformals: Rule<AmendmentFacts> = (actor, item) =>
+  item.informal !== undefined && hasRole(actor, 'chair')
+
 const sees: Rule<AmendmentFacts> = (actor, item) =>
   item.status === 'draft' || (item.status === 'withdrawn' && !item.wasTabled)
-    ? isDrafting(actor, item)
+    ? isDrafting(actor, item) || leadsInformals(actor, item)
     : isSignedIn(actor) &&
       (item.recommendation.stage === 'new-paragraph' || seesRecommendation(actor, item.recommendation))
 
@@ -268,8 +286,12 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
 
   'amendment.see': sees,
   'amendment.edit': (actor, item) =>
-    item.kind !== 'deletion' && item.status === 'draft' && isDrafting(actor, item),
-  'amendment.invite': (actor, item) => item.status === 'draft' && isProposer(actor, item),
+    item.kind !== 'deletion' &&
+    item.status === 'draft' &&
+    (isDrafting(actor, item) || leadsInformals(actor, item)),
+  // The Chair chooses who is in a group.
+  'amendment.invite': (actor, item) =>
+    item.status === 'draft' && item.informal === undefined && isProposer(actor, item),
   'amendment.sponsor': (actor, item) =>
     isSignedIn(actor) &&
     actor.delegation !== undefined &&
@@ -295,7 +317,8 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
     (item.parent === undefined || item.parent.status === 'tabled') &&
     rules['recommendation.amend'](actor, item.recommendation),
   'amendment.table': isProposer,
-  'amendment.withdraw': isProposer,
+  // One of a group cannot end its work for the others: that is the Chair's to do.
+  'amendment.withdraw': (actor, item) => item.informal !== 'at-work' && isProposer(actor, item),
   'amendment.accept': acceptsAmendment,
   'amendment.accept-in-part': (actor, item) =>
     item.kind === 'text' && item.parent === undefined && hasRole(actor, 'rapporteur', 'secretariat'),
@@ -304,6 +327,15 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'amendment.supersede': (actor, item) =>
     hasRole(actor, 'rapporteur', 'secretariat', 'chair') ||
     (item.parent !== undefined && isAmong(actor, item.parent.proposers)),
+
+  'informal.start': (actor, item) => hasRole(actor, 'chair') && isTabledText(item),
+  // That there are informals, and who is in them, is the room's to know; their text is not.
+  'informal.see': (actor, item) => isSignedIn(actor) && seesRecommendation(actor, item.recommendation),
+  'informal.work': (actor, item) =>
+    item.status === 'at-work' && (isAmong(actor, item.members) || hasRole(actor, 'chair')),
+  'informal.leave': (actor, item) => item.status === 'at-work' && isAmong(actor, item.members),
+  'informal.bring-back': (actor, item) => isAmong(actor, item.members),
+  'informal.dissolve': is('chair'),
 
   'list.issue': is('rapporteur', 'secretariat'),
   'list.adopt': is('chair'),

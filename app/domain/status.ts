@@ -3,6 +3,7 @@ import {
   can,
   type AmendmentFacts,
   type CallFacts,
+  type InformalFacts,
   type MeetingFacts,
   type RecommendationFacts,
 } from './permissions'
@@ -125,6 +126,18 @@ const amendmentMoves: Moves<AmendmentStatus, AmendmentAction> = {
   superseded: {},
 }
 
+// — Informals: a small group's work on a paragraph apart from the room —
+export const informalStatuses = ['at-work', 'brought-back', 'dissolved'] as const
+export type InformalStatus = (typeof informalStatuses)[number]
+export const informalActions = ['bring-back', 'dissolve'] as const
+export type InformalAction = (typeof informalActions)[number]
+
+const informalMoves: Moves<InformalStatus, InformalAction> = {
+  'at-work': { 'bring-back': 'brought-back', dissolve: 'dissolved' },
+  'brought-back': {}, // from here on it is an amendment like any other
+  dissolved: {},
+}
+
 // — Calls for comments and submissions —
 export const callStatuses = ['draft', 'open', 'closed', 'published'] as const
 export type CallStatus = (typeof callStatuses)[number]
@@ -174,6 +187,10 @@ export const decideConsolidated = (
 /** Decides a transition of an amendment. */
 export const decideAmendment = (item: AmendmentFacts, action: AmendmentAction, actor: Actor) =>
   move(amendmentMoves, item.status, action, can(actor, `amendment.${action}`, item))
+
+/** Decides a transition of informals. */
+export const decideInformal = (item: InformalFacts, action: InformalAction, actor: Actor) =>
+  move(informalMoves, item.status, action, can(actor, `informal.${action}`, item))
 
 /** Decides a transition of a call for comments. */
 export const decideCall = (item: CallFacts, action: CallAction, actor: Actor) =>

@@ -15,6 +15,7 @@ import type { Recommendation } from '#domain/recommendations'
 import { amendmentStatuses, type AmendmentStatus } from '#domain/status'
 import type { Db, Tx } from '../client'
 import type { AmendmentTable } from '../tables'
+import { listInformalStatuses } from './informals'
 import { findRecommendation } from './recommendations'
 import { oneOf } from './stored'
 
@@ -303,6 +304,7 @@ async function toAmendments(db: Db, rows: Selectable<AmendmentTable>[]): Promise
     .orderBy('since')
     .execute()
   const parents = await findParents(db, rows)
+  const informals = await listInformalStatuses(db, ids)
   return rows.map((row) => {
     const inRole = (role: string) =>
       sponsors
@@ -321,6 +323,7 @@ async function toAmendments(db: Db, rows: Selectable<AmendmentTable>[]): Promise
       wasTabled: row.tabled_at !== null,
       proposers: inRole('proposer'),
       invited: inRole('invited'),
+      informal: informals.get(row.id),
       sponsors: inRole('sponsor'),
       language: oneOf(languages, row.language),
       text: row.text,

@@ -144,7 +144,7 @@ export function writerAmong(
   authors: readonly DocumentAuthor[],
 ): (token: Token) => number | undefined {
   const proposed = new Set(authors.filter((one) => one.amendment !== undefined).map((one) => one.client))
-  const own = authors.find((one) => one.amendment === amendment.id)?.client
+  const own = authors.find((one) => one.amendment === amendment.id && one.participant === undefined)?.client
   const words = new Set(coming)
   return (token) => {
     if (!words.has(token)) return undefined
@@ -169,7 +169,8 @@ export const authorsIn = (
   return authors
     .filter((one) => writing.has(one.client))
     .map((one) =>
-      one.amendment === amendment.id
+      // What a group wrote apart is each member's own; the rest is theirs who put their names to it.
+      one.amendment === amendment.id && one.participant === undefined
         ? { ...one, delegations: [...amendment.proposers, ...amendment.sponsors] }
         : one,
     )

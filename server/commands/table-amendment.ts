@@ -2,13 +2,15 @@ import type { Db } from '#db/client'
 import { findAmendment, moveAmendment } from '#db/queries/amendments'
 import { appendAuditEvent } from '#db/queries/audit-events'
 import { bindDocumentAuthor, raiseAccessVersion } from '#db/queries/documents'
+import { endInformal, findInformalOfAmendment } from '#db/queries/informals'
 import { plainText } from '#domain/content'
 import type { AmendmentId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
-import { decideAmendment } from '#domain/status'
+import { decideAmendment, decideInformal } from '#domain/status'
 import { makeCanonicalUpdate, readAmendmentTexts } from './amendment-texts'
 import { newClientId } from './draft-recommendation'
+import { makeGroupUpdate } from './group-words'
 import { refuse, type Result } from './refusal'
 import { settleSubAmendments } from './settle-sub-amendments'
 import { inTransaction } from './transaction'
@@ -24,6 +26,10 @@ export function tableAmendment(
     if (!item || !can(actor, 'amendment.see', item)) return refuse('not-found')
     const decision = decideAmendment(item, 'table', actor)
     if (!decision.ok) return decision
+    // Where a group wrote it, tabling is what brings it back to the room.
+    const informal = await findInformalOfAmendment(tx, item.id)
+    const end = informal && decideInformal(informal, 'bring-back', actor)
+    if (end && !end.ok) return end
     // An amendment to a text that was frozen or withdrawn meanwhile would never be decided.
     if (!can(actor, 'recommendation.amend', item.recommendation)) return refuse('text-closed')
     if (item.parent && item.parent.status !== 'tabled') return refuse('parent-decided')
@@ -39,8 +45,15 @@ export function tableAmendment(
     }
     // Words of the base that have to be written again are nobody's new words.
     const mover = { client: newClientId(), participant: undefined, amendment: undefined, delegations: [] }
-    const canonicalUpdate = await makeCanonicalUpdate(tx, item, { added: client, moved: mover.client })
+    const writers = { added: client, moved: mover.client }
+    const canonicalUpdate = informal
+      ? await makeGroupUpdate(tx, item, writers, at)
+      : await makeCanonicalUpdate(tx, item, writers)
     if (!canonicalUpdate) return refuse('nothing-changed')
+    if (informal && end?.ok && isSignedIn(actor)) {
+      const ended = await endInformal(tx, informal, { to: end.to, by: actor.participant, at })
+      if (!ended) return refuse('changed-meanwhile')
+    }
     for (const one of [author, mover]) await bindDocumentAuthor(tx, item.document, one, at)
     const { changed } = await readAmendmentTexts(tx, item)
     const moved = await moveAmendment(
@@ -56,7 +69,7 @@ export function tableAmendment(
       subject: { kind: 'amendment', id: item.id },
       meeting: item.recommendation.meeting,
       actor,
-      detail: { recommendation: item.recommendation.id },
+      detail: { recommendation: item.recommendation.id, ...(informal && { informal: informal.id }) },
       at,
     })
     return { ok: true }

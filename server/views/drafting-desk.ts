@@ -100,7 +100,10 @@ export async function readAmendments(
   item: Recommendation,
   view: ComparisonView = 'inline',
 ): Promise<AmendmentCard[]> {
-  const visible = (await listAmendments(db, item.id)).filter((one) => can(actor, 'amendment.see', one))
+  const visible = (await listAmendments(db, item.id)).filter(
+    // What a group works on has a place of its own.
+    (one) => can(actor, 'amendment.see', one) && one.informal !== 'at-work',
+  )
   const tabled = await readTabledAmendments(
     db,
     visible.filter((one) => one.status === 'tabled'),
@@ -145,6 +148,7 @@ export function readPermissions(actor: Actor, item: Recommendation) {
     amend: can(actor, 'recommendation.amend', item),
     invite: can(actor, 'recommendation.invite', item),
     givePen: can(actor, 'recommendation.give-pen', item),
+    startInformals: can(actor, 'informal.start', item),
     sponsor: can(actor, 'recommendation.sponsor', item),
     leave: own !== undefined && can(actor, 'recommendation.leave', item),
     tag: can(actor, 'recommendation.tag', item),

@@ -1,0 +1,24 @@
+import type { Db } from '#db/client'
+import { listInformals } from '#db/queries/informals'
+import { isSignedIn, speaksFor, type Actor } from '#domain/participants'
+import { can } from '#domain/permissions'
+import type { Recommendation } from '#domain/recommendations'
+
+/** The informals on a text as the room may know of them: who is in them and how they ended, not what they write. */
+export async function readInformals(db: Db, actor: Actor, item: Recommendation) {
+  if (!isSignedIn(actor)) return []
+  const informals = (await listInformals(db, item.id)).filter((one) => can(actor, 'informal.see', one))
+  return informals.map((one) => ({
+    id: one.id,
+    status: one.status,
+    members: one.members,
+    former: one.former,
+    task: one.task,
+    startedAt: one.startedAt.toISOString(),
+    endedAt: one.endedAt?.toISOString(),
+    reason: one.reason,
+    amendment: one.status === 'brought-back' ? one.amendment : undefined,
+    isOwn: one.members.some((delegation) => speaksFor(actor, delegation)),
+    mayWork: can(actor, 'informal.work', one),
+  }))
+}
