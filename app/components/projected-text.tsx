@@ -29,6 +29,7 @@ type Shown = {
   amendments: readonly ShownAmendment[]
   tabled: number
   silence?: { status: string; deadline: string } | undefined
+  informals: readonly { id: string; members: readonly string[] }[]
 }
 
 /** From so many characters on, the type is smaller: a long paragraph is better seen whole than very large. */
@@ -76,6 +77,11 @@ export function ProjectedText({
           )}
         </p>
       </div>
+      {shown.informals.map((one) => (
+        <p key={one.id} className="notice">
+          {t('informals.status.at-work')}: <DelegationNames ids={one.members} badges={badges} />
+        </p>
+      ))}
       {shown.silence?.status === 'running' && (
         <p className="notice" data-tone="warn">
           {t('silence.running', { deadline: format.instant(shown.silence.deadline, timeZone) })}

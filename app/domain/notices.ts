@@ -86,6 +86,8 @@ const everyone: Concerns = () => true
 const rules = {
   'recommendation.invited': { kind: 'invitation', concerns: theNamed },
   'amendment.invited': { kind: 'invitation', concerns: theNamed },
+  'informal.started': { kind: 'invitation', concerns: itsSponsors },
+  'informal.dissolved': { kind: 'decision', concerns: itsSponsors },
 
   'recommendation.tabled': { kind: 'tabled', concerns: officers('chair', 'rapporteur', 'secretariat') },
   'recommendation.withdrawn': {

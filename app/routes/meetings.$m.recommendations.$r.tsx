@@ -11,6 +11,7 @@ import { AgendaPosition } from '#components/agenda'
 import { AmendmentList } from '#components/amendment-list'
 import { AuthorshipView } from '#components/authorship-view'
 import { DelegationNames } from '#components/delegations'
+import { InformalsPanel } from '#components/informals-panel'
 import { Text, useFormat, useMessages } from '#components/language'
 import { useLiveMeeting } from '#components/live'
 import { LiveText } from '#components/live-text'
@@ -58,6 +59,7 @@ import { breakSilence, endSilenceEarly, putUnderSilence } from '#server/commands
 import { giveUpPosition, makeStatement, takePosition } from '#server/commands/take-position'
 import { tagRecommendation } from '#server/commands/tag-recommendation'
 import { readAuthorship } from '#server/views/authorship'
+import { readInformals } from '#server/views/informals'
 import { readNegotiation } from '#server/views/negotiation'
 import { badgesOf, readAmendments, readPermissions, readSurroundings } from '#server/views/drafting-desk'
 import { readAgenda } from '#server/views/room'
@@ -130,7 +132,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!visible) throw new Response(null, { status: 404 })
   const query = new URL(request.url).searchParams
   const showAuthors = query.has('authors')
-  const [positions, badges, surroundings, amendments, negotiation, room, agenda, authorship] =
+  const [positions, badges, surroundings, amendments, negotiation, room, agenda, informals, authorship] =
     await Promise.all([
       listLastUpdateIds(db, [item.document]),
       badgesOf(db),
@@ -139,6 +141,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       readNegotiation(db, actor, item),
       findMeetingRoom(db, meeting.id),
       readAgenda(db, meeting),
+      readInformals(db, actor, item),
       showAuthors ? readAuthorship(db, item.document) : undefined,
     ])
   return {
@@ -164,6 +167,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     negotiation,
     onScreen: room.recommendation,
     agenda,
+    informals,
     now: new Date().toISOString(),
     may: readPermissions(actor, item),
     account: isSignedIn(actor) ? actor.participant : undefined,
@@ -394,6 +398,15 @@ export default function DraftingDesk() {
           ))}
         </nav>
         <h2 className="visually-hidden">{t(`desk.tab.${tab}`)}</h2>
+        {tab === 'amendments' && (
+          <InformalsPanel
+            informals={page.informals}
+            badges={badges}
+            timeZone={meeting.timeZone}
+            base={base}
+            mayStart={may.startInformals}
+          />
+        )}
         {tab === 'amendments' && (
           <AmendmentList
             cards={amendments}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { z } from 'zod'
 import type { Db } from '#db/client'
 import { findAmendment } from '#db/queries/amendments'
+import { findInformalOfAmendment } from '#db/queries/informals'
 import { findMeeting } from '#db/queries/meetings'
 import { ChangeSummary } from '#components/change-summary'
 import { ComparisonView, ViewSwitch } from '#components/comparison-view'
@@ -65,6 +66,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     amendment.recommendation.meeting === meeting.id &&
     can(actor, 'amendment.see', amendment)
   if (!visible) throw new Response(null, { status: 404 })
+  // What a group works on has a page of its own.
+  const informal = amendment.informal === 'at-work' && (await findInformalOfAmendment(db, amendment.id))
+  if (informal)
+    return redirect(
+      `/meetings/${meeting.id}/recommendations/${amendment.recommendation.id}/informals/${informal.id}`,
+    )
   const { base, changed } = await readAmendmentTexts(db, amendment)
   const chosen = chosenIn(new URL(request.url).searchParams)
   const onTable = amendment.status === 'tabled'

@@ -12,6 +12,7 @@ import type { Recommendation } from '#domain/recommendations'
 import { neighboursOf } from '#domain/room'
 import { currentSpeaker, neighbourOnList, timeUsed, waitingSpeakers } from '#domain/speakers'
 import { badgesOf, readAmendments } from './drafting-desk'
+import { readInformals } from './informals'
 import { readNegotiation } from './negotiation'
 
 /** The list of speakers of a meeting, and what this reader may do with it. */
@@ -130,6 +131,9 @@ export async function readProjector(db: Db, actor: Actor, meeting: Meeting, now:
       amendments: room.view === 'amendment' && large ? [large] : amendments,
       tabled: amendments.length,
       silence: (await readNegotiation(db, actor, item)).silence,
+      informals: (await readInformals(db, actor, item))
+        .filter((one) => one.status === 'at-work')
+        .map(({ id, members }) => ({ id, members })),
     },
   }
 }

@@ -1,0 +1,105 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import type { Db } from '#db/client'
+import { findMeeting } from '#db/queries/meetings'
+import { findRecommendation } from '#db/queries/recommendations'
+import { DelegationChoices } from '#components/delegation-choices'
+import { Text, useMessages } from '#components/language'
+import { RefusalNotice } from '#components/refusal-notice'
+import type { DelegationId } from '#domain/ids'
+import type { Actor } from '#domain/participants'
+import { can } from '#domain/permissions'
+import { longestReason } from '#domain/recommendations'
+import { requireActor } from '#server/auth/require-actor'
+import { startInformals } from '#server/commands/informals'
+import { badgesOf, readSurroundings } from '#server/views/drafting-desk'
+
+const formSchema = z.object({
+  delegation: z.array(z.string().transform((id) => id as DelegationId)),
+  task: z.string().max(longestReason),
+})
+
+async function requireText(db: Db, actor: Actor, params: LoaderFunctionArgs['params']) {
+  const item = await findRecommendation(db, String(params['r']))
+  const meeting = await findMeeting(db, String(params['m']))
+  const visible = item && meeting && item.meeting === meeting.id && can(actor, 'recommendation.see', item)
+  if (!visible) throw new Response(null, { status: 404 })
+  return { item, meeting }
+}
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const actor = requireActor(request, context)
+  const { item, meeting } = await requireText(context.db, actor, params)
+  if (!can(actor, 'informal.start', item)) throw new Response(null, { status: 403 })
+  const { label } = await readSurroundings(context.db, actor, meeting, item)
+  return {
+    desk: `/meetings/${meeting.id}/recommendations/${item.id}`,
+    label,
+    text: item.text,
+    language: item.language,
+    badges: await badgesOf(context.db),
+  }
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const actor = requireActor(request, context)
+  const { item } = await requireText(context.db, actor, params)
+  const fields = await request.formData()
+  const form = formSchema.safeParse({
+    delegation: fields.getAll('delegation'),
+    task: fields.get('task') ?? '',
+  })
+  if (!form.success) return data({ refusal: 'invalid' as const, delegations: [], task: '' }, { status: 400 })
+  const { delegation: delegations, task } = form.data
+  const made = await startInformals(context.db, actor, { recommendation: item.id, delegations, task })
+  if (!made.ok) return data({ refusal: made.refusal, delegations, task }, { status: 409 })
+  return redirect(`/meetings/${item.meeting}/recommendations/${item.id}/informals/${made.informal}`)
+}
+
+/** The Chair chooses who works on a paragraph apart from the room. */
+export default function NewInformals() {
+  const { desk, label, text, language, badges } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const t = useMessages()
+  return (
+    <div className="page page-narrow">
+      <p>
+        <Link to={desk}>{t('amendment.back')}</Link>
+      </p>
+      <h1>
+        {t('informals.start')} {label && <bdi>{label}</bdi>}
+      </h1>
+      <p className="soft">{t('informals.explained')}</p>
+      <blockquote className="document-text document-text-small">
+        <Text language={language}>{text}</Text>
+      </blockquote>
+      <RefusalNotice refusal={answer?.refusal} />
+      <Form method="post">
+        <DelegationChoices
+          name="delegation"
+          legend={t('informals.members')}
+          badges={badges}
+          chosen={answer?.delegations ?? []}
+        />
+        <div className="field">
+          <label htmlFor="task">{t('informals.task')}</label>
+          <textarea
+            id="task"
+            name="task"
+            maxLength={longestReason}
+            defaultValue={answer?.task}
+            dir="auto"
+            aria-describedby="task-hint"
+          />
+          <p className="field-hint" id="task-hint">
+            {t('informals.task-hint')}
+          </p>
+        </div>
+        <button className="button button-primary" type="submit">
+          {t('informals.start')}
+        </button>
+      </Form>
+    </div>
+  )
+}
