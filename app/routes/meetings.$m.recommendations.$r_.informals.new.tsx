@@ -68,7 +68,7 @@ export default function NewInformals() {
         <Link to={desk}>{t('amendment.back')}</Link>
       </p>
       <h1>
-        {t('informals.start')} {label && <bdi>{label}</bdi>}
+        {t('informals.on')} {label && <bdi>{label}</bdi>}
       </h1>
       <p className="soft">{t('informals.explained')}</p>
       <blockquote className="document-text document-text-small">

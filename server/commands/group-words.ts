@@ -9,7 +9,7 @@ import {
 import { factsOf, formatOf, type AuthoredContent, type AuthoredInline } from '#domain/content'
 import { tokenize, type FlowItem, type Token } from '#domain/content-tokens'
 import type { ParticipantId } from '#domain/ids'
-import { attribute, ownWordsOf } from '#editor/attribution'
+import { attribute } from '#editor/attribution'
 import { rewriteTokens } from '#editor/rewrite-text'
 import { newClientId } from './draft-recommendation'
 import { documentOf } from './tabled-changes'
@@ -49,7 +49,7 @@ export async function makeGroupUpdate(
     const participant = byClient.get(client)?.participant
     return participant && own.get(participant)
   }
-  const target = tokenize(flowOfAuthored(attribute(log, ownWordsOf(bound))), amendment.language)
+  const target = tokenize(flowOfAuthored(attribute(log, bound)), amendment.language)
   const update = rewriteTokens(baseDoc, target, amendment.language, { ...writers, writerOf })
   baseDoc.destroy()
   return update

@@ -1,4 +1,5 @@
 import { ulid } from 'ulid'
+import * as Y from 'yjs'
 import type { Db, Tx } from '#db/client'
 import {
   findAmendment,
@@ -8,7 +9,7 @@ import {
   moveAmendment,
 } from '#db/queries/amendments'
 import { appendAuditEvent } from '#db/queries/audit-events'
-import { raiseAccessVersion } from '#db/queries/documents'
+import { loadDocument, raiseAccessVersion } from '#db/queries/documents'
 import {
   endInformal,
   findInformal,
@@ -24,6 +25,7 @@ import { isSignedIn, type Actor, type SignedInActor } from '#domain/participants
 import { can } from '#domain/permissions'
 import { decideInformal } from '#domain/status'
 import { forkText } from './fork-text'
+import { freezeText } from './freeze-text'
 import { refuse, type Result } from './refusal'
 import { inTransaction } from './transaction'
 
@@ -49,7 +51,11 @@ export function startInformals(
     const [first, ...others] = members
     if (!first || members.length < fewestMembers) return refuse('too-few-members')
     const at = new Date()
-    const { document, base, text } = await forkText(tx, item, actor, undefined, at)
+    const base = await freezeText(tx, item, 'amendment-base', actor, at)
+    const { doc } = await loadDocument(tx, item.document)
+    const fork = { document: item.document, base: Y.encodeStateAsUpdate(doc), language: item.language }
+    doc.destroy()
+    const document = await forkText(tx, fork, at)
     const [amendment, informal] = [ulid() as AmendmentId, ulid() as InformalId]
     await insertAmendment(tx, {
       id: amendment,
@@ -57,7 +63,7 @@ export function startInformals(
       document,
       baseVersion: base.id,
       language: item.language,
-      text,
+      text: base.text,
       rationale: '',
       proposer: first,
       createdBy: actor.participant,
