@@ -16,7 +16,9 @@ import type {
 import type { Role, SignedInActor } from '#domain/participants'
 import type { Recommendation } from '#domain/recommendations'
 import { rewriteText } from '#editor/rewrite-text'
+import { consolidate } from '#server/commands/consolidate'
 import { draftRecommendation } from '#server/commands/draft-recommendation'
+import { issueList } from '#server/commands/issue-list'
 import { tableRecommendation } from '#server/commands/move-recommendation'
 
 /** An open thematic meeting with one topic, and the workplan it needs. */
@@ -148,4 +150,29 @@ export async function aTabledRecommendation(db: Db, given: Given = {}) {
   const tabled = await tableRecommendation(db, made.by, { recommendation: made.id })
   if (!tabled.ok) throw new Error(tabled.refusal)
   return made
+}
+
+/** Paragraphs of an evaluation meeting, each made of an item of an issued list, with those who lead it. */
+export async function paragraphs(db: Db, texts: number | readonly string[]) {
+  const rapporteur = await aRapporteur(db)
+  const place = await aMeeting(db)
+  const sources: RecommendationId[] = []
+  const wanted = typeof texts === 'number' ? Array.from({ length: texts }, () => undefined) : texts
+  for (const text of wanted) {
+    sources.push((await aTabledRecommendation(db, { place, ...(text && { text }) })).id)
+  }
+  await issueList(db, rapporteur, { meeting: place.meeting, title: { en: 'List' } })
+  const { meeting, topic } = await anEvaluationMeeting(db, place.meeting)
+  const ids: RecommendationId[] = []
+  for (const source of sources) {
+    const made = await consolidate(db, rapporteur, {
+      meeting,
+      topic,
+      kind: 'recommendation',
+      sources: [source],
+    })
+    if (!made.ok) throw new Error(made.refusal)
+    ids.push(made.paragraph)
+  }
+  return { meeting, topic, ids, rapporteur, chair: await aChair(db) }
 }

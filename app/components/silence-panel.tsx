@@ -1,9 +1,13 @@
 import { Form } from '@remix-run/react'
-import { localTimeIn } from '#domain/deadlines'
+import { useState } from 'react'
+import { detectLanguage } from '#domain/detect-language'
 import { longestReason } from '#domain/recommendations'
 import type { SilenceStatus } from '#domain/silence'
+import { Countdown } from './countdown'
+import { DeadlineField } from './deadline-field'
 import { DelegationNames, type Badge } from './delegations'
-import { useFormat, useMessages } from './language'
+import { useFormat, useLanguage, useMessages } from './language'
+import { OwnTime } from './own-time'
 
 type SilenceFacts = {
   status: SilenceStatus
@@ -12,29 +16,34 @@ type SilenceFacts = {
   reason: string | undefined
 }
 
-/** A silence procedure: what it means for this reader, how it ended, and the forms to begin, break and end one. */
-export function SilencePanel({
-  silence,
-  badges,
-  timeZone,
-  now,
-  may,
-}: {
+type Props = {
   silence: SilenceFacts | undefined
   badges: readonly Badge[]
   timeZone: string
   /** When the page was made. */
   now: string
-  may: { putUnderSilence: boolean; breakSilence: boolean; endSilence: boolean }
-}) {
+  may: { putUnderSilence: boolean; breakSilence: boolean; endSilence: boolean; makeStatement: boolean }
+  /** An objection that came too late, as it was typed. */
+  late: string | undefined
+}
+
+/** A silence procedure: what it means for this reader, how it ended, and the forms to begin, break and end one. */
+export function SilencePanel({ silence, badges, timeZone, now, may, late }: Props) {
   const t = useMessages()
   const format = useFormat()
+  // An objection that is being typed outlives the silence: the deadline may pass at any letter.
+  const [objection, setObjection] = useState(late ?? '')
+  const kept = objection.trim() !== '' && !may.breakSilence && silence?.reason !== objection.trim()
   return (
     <>
       {silence?.status === 'running' && (
-        <p className="notice" data-tone="warn">
-          {t('silence.running', { deadline: format.instant(silence.deadline, timeZone) })}
-        </p>
+        <div className="notice silence-running" data-tone="warn">
+          <p>{t('silence.running', { deadline: format.instant(silence.deadline, timeZone) })}</p>
+          <p>
+            <Countdown until={silence.deadline} now={now} />{' '}
+            <OwnTime at={silence.deadline} timeZone={timeZone} />
+          </p>
+        </div>
       )}
       {silence?.status === 'broken' && (
         <div className="notice">
@@ -45,8 +54,21 @@ export function SilencePanel({
           <p dir="auto">{silence.reason}</p>
         </div>
       )}
+      {kept && (
+        <KeptObjection
+          words={objection}
+          outcome={silence?.status === 'concluded' ? 'agreed' : 'open'}
+          mayRecord={may.makeStatement}
+          onDismiss={() => setObjection('')}
+        />
+      )}
       {may.breakSilence && (
-        <ReasonForm intent="break-silence" name={t('silence.break')} hint={t('silence.break-hint')} />
+        <ReasonForm
+          intent="break-silence"
+          name={t('silence.break')}
+          hint={t('silence.break-hint')}
+          onType={setObjection}
+        />
       )}
       {may.endSilence && (
         <ReasonForm intent="end-silence" name={t('silence.end')} hint={t('desk.with-reason')} />
@@ -55,17 +77,7 @@ export function SilencePanel({
         <details className="reason-form">
           <summary>{t('silence.begin')}</summary>
           <Form method="post">
-            <div className="field">
-              <label htmlFor="silence-deadline">{t('silence.deadline')}</label>
-              <input
-                id="silence-deadline"
-                name="deadline"
-                type="datetime-local"
-                required
-                min={localTimeIn(new Date(now), timeZone)}
-              />
-              <p className="field-hint">{t('call.deadline-zone', { zone: timeZone })}</p>
-            </div>
+            <DeadlineField timeZone={timeZone} now={now} />
             <p>{t('silence.explained')}</p>
             <button className="button button-primary" type="submit" name="intent" value="put-under-silence">
               {t('silence.begin-submit')}
@@ -77,7 +89,56 @@ export function SilencePanel({
   )
 }
 
-function ReasonForm({ intent, name, hint }: { intent: string; name: string; hint: string }) {
+/** What somebody was typing when the silence ended: kept, and with a use where the text stands agreed. */
+function KeptObjection({
+  words,
+  outcome,
+  mayRecord,
+  onDismiss,
+}: {
+  words: string
+  outcome: 'agreed' | 'open'
+  mayRecord: boolean
+  onDismiss: () => void
+}) {
+  const t = useMessages()
+  const { language } = useLanguage()
+  return (
+    <Form method="post" className="notice" data-tone="warn" onSubmit={onDismiss}>
+      <p role="alert">
+        {t(`silence.late-${outcome}`)} {t('silence.late-kept')}
+      </p>
+      <input type="hidden" name="kind" value="explanation" />
+      <input type="hidden" name="language" value={detectLanguage(words, language)} />
+      <div className="field">
+        <label htmlFor="late-objection">{t('silence.late-words')}</label>
+        <textarea id="late-objection" name="body" dir="auto" rows={3} defaultValue={words} />
+      </div>
+      <p className="button-row">
+        {mayRecord && (
+          <button className="button button-small" type="submit" name="intent" value="statement">
+            {t('silence.late-record')}
+          </button>
+        )}
+        <button className="button button-small button-quiet" type="button" onClick={onDismiss}>
+          {t('silence.late-dismiss')}
+        </button>
+      </p>
+    </Form>
+  )
+}
+
+function ReasonForm({
+  intent,
+  name,
+  hint,
+  onType,
+}: {
+  intent: string
+  name: string
+  hint: string
+  onType?: (words: string) => void
+}) {
   const t = useMessages()
   return (
     <details className="reason-form">
@@ -85,7 +146,14 @@ function ReasonForm({ intent, name, hint }: { intent: string; name: string; hint
       <Form method="post">
         <div className="field">
           <label htmlFor={`reason-${intent}`}>{t('recommendation.reason')}</label>
-          <textarea id={`reason-${intent}`} name="reason" dir="auto" maxLength={longestReason} required />
+          <textarea
+            id={`reason-${intent}`}
+            name="reason"
+            dir="auto"
+            maxLength={longestReason}
+            required
+            onChange={(event) => onType?.(event.target.value)}
+          />
           <p className="field-hint">{hint}</p>
         </div>
         <button className="button button-danger" type="submit" name="intent" value={intent}>

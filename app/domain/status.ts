@@ -9,7 +9,12 @@ import {
 } from './permissions'
 
 /** Why a transition is refused; each has a message `refusal.<code>` in every language. */
-export const statusRefusals = ['not-permitted', 'wrong-status', 'changed-meanwhile'] as const
+export const statusRefusals = [
+  'not-permitted',
+  'wrong-status',
+  'changed-meanwhile',
+  'already-adopted',
+] as const
 export type StatusRefusal = (typeof statusRefusals)[number]
 
 export type Decision<Status extends string, Refusal extends string = StatusRefusal> =
@@ -177,12 +182,16 @@ export const decidePreliminary = (
   actor: Actor,
 ) => move(preliminaryMoves, item.status, action, can(actor, `recommendation.${action}`, item))
 
-/** Decides a transition of a consolidated recommendation. */
-export const decideConsolidated = (
+/** Decides a transition of a consolidated recommendation. What is adopted stays so: its list was issued. */
+export function decideConsolidated(
   item: RecommendationFacts & { stage: 'consolidated'; status: ConsolidatedStatus },
   action: ConsolidatedAction,
   actor: Actor,
-) => move(consolidatedMoves, item.status, action, can(actor, `paragraph.${action}`, item))
+): Decision<ConsolidatedStatus> {
+  const decision = move(consolidatedMoves, item.status, action, can(actor, `paragraph.${action}`, item))
+  const isLate = !decision.ok && decision.refusal === 'wrong-status' && item.status === 'adopted'
+  return isLate ? { ok: false, refusal: 'already-adopted' } : decision
+}
 
 /** Decides a transition of an amendment. */
 export const decideAmendment = (item: AmendmentFacts, action: AmendmentAction, actor: Actor) =>

@@ -142,6 +142,11 @@ export default function MeetingPage() {
               {t('meeting.import')}
             </Link>
           )}
+          {may.consolidate && (
+            <Link className="button" to={`${base}/silence`}>
+              {t('silence.title')}
+            </Link>
+          )}
           {may.seeStatus && (
             <Link className="button" to={`${base}/status`}>
               {t('status-list.open')}

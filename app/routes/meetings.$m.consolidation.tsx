@@ -128,6 +128,9 @@ export default function ConsolidationDesk() {
         </p>
         <h1>{t('consolidation.title')}</h1>
         <CoverageBar {...coverage} />
+        <Link className="button" to={`/meetings/${meeting.id}/silence`}>
+          {t('silence.title')}
+        </Link>
         <Link className="button" to={`/meetings/${meeting.id}/adoption`}>
           {t('consolidation.adopt')}
         </Link>

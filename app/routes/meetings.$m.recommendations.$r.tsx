@@ -360,12 +360,13 @@ export default function DraftingDesk() {
         </article>
         <RefusalNotice refusal={answer?.refusal} />
         <SilencePanel
-          key={item.status}
+          key={item.id}
           silence={negotiation.silence}
           badges={badges}
           timeZone={meeting.timeZone}
           now={page.now}
           may={may}
+          late={answer?.refusal === 'silence-over' ? answer.reason : undefined}
         />
         <div className="desk-below">
           <TagPanel

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { DelegationId, ParticipantId, RecommendationId, SilenceId } from '#domain/ids'
+import type { DelegationId, MeetingId, ParticipantId, RecommendationId, SilenceId } from '#domain/ids'
 import { silenceStatuses, type SilenceStatus } from '#domain/silence'
 import { capabilitiesOf, type Db, type Tx } from '../client'
 import type { SilenceTable } from '../tables'
@@ -45,6 +45,19 @@ export async function listSilences(db: Db, recommendation: RecommendationId): Pr
     .selectAll()
     .where('recommendation_id', '=', recommendation)
     .orderBy('started_at', 'desc')
+    .execute()
+  return rows.map(toSilence)
+}
+
+/** The silence procedures of a meeting, the first one first. */
+export async function listMeetingSilences(db: Db, meeting: MeetingId): Promise<Silence[]> {
+  const rows = await db
+    .selectFrom('silence')
+    .innerJoin('recommendation', 'recommendation.id', 'silence.recommendation_id')
+    .selectAll('silence')
+    .where('recommendation.meeting_id', '=', meeting)
+    .orderBy('silence.started_at')
+    .orderBy('silence.id')
     .execute()
   return rows.map(toSilence)
 }

@@ -38,6 +38,10 @@ export const refusals = [
   'parent-being-merged',
   'parent-decided',
   'withdrawn-by-proposers',
+  'already-adopted',
+  'silence-over',
+  'some-refused',
+  'no-text-chosen',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

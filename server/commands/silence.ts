@@ -2,16 +2,28 @@ import { ulid } from 'ulid'
 import type { Db, Tx } from '#db/client'
 import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
-import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
-import { endSilence, insertSilence, listDueSilences, lockRunningSilence } from '#db/queries/silences'
+import { findRecommendation, listRecommendationsById, moveRecommendation } from '#db/queries/recommendations'
+import {
+  endSilence,
+  insertSilence,
+  listDueSilences,
+  listSilences,
+  lockRunningSilence,
+} from '#db/queries/silences'
 import { countBrackets, plainText } from '#domain/content'
-import type { RecommendationId, SilenceId } from '#domain/ids'
+import type { MeetingId, RecommendationId, SilenceId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
-import { deadlineRefusal, isInTime, type SilenceStatus } from '#domain/silence'
+import {
+  deadlineRefusal,
+  isInTime,
+  mostTextsUnderSilence,
+  objectionRefusal,
+  type SilenceStatus,
+} from '#domain/silence'
 import { decideConsolidated } from '#domain/status'
 import { freezeText, readWorkingText } from './freeze-text'
-import { refuse, type Result } from './refusal'
+import { refuse, type Refusal, type Result } from './refusal'
 import { inTransaction } from './transaction'
 
 /** The Chair puts a text under silence: it is frozen, and stands agreed at the deadline unless somebody objects. */
@@ -21,38 +33,82 @@ export function putUnderSilence(
   input: { recommendation: RecommendationId; deadline: Date },
   now = new Date(),
 ): Promise<Result> {
-  return inTransaction(db, async (tx) => {
-    const item = await findRecommendation(tx, input.recommendation)
-    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
-    if (item.stage !== 'consolidated' || !isSignedIn(actor)) return refuse('wrong-status')
-    const decision = decideConsolidated(item, 'put-under-silence', actor)
-    if (!decision.ok) return decision
-    const refusal = deadlineRefusal(input.deadline, now)
-    if (refusal) return refuse(refusal)
-    // First of all: from here on no edit slips in between what is read and what is decided.
-    await raiseAccessVersion(tx, item.document)
-    const { content } = await readWorkingText(tx, item)
-    if (plainText(content).trim() === '') return refuse('empty-text')
-    if (countBrackets(content) > 0) return refuse('brackets-open')
-    if (!(await moveRecommendation(tx, item, decision.to, now))) return refuse('changed-meanwhile')
-    const version = await freezeText(tx, item, 'under-silence', actor, now)
-    await insertSilence(tx, {
-      id: ulid() as SilenceId,
-      recommendation: item.id,
-      startedBy: actor.participant,
-      startedAt: now,
-      deadline: input.deadline,
-    })
-    await appendAuditEvent(tx, {
-      type: 'paragraph.put-under-silence',
-      subject: { kind: 'recommendation', id: item.id },
-      meeting: item.meeting,
-      actor,
-      detail: { deadline: input.deadline.toISOString(), version: version.number },
-      at: now,
-    })
-    return { ok: true }
+  return inTransaction(db, (tx) => begin(tx, actor, input.recommendation, input.deadline, now))
+}
+
+/** A paragraph that could not be put under silence, and why. */
+export type RefusedText = { recommendation: RecommendationId; refusal: Refusal }
+export type SeveralSilences = { ok: true } | { ok: false; refusal: Refusal; refused: RefusedText[] }
+
+/** The Chair puts several texts under silence with one deadline: all of them, or none where one cannot be. */
+export function putSeveralUnderSilence(
+  db: Db,
+  actor: Actor,
+  input: { meeting: MeetingId; recommendations: readonly RecommendationId[]; deadline: Date },
+  now = new Date(),
+): Promise<SeveralSilences> {
+  return inTransaction<SeveralSilences>(db, async (tx) => {
+    const none = (refusal: Refusal) => ({ ...refuse(refusal), refused: [] })
+    // Always in one order, so that two windows do not wait for each other.
+    const chosen = [...new Set(input.recommendations)].sort()
+    if (chosen.length === 0 || chosen.length > mostTextsUnderSilence) return none('no-text-chosen')
+    const tooSoon = deadlineRefusal(input.deadline, now)
+    if (tooSoon) return none(tooSoon)
+    const here = new Set(
+      (await listRecommendationsById(tx, chosen)).flatMap((one) =>
+        one.meeting === input.meeting ? [one.id] : [],
+      ),
+    )
+    const refused: RefusedText[] = []
+    for (const recommendation of chosen) {
+      const begun = here.has(recommendation)
+        ? await begin(tx, actor, recommendation, input.deadline, now)
+        : refuse('not-found')
+      if (!begun.ok) refused.push({ recommendation, refusal: begun.refusal })
+    }
+    if (refused.length === 0) return { ok: true }
+    const onlyPermission = refused.every((one) => one.refusal === 'not-permitted')
+    return onlyPermission ? none('not-permitted') : { ...refuse('some-refused'), refused }
   })
+}
+
+async function begin(
+  tx: Tx,
+  actor: Actor,
+  recommendation: RecommendationId,
+  deadline: Date,
+  now: Date,
+): Promise<Result> {
+  const item = await findRecommendation(tx, recommendation)
+  if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+  if (item.stage !== 'consolidated' || !isSignedIn(actor)) return refuse('wrong-status')
+  const decision = decideConsolidated(item, 'put-under-silence', actor)
+  if (!decision.ok) return decision
+  const refusal = deadlineRefusal(deadline, now)
+  if (refusal) return refuse(refusal)
+  // First of all: from here on no edit slips in between what is read and what is decided.
+  await raiseAccessVersion(tx, item.document)
+  const { content } = await readWorkingText(tx, item)
+  if (plainText(content).trim() === '') return refuse('empty-text')
+  if (countBrackets(content) > 0) return refuse('brackets-open')
+  if (!(await moveRecommendation(tx, item, decision.to, now))) return refuse('changed-meanwhile')
+  const version = await freezeText(tx, item, 'under-silence', actor, now)
+  await insertSilence(tx, {
+    id: ulid() as SilenceId,
+    recommendation: item.id,
+    startedBy: actor.participant,
+    startedAt: now,
+    deadline,
+  })
+  await appendAuditEvent(tx, {
+    type: 'paragraph.put-under-silence',
+    subject: { kind: 'recommendation', id: item.id },
+    meeting: item.meeting,
+    actor,
+    detail: { deadline: deadline.toISOString(), version: version.number },
+    at: now,
+  })
+  return { ok: true }
 }
 
 /** A delegation objects before the deadline: the text is open for discussion again. A reason is asked for. */
@@ -121,10 +177,16 @@ function finish(
     if (!item || (!isConclusion && !can(actor, 'recommendation.see', item))) return refuse('not-found')
     if (item.stage !== 'consolidated') return refuse('wrong-status')
     const decision = decideConsolidated(item, action, actor)
+    if (!decision.ok && decision.refusal === 'wrong-status' && action === 'break-silence') {
+      const [last] = await listSilences(tx, recommendation)
+      return refuse(objectionRefusal(last?.status))
+    }
     if (!decision.ok) return decision
     if (!silence) return refuse('changed-meanwhile')
     // At the deadline the text is agreed, also in the moment before anybody has noticed.
-    if (isInTime(silence.deadline, now) === isConclusion) return refuse('deadline-passed')
+    if (isInTime(silence.deadline, now) === isConclusion) {
+      return refuse(action === 'break-silence' ? 'silence-over' : 'deadline-passed')
+    }
     const words = reason?.trim()
     if (!isConclusion && !words) return refuse('reason-required')
     await raiseAccessVersion(tx, item.document)

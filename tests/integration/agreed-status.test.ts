@@ -5,8 +5,6 @@ import { findMeeting } from '#db/queries/meetings'
 import { canonicalJson, sha256 } from '#domain/hash'
 import type { MeetingId, RecommendationId } from '#domain/ids'
 import { operator, visitor, type Actor } from '#domain/participants'
-import { consolidate } from '#server/commands/consolidate'
-import { issueList } from '#server/commands/issue-list'
 import { issueStatus } from '#server/commands/issue-status'
 import { agreeParagraph, dropParagraph, reopenParagraph } from '#server/commands/move-recommendation'
 import { orderRecommendation } from '#server/commands/order-recommendations'
@@ -17,38 +15,7 @@ import { readExport } from '#server/exports/read-export'
 import { additions } from '#server/exports/recorded'
 import { exportAgreedStatus, readAgreedStatus } from '#server/views/agreed-status'
 import { onEachEngine } from '../engines'
-import {
-  aChair,
-  aDelegate,
-  aMeeting,
-  anEvaluationMeeting,
-  aRapporteur,
-  aTabledRecommendation,
-  getRecommendation,
-  write,
-} from '../factories'
-
-/** An evaluation meeting with a paragraph of each text, in this order. */
-async function paragraphsOf(db: Db, texts: readonly string[]) {
-  const rapporteur = await aRapporteur(db)
-  const place = await aMeeting(db)
-  const sources = []
-  for (const text of texts) sources.push((await aTabledRecommendation(db, { place, text })).id)
-  await issueList(db, rapporteur, { meeting: place.meeting, title: { en: 'List' } })
-  const { meeting, topic } = await anEvaluationMeeting(db, place.meeting)
-  const ids: RecommendationId[] = []
-  for (const source of sources) {
-    const made = await consolidate(db, rapporteur, {
-      meeting,
-      topic,
-      kind: 'recommendation',
-      sources: [source],
-    })
-    if (!made.ok) throw new Error(made.refusal)
-    ids.push(made.paragraph)
-  }
-  return { meeting, ids, rapporteur, chair: await aChair(db) }
-}
+import { aDelegate, getRecommendation, paragraphs, write } from '../factories'
 
 async function theMeeting(db: Db, id: MeetingId) {
   const meeting = await findMeeting(db, id)
@@ -66,7 +33,7 @@ async function now(): Promise<Date> {
 onEachEngine('the status of agreed paragraphs', (newDatabase) => {
   test('any instant of the past is shown as it was: what was agreed, with the text and the number of then', async () => {
     const db = await newDatabase()
-    const { meeting, ids, rapporteur, chair } = await paragraphsOf(db, ['First.', 'Second.', 'Third.'])
+    const { meeting, ids, rapporteur, chair } = await paragraphs(db, ['First.', 'Second.', 'Third.'])
     const [first, second, third] = ids as [RecommendationId, RecommendationId, RecommendationId]
     const found = await theMeeting(db, meeting)
     const statusAt = async (at: Date) =>
@@ -102,7 +69,7 @@ onEachEngine('the status of agreed paragraphs', (newDatabase) => {
 
 /** An issued status with one paragraph, a reservation, and positions to all and to the Chair. */
 async function aRecordedStatus(db: Db) {
-  const { meeting, ids, rapporteur, chair } = await paragraphsOf(db, ['States should share.'])
+  const { meeting, ids, rapporteur, chair } = await paragraphs(db, ['States should share.'])
   const [id] = ids as [RecommendationId]
   const [open, secret] = [await aDelegate(db), await aDelegate(db)]
   await takePosition(db, open, { recommendation: id, stance: 'support', audience: 'all', reason: '' })

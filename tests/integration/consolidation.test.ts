@@ -187,7 +187,7 @@ onEachEngine('lists, consolidation and adoption', (newDatabase) => {
       { sourceLabel: '5 (b)', disposition: 'merged' },
     ])
     expect(await reopenParagraph(db, chair, { recommendation: merged, reason: 'Late.' })).toMatchObject({
-      refusal: 'wrong-status',
+      refusal: 'already-adopted',
     })
     expect(can(rapporteur, 'recommendation.edit', await getRecommendation(db, merged))).toBe(false)
     expect(await adopt()).toMatchObject({ ok: false })

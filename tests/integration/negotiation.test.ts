@@ -7,8 +7,6 @@ import { listVersions } from '#db/queries/versions'
 import type { MeetingId, RecommendationId } from '#domain/ids'
 import type { SignedInActor } from '#domain/participants'
 import { currentSpeaker, waitingSpeakers } from '#domain/speakers'
-import { consolidate } from '#server/commands/consolidate'
-import { issueList } from '#server/commands/issue-list'
 import { issueStatus } from '#server/commands/issue-status'
 import { askForFloor, giveFloor, leaveFloor, moveOnFloor } from '#server/commands/keep-floor'
 import { showInRoom } from '#server/commands/lead-room'
@@ -19,32 +17,16 @@ import { readNegotiation } from '#server/views/negotiation'
 import { readProjector } from '#server/views/room'
 import { findMeeting } from '#db/queries/meetings'
 import { onEachEngine } from '../engines'
-import {
-  aChair,
-  aDelegate,
-  aDraft,
-  anEvaluationMeeting,
-  aRapporteur,
-  aTabledRecommendation,
-  getRecommendation,
-} from '../factories'
+import { aDelegate, aDraft, getRecommendation, paragraphs } from '../factories'
 
 const minutes = (count: number) => count * 60_000
 
 /** A paragraph of the evaluation meeting, made of an item of an issued list. */
 async function aParagraph(db: Db) {
-  const rapporteur = await aRapporteur(db)
-  const { id: source, place } = await aTabledRecommendation(db)
-  await issueList(db, rapporteur, { meeting: place.meeting, title: { en: 'List' } })
-  const { meeting, topic } = await anEvaluationMeeting(db, place.meeting)
-  const made = await consolidate(db, rapporteur, {
-    meeting,
-    topic,
-    kind: 'recommendation',
-    sources: [source],
-  })
-  if (!made.ok) throw new Error(made.refusal)
-  return { id: made.paragraph, meeting, rapporteur, chair: await aChair(db) }
+  const { ids, ...rest } = await paragraphs(db, 1)
+  const [id] = ids
+  if (!id) throw new Error('There is no paragraph.')
+  return { id, ...rest }
 }
 
 const statusOf = async (db: Db, id: RecommendationId) => (await getRecommendation(db, id)).status
@@ -93,7 +75,7 @@ onEachEngine('silence', (newDatabase) => {
     )
     expect(
       await breakSilence(db, delegate, { recommendation: id, reason: 'Too late.' }, deadline),
-    ).toMatchObject(refusalOf('deadline-passed'))
+    ).toMatchObject(refusalOf('silence-over'))
     const [one, two] = await Promise.all([
       breakSilence(db, delegate, { recommendation: id, reason: 'Promptly is not defined.' }),
       breakSilence(db, await aDelegate(db), { recommendation: id, reason: 'Nor is evidence.' }),
