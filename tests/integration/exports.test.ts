@@ -139,6 +139,14 @@ test('the same list is the same PDF, and five hundred paragraphs in six language
   expect(performance.now() - began).toBeLessThan(2_000)
 })
 
+test('what is copied from a PDF is what was written, to the hyphen', async () => {
+  const [item] = facts.items
+  const text = `${'Straightforward intergovernmental interoperability. '.repeat(30)}The I-24/7 network of 2018-2021.`
+  const items = [{ ...item, text: { en: text } }]
+  const list = exportedList({ id: 'L', ...canonicalList({ ...facts, items } as typeof facts) }, 'en', around)
+  expect(await textOf(await exporters.pdf.write(list))).toContain(text)
+})
+
 test('words that no font of ours has, and words that look like markup, are set all the same', async () => {
   const [item] = facts.items
   const items = [{ ...item, text: { en: '#panic("no") $x$ *bold* \\ <a> ᚠᚢᚦ 𓀀' } }]
