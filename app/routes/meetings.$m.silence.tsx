@@ -118,8 +118,8 @@ export default function Silences() {
 function ParagraphLine({ paragraph }: { paragraph: Paragraph }) {
   const { meeting } = useLoaderData<typeof loader>()
   return (
-    <p className="document-text document-text-small">
-      {paragraph.number !== undefined && <bdi className="rail-label">{paragraph.number}</bdi>}{' '}
+    <p className="document-text document-text-small silence-line">
+      <bdi className="rail-label">{paragraph.number ?? '–'}</bdi>
       <Link to={`/meetings/${meeting.id}/recommendations/${paragraph.id}`}>
         <Text language={paragraph.language}>{paragraph.text}</Text>
       </Link>
@@ -146,8 +146,6 @@ function Choose() {
   return (
     <section aria-labelledby="choose">
       <h2 id="choose">{t('silence.choose')}</h2>
-      <RefusalNotice refusal={answer?.refusal} />
-      {answer && answer.refused.length > 0 && <Refused refused={answer.refused} />}
       <Form method="post" className="sheet">
         <div className="sheet-body">
           <fieldset className="silence-choices">
@@ -174,7 +172,7 @@ function Choose() {
                   checked={chosen.has(one.id)}
                   onChange={(event) => choose([one.id], event.target.checked)}
                 />
-                <span className="document-text document-text-small">
+                <span className="document-text document-text-small silence-line">
                   <bdi className="rail-label">{one.number}</bdi>{' '}
                   <Text language={one.language}>{one.text || t('recommendation.empty')}</Text>
                 </span>
@@ -183,6 +181,8 @@ function Choose() {
           </fieldset>
           <DeadlineField timeZone={meeting.timeZone} now={now} typed={answer?.deadline} />
           <p>{t('silence.explained')}</p>
+          <RefusalNotice refusal={answer?.refusal} />
+          {answer && answer.refused.length > 0 && <Refused refused={answer.refused} />}
           <button className="button button-primary" type="submit">
             {t('silence.several-submit', { count })}
           </button>

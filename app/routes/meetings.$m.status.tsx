@@ -86,9 +86,6 @@ export default function AgreedStatus() {
             max={page.refusal ? undefined : latest}
             aria-describedby="at-zone"
           />
-          <p className="field-hint" id="at-zone">
-            {t('call.deadline-zone', { zone: meeting.timeZone })}
-          </p>
         </div>
         <button className="button" type="submit">
           {t('status-list.show')}
@@ -99,6 +96,9 @@ export default function AgreedStatus() {
           </Link>
         )}
       </Form>
+      <p className="field-hint" id="at-zone">
+        {t('call.deadline-zone', { zone: meeting.timeZone })}
+      </p>
       <RefusalNotice refusal={answer?.refusal ?? page.refusal} />
       {status && (
         <>
@@ -115,7 +115,7 @@ export default function AgreedStatus() {
             />
           )}
           {page.mayIssue && status.items.length > 0 && (
-            <Form method="post" className="no-print">
+            <Form method="post" className="issue-form no-print">
               <button className="button" type="submit">
                 {t('status-list.issue')}
               </button>
