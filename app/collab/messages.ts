@@ -32,6 +32,7 @@ export const refusedReasons = [
   'too-fast',
   'failed',
   'not-text',
+  'bracket-not-yours',
 ] as const
 export type RefusedReason = (typeof refusedReasons)[number]
 

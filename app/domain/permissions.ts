@@ -63,6 +63,13 @@ export type InformalFacts = {
   recommendation: RecommendationFacts
 }
 
+export type BracketRightFacts = {
+  /** Who asked for the bracket; empty where the officers put it. */
+  requestedBy: DelegationId | ''
+  /** Whether it stands in a draft that this actor writes. */
+  inOwnDraft: boolean
+}
+
 export type CallFacts = { status: CallStatus }
 export type SubmissionFacts = { status: SubmissionStatus; delegation: DelegationId; callStatus: CallStatus }
 
@@ -91,6 +98,8 @@ type Subjects = Record<
     RecommendationFacts
   > &
   Record<'floor.ask', MeetingFacts> &
+  Record<'bracket.lift', BracketRightFacts> &
+  Record<'bracket.put', Pick<BracketRightFacts, 'requestedBy'>> &
   Record<
     | `amendment.${AmendmentAction}`
     | 'amendment.see'
@@ -283,6 +292,16 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'room.lead': is('chair', 'secretariat'),
 
   'merge.decide': is('rapporteur', 'secretariat'),
+  /** Those who asked for it, and the Chair; the officers lift each other's. */
+  'bracket.lift': (actor, bracket) =>
+    bracket.inOwnDraft ||
+    hasRole(actor, 'chair') ||
+    (bracket.requestedBy === ''
+      ? hasRole(actor, 'rapporteur', 'secretariat')
+      : speaksFor(actor, bracket.requestedBy)),
+  /** Nobody asks for one in another's name. */
+  'bracket.put': (actor, { requestedBy }) =>
+    requestedBy === '' ? hasRole(actor, 'chair', 'rapporteur', 'secretariat') : speaksFor(actor, requestedBy),
 
   'amendment.see': sees,
   'amendment.edit': (actor, item) =>

@@ -6,10 +6,10 @@ import { isSignedIn, type Actor } from '#domain/participants'
 import { can, isOpenText } from '#domain/permissions'
 
 /**
- * What an actor may do with a document: nothing (absent), read it and why only that, or write it (`none`), and
- * until when where that is limited.
+ * What an actor may do with a document: nothing (absent), read it and why only that, or write it (`none`), until
+ * when where that is limited, and whether it is a draft of their own.
  */
-export type Access = { readOnly: ReadOnlyReason; until?: Date | undefined } | undefined
+export type Access = { readOnly: ReadOnlyReason; until?: Date | undefined; inOwnDraft?: boolean } | undefined
 
 /** The one place where a document's readers and writers are decided, from the facts as they are now. */
 export async function decideAccess(db: Db, actor: Actor, document: string): Promise<Access> {
@@ -18,13 +18,17 @@ export async function decideAccess(db: Db, actor: Actor, document: string): Prom
     if (!can(actor, 'recommendation.see', recommendation)) return undefined
     if (can(actor, 'recommendation.edit', recommendation)) {
       const own = isSignedIn(actor) ? actor.delegation : undefined
-      return { readOnly: 'none', until: own && recommendation.penUntil?.[own] }
+      return {
+        readOnly: 'none',
+        until: own && recommendation.penUntil?.[own],
+        inOwnDraft: recommendation.status === 'draft',
+      }
     }
     return { readOnly: readOnlyBecause(actor, isOpenText(recommendation)) }
   }
   const amendment = await findAmendmentByDocument(db, document)
   if (!amendment || !can(actor, 'amendment.see', amendment)) return undefined
-  if (can(actor, 'amendment.edit', amendment)) return { readOnly: 'none' }
+  if (can(actor, 'amendment.edit', amendment)) return { readOnly: 'none', inOwnDraft: true }
   return { readOnly: readOnlyBecause(actor, amendment.status === 'draft') }
 }
 

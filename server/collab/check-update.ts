@@ -1,9 +1,16 @@
 import * as Y from 'yjs'
 import type { RefusedReason } from '#collab/messages'
 import { elementNames } from '#editor/text-document'
+import type { Deletions } from './check-brackets'
 
 export type CheckedUpdate =
-  | { take: true; clients: number[]; next: Map<number, number>; items: Y.Item[] }
+  | {
+      take: true
+      clients: number[]
+      next: Map<number, number>
+      items: Y.Item[]
+      deletes: Deletions
+    }
   | { take: false; reason: RefusedReason | 'nothing-new' }
 
 type Id = { client: number; clock: number }
@@ -47,7 +54,7 @@ export function checkUpdate(
   }
   if (next.size === 0 && ds.clients.size === 0) return { take: false, reason: 'nothing-new' }
   const items = structs.filter((struct): struct is Y.Item => struct instanceof Y.Item)
-  return { take: true, clients: [...next.keys()], next, items }
+  return { take: true, clients: [...next.keys()], next, items, deletes: ds.clients }
 }
 
 /** An element that no editor knows would stop every editor that shows it; files and other documents are no text. */

@@ -10,8 +10,10 @@ import {
   type ReadOnlyReason,
   type RefusedReason,
 } from '#collab/messages'
+import { bracketRights } from '#domain/brackets'
 import type { DocumentId, ParticipantId, SessionId } from '#domain/ids'
 import type { Actor } from '#domain/participants'
+import { keepsBrackets, mentionsBrackets, touchesBrackets, type Deletions } from './check-brackets'
 import { orderOf, staysTheSame, type Tail } from './check-order'
 import type { Account, Allowance } from './limits'
 import { createPresence, type Person } from './presence'
@@ -45,6 +47,8 @@ export type Connection = {
   account: Account | undefined
   /** When its right to write ends by itself, in milliseconds. */
   writableUntil: number | undefined
+  /** Whether the text is a draft that it writes: the brackets in it are its own affair. */
+  inOwnDraft: boolean
   /** Whether it answered the last heartbeat. */
   alive: boolean
   /** Edits that came before the second step of the handshake, and build on what only that one brings. */
@@ -106,6 +110,8 @@ export class Room {
   #applied = 0
   /** At least as many bytes as the document has when it is encoded. */
   #atMost: number
+  /** Whether there may be a bracket in it, or there was one. */
+  #hasBrackets: boolean
   /** What the log has, as it is stored; made into a document when one is needed. */
   #stored: readonly Uint8Array[]
   #made: Y.Doc | undefined
@@ -127,6 +133,7 @@ export class Room {
   ) {
     this.#stored = stored
     this.#atMost = stored.reduce((sum, update) => sum + update.byteLength, 0)
+    this.#hasBrackets = stored.some(mentionsBrackets)
     this.lastSeen = at.lastSeen
     this.accessVersion = at.accessVersion
   }
@@ -179,9 +186,23 @@ export class Room {
     return order === 'unknown' ? staysTheSame(this.state(), this.onTheirWay, update) : order === 'sound'
   }
 
+  /** Whether an update leaves the brackets of others to those who may lift them. */
+  keepsBrackets(
+    { items, deletes }: { items: readonly Y.Item[]; deletes: Deletions },
+    update: Uint8Array,
+    actor: Actor,
+    inOwnDraft: boolean,
+  ): boolean {
+    if (!this.#hasBrackets && !mentionsBrackets(update)) return true
+    if (!touchesBrackets(this.doc.store, items, deletes)) return true
+    const rights = bracketRights(actor, inOwnDraft)
+    return keepsBrackets(this.state(), this.onTheirWay, update, rights, inOwnDraft)
+  }
+
   /** Expects an update that is on its way into the log. */
   expect(update: Uint8Array, next: ReadonlyMap<number, number>, items: readonly Y.Item[]): void {
     this.onTheirWay.add(update)
+    this.#hasBrackets ||= mentionsBrackets(update)
     for (const [client, clock] of next) this.expected.set(client, clock)
     for (const { id, length, rightOrigin } of items)
       this.#tails.set(id.client, { end: id.clock + length, right: rightOrigin })
@@ -205,6 +226,7 @@ export class Room {
   apply(update: Uint8Array, from: Connection | undefined): void {
     this.entriesSinceSnapshot += 1
     this.#atMost += update.byteLength
+    this.#hasBrackets ||= mentionsBrackets(update)
     this.#waiting.push({ update, from })
     // What came from elsewhere moves clocks that nobody here expected.
     if (!from) void this.doc

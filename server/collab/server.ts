@@ -140,6 +140,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
       allowance: new Allowance(limits.updatesPerSecond, Date.now()),
       account,
       writableUntil: undefined,
+      inOwnDraft: false,
       alive: true,
       ahead: [],
       handshaken: false,
@@ -237,6 +238,8 @@ export function createCollaborationServer(options: Options): CollaborationServer
     if (!allowance.take(now) || !account?.allowance.take(now)) return room.refuse(connection, 'too-fast')
     if (room.isFull(payload.byteLength, limits.documentBytes)) return room.refuse(connection, 'too-large')
     if (!room.isInOrder(checked.items, payload)) return room.refuse(connection, 'incomplete')
+    if (!room.keepsBrackets(checked, payload, actor, connection.inOwnDraft))
+      return room.refuse(connection, 'bracket-not-yours')
     const update = payload.slice()
     room.expect(update, checked.next, checked.items)
     log.add({
@@ -311,6 +314,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     if (!access) return close(connection.socket, closeEvents.notAvailable)
     connection.accessVersion = version
     connection.writableUntil = access.until?.getTime()
+    connection.inOwnDraft = access.inOwnDraft ?? false
     if (access.readOnly === connection.readOnly) return
     connection.readOnly = access.readOnly
     if (room.connections.has(connection)) room.sendPermission(connection)

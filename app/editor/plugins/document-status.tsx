@@ -29,7 +29,7 @@ export function DocumentStatus({ state, words, propose, discard, retry }: Props)
         <div className="notice" data-tone="bad" role="alert">
           <p>{t(`editor.refused.${refused}`)}</p>
           <p className="button-row">
-            {propose && refused === 'not-permitted' && (
+            {propose && (refused === 'not-permitted' || refused === 'bracket-not-yours') && (
               <button type="button" className="button button-small button-primary" onClick={propose}>
                 {t('editor.propose')}
               </button>

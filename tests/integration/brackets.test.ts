@@ -1,0 +1,225 @@
+import { expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import type { Db } from '#db/client'
+import { loadDocument } from '#db/queries/documents'
+import { plainText, type BracketFacts } from '#domain/content'
+import type { DelegationId, DocumentId } from '#domain/ids'
+import type { SignedInActor } from '#domain/participants'
+import { bracketElement, readContent, rootOf } from '#editor/text-document'
+import { tableRecommendation } from '#server/commands/move-recommendation'
+import { giveThePen } from '#server/commands/share-recommendation'
+import type { CollaborationClient } from '../collaboration-client'
+import { onEachEngine } from '../engines'
+import { aSampleServer, aSharedDraft, open, patient, person, until } from '../live-server'
+import type { ServerProcess } from '../server-process'
+
+const since = '2026-04-07T16:00:00.000Z'
+
+/** Brazil and Kenya hold the pen of a tabled text; `as` opens it for somebody, as often as one likes. */
+async function aTextOfTwoPens(server: ServerProcess, db: Db, words: string) {
+  const { id, document, brazil, kenya } = await aSharedDraft(db, words)
+  await tableRecommendation(db, brazil, { recommendation: id })
+  const rapporteur = await person(db, 'rapporteur')
+  for (const { delegation } of [brazil, kenya])
+    if (delegation) await giveThePen(db, rapporteur, { recommendation: id, delegation })
+  return {
+    id,
+    document,
+    brazil,
+    kenya,
+    rapporteur,
+    as: (who: SignedInActor) => open(server, who, document),
+    stored: () => storedContent(db, document).then(plainText),
+  }
+}
+
+async function storedContent(db: Db, document: DocumentId) {
+  const { doc } = await loadDocument(db, document)
+  const content = readContent(doc)
+  doc.destroy()
+  return content
+}
+
+const delegationOf = ({ delegation }: SignedInActor): DelegationId => {
+  if (!delegation) throw new Error('A delegate is expected.')
+  return delegation
+}
+
+const paragraph = (doc: Y.Doc): Y.XmlElement => {
+  const first = rootOf(doc).get(0)
+  if (!(first instanceof Y.XmlElement)) throw new Error('There is no paragraph.')
+  return first
+}
+
+/** Puts words of the first paragraph in brackets, as the editor does: taken out here, put in there. */
+function put({ doc }: CollaborationClient, words: string, facts: BracketFacts) {
+  doc.transact(() => {
+    const parent = paragraph(doc)
+    const children = parent.toArray()
+    const at = children.findIndex((child) => child instanceof Y.XmlText && child.toJSON().includes(words))
+    const text = children[at]
+    if (!(text instanceof Y.XmlText)) throw new Error(`Nobody wrote ${words}.`)
+    const from = text.toJSON().indexOf(words)
+    const rest = text.toJSON().slice(from + words.length)
+    text.delete(from, text.length - from)
+    const bracket = bracketElement(facts)
+    parent.insert(at + 1, [bracket, new Y.XmlText(rest)])
+    bracket.insert(0, [new Y.XmlText(words)])
+  })
+}
+
+const bracketsOf = (doc: Y.Doc) =>
+  paragraph(doc)
+    .toArray()
+    .flatMap((child, index) =>
+      child instanceof Y.XmlElement ? [{ index, element: child, text: child.get(0) }] : [],
+    )
+
+/** Lifts the first bracket: the words stay, what was around them goes. */
+function lift({ doc }: CollaborationClient) {
+  doc.transact(() => {
+    const [bracket] = bracketsOf(doc)
+    if (!(bracket?.text instanceof Y.XmlText)) throw new Error('There is no bracket.')
+    const words = bracket.text.toJSON()
+    paragraph(doc).delete(bracket.index, 1)
+    paragraph(doc).insert(bracket.index, [new Y.XmlText(words)])
+  })
+}
+
+/** Begins a new paragraph before the first bracket: what follows is made anew there. */
+function splitBeforeBracket({ doc }: CollaborationClient) {
+  doc.transact(() => {
+    const [bracket] = bracketsOf(doc)
+    if (!(bracket?.text instanceof Y.XmlText)) throw new Error('There is no bracket.')
+    const words = bracket.text.toJSON()
+    const attributes = bracket.element.getAttributes()
+    const after = paragraph(doc).get(bracket.index + 1)
+    const rest = after instanceof Y.XmlText ? after.toJSON() : ''
+    paragraph(doc).delete(bracket.index, paragraph(doc).length - bracket.index)
+    const [next, moved] = [new Y.XmlElement('paragraph'), new Y.XmlElement('bracket')]
+    rootOf(doc).insert(1, [next])
+    next.insert(0, [moved, new Y.XmlText(rest)])
+    for (const [name, value] of Object.entries(attributes)) moved.setAttribute(name, String(value))
+    moved.insert(0, [new Y.XmlText(words)])
+  })
+}
+
+const refused = (client: CollaborationClient) => until(() => client.said.refused !== undefined)
+const settled = async (client: CollaborationClient, edits: number) => {
+  await until(() => client.said.acknowledged > edits || client.said.refused !== undefined)
+  expect(client.said.refused).toBeUndefined()
+}
+
+onEachEngine('brackets on the wire', (_newDatabase, _engine, newDatabaseUrl) => {
+  test('lifting, deleting and emptying somebody else’s is refused; the asker lifts; moving is no lifting', async () => {
+    const { server, db } = await aSampleServer(await newDatabaseUrl())
+    const { as, brazil, kenya, rapporteur, stored } = await aTextOfTwoPens(
+      server,
+      db,
+      'States answer within a day of the request.',
+    )
+    const asker = await as(brazil)
+    put(asker, 'within a day', { requestedBy: delegationOf(brazil), reason: 'Domestic law.', since })
+    await settled(asker, 1)
+    expect(await stored()).toBe('States answer [within a day] of the request.')
+
+    for (const other of [kenya, rapporteur]) {
+      const lifter = await as(other)
+      lift(lifter)
+      await refused(lifter)
+      expect(lifter.said.refused).toBe('bracket-not-yours')
+      lifter.close()
+    }
+    const deleter = await as(kenya)
+    paragraph(deleter.doc).delete(1, 1)
+    await refused(deleter)
+    expect(deleter.said.refused).toBe('bracket-not-yours')
+    deleter.close()
+    const remover = await as(kenya)
+    rootOf(remover.doc).delete(0, 1)
+    await refused(remover)
+    expect(remover.said.refused).toBe('bracket-not-yours')
+    remover.close()
+    const emptier = await as(kenya)
+    const [open] = bracketsOf(emptier.doc)
+    if (!(open?.text instanceof Y.XmlText)) throw new Error('The bracket is gone.')
+    open.text.delete(0, 'within '.length)
+    await settled(emptier, 1)
+    open.text.delete(0, open.text.length)
+    await refused(emptier)
+    expect(emptier.said.refused).toBe('bracket-not-yours')
+    emptier.close()
+    expect(await stored()).toBe('States answer [a day] of the request.')
+
+    const mover = await as(kenya)
+    splitBeforeBracket(mover)
+    await settled(mover, 1)
+    expect(await stored()).toBe('States answer \n[a day] of the request.')
+    const joiner = await as(brazil)
+    rootOf(joiner.doc).delete(1, 1)
+    await settled(joiner, 1)
+    expect(await stored()).toBe('States answer ')
+  })
+
+  test('nobody puts brackets in another’s name, and nobody changes whose or why they are', async () => {
+    const { server, db } = await aSampleServer(await newDatabaseUrl())
+    const { as, brazil, kenya, stored } = await aTextOfTwoPens(server, db, 'States answer within a day.')
+    for (const requestedBy of [delegationOf(brazil), '' as const]) {
+      const forger = await as(kenya)
+      put(forger, 'within a day', { requestedBy, reason: '', since })
+      await refused(forger)
+      expect(forger.said.refused).toBe('bracket-not-yours')
+      forger.close()
+    }
+    const own = await as(kenya)
+    put(own, 'within a day', { requestedBy: delegationOf(kenya), reason: 'Too short.', since })
+    await settled(own, 1)
+    for (const [name, value] of [
+      ['__requestedBy', delegationOf(brazil)],
+      ['__reason', 'Something else.'],
+    ] as const) {
+      const forger = await as(brazil)
+      bracketsOf(forger.doc)[0]?.element.setAttribute(name, value)
+      await refused(forger)
+      expect(forger.said.refused).toBe('bracket-not-yours')
+      forger.close()
+    }
+    expect(await stored()).toBe('States answer [within a day].')
+  })
+})
+
+test('undoing what one did to one’s own brackets is taken', async () => {
+  const { server, db } = await aSampleServer()
+  const { as, kenya, stored } = await aTextOfTwoPens(server, db, 'States answer within a day.')
+  const client = await as(kenya)
+  const undo = new Y.UndoManager(rootOf(client.doc), { captureTimeout: 0 })
+  put(client, 'within a day', { requestedBy: delegationOf(kenya), reason: '', since })
+  lift(client)
+  undo.undo()
+  await settled(client, 3)
+  expect(await stored()).toBe('States answer [within a day].')
+  undo.undo()
+  await settled(client, 4)
+  expect(await stored()).toBe('States answer within a day.')
+})
+
+test('in a draft its drafters do with brackets what they like, but ask in nobody else’s name', async () => {
+  const { server, db } = await aSampleServer()
+  const { document, brazil, kenya } = await aSharedDraft(db, 'States answer within a day.')
+  const owner = await open(server, brazil, document)
+  put(owner, 'within a day', { requestedBy: delegationOf(brazil), reason: '', since })
+  await settled(owner, 1)
+  const partner = await open(server, kenya, document)
+  const undo = new Y.UndoManager(rootOf(partner.doc), { captureTimeout: 0 })
+  lift(partner)
+  await settled(partner, 1)
+  undo.undo()
+  await settled(partner, 2)
+  await vi.waitUntil(
+    async () => plainText(await storedContent(db, document)) === 'States answer [within a day].',
+    patient,
+  )
+  put(partner, 'States', { requestedBy: delegationOf(brazil), reason: '', since: '2026-01-01T00:00:00Z' })
+  await refused(partner)
+  expect(partner.said.refused).toBe('bracket-not-yours')
+})
