@@ -4,6 +4,7 @@ import * as firstSchema from './migrations/0001-first-schema'
 import * as negotiation from './migrations/0003-negotiation'
 import * as amendments from './migrations/0004-amendments'
 import * as notices from './migrations/0005-notices'
+import * as brackets from './migrations/0006-brackets'
 import * as mergeDesk from './migrations/0009-merge-desk'
 import * as restoredEntries from './migrations/0002-restored-entries'
 import * as room from './migrations/0008-room'
@@ -15,6 +16,7 @@ const migrations: Record<string, Migration> = {
   '0003-negotiation': negotiation,
   '0004-amendments': amendments,
   '0005-notices': notices,
+  '0006-brackets': brackets,
   '0008-room': room,
   '0009-merge-desk': mergeDesk,
 }

@@ -117,6 +117,8 @@ export type RecommendationTable = {
   text: string
   /** `text` folded for searching: lower case, without marks and tatweel. */
   search_text: string
+  /** How many brackets are open in the text, nested ones counted each. */
+  brackets: Generated<number>
   document_id: string
   created_by: string | null
   created_at: Instant

@@ -65,16 +65,16 @@ async function keepTextsInLists(
   texts: readonly { document: DocumentId; doc: Y.Doc }[],
 ): Promise<void> {
   const changed = texts
-    .map(({ document, doc }) => ({ document, text: plainText(readContent(doc)) }))
+    .map(({ document, doc }) => ({ document, content: readContent(doc) }))
     // Always in one order, so that two processes do not wait for each other.
     .toSorted((a, b) => (a.document < b.document ? -1 : 1))
   const at = new Date()
   const edited = await db.transaction().execute(async (tx) => {
     const found = []
-    for (const { document, text } of changed) {
-      const recommendation = await setTextOfDocument(tx, document, text, at)
+    for (const { document, content } of changed) {
+      const recommendation = await setTextOfDocument(tx, document, content, at)
       if (recommendation) found.push(recommendation)
-      else await setAmendmentTextOfDocument(tx, document, text, at)
+      else await setAmendmentTextOfDocument(tx, document, plainText(content), at)
     }
     return found
   })

@@ -163,14 +163,11 @@ async function playParagraph(tx: Tx, cast: Cast, id: RecommendationId, sample: S
   if (!item) throw new Error('The paragraph is gone.')
   if (sample.text) {
     await write(tx, item.document, rapporteur, paragraphsOf(sample.text), item.language)
-    if (sample.brackets) {
-      const { words, by, reason } = sample.brackets
-      const content = bracketed(sample.text, words, cast.delegation(by), reason)
-      await write(tx, item.document, rapporteur, content, item.language)
-    }
-    const [before = '', after = ''] = sample.text.split(sample.brackets?.words ?? '\u0000')
-    const text = sample.brackets ? `${before}[${sample.brackets.words}]${after}` : sample.text
-    await setRecommendationText(tx, id, text, new Date())
+    const content = sample.brackets
+      ? bracketed(sample.text, sample.brackets, cast.delegation(sample.brackets.by), new Date())
+      : paragraphsOf(sample.text)
+    if (sample.brackets) await write(tx, item.document, rapporteur, content, item.language)
+    await setRecommendationText(tx, id, content, new Date())
   }
   if (sample.status !== 'proposed') await must(discussParagraph(tx, rapporteur, { recommendation: id }))
   for (const { by, sponsors = [], text, rationale } of sample.amendments ?? []) {
@@ -187,11 +184,17 @@ async function playParagraph(tx: Tx, cast: Cast, id: RecommendationId, sample: S
   }
 }
 
-function bracketed(text: string, words: string, by: DelegationId, reason: string): DocumentContent {
+function bracketed(
+  text: string,
+  { words, reason }: { words: string; reason: string },
+  requestedBy: DelegationId,
+  at: Date,
+): DocumentContent {
+  const since = at.toISOString()
   const [before = '', after = ''] = text.split(words)
   const children: Inline[] = [
     { type: 'text', text: before },
-    { type: 'bracket', requestedBy: by, reason, children: [{ type: 'text', text: words }] },
+    { type: 'bracket', requestedBy, reason, since, children: [{ type: 'text', text: words }] },
     { type: 'text', text: after },
   ]
   return { blocks: [{ type: 'paragraph', children }] }

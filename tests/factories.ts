@@ -4,7 +4,7 @@ import type { Db } from '#db/client'
 import { appendDocumentUpdate, bindDocumentAuthor, loadDocument } from '#db/queries/documents'
 import { insertDelegation, insertParticipant } from '#db/queries/participants'
 import { findRecommendation } from '#db/queries/recommendations'
-import { paragraphsOf } from '#domain/content'
+import { paragraphsOf, type DocumentContent } from '#domain/content'
 import type {
   DelegationId,
   DocumentId,
@@ -106,11 +106,11 @@ export async function write(
   db: Db,
   document: DocumentId,
   actor: SignedInActor,
-  text: string,
+  text: string | DocumentContent,
   client = randomInt(1, 2 ** 31),
 ): Promise<void> {
   const { doc } = await loadDocument(db, document)
-  const payload = rewriteText(doc, paragraphsOf(text), 'en', client)
+  const payload = rewriteText(doc, typeof text === 'string' ? paragraphsOf(text) : text, 'en', client)
   doc.destroy()
   if (!payload) return
   const at = new Date()

@@ -54,6 +54,7 @@ const names: Record<string, EventKey> = {
   'position.told-to-chair': 'event.position-told-to-chair',
   'position.given-up': 'event.position-given-up',
   'statement.made': 'event.statement',
+  'bracket.lifted': 'event.bracket-lifted',
   'text.bracketed': 'event.bracketed',
   'text.brackets-lifted': 'event.brackets-lifted',
 }

@@ -1,11 +1,24 @@
-import { useSubmit } from '@remix-run/react'
+import { useFetcher, useSubmit } from '@remix-run/react'
 import { lazy, Suspense, useSyncExternalStore } from 'react'
 import type { DocumentContent } from '#domain/content'
+import type { Actor } from '#domain/participants'
+import type { Badge } from './delegations'
+import { RefusalNotice, type RefusalCode } from './refusal-notice'
 import { directionOf, type Language } from '#domain/languages'
 
 const LiveDocument = lazy(async () => ({
   default: (await import('#editor/plugins/live-document')).LiveDocument,
 }))
+
+type Brackets = {
+  reader: Actor
+  badges: readonly Badge[]
+  timeZone: string
+  /** Whether the text is a draft that the reader writes. */
+  inOwnDraft: boolean
+  /** The page that lifts brackets of this text; absent where that is done in the text alone. */
+  liftAt?: string
+}
 
 const never = () => () => undefined
 
@@ -15,7 +28,7 @@ export function LiveText({
   language,
   document,
   account,
-  delegation,
+  brackets,
   label,
   onContent,
   mayPropose = false,
@@ -25,7 +38,8 @@ export function LiveText({
   language: Language
   document: string
   account: string | undefined
-  delegation: string | undefined
+  /** Whose brackets are whose, as this reader sees them; without it they are only shown. */
+  brackets?: Brackets
   label: string
   onContent?: (content: DocumentContent) => void
   /** Whether words that are refused here can be made an amendment by this page's own address. */
@@ -34,6 +48,7 @@ export function LiveText({
   watchOnly?: boolean
 }) {
   const submit = useSubmit()
+  const lifting = useFetcher<{ refusal?: RefusalCode }>()
   const inBrowser = useSyncExternalStore(
     never,
     () => true,
@@ -49,10 +64,23 @@ export function LiveText({
   if (!account || !inBrowser) return still
   return (
     <Suspense fallback={still}>
+      <RefusalNotice refusal={lifting.data?.refusal} />
       <LiveDocument
         documentId={document}
         account={account}
-        delegation={delegation}
+        {...(brackets && {
+          brackets: {
+            ...brackets,
+            lift:
+              brackets.liftAt === undefined
+                ? undefined
+                : (bracket: string, reason: string) =>
+                    lifting.submit(
+                      { intent: 'lift-bracket', bracket, reason },
+                      { method: 'post', action: brackets.liftAt ?? '' },
+                    ),
+          },
+        })}
         language={language}
         label={label}
         watchOnly={watchOnly}

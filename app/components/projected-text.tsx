@@ -2,6 +2,8 @@ import type { Language, LocalizedText } from '#domain/languages'
 import type { RoomView } from '#domain/room'
 import type { ComponentProps } from 'react'
 import type { Comparison } from '#domain/comparison'
+import { visitor } from '#domain/participants'
+import { BracketCount } from './bracket-count'
 import { DelegationNames, type Badge } from './delegations'
 import { ComparisonView } from './comparison-view'
 import { useFormat, useMessages } from './language'
@@ -69,9 +71,7 @@ export function ProjectedText({
         </h1>
         <p className="chip-row">
           <StatusChip status={shown.status} />
-          {shown.brackets > 0 && (
-            <span className="chip">{t('room.brackets', { count: shown.brackets })}</span>
-          )}
+          <BracketCount count={shown.brackets} />
           {shown.tabled > 0 && (
             <span className="chip">{t('meeting.amendments', { count: shown.tabled })}</span>
           )}
@@ -104,7 +104,7 @@ export function ProjectedText({
               language={shown.language}
               document={shown.document}
               account={account}
-              delegation={undefined}
+              brackets={{ reader: visitor, badges, timeZone, inOwnDraft: false }}
               label={t('recommendation.working-text')}
               watchOnly
             />

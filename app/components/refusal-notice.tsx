@@ -1,7 +1,11 @@
 import type { MessageKey } from '#i18n/catalogues'
 import { useMessages } from './language'
 
-type RefusalCode = MessageKey extends infer Key ? (Key extends `refusal.${infer Code}` ? Code : never) : never
+export type RefusalCode = MessageKey extends infer Key
+  ? Key extends `refusal.${infer Code}`
+    ? Code
+    : never
+  : never
 
 /** Why the server said no, in the reader's language. */
 export function RefusalNotice({ refusal }: { refusal: RefusalCode | undefined }) {

@@ -29,6 +29,14 @@ export const bracketRights = (actor: Actor, inOwnDraft: boolean): BracketRights 
 /** Brackets that say the same are one request, in however many pieces it stands. */
 export const requestOf = (bracket: BracketFacts): string => canonicalJson(factsOf(bracket))
 
+/** How many brackets are open in several texts; what was given up is out of the way. */
+export const openBrackets = (items: readonly { status: string; brackets: number }[]): number =>
+  items.reduce(
+    (sum, { status, brackets }) =>
+      status === 'withdrawn' || status === 'not-adopted' ? sum : sum + brackets,
+    0,
+  )
+
 /**
  * Whether a change leaves everybody's brackets to those who may lift them, and puts none in another's name. A bracket
  * may be moved, cut in two with its paragraph and joined again, and the words in it are open to whoever has the pen;

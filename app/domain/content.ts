@@ -83,10 +83,16 @@ function inlineText(inline: Inline): string {
 export const plainText = (content: DocumentContent): string =>
   content.blocks.map((block) => block.children.map(inlineText).join('')).join('\n')
 
-/** How many brackets are open, nested ones counted each. */
+/** How many brackets are open, nested ones counted each; one without words brackets nothing. */
 export function countBrackets(content: DocumentContent): number {
+  const hasWords = (inline: Inline): boolean =>
+    inline.type === 'bracket' ? inline.children.some(hasWords) : inlineText(inline).trim() !== ''
   const count = (inlines: Inline[]): number =>
-    inlines.reduce((sum, inline) => sum + (inline.type === 'bracket' ? 1 + count(inline.children) : 0), 0)
+    inlines.reduce(
+      (sum, inline) =>
+        inline.type === 'bracket' && hasWords(inline) ? sum + 1 + count(inline.children) : sum,
+      0,
+    )
   return content.blocks.reduce((sum, block) => sum + count(block.children), 0)
 }
 

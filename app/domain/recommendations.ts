@@ -5,7 +5,8 @@ import type { RecommendationFacts } from './permissions'
 export const recommendationKinds = ['conclusion', 'recommendation'] as const
 export type RecommendationKind = (typeof recommendationKinds)[number]
 
-export type Recommendation = RecommendationFacts & {
+/** As it is stored first: no bracket is open in it unless it says so. */
+export type NewRecommendation = RecommendationFacts & {
   id: RecommendationId
   meeting: MeetingId
   topic: TopicId | undefined
@@ -13,12 +14,16 @@ export type Recommendation = RecommendationFacts & {
   position: number
   language: Language
   text: string
+  /** How many brackets are open in the text. */
+  brackets?: number
   document: DocumentId
   createdBy: ParticipantId | undefined
   createdAt: Date
   tabledAt: Date | undefined
   source: string | undefined
 }
+
+export type Recommendation = NewRecommendation & { brackets: number }
 
 /** What is the same for the whole product: longer ones are several recommendations. In characters. */
 export const longestText = 20_000

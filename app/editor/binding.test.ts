@@ -15,9 +15,11 @@ import {
 import { expect, test } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { paragraphsOf, plainText } from '#domain/content'
+import { paragraphsOf, plainText, type BracketFacts } from '#domain/content'
+import type { DelegationId } from '#domain/ids'
 import { bindEditor, type BoundEditor } from './binding'
-import { $insertLines, $toggleBracket, $toggleSubItem } from './commands'
+import { $liftAroundCaret, $putInBrackets } from './bracket-edits'
+import { $insertLines, $toggleSubItem } from './commands'
 import { editorNodes } from './nodes'
 import { buildDocumentUpdate, readAuthoredContent, readContent } from './text-document'
 
@@ -30,6 +32,13 @@ function random(seed: number) {
     return ((state ^ (state >>> 15)) >>> 0) % below
   }
 }
+
+const since = '2026-04-07T16:00:00.000Z'
+const asked: BracketFacts[] = [
+  { requestedBy: '', reason: '' },
+  { requestedBy: 'che' as DelegationId, reason: 'Domestic law.', since },
+  { requestedBy: '', reason: '', since, alternative: 1 },
+]
 
 type Peer = { doc: Y.Doc; editor: LexicalEditor; bound: BoundEditor; outbox: Uint8Array[]; errors: unknown[] }
 
@@ -119,7 +128,8 @@ function act(peer: Peer, pick: (below: number) => number, word: string): string[
             $toggleSubItem()
             break
           case 7:
-            $toggleBracket({ requestedBy: '', reason: '' })
+            if (selection.isCollapsed()) $liftAroundCaret()
+            else $putInBrackets(asked[pick(asked.length)] ?? { requestedBy: '', reason: '' })
             break
           case 8: {
             text.select(size, size)

@@ -3,17 +3,13 @@ import {
   $getSelection,
   $isElementNode,
   $isRangeSelection,
-  $isTextNode,
   COMMAND_PRIORITY_HIGH,
   DROP_COMMAND,
   FORMAT_TEXT_COMMAND,
   INSERT_LINE_BREAK_COMMAND,
   PASTE_COMMAND,
   type LexicalEditor,
-  type LexicalNode,
 } from 'lexical'
-import type { BracketFacts } from '#domain/content'
-import { $createBracketNode, $isBracketNode } from './nodes/bracket-node'
 import { $createSubItemNode, $isSubItemNode } from './nodes/sub-item-node'
 
 /** The largest text that one paste may bring, in characters; a recommendation has a few hundred. */
@@ -90,31 +86,4 @@ export function $toggleSubItem(): void {
     if (!$isElementNode(block)) continue
     block.replace($isSubItemNode(block) ? $createParagraphNode() : $createSubItemNode(), true)
   }
-}
-
-const bracketAround = (node: LexicalNode) => node.getParents().find($isBracketNode)
-
-/**
- * Puts the selected words in brackets, or lifts the brackets around the selection.
- * @param facts who asks for them and why.
- */
-export function $toggleBracket(facts: BracketFacts): void {
-  const selection = $getSelection()
-  if (!$isRangeSelection(selection)) return
-  const around = bracketAround(selection.anchor.getNode())
-  if (around) {
-    for (const child of around.getChildren()) around.insertBefore(child)
-    around.remove()
-    return
-  }
-  if (selection.isCollapsed()) return
-  const nodes = selection.extract().filter($isTextNode)
-  const [first] = nodes
-  const parent = first?.getParent()
-  // Brackets open and close within one block: a paragraph is agreed or not on its own.
-  const inside = nodes.filter((node) => node.getParent() === parent)
-  if (!first || inside.length === 0) return
-  const bracket = $createBracketNode(facts)
-  first.insertBefore(bracket)
-  bracket.append(...inside)
 }

@@ -3,6 +3,7 @@ import { Form, Link, useActionData, useLoaderData, useSearchParams, useSubmit } 
 import { z } from 'zod'
 import { findMeeting } from '#db/queries/meetings'
 import { AgendaPosition } from '#components/agenda'
+import { BracketCount } from '#components/bracket-count'
 import { DelegationNames } from '#components/delegations'
 import { Text, useFormat, useLanguage, useMessages } from '#components/language'
 import { useLiveMeeting } from '#components/live'
@@ -115,6 +116,7 @@ export default function MeetingPage() {
             {t(`meeting.status.${meeting.status}`)}
           </span>
           <span className="chip">{t(`meeting.kind.${meeting.kind}`)}</span>
+          <BracketCount count={page.brackets} />
           <span suppressHydrationWarning>
             {format.days(meeting.startsOn, meeting.endsOn)}, {format.name(meeting.place)}
           </span>
@@ -188,7 +190,9 @@ export default function MeetingPage() {
         if (own.length === 0 && filtered) return null
         return (
           <section key={topic.id} aria-labelledby={topic.id}>
-            <h2 id={topic.id}>{format.name(topic.title)}</h2>
+            <h2 id={topic.id}>
+              {format.name(topic.title)} <BracketCount count={topic.brackets} />
+            </h2>
             {own.length === 0 && <p className="empty">{t('meeting.no-items')}</p>}
             <ol className="items">
               {own.map((item) => (
@@ -225,6 +229,7 @@ function Item({ item, mayOrder }: { item: Page['items'][number]; mayOrder: boole
         {item.amendments > 0 && (
           <span className="chip">{t('meeting.amendments', { count: item.amendments })}</span>
         )}
+        <BracketCount count={item.brackets} />
         {movable && (
           <Form method="post" action={`/meetings/${meeting.id}?index`} className="order" preventScrollReset>
             <input type="hidden" name="recommendation" value={item.id} />

@@ -3,6 +3,7 @@ import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remi
 import { useState } from 'react'
 import { z } from 'zod'
 import { findMeeting } from '#db/queries/meetings'
+import { BracketCount } from '#components/bracket-count'
 import { CoverageBar } from '#components/coverage-bar'
 import { DelegationNames } from '#components/delegations'
 import { Text, useFormat, useMessages } from '#components/language'
@@ -57,11 +58,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     paragraph: query.get('paragraph') ?? undefined,
   })
   return {
-    meeting: { id: meeting.id, title: meeting.title },
+    meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
     ...desk,
     badges: await badgesOf(db),
     account: actor.participant,
-    delegation: actor.delegation,
+    reader: actor,
     mayDecide: can(actor, 'consolidation.decide', undefined) && meeting.status !== 'reported',
     isSignedIn: isSignedIn(actor),
   }
@@ -399,7 +400,7 @@ function Decide({ chosen, reason }: { chosen: readonly string[]; reason: string 
 }
 
 function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
-  const { meeting, badges, account, delegation, mayDecide } = useLoaderData<typeof loader>()
+  const { meeting, badges, account, reader, mayDecide } = useLoaderData<typeof loader>()
   const t = useMessages()
   return (
     <>
@@ -407,6 +408,7 @@ function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
         <header>
           {chosen.number !== undefined && <bdi className="sheet-label">{chosen.number}</bdi>}
           <StatusChip status={chosen.status} />
+          <BracketCount count={chosen.brackets} />
           <Link className="sheet-end" to={`/meetings/${meeting.id}/recommendations/${chosen.id}`}>
             {t('consolidation.open-desk')}
           </Link>
@@ -416,7 +418,13 @@ function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
           language={chosen.language}
           document={chosen.document}
           account={account}
-          delegation={delegation}
+          brackets={{
+            reader,
+            badges,
+            timeZone: meeting.timeZone,
+            inOwnDraft: false,
+            liftAt: `/meetings/${meeting.id}/recommendations/${chosen.id}`,
+          }}
           label={t('consolidation.paragraph')}
         />
       </article>
@@ -474,7 +482,7 @@ function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
 }
 
 function EmergingList() {
-  const { topics, paragraphs, meeting, chosen } = useLoaderData<typeof loader>()
+  const { topics, paragraphs, brackets, meeting, chosen } = useLoaderData<typeof loader>()
   const [query] = useSearchParams()
   const t = useMessages()
   const format = useFormat()
@@ -486,14 +494,16 @@ function EmergingList() {
   return (
     <aside className="consolidation-list" aria-labelledby="emerging">
       <h2 id="emerging" className="quiet-heading">
-        {t('consolidation.list')}
+        {t('consolidation.list')} <BracketCount count={brackets} />
       </h2>
       {paragraphs.length === 0 && <p className="empty">{t('consolidation.no-paragraphs')}</p>}
       {topics
         .filter((topic) => paragraphs.some((one) => one.topic === topic.id))
         .map((topic) => (
           <section key={topic.id}>
-            <h3>{format.name(topic.title)}</h3>
+            <h3>
+              {format.name(topic.title)} <BracketCount count={topic.brackets} />
+            </h3>
             <ol className="rail-items">
               {paragraphs
                 .filter((one) => one.topic === topic.id)
@@ -511,6 +521,7 @@ function EmergingList() {
                         </Text>
                         <span className="soft">
                           {t('consolidation.from', { count: one.sources })} · {t(`status.${one.status}`)}
+                          {one.brackets > 0 && ` · ${t('room.brackets', { count: one.brackets })}`}
                         </span>
                       </span>
                     </Link>

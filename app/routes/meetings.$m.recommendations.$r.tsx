@@ -10,6 +10,7 @@ import { listMandates, listTags } from '#db/queries/tags'
 import { AgendaPosition } from '#components/agenda'
 import { AmendmentList } from '#components/amendment-list'
 import { AuthorshipView } from '#components/authorship-view'
+import { BracketCount } from '#components/bracket-count'
 import { DelegationNames } from '#components/delegations'
 import { InformalsPanel } from '#components/informals-panel'
 import { Text, useFormat, useMessages } from '#components/language'
@@ -36,6 +37,7 @@ import { foldForSearch } from '#domain/search-text'
 import type { Db } from '#db/client'
 import { requireActor } from '#server/auth/require-actor'
 import { amendRecommendation } from '#server/commands/amend-recommendation'
+import { liftBracketInText } from '#server/commands/lift-bracket'
 import {
   agreeParagraph,
   discussParagraph,
@@ -117,6 +119,11 @@ const formSchema = z.discriminatedUnion('intent', [
     language: z.enum(languages),
     body: z.string().max(10_000),
   }),
+  z.object({
+    intent: z.literal('lift-bracket'),
+    bracket: z.string().max(100),
+    reason: z.string().max(longestReason),
+  }),
   z.object({ intent: z.literal('put-under-silence'), deadline: z.string() }),
   z.object({ intent: z.enum(['break-silence', 'end-silence']), reason: z.string().max(longestReason) }),
   z.object({ intent: z.literal('tag'), term: z.string().max(200) }),
@@ -171,7 +178,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     now: new Date().toISOString(),
     may: readPermissions(actor, item),
     account: isSignedIn(actor) ? actor.participant : undefined,
-    delegation: isSignedIn(actor) ? actor.delegation : undefined,
+    reader: actor,
   }
 }
 
@@ -189,6 +196,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     })
     if (made.ok) return redirect(`${here}/amendments/${made.amendment}`)
     return data({ ...nothingTyped, refusal: made.refusal }, { status: 409 })
+  }
+  if (form.data.intent === 'lift-bracket') {
+    const { bracket, reason } = form.data
+    const lifted = await liftBracketInText(context.db, actor, { recommendation: item.id, bracket, reason })
+    // It was asked for beside the text, on whichever page that is: nobody is taken elsewhere.
+    const refusal = lifted.ok ? undefined : lifted.refusal
+    return data({ ...nothingTyped, refusal }, { status: lifted.ok ? 200 : 409 })
   }
   const meeting = await findMeeting(context.db, item.meeting)
   const result = await run(context.db, actor, item, form.data, meeting?.timeZone ?? 'UTC')
@@ -248,6 +262,7 @@ async function run(
     case 'end-silence':
       return endSilenceEarly(db, actor, { recommendation, reason: form.reason })
     case 'amend':
+    case 'lift-bracket':
       return refuse('invalid')
     default:
       return moves[form.intent](db, actor, { recommendation, ...(form.reason && { reason: form.reason }) })
@@ -330,6 +345,7 @@ export default function DraftingDesk() {
             {label && <bdi className="sheet-label">{label}</bdi>}
             <StatusChip status={item.status} />
             <span className="chip">{t(`kind.${item.kind}`)}</span>
+            <BracketCount count={page.brackets} />
             {item.proposers.length > 0 && (
               <span className="soft">
                 <DelegationNames ids={[...item.proposers, ...item.sponsors]} badges={badges} />
@@ -347,7 +363,13 @@ export default function DraftingDesk() {
               language={item.language}
               document={item.document}
               account={page.account}
-              delegation={page.delegation}
+              brackets={{
+                reader: page.reader,
+                badges,
+                timeZone: meeting.timeZone,
+                inOwnDraft: item.status === 'draft',
+                liftAt: base,
+              }}
               label={t('recommendation.working-text')}
               mayPropose={may.amend}
             />

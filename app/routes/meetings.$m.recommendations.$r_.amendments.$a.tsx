@@ -110,7 +110,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     chosen,
     badges: await badgesOf(db),
     account: isSignedIn(actor) ? actor.participant : undefined,
-    delegation: isSignedIn(actor) ? actor.delegation : undefined,
+    reader: actor,
     may: {
       edit: can(actor, 'amendment.edit', amendment),
       table: amendment.status === 'draft' && can(actor, 'amendment.table', amendment),
@@ -210,7 +210,7 @@ export default function AmendmentPage() {
               language={amendment.language}
               document={amendment.document}
               account={page.account}
-              delegation={page.delegation}
+              brackets={{ reader: page.reader, badges, timeZone: meeting.timeZone, inOwnDraft: isDraft }}
               label={t('amendment.text')}
               onContent={setTyped}
             />

@@ -77,7 +77,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     text: await readGroupText(db, actor, informal),
     badges: await badgesOf(db),
     account: actor.participant,
-    delegation: actor.delegation,
+    reader: actor,
     may: {
       bringBack: informal.status === 'at-work' && can(actor, 'informal.bring-back', informal),
       leave: can(actor, 'informal.leave', informal),
@@ -206,7 +206,7 @@ export default function Informals() {
 }
 
 function GroupText() {
-  const { text, account, delegation } = useLoaderData<typeof loader>()
+  const { text, account, reader, badges, meeting } = useLoaderData<typeof loader>()
   const [query] = useSearchParams()
   const [typed, setTyped] = useState<DocumentContent>()
   const t = useMessages()
@@ -224,7 +224,7 @@ function GroupText() {
             language={language}
             document={text.document}
             account={account}
-            delegation={delegation}
+            brackets={{ reader, badges, timeZone: meeting.timeZone, inOwnDraft: true }}
             label={t('informals.text')}
             onContent={setTyped}
           />

@@ -1,14 +1,14 @@
 import type { DocumentContent } from '#domain/content'
 import { plainText } from '#domain/content'
 import type { MandateId, TagId, VersionId } from '#domain/ids'
-import type { Recommendation } from '#domain/recommendations'
+import type { NewRecommendation } from '#domain/recommendations'
 import type { Tx } from '../client'
 import { insertRecommendations, rowsAtOnce } from './recommendations'
 import { versionHash } from './versions'
 
 /** A recommendation as an import makes it: its first text, under one client id, is its first version. */
 export type ImportedRecommendation = {
-  item: Recommendation
+  item: NewRecommendation
   version: VersionId
   content: DocumentContent
   update: Uint8Array

@@ -1,4 +1,5 @@
 import { sql, type Selectable } from 'kysely'
+import { countBrackets, plainText, type DocumentContent } from '#domain/content'
 import { foldForSearch } from '#domain/search-text'
 import type {
   DelegationId,
@@ -9,7 +10,7 @@ import type {
   TopicId,
 } from '#domain/ids'
 import { languages } from '#domain/languages'
-import { recommendationKinds, type Recommendation } from '#domain/recommendations'
+import { recommendationKinds, type NewRecommendation, type Recommendation } from '#domain/recommendations'
 import { consolidatedStatuses, meetingStatuses, preliminaryStatuses } from '#domain/status'
 import type { Db, Tx } from '../client'
 import type { RecommendationTable } from '../tables'
@@ -108,7 +109,7 @@ function groupByRecommendation<Of extends { recommendation_id: string }>(
   return groups
 }
 
-export async function insertRecommendation(tx: Tx, item: Recommendation): Promise<void> {
+export async function insertRecommendation(tx: Tx, item: NewRecommendation): Promise<void> {
   await insertRecommendations(tx, [item])
 }
 
@@ -116,7 +117,7 @@ export async function insertRecommendation(tx: Tx, item: Recommendation): Promis
 export const rowsAtOnce = 500
 
 /** Adds many recommendations with their proposers. */
-export async function insertRecommendations(tx: Tx, items: readonly Recommendation[]): Promise<void> {
+export async function insertRecommendations(tx: Tx, items: readonly NewRecommendation[]): Promise<void> {
   for (let start = 0; start < items.length; start += rowsAtOnce) {
     const some = items.slice(start, start + rowsAtOnce)
     await tx
@@ -133,6 +134,7 @@ export async function insertRecommendations(tx: Tx, items: readonly Recommendati
           language: item.language,
           text: item.text,
           search_text: foldForSearch(item.text),
+          brackets: item.brackets ?? 0,
           document_id: item.document,
           created_by: item.createdBy ?? null,
           created_at: item.createdAt.toISOString(),
@@ -250,16 +252,21 @@ export async function placeNewParagraph(
   return result.numUpdatedRows === 1n
 }
 
+function shownInLists(content: DocumentContent) {
+  const text = plainText(content)
+  return { text, search_text: foldForSearch(text), brackets: countBrackets(content) }
+}
+
 /** Keeps the text that lists show and searches find in step with the working text. */
 export async function setRecommendationText(
   db: Db,
   id: RecommendationId,
-  text: string,
+  content: DocumentContent,
   at: Date,
 ): Promise<void> {
   await db
     .updateTable('recommendation')
-    .set({ text, search_text: foldForSearch(text), updated_at: at.toISOString() })
+    .set({ ...shownInLists(content), updated_at: at.toISOString() })
     .where('id', '=', id)
     .execute()
 }
@@ -271,14 +278,15 @@ export async function setRecommendationText(
 export async function setTextOfDocument(
   db: Db,
   document: DocumentId,
-  text: string,
+  content: DocumentContent,
   at: Date,
 ): Promise<{ id: RecommendationId; meeting: MeetingId; isDraft: boolean } | undefined> {
+  const shown = shownInLists(content)
   const [row] = await db
     .updateTable('recommendation')
-    .set({ text, search_text: foldForSearch(text), updated_at: at.toISOString() })
+    .set({ ...shown, updated_at: at.toISOString() })
     .where('document_id', '=', document)
-    .where('text', '!=', text)
+    .where((eb) => eb.or([eb('text', '!=', shown.text), eb('brackets', '!=', shown.brackets)]))
     .returning(['id', 'meeting_id', 'status'])
     .execute()
   if (!row) return undefined
@@ -362,6 +370,7 @@ function toRecommendation(
     position: row.position,
     language: oneOf(languages, row.language),
     text: row.text,
+    brackets: row.brackets,
     document: row.document_id as DocumentId,
     proposers: inRole('proposer'),
     sponsors: inRole('sponsor'),

@@ -17,7 +17,7 @@ import {
 } from '#db/queries/documents'
 import { findMeeting, listTopics, type Meeting } from '#db/queries/meetings'
 import { findRecommendation, insertRecommendation, nextPosition } from '#db/queries/recommendations'
-import type { AuthoredBlock, AuthoredContent, AuthoredInline } from '#domain/content'
+import { countBrackets, type AuthoredBlock, type AuthoredContent, type AuthoredInline } from '#domain/content'
 import { dispositionKind, type Disposition } from '#domain/dispositions'
 import type { DocumentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import { isSignedIn, type Actor, type SignedInActor } from '#domain/participants'
@@ -65,7 +65,7 @@ export function consolidate(
     const paragraph = ulid() as RecommendationId
     const { language } = first
     await insertDocument(tx, { id: document, kind: 'working-text', language, at })
-    const { text } = await writeSources(tx, document, found, desk)
+    const { text, brackets } = await writeSources(tx, document, found, desk)
     await insertRecommendation(tx, {
       id: paragraph,
       meeting: desk.meeting.id,
@@ -77,6 +77,7 @@ export function consolidate(
       language,
       position: await nextPosition(tx, desk.meeting.id, topic.id),
       text,
+      brackets,
       document,
       proposers: [],
       sponsors: [],
@@ -260,7 +261,7 @@ async function writeSources(
   document: DocumentId,
   sources: readonly PreliminaryItem[],
   desk: Desk,
-): Promise<{ text: string }> {
+): Promise<{ text: string; brackets: number }> {
   const blocks: AuthoredBlock[] = []
   for (const source of sources) {
     const item = await findRecommendation(tx, source.id)
@@ -293,5 +294,5 @@ async function writeSources(
     participant: desk.actor.participant,
     at: desk.at,
   })
-  return { text: sources.map((source) => source.text).join('\n') }
+  return { text: sources.map((source) => source.text).join('\n'), brackets: countBrackets(content) }
 }

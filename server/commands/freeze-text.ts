@@ -50,6 +50,6 @@ export async function freezeText(
     createdAt: at,
     updateId,
   })
-  await setRecommendationText(tx, item.id, version.text, at)
+  await setRecommendationText(tx, item.id, content, at)
   return version
 }

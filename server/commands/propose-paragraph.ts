@@ -64,6 +64,7 @@ export function proposeParagraph(
         language,
         position: 0,
         text: '',
+        brackets: 0,
         document: ulid() as DocumentId,
         proposers: [],
         sponsors: [],

@@ -42,6 +42,7 @@ export const refusals = [
   'silence-over',
   'some-refused',
   'no-text-chosen',
+  'bracket-not-yours',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

@@ -9,7 +9,6 @@ import {
 } from '#db/queries/documents'
 import { findRecommendation, setRecommendationText } from '#db/queries/recommendations'
 import { listVersions } from '#db/queries/versions'
-import { plainText } from '#domain/content'
 import type { RecommendationId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
@@ -68,7 +67,7 @@ export function restoreText(db: Db, actor: Actor, input: Input): Promise<Result>
       at,
       restores: input.entry,
     })
-    await setRecommendationText(tx, item.id, plainText(content), at)
+    await setRecommendationText(tx, item.id, content, at)
     await appendAuditEvent(tx, {
       type: item.status === 'draft' ? 'recommendation.draft-restored' : 'recommendation.restored',
       subject: { kind: 'recommendation', id: item.id },

@@ -6,6 +6,7 @@ import { listRecommendations } from '#db/queries/recommendations'
 import { coverageOf } from '#domain/dispositions'
 import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/participants'
+import { openBrackets } from '#domain/brackets'
 import { can } from '#domain/permissions'
 import { foldForSearch } from '#domain/search-text'
 
@@ -82,7 +83,12 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
     meetings: meetings
       .filter((one) => items.some((item) => item.meeting === one.id))
       .map(({ id, title, startsOn }) => ({ id, title, year: startsOn.slice(0, 4) })),
-    topics: topics.map(({ id, title }) => ({ id, title })),
+    topics: topics.map(({ id, title }) => ({
+      id,
+      title,
+      brackets: openBrackets(paragraphs.filter((one) => one.topic === id)),
+    })),
+    brackets: openBrackets(paragraphs),
     items: shown.map(describe),
     found: found.length,
     pages: Math.max(1, Math.ceil(found.length / pageSize)),
@@ -92,6 +98,7 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
       text: chosen.text,
       language: chosen.language,
       document: chosen.document,
+      brackets: chosen.brackets,
       number: numbers.get(chosen.id),
       sources: sources.map(describe),
       comments: comments
@@ -110,6 +117,7 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
       status: one.status,
       text: one.text,
       language: one.language,
+      brackets: one.brackets,
       number: numbers.get(one.id),
       sources: dispositions.filter((disposition) => disposition.targets.includes(one.id)).length,
     })),

@@ -7,7 +7,6 @@ import { listRecommendations } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import { listVersions } from '#db/queries/versions'
 import { compare, type Comparison, type ComparisonView } from '#domain/comparison'
-import { countBrackets } from '#domain/content'
 import { delegationColor } from '#domain/delegation-colors'
 import { describeChanges, type ChangeFact } from '#domain/describe-changes'
 import type { AmendmentId, DelegationId, RecommendationId } from '#domain/ids'
@@ -72,7 +71,7 @@ export async function readSurroundings(db: Db, actor: Actor, meeting: Meeting, i
           : diffContent(version.content, version.content, version.language).lines,
       }
     }),
-    brackets: countBrackets(versions.at(-1)?.content ?? { blocks: [] }),
+    brackets: item.brackets,
   }
 }
 

@@ -95,7 +95,7 @@ export async function readHistory(
         delegation: delegations.find((one) => one.id === writer?.delegation)?.name,
         entries: moment.entries,
         events: [
-          ...bracketEvents(moment, brackets),
+          ...bracketEvents(moment, brackets, events),
           ...events.filter((event) => momentOf(moments, event.at) === moment).map(toHistoryEvent),
         ],
       }
@@ -145,9 +145,18 @@ function replay(log: readonly LogEntry[], moments: readonly Moment[], wanted: re
   return { contents, brackets }
 }
 
-function bracketEvents(moment: Moment, brackets: ReadonlyMap<number, number>): HistoryEvent[] {
+/** Brackets that came or went with a moment; one that was lifted with a word about it is told of by its event. */
+function bracketEvents(
+  moment: Moment,
+  brackets: ReadonlyMap<number, number>,
+  events: readonly AuditEvent[],
+): HistoryEvent[] {
   const difference = brackets.get(moment.id)
   if (difference === undefined) return []
+  const isTold = events.some(
+    (event) => event.type === 'bracket.lifted' && event.at.getTime() === moment.at.getTime(),
+  )
+  if (difference < 0 && isTold) return []
   const type = difference > 0 ? 'text.bracketed' : 'text.brackets-lifted'
   return [{ type, at: moment.at.toISOString(), delegation: undefined }]
 }

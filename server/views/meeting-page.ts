@@ -5,6 +5,7 @@ import { listLabels, listLists } from '#db/queries/lists'
 import { listPostponements, listTopics, type Meeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
+import { openBrackets } from '#domain/brackets'
 import type { RecommendationId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
@@ -68,7 +69,12 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
   const used = new Set([...taggings.values()].flatMap((one): string[] => [...one.tags, ...one.mandates]))
   const parties = new Set(visible.flatMap((item): string[] => [...item.proposers, ...item.sponsors]))
   return {
-    topics: topics.map(({ id, title }) => ({ id, title })),
+    topics: topics.map(({ id, title }) => ({
+      id,
+      title,
+      brackets: openBrackets(visible.filter((item) => item.topic === id)),
+    })),
+    brackets: openBrackets(visible),
     postponements,
     lists: lists.map(({ id, kind, title }) => ({ id, kind, title })),
     calls: calls
@@ -99,6 +105,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
         tags: tags.filter((tag) => tagging?.tags.includes(tag.id)).map(({ id, name }) => ({ id, name })),
         mandates: mandates.filter((one) => tagging?.mandates.includes(one.id)).map((one) => one.symbol),
         amendments: amendments.get(item.id) ?? 0,
+        brackets: item.brackets,
       }
     }),
     may: {

@@ -125,7 +125,7 @@ export async function readProjector(db: Db, actor: Actor, meeting: Meeting, now:
       language: item.language,
       document: item.document,
       proposers: item.proposers,
-      brackets: (item.text.match(/\[/g) ?? []).length,
+      brackets: item.brackets,
       // The one that was shown large may have been decided or withdrawn meanwhile.
       view: room.view === 'amendment' && !large ? ('amendments' as const) : room.view,
       amendments: room.view === 'amendment' && large ? [large] : amendments,

@@ -2,14 +2,34 @@ import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { loadDocument } from '#db/queries/documents'
-import { plainText, type BracketFacts } from '#domain/content'
+import { listAuditEvents } from '#db/queries/audit-events'
+import { setRecommendationText } from '#db/queries/recommendations'
+import {
+  plainText,
+  type Bracket,
+  type BracketFacts,
+  type DocumentContent,
+  type Inline,
+} from '#domain/content'
 import type { DelegationId, DocumentId } from '#domain/ids'
 import type { SignedInActor } from '#domain/participants'
 import { bracketElement, readContent, rootOf } from '#editor/text-document'
+import { bracketingOf } from '#editor/standing-brackets'
+import { liftBracketInText } from '#server/commands/lift-bracket'
 import { tableRecommendation } from '#server/commands/move-recommendation'
 import { giveThePen } from '#server/commands/share-recommendation'
+import { readAuthorship } from '#server/views/authorship'
 import type { CollaborationClient } from '../collaboration-client'
 import { onEachEngine } from '../engines'
+import {
+  aChair,
+  aDelegate,
+  aRapporteur,
+  aSecretary,
+  aTabledRecommendation,
+  getRecommendation,
+  write,
+} from '../factories'
 import { aSampleServer, aSharedDraft, open, patient, person, until } from '../live-server'
 import type { ServerProcess } from '../server-process'
 
@@ -185,6 +205,117 @@ onEachEngine('brackets on the wire', (_newDatabase, _engine, newDatabaseUrl) => 
       forger.close()
     }
     expect(await stored()).toBe('States answer [within a day].')
+  })
+})
+
+onEachEngine('lifting by command', (newDatabase) => {
+  const asked = (children: Bracket['children'], requestedBy: DelegationId): Bracket => ({
+    type: 'bracket',
+    requestedBy,
+    reason: 'Domestic law.',
+    since,
+    children,
+  })
+  const inText = (...children: Inline[]): DocumentContent => ({ blocks: [{ type: 'paragraph', children }] })
+  const words = (text: string): Inline => ({ type: 'text', text })
+
+  /** A tabled text of one delegation; another has added words of its own, which a third has put in brackets. */
+  async function aBracketedText(db: Db) {
+    const [author, editor, asker] = [await aDelegate(db), await aDelegate(db), await aDelegate(db)]
+    const { id } = await aTabledRecommendation(db, { by: author, text: 'States answer of requests.' })
+    const { document } = await getRecommendation(db, id)
+    await write(db, document, editor, 'States answer within one long day of requests.')
+    const outer = (inner: Inline) =>
+      inText(
+        words('States answer '),
+        asked([words('within '), inner, words(' day')], delegationOf(asker)),
+        words(' of requests.'),
+      )
+    await write(db, document, asker, outer(words('one long')))
+    const inner = asked([words('one long')], delegationOf(editor))
+    await write(db, document, editor, outer({ ...inner, reason: '' }))
+    const item = await getRecommendation(db, id)
+    await setRecommendationText(db, id, await storedContent(db, document), new Date())
+    return { id, document, meeting: item.meeting, author, editor, asker }
+  }
+
+  const standing = async (db: Db, document: DocumentId) => {
+    const { doc } = await loadDocument(db, document)
+    const { brackets } = bracketingOf(doc)
+    doc.destroy()
+    return brackets
+  }
+
+  const whose = async (db: Db, document: DocumentId) => {
+    const { blocks, authors } = await readAuthorship(db, document)
+    return blocks
+      .flatMap((block) => block.runs)
+      .filter((run) => run.author >= 0)
+      .map((run): [string, string] => [run.text, authors[run.author]?.codes.join() ?? ''])
+  }
+
+  test('the Chair lifts it: the words stay their authors’, the bracket inside stays, and it is on record', async () => {
+    const db = await newDatabase()
+    const { id, document, author, editor, asker } = await aBracketedText(db)
+    expect(plainText(await storedContent(db, document))).toBe(
+      'States answer [within [one long] day] of requests.',
+    )
+    expect((await getRecommendation(db, id)).brackets).toBe(2)
+    const before = await whose(db, document)
+    const [outer] = await standing(db, document)
+    const bracket = outer?.id ?? ''
+    for (const other of [author, editor, await aRapporteur(db), await aSecretary(db)]) {
+      expect(await liftBracketInText(db, other, { recommendation: id, bracket })).toEqual({
+        ok: false,
+        refusal: 'bracket-not-yours',
+      })
+    }
+    const chair = await aChair(db)
+    const reason = 'Agreed in the corridor.'
+    expect(await liftBracketInText(db, chair, { recommendation: id, bracket, reason })).toEqual({ ok: true })
+    expect(plainText(await storedContent(db, document))).toBe(
+      'States answer within [one long] day of requests.',
+    )
+    const letters = (runs: readonly [string, string][]) =>
+      runs.flatMap(([text, code]) => text.split('').map((letter) => `${letter} ${code}`))
+    expect(letters(await whose(db, document))).toEqual(letters(before))
+    expect(new Set(before.map(([, code]) => code)).size).toBe(2)
+    expect((await getRecommendation(db, id)).brackets).toBe(1)
+    const event = (await listAuditEvents(db, id)).at(-1)
+    expect(event).toMatchObject({
+      type: 'bracket.lifted',
+      reason,
+      detail: {
+        requestedBy: delegationOf(asker),
+        asked: 'Domestic law.',
+        words: 'within one long day',
+        since,
+      },
+    })
+    expect(await liftBracketInText(db, chair, { recommendation: id, bracket })).toEqual({
+      ok: false,
+      refusal: 'changed-meanwhile',
+    })
+  })
+
+  test('those who asked lift theirs without the pen, and the inner one before the outer', async () => {
+    const db = await newDatabase()
+    const { id, document, editor, asker } = await aBracketedText(db)
+    const [, inner] = await standing(db, document)
+    expect(await liftBracketInText(db, editor, { recommendation: id, bracket: inner?.id ?? '' })).toEqual({
+      ok: true,
+    })
+    expect(plainText(await storedContent(db, document))).toBe(
+      'States answer [within one long day] of requests.',
+    )
+    const [outer] = await standing(db, document)
+    expect(await liftBracketInText(db, asker, { recommendation: id, bracket: outer?.id ?? '' })).toEqual({
+      ok: true,
+    })
+    expect(await storedContent(db, document)).toEqual(
+      inText(words('States answer within one long day of requests.')),
+    )
+    expect((await getRecommendation(db, id)).brackets).toBe(0)
   })
 })
 

@@ -1,41 +1,28 @@
 import { registerRichText } from '@lexical/rich-text'
 import { mergeRegister } from '@lexical/utils'
-import {
-  $getSelection,
-  $isRangeSelection,
-  createEditor,
-  FORMAT_TEXT_COMMAND,
-  REDO_COMMAND,
-  UNDO_COMMAND,
-  type LexicalEditor,
-} from 'lexical'
+import { createEditor, type LexicalEditor } from 'lexical'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import * as Y from 'yjs'
 import type { DocumentConnection } from '#collab/provider'
 import { connectDocument, forgetDocument, forgetOtherAccounts } from '#collab/provider'
 import { useLanguage, useMessages } from '#components/language'
+import { bracketRights } from '#domain/brackets'
 import type { DocumentContent } from '#domain/content'
-import type { DelegationId } from '#domain/ids'
 import { directionOf, localized, type Language, type LocalizedText } from '#domain/languages'
 import { bindEditor } from '../binding'
-import {
-  $toggleBracket,
-  $toggleSubItem,
-  emphases,
-  largestPaste,
-  limitContent,
-  type EmphasisName,
-} from '../commands'
+import { ForeignBracketError, guardBrackets } from '../bracket-edits'
+import { largestPaste, limitContent } from '../commands'
 import { blockNodes, editorNodes } from '../nodes'
 import { readContent } from '../text-document'
+import { BracketList, EditingTools, noBracketContext, type BracketContext } from './bracket-tools'
 import { DocumentStatus } from './document-status'
 
 type Props = {
   documentId: string
   /** The reader's account: what is kept in this browser is bound to it. */
   account: string
-  /** The delegation that brackets are asked for by; absent for officers. */
-  delegation: string | undefined
+  /** Whose brackets are whose; without it they are only shown. */
+  brackets?: BracketContext
   language: Language
   label: string
   /** Shown and never written. */
@@ -82,7 +69,7 @@ function ConnectedEditor({
   connection,
   documentId,
   account,
-  delegation,
+  brackets = noBracketContext,
   language,
   label,
   onContent,
@@ -96,6 +83,11 @@ function ConnectedEditor({
   const carets = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<LexicalEditor>()
   const [tooLarge, setTooLarge] = useState(false)
+  const [kept, setKept] = useState(false)
+  const context = useRef(brackets)
+  useEffect(() => {
+    context.current = brackets
+  }, [brackets])
   const proposed = useRef(false)
   // What became an amendment is no longer waiting here.
   useEffect(
@@ -112,7 +104,8 @@ function ConnectedEditor({
       editable: false,
       theme: { text: { bold: 'text-bold', italic: 'text-italic', underline: 'text-underline' } },
       onError: (error) => {
-        throw error
+        if (!(error instanceof ForeignBracketError)) throw error
+        setKept(true)
       },
     })
     made.setRootElement(surface.current)
@@ -129,6 +122,7 @@ function ConnectedEditor({
     const end = mergeRegister(
       registerRichText(made),
       limitContent(made, () => setTooLarge(true)),
+      guardBrackets(made, () => bracketRights(context.current.reader, context.current.inOwnDraft)),
       ...blockNodes.map((block) =>
         // Lexical lets the first letters decide; here the language of the text does.
         made.registerMutationListener(block, (changes) => {
@@ -168,7 +162,7 @@ function ConnectedEditor({
 
   return (
     <div className="live-document">
-      {editable && editor && <Toolbar editor={editor} delegation={delegation} />}
+      {editable && editor && <EditingTools editor={editor} context={brackets} language={language} />}
       <div className="live-document-surface" lang={language} dir={directionOf(language)}>
         <div
           ref={surface}
@@ -184,6 +178,14 @@ function ConnectedEditor({
         />
         <div ref={carets} className="carets" aria-hidden="true" />
       </div>
+      {kept && (
+        <p className="notice" data-tone="warn" role="alert">
+          {t('brackets.kept')}{' '}
+          <button type="button" className="button button-small" onClick={() => setKept(false)}>
+            {t('brackets.understood')}
+          </button>
+        </p>
+      )}
       {tooLarge && (
         <p className="notice" data-tone="warn" role="alert">
           {t('editor.paste-too-large', { limit: largestPaste })}
@@ -204,79 +206,16 @@ function ConnectedEditor({
           retry={() => connection.provider.connect()}
         />
       )}
-    </div>
-  )
-}
-
-const marks: Record<EmphasisName, string> = { bold: 'B', italic: 'I', underline: 'U' }
-
-function Toolbar({ editor, delegation }: { editor: LexicalEditor; delegation: string | undefined }) {
-  const t = useMessages()
-  const [active, setActive] = useState<EmphasisName[]>([])
-  useEffect(
-    () =>
-      editor.registerUpdateListener(({ editorState }) => {
-        const found = editorState.read(() => {
-          const selection = $getSelection()
-          return $isRangeSelection(selection) ? emphases.filter((name) => selection.hasFormat(name)) : []
-        })
-        setActive((before) => (before.join() === found.join() ? before : found))
-      }),
-    [editor],
-  )
-  return (
-    // Pressing a button must not take the selection out of the text.
-    <div
-      className="editor-toolbar"
-      role="toolbar"
-      tabIndex={-1}
-      aria-label={t('editor.toolbar')}
-      onMouseDown={(event) => event.preventDefault()}
-    >
-      {emphases.map((name) => (
-        <button
-          key={name}
-          type="button"
-          className={`button button-small button-quiet text-${name}`}
-          aria-label={t(`editor.${name}`)}
-          aria-pressed={active.includes(name)}
-          onClick={() => editor.dispatchCommand(FORMAT_TEXT_COMMAND, name)}
-        >
-          {marks[name]}
-        </button>
-      ))}
-      <button
-        type="button"
-        className="button button-small button-quiet"
-        onClick={() => editor.update(() => $toggleSubItem())}
-      >
-        {t('editor.sub-item')}
-      </button>
-      <button
-        type="button"
-        className="button button-small button-quiet"
-        onClick={() =>
-          editor.update(() =>
-            $toggleBracket({ requestedBy: (delegation ?? '') as DelegationId | '', reason: '' }),
-          )
-        }
-      >
-        {t('editor.bracket')}
-      </button>
-      <button
-        type="button"
-        className="button button-small button-quiet"
-        onClick={() => editor.dispatchCommand(UNDO_COMMAND, undefined)}
-      >
-        {t('editor.undo')}
-      </button>
-      <button
-        type="button"
-        className="button button-small button-quiet"
-        onClick={() => editor.dispatchCommand(REDO_COMMAND, undefined)}
-      >
-        {t('editor.redo')}
-      </button>
+      {editor && (
+        <BracketList
+          editor={editor}
+          doc={doc}
+          surface={surface}
+          editable={editable}
+          context={brackets}
+          language={language}
+        />
+      )}
     </div>
   )
 }

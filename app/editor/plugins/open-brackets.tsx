@@ -1,0 +1,199 @@
+import { useEffect, useState, type FormEvent, type KeyboardEvent, type RefObject } from 'react'
+import type * as Y from 'yjs'
+import type { Badge } from '#components/delegations'
+import { useFormat, useMessages } from '#components/language'
+import type { StandingBracket } from '#domain/brackets'
+import type { BracketFacts } from '#domain/content'
+import { directionOf, type Language } from '#domain/languages'
+import { longestReason } from '#domain/recommendations'
+import { bracketingOf } from '../standing-brackets'
+
+/** How soon after a change the brackets are read again, in milliseconds. */
+const readingDelay = 200
+
+/** The brackets that are open in a document, as it changes. */
+export function useOpenBrackets(doc: Y.Doc): readonly StandingBracket[] {
+  const [brackets, setBrackets] = useState<readonly StandingBracket[]>([])
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const read = () => {
+      timer = undefined
+      setBrackets(bracketingOf(doc).brackets)
+    }
+    const readSoon = () => {
+      timer ??= setTimeout(read, readingDelay)
+    }
+    readSoon()
+    doc.on('update', readSoon)
+    return () => {
+      clearTimeout(timer)
+      doc.off('update', readSoon)
+    }
+  }, [doc])
+  return brackets
+}
+
+/** Says who asked for a bracket, why and since when, in the reader's language. */
+export function useBracketFacts(badges: readonly Badge[], timeZone: string) {
+  const t = useMessages()
+  const format = useFormat()
+  const by = ({ requestedBy }: BracketFacts) => {
+    const badge = badges.find((one) => one.id === requestedBy)
+    if (badge) return format.name(badge.name)
+    return t(requestedBy === '' ? 'brackets.officers' : 'brackets.unknown')
+  }
+  const since = (facts: BracketFacts) =>
+    facts.since === undefined
+      ? undefined
+      : t('brackets.since', { instant: format.instant(facts.since, timeZone) })
+  return {
+    by,
+    since,
+    /** All of it in one line. */
+    line: (facts: BracketFacts) => [by(facts), since(facts), facts.reason].filter(Boolean).join(' · '),
+  }
+}
+
+type Props = {
+  brackets: readonly StandingBracket[]
+  badges: readonly Badge[]
+  timeZone: string
+  language: Language
+  /** Where the text is shown: what the list points at is marked there. */
+  surface: RefObject<HTMLElement>
+  mayLift: (bracket: BracketFacts) => boolean
+  /** Lifts one; absent where that cannot be done from here. */
+  lift: ((bracket: StandingBracket, place: number, reason: string) => void) | undefined
+  /** Whether it is asked why: where others are told of it. */
+  asksWhy: boolean
+}
+
+/** The list beside a text: which words are in brackets, who asked, why and since when. */
+export function OpenBrackets({
+  brackets,
+  badges,
+  timeZone,
+  language,
+  surface,
+  mayLift,
+  lift,
+  asksWhy,
+}: Props) {
+  const t = useMessages()
+  const facts = useBracketFacts(badges, timeZone)
+  const [lifting, setLifting] = useState<string>()
+  const shown = brackets
+    .map((bracket, place) => ({ bracket, place }))
+    .filter(({ bracket }) => bracket.words.trim() !== '')
+  if (shown.length === 0) return null
+  const point = (place: number | undefined) =>
+    surface.current
+      ?.querySelectorAll<HTMLElement>('.bracket')
+      .forEach((element, index) => element.toggleAttribute('data-pointed', index === place))
+  return (
+    <section className="open-brackets" aria-label={t('brackets.title')}>
+      <h2 className="quiet-heading">{t('brackets.count', { count: shown.length })}</h2>
+      <ul>
+        {shown.map(({ bracket, place }) => (
+          <li key={bracket.id} onMouseEnter={() => point(place)} onMouseLeave={() => point(undefined)}>
+            <p className="bracket-words" lang={language} dir={directionOf(language)}>
+              {bracket.words}
+            </p>
+            <p>
+              <strong>
+                <bdi>{facts.by(bracket)}</bdi>
+              </strong>{' '}
+              <span className="soft">{facts.since(bracket)}</span>
+            </p>
+            {bracket.reason !== '' && <p dir="auto">{bracket.reason}</p>}
+            {lift &&
+              mayLift(bracket) &&
+              (lifting === bracket.id ? (
+                <LiftForm
+                  close={() => setLifting(undefined)}
+                  lift={(reason) => {
+                    setLifting(undefined)
+                    lift(bracket, place, reason)
+                  }}
+                />
+              ) : (
+                <button
+                  type="button"
+                  className="button button-small"
+                  aria-label={t('brackets.lift-these', { words: bracket.words })}
+                  onFocus={() => point(place)}
+                  onBlur={() => point(undefined)}
+                  onClick={() => (asksWhy ? setLifting(bracket.id) : lift(bracket, place, ''))}
+                >
+                  {t('brackets.lift')}
+                </button>
+              ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function LiftForm({ lift, close }: { lift: (reason: string) => void; close: () => void }) {
+  const t = useMessages()
+  return <ReasonForm title={t('brackets.lift')} submit={t('brackets.lift')} close={close} done={lift} />
+}
+
+/** Asks for a short reason, which may be empty: Enter goes on, Escape goes back. */
+export function ReasonForm({
+  title,
+  words,
+  submit,
+  done,
+  close,
+}: {
+  title: string
+  /** What it is about. */
+  words?: { text: string; language: Language }
+  submit: string
+  done: (reason: string) => void
+  close: () => void
+}) {
+  const t = useMessages()
+  const [reason, setReason] = useState('')
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    done(reason.trim())
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') close()
+  }
+  return (
+    <div role="dialog" aria-label={title}>
+      <form className="bracket-form" onSubmit={send}>
+        {words && (
+          <p className="bracket-words" lang={words.language} dir={directionOf(words.language)}>
+            {words.text}
+          </p>
+        )}
+        <label>
+          <span>{t('brackets.reason')}</span>
+          <input
+            className="input"
+            value={reason}
+            maxLength={longestReason}
+            dir="auto"
+            // eslint-disable-next-line jsx-a11y/no-autofocus -- whoever opened it wants to type, or to confirm
+            autoFocus
+            onKeyDown={onKeyDown}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        </label>
+        <div className="button-row">
+          <button type="submit" className="button button-small button-primary" onKeyDown={onKeyDown}>
+            {submit}
+          </button>
+          <button type="button" className="button button-small" onClick={close} onKeyDown={onKeyDown}>
+            {t('brackets.cancel')}
+          </button>
+        </div>
+      </form>
+    </div>
+  )
+}

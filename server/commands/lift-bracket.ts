@@ -1,0 +1,106 @@
+import type { Db } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import {
+  appendDocumentUpdate,
+  bindDocumentAuthor,
+  listDocumentAuthors,
+  listDocumentUpdates,
+  loadDocument,
+  raiseAccessVersion,
+  type DocumentAuthor,
+} from '#db/queries/documents'
+import { findRecommendation, setRecommendationText } from '#db/queries/recommendations'
+import type { RecommendationId } from '#domain/ids'
+import { isSignedIn, type Actor } from '#domain/participants'
+import { can, isOpenText } from '#domain/permissions'
+import { attribute } from '#editor/attribution'
+import { liftBracket } from '#editor/lift-bracket'
+import { bracketingOf } from '#editor/standing-brackets'
+import { readContent } from '#editor/text-document'
+import { newClientId } from './draft-recommendation'
+import { refuse, type Result } from './refusal'
+import { inTransaction } from './transaction'
+
+type Input = {
+  recommendation: RecommendationId
+  /** Which one: the name of its element. */
+  bracket: string
+  reason?: string | undefined
+}
+
+/**
+ * Lifts one bracket of a tabled text, for those who asked for it and do not hold the pen, and for the Chair, who never
+ * does. The words stay, and stay their authors'.
+ */
+export function liftBracketInText(db: Db, actor: Actor, input: Input): Promise<Result> {
+  return inTransaction(db, async (tx) => {
+    const item = await findRecommendation(tx, input.recommendation)
+    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+    if (!isSignedIn(actor)) return refuse('not-permitted')
+    // In a draft, its drafters lift them in the text itself; nobody else is told.
+    if (item.status === 'draft') return refuse('wrong-status')
+    if (!isOpenText(item)) return refuse('text-closed')
+    const { document } = item
+    // No edit slips in between what is read and what is written.
+    await raiseAccessVersion(tx, document)
+    const { doc } = await loadDocument(tx, document)
+    const bracket = bracketingOf(doc).brackets.find((one) => one.id === input.bracket)
+    if (!bracket) {
+      doc.destroy()
+      return refuse('changed-meanwhile')
+    }
+    const { requestedBy, since } = bracket
+    if (!can(actor, 'bracket.lift', { requestedBy, inOwnDraft: false })) {
+      doc.destroy()
+      return refuse('bracket-not-yours')
+    }
+    const at = new Date()
+    const { participant, delegation } = actor
+    const known = new Map((await listDocumentAuthors(tx, document)).map((one) => [one.client, one]))
+    const written = new Map<number, DocumentAuthor>()
+    const own = newClientId()
+    const payload = liftBracket(doc, bracket.id, {
+      authored: attribute(await listDocumentUpdates(tx, document)),
+      own,
+      clientOf: (author) => {
+        const made = written.get(author) ?? { ...(known.get(author) ?? nobody), client: newClientId() }
+        written.set(author, made)
+        return made.client
+      },
+    })
+    const content = readContent(doc)
+    doc.destroy()
+    if (!payload) return refuse('changed-meanwhile')
+    const lifter = {
+      client: own,
+      participant,
+      amendment: undefined,
+      delegations: delegation ? [delegation] : [],
+    }
+    for (const author of [lifter, ...written.values()]) await bindDocumentAuthor(tx, document, author, at)
+    await appendDocumentUpdate(tx, { document, payload, participant, at })
+    await setRecommendationText(tx, item.id, content, at)
+    await appendAuditEvent(tx, {
+      type: 'bracket.lifted',
+      subject: { kind: 'recommendation', id: item.id },
+      meeting: item.meeting,
+      actor,
+      reason: input.reason?.trim() || undefined,
+      detail: {
+        requestedBy,
+        asked: bracket.reason,
+        words: bracket.words,
+        ...(since !== undefined && { since }),
+      },
+      at,
+    })
+    return { ok: true }
+  })
+}
+
+/** Words of which nobody knows who wrote them, as in an imported text, stay nobody's. */
+const nobody: Omit<DocumentAuthor, 'client'> = {
+  participant: undefined,
+  amendment: undefined,
+  delegations: [],
+}
