@@ -1,5 +1,4 @@
 import { Form } from '@remix-run/react'
-import { useState } from 'react'
 import { deliveries, hours, type Delivery } from '#domain/digests'
 import type { LocalizedText } from '#domain/languages'
 import { noticeKinds, type NoticeKind } from '#domain/notices'
@@ -26,7 +25,6 @@ export function NoticeSettings({
 }) {
   const t = useMessages()
   const format = useFormat()
-  const [delivery, setDelivery] = useState(settings.delivery)
   return (
     <Form method="post" className="notice-settings">
       <fieldset className="field">
@@ -34,20 +32,14 @@ export function NoticeSettings({
         <div className="choices">
           {deliveries.map((one) => (
             <label key={one}>
-              <input
-                type="radio"
-                name="delivery"
-                value={one}
-                defaultChecked={one === settings.delivery}
-                onChange={() => setDelivery(one)}
-              />
+              <input type="radio" name="delivery" value={one} defaultChecked={one === settings.delivery} />
               {t(`settings.delivery.${one}`)}
             </label>
           ))}
         </div>
         <span className="field-hint">{t('settings.product')}</span>
       </fieldset>
-      <div className="field-row daily-fields" data-quiet={delivery !== 'daily'}>
+      <div className="field-row">
         <div className="field">
           <label htmlFor="hour">{t('settings.hour')}</label>
           <select id="hour" name="hour" defaultValue={settings.hour}>

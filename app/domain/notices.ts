@@ -96,14 +96,18 @@ const rules = {
   },
 
   'amendment.tabled': { kind: 'amendment', concerns: anyOf(stakeholders, officers('rapporteur')) },
+  'amendment.taken-over': { kind: 'amendment', concerns: anyOf(stakeholders, officers('rapporteur')) },
+  'amendment.revised': { kind: 'amendment', concerns: itsSponsors },
   'amendment.withdrawn': { kind: 'amendment', concerns: anyOf(itsSponsors, stakeholders) },
   'amendment.accepted': { kind: 'decision', concerns: anyOf(itsSponsors, stakeholders) },
   'amendment.accepted-in-part': { kind: 'decision', concerns: anyOf(itsSponsors, stakeholders) },
+  'amendment.changes-decided': { kind: 'decision', concerns: itsSponsors },
   'amendment.rejected': { kind: 'decision', concerns: itsSponsors },
   'amendment.superseded': { kind: 'decision', concerns: itsSponsors },
 
   'amendment.joined': { kind: 'sponsorship', concerns: itsSponsors },
   'amendment.sponsored': { kind: 'sponsorship', concerns: itsSponsors },
+  'amendment.handed-over': { kind: 'sponsorship', concerns: theNamed },
   'amendment.sponsor-left': { kind: 'sponsorship', concerns: itsSponsors },
   'recommendation.sponsored': { kind: 'sponsorship', concerns: stakeholders },
   'recommendation.sponsor-left': { kind: 'sponsorship', concerns: stakeholders },

@@ -10,7 +10,7 @@ export type Needs = {
   /** Drafts that it is invited to write or to sponsor. */
   invitations: RecommendationId[]
   amendmentInvitations: AmendmentId[]
-  /** Others' amendments on the table to what it proposed, or to what was made of that. */
+  /** Others' amendments on the table to what it proposed, to what was made of that, or to its amendments. */
   amendmentsToOurs: AmendmentId[]
   /** Open calls that it has not answered; the nearest deadline first. */
   calls: CallId[]
@@ -153,25 +153,38 @@ async function listAmendmentsToTextsOf(db: Db, delegation: DelegationId): Promis
       eb.or([
         eb.exists(
           eb
-            .selectFrom('recommendation_sponsor')
-            .select('recommendation_sponsor.recommendation_id')
-            .whereRef('recommendation_sponsor.recommendation_id', '=', 'recommendation.id')
-            .where('recommendation_sponsor.delegation_id', '=', delegation)
-            .where('recommendation_sponsor.role', 'in', partIn),
+            .selectFrom('amendment_sponsor as parent')
+            .select('parent.amendment_id')
+            .whereRef('parent.amendment_id', '=', 'amendment.parent_id')
+            .where('parent.delegation_id', '=', delegation)
+            .where('parent.role', '=', 'proposer'),
         ),
-        eb.exists(
-          eb
-            .selectFrom('disposition_target')
-            .innerJoin('disposition', 'disposition.id', 'disposition_target.disposition_id')
-            .innerJoin('recommendation_sponsor as source', (join) =>
-              join
-                .onRef('source.recommendation_id', '=', 'disposition.recommendation_id')
-                .on('source.delegation_id', '=', delegation)
-                .on('source.role', 'in', partIn),
-            )
-            .select('disposition_target.recommendation_id')
-            .whereRef('disposition_target.recommendation_id', '=', 'recommendation.id'),
-        ),
+        eb.and([
+          eb('amendment.parent_id', 'is', null),
+          eb.or([
+            eb.exists(
+              eb
+                .selectFrom('recommendation_sponsor')
+                .select('recommendation_sponsor.recommendation_id')
+                .whereRef('recommendation_sponsor.recommendation_id', '=', 'recommendation.id')
+                .where('recommendation_sponsor.delegation_id', '=', delegation)
+                .where('recommendation_sponsor.role', 'in', partIn),
+            ),
+            eb.exists(
+              eb
+                .selectFrom('disposition_target')
+                .innerJoin('disposition', 'disposition.id', 'disposition_target.disposition_id')
+                .innerJoin('recommendation_sponsor as source', (join) =>
+                  join
+                    .onRef('source.recommendation_id', '=', 'disposition.recommendation_id')
+                    .on('source.delegation_id', '=', delegation)
+                    .on('source.role', 'in', partIn),
+                )
+                .select('disposition_target.recommendation_id')
+                .whereRef('disposition_target.recommendation_id', '=', 'recommendation.id'),
+            ),
+          ]),
+        ]),
       ]),
     )
     .orderBy('amendment.tabled_at', 'desc')
@@ -199,6 +212,8 @@ async function listForOfficers(db: Db) {
             .selectFrom('amendment')
             .select('amendment.id')
             .whereRef('amendment.recommendation_id', '=', 'recommendation.id')
+            // Amendments to amendments are decided by those whose amendment they change.
+            .where('amendment.parent_id', 'is', null)
             .where('amendment.status', '=', 'tabled'),
         ),
       )

@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest'
+import type { Db } from '#db/client'
+import { findAmendment } from '#db/queries/amendments'
+import { listLastUpdateIds } from '#db/queries/documents'
+import { countUnreadNotices } from '#db/queries/notices'
+import type { RecommendationId } from '#domain/ids'
+import type { SignedInActor } from '#domain/participants'
+import { amendRecommendation } from '#server/commands/amend-recommendation'
+import { rejectAmendment } from '#server/commands/decide-amendment'
+import { lookAtText } from '#server/commands/look-at-text'
+import { inviteToAmendment } from '#server/commands/share-amendment'
+import { inviteDelegation, takeThePen, giveThePen } from '#server/commands/share-recommendation'
+import { tableAmendment } from '#server/commands/table-amendment'
+import { writeNotices } from '#server/mail/write-notices'
+import { countWaiting, readToday } from '#server/views/today'
+import { readUndecided } from '#server/views/undecided'
+import { onEachEngine } from '#tests/engines'
+import {
+  aDelegate,
+  aDraft,
+  aMeeting,
+  aRapporteur,
+  aTabledRecommendation,
+  getRecommendation,
+  write,
+} from '#tests/factories'
+
+const now = () => new Date()
+
+/** Reads a text as far as it is written. */
+async function look(db: Db, reader: SignedInActor, id: RecommendationId) {
+  const { document } = await getRecommendation(db, id)
+  const position = (await listLastUpdateIds(db, [document])).get(document) ?? 0
+  return lookAtText(db, reader, { recommendation: id, position })
+}
+
+async function anAmendment(db: Db, id: RecommendationId, by: SignedInActor, text: string) {
+  const made = await amendRecommendation(db, by, { recommendation: id })
+  if (!made.ok) throw new Error(made.refusal)
+  const fork = await findAmendment(db, made.amendment)
+  if (!fork) throw new Error('The amendment is gone.')
+  await write(db, fork.document, by, text)
+  return made.amendment
+}
+
+function delegationOf(person: SignedInActor) {
+  if (!person.delegation) throw new Error('Only delegates have delegations.')
+  return person.delegation
+}
+
+onEachEngine('what needs somebody', (newDatabase) => {
+  test('a text that changed since it was read is shown with its difference, until it is read again', async () => {
+    const db = await newDatabase()
+    const [reader, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
+    const { id } = await aTabledRecommendation(db, { text: 'States should share evidence promptly.' })
+    const { document } = await getRecommendation(db, id)
+    expect(await look(db, reader, id)).toEqual({ ok: true })
+    expect((await readToday(db, reader, now())).changed).toEqual([])
+    await write(db, document, rapporteur, 'States should share electronic evidence promptly.')
+    const [changed] = (await readToday(db, reader, now())).changed
+    expect(changed?.lines?.flatMap((line) => line.parts).filter((part) => part.kind !== 'kept')).toEqual([
+      expect.objectContaining({ kind: 'added', text: expect.stringContaining('electronic') }),
+    ])
+    expect(await countWaiting(db, reader)).toBe(1)
+    // Who wrote it knows what changed; who never read it is not told of a change.
+    await look(db, rapporteur, id)
+    await write(db, document, rapporteur, 'States should share all electronic evidence promptly.')
+    expect((await readToday(db, rapporteur, now())).changed).toEqual([])
+    expect((await readToday(db, await aDelegate(db), now())).changed).toEqual([])
+    expect(await look(db, reader, id)).toEqual({ ok: true })
+    expect(await countWaiting(db, reader)).toBe(0)
+  })
+
+  test('nobody reads ahead of what is written, backwards, or what they may not see', async () => {
+    const db = await newDatabase()
+    const [reader, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
+    const { id } = await aTabledRecommendation(db)
+    const { document } = await getRecommendation(db, id)
+    await lookAtText(db, reader, { recommendation: id, position: Number.MAX_SAFE_INTEGER })
+    await lookAtText(db, reader, { recommendation: id, position: 0 })
+    expect((await readToday(db, reader, now())).changed).toEqual([])
+    await write(db, document, rapporteur, 'Another text.')
+    expect((await readToday(db, reader, now())).changed).toHaveLength(1)
+    const draft = await aDraft(db)
+    expect(await lookAtText(db, reader, { recommendation: draft.id, position: 1 })).toEqual({
+      ok: false,
+      refusal: 'not-found',
+    })
+  })
+
+  test('drafts, invitations and amendments stand with those whom they concern, and with nobody else', async () => {
+    const db = await newDatabase()
+    const place = await aMeeting(db)
+    const [kenya, brazil, japan] = [await aDelegate(db), await aDelegate(db), await aDelegate(db)]
+    const draft = await aDraft(db, { by: kenya, place })
+    await inviteDelegation(db, kenya, { recommendation: draft.id, delegation: delegationOf(brazil) })
+    const { id } = await aTabledRecommendation(db, { by: kenya, place })
+    const amendment = await anAmendment(db, id, brazil, 'States shall share evidence without delay.')
+    await inviteToAmendment(db, brazil, { amendment, delegation: delegationOf(japan) })
+    const [ofKenya, ofBrazil, ofJapan] = await Promise.all(
+      [kenya, brazil, japan].map((one) => readToday(db, one, now())),
+    )
+    expect(ofKenya?.drafts.map((one) => one.id)).toEqual([draft.id])
+    expect(ofBrazil?.invitations.map((one) => one.id)).toEqual([draft.id])
+    expect(ofBrazil?.amendmentDrafts.map((one) => one.id)).toEqual([amendment])
+    expect(ofJapan?.amendmentInvitations.map((one) => one.id)).toEqual([amendment])
+    // A draft amendment is no business of those whose text it would change.
+    expect(ofKenya?.amendmentsToOurs).toEqual([])
+    expect(ofJapan?.drafts).toEqual([])
+
+    await tableAmendment(db, brazil, { amendment, rationale: 'It is urgent.' })
+    expect((await readToday(db, kenya, now())).amendmentsToOurs.map((one) => one.id)).toEqual([amendment])
+    const rapporteur = await aRapporteur(db)
+    const waiting = await readToday(db, rapporteur, now())
+    expect(waiting.toDecide.map((one) => one.id)).toEqual([id])
+    expect(waiting.notTakenUp.map((one) => one.id)).toEqual([id])
+    await rejectAmendment(db, rapporteur, { amendment, reason: 'It was decided yesterday.' })
+    expect((await readToday(db, kenya, now())).amendmentsToOurs).toEqual([])
+    expect((await readToday(db, brazil, now())).replies).toMatchObject([
+      { id: amendment, status: 'rejected', reason: 'It was decided yesterday.' },
+    ])
+  })
+
+  test('what is not agreed is counted by topic, without anybody’s drafts', async () => {
+    const db = await newDatabase()
+    const place = await aMeeting(db)
+    const [kenya, brazil] = [await aDelegate(db), await aDelegate(db)]
+    await aDraft(db, { by: kenya, place })
+    const { id } = await aTabledRecommendation(db, { by: kenya, place })
+    const amendment = await anAmendment(db, id, brazil, 'States shall share evidence.')
+    await tableAmendment(db, brazil, { amendment, rationale: '' })
+    const [meeting] = await readUndecided(db, brazil)
+    expect(meeting).toMatchObject({
+      open: 1,
+      agreed: 0,
+      topics: [{ id: place.topic, open: [{ id, amendments: 1, brackets: 0 }] }],
+    })
+  })
+
+  test('who opens a text has read the notices about it', async () => {
+    const db = await newDatabase()
+    const [kenya, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
+    const { id } = await aTabledRecommendation(db)
+    const pen = { recommendation: id, delegation: delegationOf(kenya) }
+    expect(await giveThePen(db, rapporteur, pen)).toEqual({ ok: true })
+    expect(await takeThePen(db, rapporteur, pen)).toEqual({ ok: true })
+    await writeNotices(db, undefined)
+    expect(await countUnreadNotices(db, kenya.participant)).toBe(2)
+    await look(db, kenya, id)
+    expect(await countUnreadNotices(db, kenya.participant)).toBe(0)
+  })
+})
