@@ -200,7 +200,7 @@ function Refused({ refused }: { refused: Answer['refused'] }) {
   const t = useMessages()
   const known = [...open, ...running.map((one) => one.paragraph)]
   return (
-    <ul className="notice" data-tone="bad">
+    <ul className="notice silence-refused" data-tone="bad">
       {refused.map(({ recommendation, refusal }) => {
         const paragraph = known.find((one) => one.id === recommendation)
         return (
@@ -208,8 +208,9 @@ function Refused({ refused }: { refused: Answer['refused'] }) {
             {paragraph && (
               <>
                 <bdi className="rail-label">{paragraph.number}</bdi>{' '}
-                <Text language={paragraph.language}>{paragraph.text.slice(0, 80)}</Text>
-                {' – '}
+                <Text language={paragraph.language} className="rail-text">
+                  {paragraph.text}
+                </Text>
               </>
             )}
             {t(`refusal.${refusal}`)}
