@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import { Transform } from 'node:stream'
 import { createReadableStreamFromReadable, type AppLoadContext, type EntryContext } from '@remix-run/node'
 import { RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
@@ -10,6 +10,17 @@ import { requestLanguage } from '#i18n/language'
 
 /** Milliseconds after which a page that does not finish is given up. */
 export const streamTimeout = 10_000
+
+/**
+ * Where a letter of several bytes does not fit into what is left of a part, React 18 sends the rest of that part
+ * as zeros before the letter. A browser would show each as a broken letter, and take the page for another one.
+ */
+const withoutZeros = () =>
+  new Transform({
+    transform: (part: Buffer, _encoding, done) => {
+      done(null, part.includes(0) ? Buffer.from(part.filter((byte) => byte !== 0)) : part)
+    },
+  })
 
 /** Renders a page; crawlers wait for all of it, people see the frame at once. */
 export default function handleRequest(
@@ -32,7 +43,7 @@ export default function handleRequest(
         nonce: context.nonce,
         [whole ? 'onAllReady' : 'onShellReady']: () => {
           responded = true
-          const body = new PassThrough()
+          const body = withoutZeros()
           headers.set('content-type', 'text/html; charset=utf-8')
           // A signed-in page is nobody else's; the back button still works from memory.
           if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache')

@@ -179,6 +179,16 @@ test('what may not be seen answers as what never was: page, form, interface, soc
   }
 })
 
+test('no letter of a page is broken, wherever it falls in the stream', async () => {
+  const [meeting] = (await get('/api/v1/meetings')).body['items'] as { id: string }[]
+  for (let shift = 0; shift < 40; shift += 1) {
+    const query = `lang=ar&q=${'x'.repeat(shift)}`
+    const page = await (await fetch(`${server.url}/meetings/${meeting?.id}?${query}`)).text()
+    expect(page).toContain('</html>')
+    expect([shift, /[\0\uFFFD]/u.exec(page)?.index]).toEqual([shift, undefined])
+  }
+})
+
 test('an address that means nothing is not found', async () => {
   for (const path of ['/%E0%A4%A', '/%00', '/meetings/x', '/lists/x.docx', '/lists/x.exe', '/package.json']) {
     expect([path, (await fetch(server.url + path)).status]).toEqual([path, 404])
