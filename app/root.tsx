@@ -1,4 +1,4 @@
-import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import {
   isRouteErrorResponse,
   Links,
@@ -20,6 +20,7 @@ import { isSampleDatabase } from '#db/queries/settings'
 import { LanguageProvider, useMessages } from '#components/language'
 import { useNonce } from '#components/nonce'
 import { PageFooter } from '#components/page-footer'
+import { PageTitle } from '#components/page-title'
 import { PageHeader } from '#components/page-header'
 import { directionOf } from '#domain/languages'
 import { isSignedIn } from '#domain/participants'
@@ -60,28 +61,29 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export type RootData = Awaited<ReturnType<typeof loader>>['data']
 
-export const meta: MetaFunction = () => [{ title: 'Rapporteur' }]
-
 /** Who reads: for showing only; what a person may do is decided on the server. */
 export function Layout({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<typeof loader>('root')
   const language = root?.language ?? 'en'
   const nonce = useNonce()
   return (
-    <html lang={language} dir={directionOf(language)}>
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-        <Meta />
-        <Links />
-      </head>
-      <body>
-        <LanguageProvider language={language}>{children}</LanguageProvider>
-        <ScrollRestoration nonce={nonce} />
-        <Scripts nonce={nonce} />
-      </body>
-    </html>
+    <LanguageProvider language={language}>
+      <html lang={language} dir={directionOf(language)}>
+        <head>
+          <meta charSet="utf-8" />
+          <PageTitle />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+          <Meta />
+          <Links />
+        </head>
+        <body>
+          {children}
+          <ScrollRestoration nonce={nonce} />
+          <Scripts nonce={nonce} />
+        </body>
+      </html>
+    </LanguageProvider>
   )
 }
 

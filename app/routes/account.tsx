@@ -23,6 +23,8 @@ const settingsSchema = z.object({
   meetings: z.array(z.string().transform((id) => id as MeetingId)).max(500),
 })
 
+export const handle = { title: 'account.title' }
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const { db } = context

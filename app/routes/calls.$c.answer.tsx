@@ -23,6 +23,8 @@ const formSchema = z.object({
 })
 const positionSchema = z.enum(commentPositions)
 
+export const handle = { title: 'call.answer' }
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db } = context
   const actor = requireActor(request, context)

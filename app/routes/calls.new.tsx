@@ -21,6 +21,8 @@ const formSchema = z.object({
   deadline: z.string(),
 })
 
+export const handle = { title: 'call.new' }
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const list = await findList(context.db, new URL(request.url).searchParams.get('list') ?? '')

@@ -15,6 +15,8 @@ import { readProgress } from '#server/views/consolidation-desk'
 const title = z.string().trim().min(1).max(300)
 const formSchema = z.object({ en: title, ar: title })
 
+export const handle = { title: 'adoption.title' }
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const meeting = await findMeeting(context.db, String(params['m']))

@@ -42,6 +42,8 @@ const formSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('reopen'), source: id }),
 ])
 
+export const handle = { title: 'consolidation.title' }
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db } = context
   const actor = requireActor(request, context)

@@ -64,6 +64,8 @@ const formSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('agenda'), item: z.string() }),
 ])
 
+export const handle = { title: 'floor.title' }
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const { db } = context

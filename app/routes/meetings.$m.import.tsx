@@ -47,6 +47,8 @@ const formSchema = z.object({
   name: z.string().max(300).default(''),
 })
 
+export const handle = { title: 'import.title' }
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const meeting = await findMeeting(context.db, String(params['m']))

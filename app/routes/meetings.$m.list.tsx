@@ -14,6 +14,8 @@ import { issueList } from '#server/commands/issue-list'
 const title = z.string().trim().min(1).max(300)
 const formSchema = z.object({ en: title, ar: title })
 
+export const handle = { title: 'issue-list.title' }
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db } = context
   const actor = requireActor(request, context)

@@ -15,7 +15,7 @@ import { requireActor } from '#server/auth/require-actor'
 import { readProjector } from '#server/views/room'
 
 /** Nothing but the room's screen: no header, no footer. */
-export const handle = { fillsScreen: true }
+export const handle = { fillsScreen: true, title: 'room.projector' }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)

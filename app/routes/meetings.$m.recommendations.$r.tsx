@@ -130,6 +130,8 @@ const formSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('untag'), tag: z.string().optional(), mandate: z.string().optional() }),
 ])
 
+export const handle = { title: 'recommendation.desk' }
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db, actor } = context
   const item = await findRecommendation(db, String(params['r']))

@@ -55,6 +55,8 @@ const chosenIn = (query: URLSearchParams) =>
     ? query.getAll('chosen').flatMap((one) => (/^\d{1,4}$/.test(one) ? [Number(one)] : []))
     : undefined
 
+export const handle = { title: 'amendment.title' }
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db, actor } = context
   const amendment = await findAmendment(db, String(params['a']))

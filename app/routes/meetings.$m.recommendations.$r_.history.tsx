@@ -20,6 +20,8 @@ import { readHistory } from '#server/views/history'
 const entry = z.coerce.number().int().min(0)
 const formSchema = z.object({ at: entry, seen: entry })
 
+export const handle = { title: 'history.title' }
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db } = context
   const actor = requireActor(request, context)

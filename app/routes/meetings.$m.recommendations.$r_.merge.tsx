@@ -39,6 +39,8 @@ const formSchema = z.discriminatedUnion('intent', [
   }),
 ])
 
+export const handle = { title: 'merge.title' }
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db } = context
   const actor = requireActor(request, context)

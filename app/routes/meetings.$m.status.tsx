@@ -15,6 +15,8 @@ import { exportFormats } from '#server/exports/formats'
 import { additions } from '#server/exports/recorded'
 import { readAgreedStatus } from '#server/views/agreed-status'
 
+export const handle = { title: 'list.kind.agreed-status' }
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db } = context
   const actor = requireActor(request, context)

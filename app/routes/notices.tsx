@@ -14,6 +14,8 @@ const formSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('read-all'), upTo: z.coerce.number().int().min(0) }),
 ])
 
+export const handle = { title: 'notices.title' }
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const unreadOnly = new URL(request.url).searchParams.has('unread')

@@ -10,6 +10,8 @@ import { requireActor } from '#server/auth/require-actor'
 import { retryMail } from '#server/commands/retry-mail'
 import { readOutbox } from '#server/views/outbox'
 
+export const handle = { title: 'outbox.title' }
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   // What may not be seen does not exist.

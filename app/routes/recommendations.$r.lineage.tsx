@@ -10,6 +10,8 @@ import { useEventName } from '#components/event-name'
 import { badgesOf } from '#server/views/drafting-desk'
 import { readLineage } from '#server/views/lineage'
 
+export const handle = { title: 'lineage.title' }
+
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { db, actor } = context
   const item = await findRecommendation(db, String(params['r']))

@@ -11,6 +11,8 @@ import { signIn } from '#server/commands/sign-in'
 
 const formSchema = z.object({ email: z.string().max(320), password: z.string().max(1024) })
 
+export const handle = { title: 'sign-in.title' }
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams
   const to = safeDestination(search.get('to'))

@@ -15,6 +15,8 @@ import type { RootData } from '../root'
 
 export const meta: MetaFunction = () => [{ title: 'Rapporteur' }]
 
+export const handle = { title: 'today.title' }
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const { db } = context

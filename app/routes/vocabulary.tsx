@@ -23,6 +23,8 @@ const formSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('mandate'), symbol: z.string().trim().max(100), en: name, ar: name }),
 ])
 
+export const handle = { title: 'vocabulary.title' }
+
 export async function loader({ context }: LoaderFunctionArgs) {
   const { db, actor } = context
   const [tags, mandates, uses] = await Promise.all([listTags(db), listMandates(db), countTagUses(db)])

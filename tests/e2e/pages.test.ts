@@ -75,8 +75,14 @@ test.for(Object.entries(screens))(
       await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`)
       await page.locator('html[data-hydrated]').waitFor()
       await picture(page, `page-${language}-${path.replace(/[^a-z]+/giu, '-')}`)
-      const found = { violations: await violationsOn(page), overhang: await overhang(page) }
-      if (found.violations.length > 0 || found.overhang > 0) wrong[path] = found
+      const found = {
+        violations: await violationsOn(page),
+        overhang: await overhang(page),
+        // Each says what it is; only where nothing is, there is nothing to say.
+        title: await page.title(),
+      }
+      const isNamed = found.title.includes(' · ') || path === '/nowhere'
+      if (found.violations.length > 0 || found.overhang > 0 || !isNamed) wrong[path] = found
     }
     expect(wrong).toEqual({})
     expect(await page.locator('html').getAttribute('dir')).toBe(language === 'ar' ? 'rtl' : 'ltr')
