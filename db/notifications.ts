@@ -24,6 +24,10 @@ const noticeSchema = z.object({
   noticesFor: z.array(z.string()).optional(),
   /** A process opened this document and does not know whose carets are in it. */
   asks: z.string().optional(),
+  /** People who opened, still have open, or closed the last page of a meeting; never stored. */
+  present: z.object({ meeting: z.string(), here: z.array(z.string()), gone: z.array(z.string()) }).optional(),
+  /** A process began and does not know who is in which meeting. */
+  asksPresence: z.boolean().optional(),
 })
 
 /** What one process tells the others. It only wakes: what is true is in the tables, except for carets. */

@@ -20,6 +20,7 @@ import { StartError, type Environment } from './env'
 import { errorPage } from './http-errors'
 import type { LiveFeed } from './live'
 import './load-context'
+import type { PresenceFeed } from './presence-feed'
 import { changesSomething, isSameOrigin } from './same-origin'
 
 type Parts = {
@@ -27,6 +28,7 @@ type Parts = {
   environment: Environment
   cookie: SessionCookie
   feed: LiveFeed
+  presence: PresenceFeed
   wake: () => void
   logger: Logger
   /** `development` serves from source through Vite; anything else serves the build. */
@@ -35,7 +37,7 @@ type Parts = {
 
 /** The pages and everything else that is plain HTTP; WebSockets are upgraded beside it. */
 export async function createApp(parts: Parts): Promise<{ app: Express; close: () => Promise<void> }> {
-  const { db, environment, cookie, feed, wake, logger } = parts
+  const { db, environment, cookie, feed, presence, wake, logger } = parts
   const vite = parts.mode === 'development' ? await startVite() : undefined
   const app = express()
   app.disable('x-powered-by')
@@ -90,6 +92,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     const meeting = await findMeeting(db, String(request.params['meeting']))
     if (!meeting || !can(actor, 'meeting.see', meeting)) return void response.status(404).end()
     feed.subscribe(request, response, { meeting: meeting.id, actor, after: Number(request.query['after']) })
+    presence.join(request, response, { meeting: meeting.id, actor })
   }
 
   app.get('/events', (request, response, next) => {

@@ -16,6 +16,7 @@ import { followLog } from './live'
 import { openPostOffice } from './mail/post-office'
 import { openTransport } from './mail/transport'
 import type { Post } from './mail/write-notices'
+import { openPresenceFeed } from './presence-feed'
 import { isSameOrigin } from './same-origin'
 import { openSample } from './sample'
 
@@ -34,6 +35,9 @@ async function main(): Promise<void> {
   const feed = await followLog(db, (error) =>
     logger.error({ err: error }, 'The audit log could not be read.'),
   )
+  const presence = openPresenceFeed(db, (error) =>
+    logger.error({ err: error }, 'Who is in a meeting could not be told.'),
+  )
   const collaboration = openCollaboration({
     db,
     logger,
@@ -51,9 +55,10 @@ async function main(): Promise<void> {
     const { noticesFor } = notice
     if (noticesFor) feed.tell(noticesFor.length > 0 ? new Set(noticesFor as ParticipantId[]) : undefined)
     collaboration.hear(notice)
+    presence.hear(notice)
   })
   const mode = process.env['NODE_ENV'] === 'development' ? 'development' : 'production'
-  const { app, close } = await createApp({ db, environment, cookie, feed, wake, logger, mode })
+  const { app, close } = await createApp({ db, environment, cookie, feed, presence, wake, logger, mode })
   const server = createServer(app)
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.startsWith('/collaboration/')) collaboration.handleUpgrade(request, socket, head)
@@ -88,6 +93,7 @@ async function main(): Promise<void> {
     await deadlines.close()
     await postOffice.close()
     await others.close()
+    presence.close()
     await feed.close()
     await collaboration.close()
     server.closeIdleConnections()

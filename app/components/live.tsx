@@ -1,5 +1,6 @@
 import { useRevalidator, useRouteLoaderData } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
+import type { PresenceOf } from '#domain/presence'
 
 /** Changes that come together are shown together, in milliseconds. */
 const gathering = 120
@@ -15,12 +16,15 @@ const unnoticed = 1_500
 /** Whether what a page shows is kept current now. */
 export type Line = 'open' | 'interrupted'
 
+/** `presence` is who is in the meeting; not known before the line is open. */
+type Live = { line: Line; presence: PresenceOf | undefined }
+
 /**
  * Keeps a page that shows something of a meeting current: whenever the server says that something changed, its
  * loaders run again. Nothing is reloaded, so scroll position, focus and half-typed forms stay as they are. A line
  * that breaks, or a server that restarts, is waited for; then everything is looked at once more.
  */
-export function useLiveMeeting(meeting: string): { line: Line } {
+export function useLiveMeeting(meeting: string): Live {
   return useLive(`/meetings/${encodeURIComponent(meeting)}/events`, gathering)
 }
 
@@ -29,13 +33,14 @@ export function useLiveEverything(): void {
   useLive('/events', longGathering)
 }
 
-function useLive(path: string, pause: number): { line: Line } {
+function useLive(path: string, pause: number): Live {
   const { revalidate } = useRevalidator()
   const root = useRouteLoaderData<{ sequence: number }>('root')
   // What happens between the loading of the page and the opening of the line is told by its place in the log.
   const after = useRef(root?.sequence ?? 0)
   const latest = useRef(revalidate)
   const [line, setLine] = useState<Line>('open')
+  const [presence, setPresence] = useState<PresenceOf>()
   useEffect(() => {
     latest.current = revalidate
   }, [revalidate])
@@ -44,15 +49,21 @@ function useLive(path: string, pause: number): { line: Line } {
     const feed = openFeed(`${path}?after=${String(after.current)}`, pause, {
       refresh: () => latest.current(),
       onLine: setLine,
+      onPresence: setPresence,
     })
     return () => feed.close()
   }, [path, pause])
-  return { line }
+  return { line, presence }
 }
 
-type Listener = { refresh: () => void; onLine: (line: Line) => void }
+type Listener = {
+  refresh: () => void
+  onLine: (line: Line) => void
+  onPresence: (presence: PresenceOf) => void
+}
 
-function openFeed(address: string, pause: number, { refresh, onLine }: Listener): { close: () => void } {
+function openFeed(address: string, pause: number, listener: Listener): { close: () => void } {
+  const { refresh, onLine, onPresence } = listener
   let source: EventSource
   let wasInterrupted = false
   let heardAt = Date.now()
@@ -93,6 +104,11 @@ function openFeed(address: string, pause: number, { refresh, onLine }: Listener)
     source.addEventListener('change', () => {
       heard()
       changed()
+    })
+    source.addEventListener('presence', (event: MessageEvent<string>) => {
+      heard()
+      // The server of this very page wrote it.
+      onPresence(JSON.parse(event.data) as PresenceOf)
     })
     source.addEventListener('beat', heard)
     source.addEventListener('error', lost)

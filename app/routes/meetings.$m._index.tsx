@@ -8,6 +8,7 @@ import { DelegationNames } from '#components/delegations'
 import { Text, useFormat, useLanguage, useMessages } from '#components/language'
 import { useLiveMeeting } from '#components/live'
 import { MeetingChanges } from '#components/meeting-changes'
+import { PresenceLine } from '#components/presence-panel'
 import { RefusalNotice } from '#components/refusal-notice'
 import { StatusChip } from '#components/status-chip'
 import type { Db } from '#db/client'
@@ -104,7 +105,7 @@ export default function MeetingPage() {
   const [query] = useSearchParams()
   const t = useMessages()
   const format = useFormat()
-  useLiveMeeting(meeting.id)
+  const { presence } = useLiveMeeting(meeting.id)
   const filtered = filterNames.some((name) => query.get(name))
   const base = `/meetings/${meeting.id}`
   return (
@@ -122,6 +123,7 @@ export default function MeetingPage() {
           </span>
         </p>
         <AgendaPosition agenda={page.agenda} />
+        <PresenceLine presence={presence} badges={page.badges} />
         {postponements.map((one) => (
           <p key={one.old[0]} className="notice" data-tone="warn" suppressHydrationWarning>
             {t('meeting.postponed', { old: format.days(...one.old), new: format.days(...one.new) })}:{' '}

@@ -7,6 +7,7 @@ import { Agenda } from '#components/agenda'
 import { useFormat, useMessages } from '#components/language'
 import { ListKeeping } from '#components/list-keeping'
 import { useLiveMeeting } from '#components/live'
+import { PresencePanel } from '#components/presence-panel'
 import { RefusalNotice } from '#components/refusal-notice'
 import { ScreenConsole } from '#components/screen-console'
 import { SpeakersList, TimeUsed } from '#components/speakers-list'
@@ -130,7 +131,7 @@ export default function Floor() {
   const answer = useActionData<typeof action>()
   const t = useMessages()
   const format = useFormat()
-  useLiveMeeting(meeting.id)
+  const { presence } = useLiveMeeting(meeting.id)
   return (
     <div className="page page-floor">
       <p>
@@ -159,6 +160,7 @@ export default function Floor() {
             </Link>
           </p>
           <Agenda agenda={agenda} mayLead={mayLead} />
+          <PresencePanel presence={presence} badges={badges} />
           <TimeUsed used={floor.used} badges={badges} />
         </div>
       </div>

@@ -1,6 +1,6 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useNavigate, useSearchParams } from '@remix-run/react'
-import { useEffect, type ReactNode } from 'react'
+import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { findMeeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
@@ -12,6 +12,7 @@ import { AmendmentList } from '#components/amendment-list'
 import { AuthorshipView } from '#components/authorship-view'
 import { BracketCount } from '#components/bracket-count'
 import { DelegationNames } from '#components/delegations'
+import { BehindNotice, useFollowing } from '#components/following'
 import { InformalsPanel } from '#components/informals-panel'
 import { Text, useFormat, useMessages } from '#components/language'
 import { useLiveMeeting } from '#components/live'
@@ -19,6 +20,7 @@ import { LiveText } from '#components/live-text'
 import { useLook } from '#components/look'
 import { PeoplePanel, penMinutes } from '#components/people-panel'
 import { PositionsPanel } from '#components/positions-panel'
+import { PresenceLine } from '#components/presence-panel'
 import { RefusalNotice } from '#components/refusal-notice'
 import { SilencePanel } from '#components/silence-panel'
 import { StatusChip } from '#components/status-chip'
@@ -292,12 +294,12 @@ export default function DraftingDesk() {
   const [query] = useSearchParams()
   const t = useMessages()
   const format = useFormat()
-  useLiveMeeting(meeting.id)
+  const { presence } = useLiveMeeting(meeting.id)
   useLook(item.id, page.position, page.account !== undefined)
   const base = `/meetings/${meeting.id}/recommendations/${item.id}`
   const { negotiation, onScreen } = page
   const isFollowing = query.has('follow')
-  useFollowing(isFollowing, meeting.id, item.id, onScreen)
+  const { isBehind } = useFollowing(isFollowing, meeting.id, item.id, onScreen)
   const tab = tabs.find((name) => name === query.get('tab')) ?? 'amendments'
   const at = neighbours.findIndex((one) => one.id === item.id)
   return (
@@ -307,6 +309,7 @@ export default function DraftingDesk() {
           <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
         </p>
         <AgendaPosition agenda={page.agenda} />
+        <PresenceLine presence={presence} badges={badges} />
         {page.account && (
           <p className="follow">
             {isFollowing ? (
@@ -377,11 +380,15 @@ export default function DraftingDesk() {
             />
           )}
           <footer>
-            <Link to={authorship ? base : `${base}?authors`} preventScrollReset>
+            <Link
+              to={`${base}?${[authorship ? '' : 'authors', isFollowing ? 'follow' : ''].filter(Boolean).join('&')}`}
+              preventScrollReset
+            >
               {t(authorship ? 'authorship.hide' : 'authorship.show')}
             </Link>
           </footer>
         </article>
+        {isBehind && onScreen && <BehindNotice meeting={meeting.id} there={onScreen} />}
         <RefusalNotice refusal={answer?.refusal} />
         <SilencePanel
           key={item.id}
@@ -410,7 +417,7 @@ export default function DraftingDesk() {
           {tabs.map((name) => (
             <Link
               key={name}
-              to={`${base}?tab=${name}`}
+              to={`${base}?tab=${name}${isFollowing ? '&follow' : ''}`}
               aria-current={tab === name ? 'true' : undefined}
               preventScrollReset
             >
@@ -480,15 +487,6 @@ export default function DraftingDesk() {
       </aside>
     </div>
   )
-}
-
-/** Whoever follows the Chair goes wherever the Chair goes. */
-function useFollowing(following: boolean, meeting: string, here: string, there: string | undefined) {
-  const navigate = useNavigate()
-  useEffect(() => {
-    if (following && there && there !== here)
-      void navigate(`/meetings/${meeting}/recommendations/${there}?follow`)
-  }, [following, meeting, here, there, navigate])
 }
 
 type May = ReturnType<typeof useLoaderData<typeof loader>>['may']

@@ -93,4 +93,49 @@ test('the room: a paragraph on the screen, the floor, positions, a silence that 
   await chair.getByRole('button', { name: 'Put on the screen' }).click()
   const there = new URL(chair.url()).pathname
   await kenya.waitForURL((url) => url.pathname === there && url.search.includes('follow'))
+
+  // Whoever is writing is told, and not taken away.
+  await kenya.goto(`${there}?follow&tab=positions`)
+  await kenya.getByText('Have a statement recorded').first().click()
+  await kenya.getByLabel('Statement', { exact: true }).fill('A half-written reason')
+  await chair.goto(`${meeting}/floor`)
+  await chair.getByText('Present', { exact: true }).waitFor()
+  await chair.getByText('Who is here').click()
+  await chair.locator('.presence-people').getByText('Kenya').waitFor()
+  // The paragraph that is on the screen may be the last one.
+  await chair.keyboard.press(
+    (await chair.getByRole('button', { name: /^Next/ }).isEnabled()) ? 'Alt+PageDown' : 'Alt+PageUp',
+  )
+  await kenya.getByText('The Chair has gone on to another paragraph.').waitFor()
+  expect(await kenya.getByLabel('Statement', { exact: true }).inputValue()).toBe('A half-written reason')
+  await kenya.getByRole('link', { name: 'Go there' }).click()
+  await kenya.waitForURL((url) => url.pathname !== there && url.search.includes('follow'))
+  await kenya.reload()
+  await kenya.getByRole('link', { name: /stop/ }).click()
+  await kenya.waitForURL((url) => !url.search.includes('follow'))
+
+  // The list closes and reopens; a point of order is still taken.
+  await chair.getByRole('button', { name: 'Close the list' }).click()
+  await kenya.goto(`${meeting}/floor`)
+  await kenya.getByText('The list of speakers is closed.').waitFor()
+  await kenya.getByRole('button', { name: 'Raise a point of order' }).click()
+  await kenya.locator('.floor-waiting').getByText('Point of order').waitFor()
+  await picture(chair, 'console-full')
+  await chair.setViewportSize({ width: 390, height: 844 })
+  await picture(chair, 'console-phone')
+  await expectAccessible(chair)
+
+  // The screen comes back by itself when its line was down, and shows what it missed.
+  await screen.goto(`${meeting}/projector?lang=en`)
+  await screen.getByText('The list of speakers is closed.').waitFor()
+  const loaded = await screen.evaluate(() => performance.timeOrigin)
+  await screen.context().setOffline(true)
+  await screen.getByText('The line is interrupted').waitFor(patient)
+  await chair.getByRole('button', { name: 'Reopen the list' }).click()
+  await chair.getByRole('button', { name: 'Text only' }).click()
+  await screen.context().setOffline(false)
+  await screen.getByText('The list of speakers is closed.').waitFor({ state: 'hidden', ...patient })
+  await screen.getByText('The line is interrupted').waitFor({ state: 'hidden', ...patient })
+  expect(await screen.evaluate(() => performance.timeOrigin)).toBe(loaded)
+  await picture(screen, 'projector-text')
 })

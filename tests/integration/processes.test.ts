@@ -77,7 +77,7 @@ test('a text that is open in two processes is one text, and outlives either of t
     here.type(`here${String(word)} `)
     there.type(`there${String(word)} `)
   }
-  await until(() => here.text().includes('there20 ') && there.text().includes('here20 '))
+  await until(() => here.text().includes('there20 ') && there.text().includes(' here20 '))
   await until(() => here.said.acknowledged >= 20)
   expect(there.text()).toBe(here.text())
   await one.kill()
@@ -135,4 +135,33 @@ test('permission, sign-out and carets cross from one process to the other', asyn
   })
   await until(() => there.said.closed !== undefined)
   expect(there.said.closed).toBe(closeEvents.sessionExpired.code)
+})
+
+test('who is in a meeting is known in every process, by name to those who are signed in', async () => {
+  const { one, two, db } = await twoProcesses()
+  const [brazil, kenya] = [await delegateOf(db, 'BRA'), await delegateOf(db, 'KEN')]
+  const { place } = await aDraft(db, { by: brazil })
+  const listen = async (server: ServerProcess, cookie: string) => {
+    const ending = new AbortController()
+    cleanUps.push(() => ending.abort())
+    const address = `${server.url}/meetings/${place.meeting}/events?after=0`
+    const answer = await fetch(address, { headers: { cookie }, signal: ending.signal })
+    const heard = { last: '', end: () => ending.abort() }
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+    void (async () => {
+      for (let part = await reader?.read(); part && !part.done; part = await reader?.read())
+        heard.last = /event: presence\ndata: (.*)/.exec(part.value)?.[1] ?? heard.last
+    })().catch(() => undefined)
+    return heard
+  }
+  const here = await listen(one, await signInAs(one, brazil.participant))
+  const there = await listen(two, await signInAs(two, kenya.participant))
+  const outside = await listen(two, '')
+  for (const heard of [here, there])
+    await until(() => heard.last.includes(brazil.name) && heard.last.includes(kenya.name))
+  await until(() => outside.last.includes(String(brazil.delegation)))
+  expect(outside.last).not.toContain(brazil.name)
+  here.end()
+  await until(() => !there.last.includes(brazil.name))
+  expect(there.last).toContain(kenya.name)
 })
