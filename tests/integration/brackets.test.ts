@@ -16,8 +16,9 @@ import type { SignedInActor } from '#domain/participants'
 import { bracketElement, readContent, rootOf } from '#editor/text-document'
 import { bracketingOf } from '#editor/standing-brackets'
 import { liftBracketInText } from '#server/commands/lift-bracket'
-import { tableRecommendation } from '#server/commands/move-recommendation'
+import { agreeParagraph, tableRecommendation } from '#server/commands/move-recommendation'
 import { giveThePen } from '#server/commands/share-recommendation'
+import { putUnderSilence } from '#server/commands/silence'
 import { readAuthorship } from '#server/views/authorship'
 import type { CollaborationClient } from '../collaboration-client'
 import { onEachEngine } from '../engines'
@@ -28,6 +29,7 @@ import {
   aSecretary,
   aTabledRecommendation,
   getRecommendation,
+  paragraphs,
   write,
 } from '../factories'
 import { aSampleServer, aSharedDraft, open, patient, person, until } from '../live-server'
@@ -315,6 +317,32 @@ onEachEngine('lifting by command', (newDatabase) => {
     expect(await storedContent(db, document)).toEqual(
       inText(words('States answer within one long day of requests.')),
     )
+    expect((await getRecommendation(db, id)).brackets).toBe(0)
+  })
+})
+
+onEachEngine('open brackets', (newDatabase) => {
+  test('a paragraph with them is neither agreed nor put under silence; signs that somebody typed are none', async () => {
+    const db = await newDatabase()
+    const { ids, chair, rapporteur } = await paragraphs(db, 1)
+    const [id] = ids
+    if (!id) throw new Error('There is no paragraph.')
+    const { document } = await getRecommendation(db, id)
+    const bracket: Bracket = {
+      type: 'bracket',
+      requestedBy: '',
+      reason: '',
+      children: [{ type: 'text', text: 'soon' }],
+    }
+    await write(db, document, rapporteur, {
+      blocks: [{ type: 'paragraph', children: [{ type: 'text', text: 'States answer ' }, bracket] }],
+    })
+    const deadline = new Date(Date.now() + 86_400_000)
+    const refusal = { ok: false, refusal: 'brackets-open' }
+    expect(await agreeParagraph(db, chair, { recommendation: id })).toEqual(refusal)
+    expect(await putUnderSilence(db, chair, { recommendation: id, deadline })).toEqual(refusal)
+    await write(db, document, rapporteur, 'States answer [soon], see [A/RES/65/230].')
+    expect(await agreeParagraph(db, chair, { recommendation: id })).toEqual({ ok: true })
     expect((await getRecommendation(db, id)).brackets).toBe(0)
   })
 })
