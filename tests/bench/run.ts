@@ -1,3 +1,4 @@
+import { runDesk } from './desk'
 import { runDurability } from './durability'
 import { prepareHistory, runJoining, type JoinScenario } from './joining'
 import { runLoad, type Scenario } from './plenary'
@@ -133,8 +134,10 @@ async function main() {
     )
     const results = await inTurn(1, (server) => runDurability(server, rounds))
     report(name, results)
+  } else if (name === 'desk') {
+    if (!(await runDesk())) process.exitCode = 1
   } else {
-    const names = [...Object.keys(loads), ...Object.keys(joins), 'durability']
+    const names = [...Object.keys(loads), ...Object.keys(joins), 'durability', 'desk']
     console.error(`There is no benchmark "${name}": ${names.join(', ')}.`)
     process.exitCode = 1
   }
