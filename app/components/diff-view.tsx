@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { directionOf, type Language } from '#domain/languages'
 import type { DiffLine, DiffPart } from '#domain/diff-lines'
+import { shortened } from '#domain/near-lines'
 import { useMessages } from './language'
 
 /**
@@ -53,7 +54,7 @@ export function DiffLines({
       {line.parts.map((part, index) => {
         const text =
           context === 'near' && part.kind === 'kept'
-            ? shorten(part.text, index, line.parts.length)
+            ? shortened(part.text, placeOf(index, line.parts.length))
             : numbered
               ? numberedText(part)
               : part.text
@@ -123,14 +124,5 @@ function numberedText({ text, starts = [] }: DiffPart) {
 
 const isChange = (part: DiffPart) => part.kind !== 'kept'
 
-/** Words that are kept around a change, in characters. */
-const nearby = 48
-
-function shorten(text: string, index: number, count: number): string {
-  if (text.length <= nearby * 1.5) return text
-  const head = text.slice(0, text.indexOf(' ', nearby / 2) + 1 || nearby)
-  const tail = text.slice(text.lastIndexOf(' ', text.length - nearby))
-  if (index === 0) return `… ${tail.trimStart()}`
-  if (index === count - 1) return `${head.trimEnd()} …`
-  return `${head.trimEnd()} … ${tail.trimStart()}`
-}
+const placeOf = (index: number, count: number) =>
+  index === 0 ? 'first' : index === count - 1 ? 'last' : 'between'

@@ -1,5 +1,6 @@
-import { hunksOf } from './alignment'
+import { hunksOf, type Hunk } from './alignment'
 import type { DocumentContent } from './content'
+import type { Token } from './content-tokens'
 import { linesOf, rowsOf, type DiffLine, type DiffRow } from './diff-lines'
 import type { Language } from './languages'
 import { alignForReading, tokensOf } from './word-diff'
@@ -22,9 +23,20 @@ export function compare(
   language: Language,
   view: ComparisonView,
 ): Comparison {
-  const b = tokensOf(changed, language)
+  const [a, b] = [tokensOf(base, language), tokensOf(changed, language)]
+  return compareTokens(a, b, hunksOf(alignForReading(a, b), b.length), view)
+}
+
+/** The same where it is known how the texts differ; `lines` as in `linesOf`. */
+export function compareTokens(
+  a: readonly Token[],
+  b: readonly Token[],
+  hunks: readonly Hunk[],
+  view: ComparisonView,
+  lines?: number[],
+): Comparison {
   if (view === 'clean') return { view, lines: linesOf(b, b, []) }
-  const a = tokensOf(base, language)
-  const hunks = hunksOf(alignForReading(a, b), b.length)
-  return view === 'inline' ? { view, lines: linesOf(a, b, hunks) } : { view, rows: rowsOf(a, b, hunks) }
+  return view === 'inline'
+    ? { view, lines: linesOf(a, b, hunks, lines) }
+    : { view, rows: rowsOf(a, b, hunks, lines) }
 }

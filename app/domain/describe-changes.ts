@@ -21,7 +21,8 @@ export type ChangeFact =
   /** The words stay and are set otherwise. */
   | { kind: 'emphasis'; words: string; line: number }
 
-type Texts = {
+/** Two texts as words. */
+export type DescribedTexts = {
   a: readonly Token[]
   b: readonly Token[]
   /** For each token of the base, the line in which it stands. */
@@ -40,13 +41,22 @@ export function describeChanges(
   standing: DocumentContent = base,
 ): ChangeFact[] {
   const [a, b, now] = [tokensOf(base, language), tokensOf(changed, language), tokensOf(standing, language)]
-  const texts = { a, b, lines: linesInLater(a, now, alignTokens(a, now)) }
   const hunks = hunksOf(alignForReading(a, b), b.length)
-  const moves = findMoves(a, b, hunks)
+  return describeHunks({ a, b, lines: linesInLater(a, now, alignTokens(a, now)) }, hunks)
+}
+
+/** The same where it is known how the texts differ. */
+export function describeHunks(texts: DescribedTexts, hunks: readonly Hunk[]): ChangeFact[] {
+  const moves = findMoves(texts.a, texts.b, hunks)
   return hunks.flatMap((hunk) => describe(texts, hunk, moves, hunks))
 }
 
-function describe(texts: Texts, hunk: Hunk, moves: readonly Move[], hunks: readonly Hunk[]): ChangeFact[] {
+function describe(
+  texts: DescribedTexts,
+  hunk: Hunk,
+  moves: readonly Move[],
+  hunks: readonly Hunk[],
+): ChangeFact[] {
   const { a, b, lines } = texts
   const isMoved = (at: number, side: 'a' | 'b') =>
     moves.some((move) => at >= move[`${side}Start`] && at < move[`${side}End`])
@@ -68,7 +78,7 @@ function describe(texts: Texts, hunk: Hunk, moves: readonly Move[], hunks: reado
 }
 
 function describeRest(
-  { a, lines }: Texts,
+  { a, lines }: DescribedTexts,
   hunk: Hunk,
   { removed, added }: { removed: readonly Token[]; added: readonly Token[] },
 ): ChangeFact[] {

@@ -53,9 +53,8 @@ class LineWriter {
 }
 
 /** What is known of each token of the two texts besides what it reads. */
-function marksOf(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[]) {
+function marksOf(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[], lines: readonly number[]) {
   const moves = findMoves(a, b, hunks)
-  const lines = lineNumbersOf(a)
   const within = (at: number, start: (move: Move) => number, end: (move: Move) => number) => {
     const move = moves.findIndex((one) => at >= start(one) && at < end(one))
     return move < 0 ? {} : { move }
@@ -106,9 +105,17 @@ function walk(
   each(a, [from, a.length], 'kept')
 }
 
-/** Both texts in one, what was removed and what was added each in its place. */
-export function linesOf(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[]): DiffLine[] {
-  const { movedFrom, movedTo, startAt } = marksOf(a, b, hunks)
+/**
+ * Both texts in one, what was removed and what was added each in its place.
+ * @param lines the line of each token of the earlier text, where that is known.
+ */
+export function linesOf(
+  a: readonly Token[],
+  b: readonly Token[],
+  hunks: readonly Hunk[],
+  lines = lineNumbersOf(a),
+): DiffLine[] {
+  const { movedFrom, movedTo, startAt } = marksOf(a, b, hunks, lines)
   const writer = new LineWriter()
   walk(a, b, hunks, (token, at, kind, change) => {
     const marks = {
@@ -126,8 +133,13 @@ export function linesOf(a: readonly Token[], b: readonly Token[], hunks: readonl
 }
 
 /** Each text by itself, what was removed marked in the one and what was added in the other. */
-export function rowsOf(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[]): DiffRow[] {
-  const { movedFrom, movedTo, startAt } = marksOf(a, b, hunks)
+export function rowsOf(
+  a: readonly Token[],
+  b: readonly Token[],
+  hunks: readonly Hunk[],
+  lines = lineNumbersOf(a),
+): DiffRow[] {
+  const { movedFrom, movedTo, startAt } = marksOf(a, b, hunks, lines)
   const [before, after] = [new LineWriter(), new LineWriter()]
   const rows: DiffRow[] = []
   const endRow = () => {

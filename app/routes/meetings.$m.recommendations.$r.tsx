@@ -65,7 +65,8 @@ import { tagRecommendation } from '#server/commands/tag-recommendation'
 import { readAuthorship } from '#server/views/authorship'
 import { readInformals } from '#server/views/informals'
 import { readNegotiation } from '#server/views/negotiation'
-import { badgesOf, readAmendments, readPermissions, readSurroundings } from '#server/views/drafting-desk'
+import { readAmendments } from '#server/views/amendment-cards'
+import { badgesOf, readPermissions, readSurroundings, readVersions } from '#server/views/drafting-desk'
 import { readAgenda } from '#server/views/room'
 
 const moves = {
@@ -143,18 +144,29 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!visible) throw new Response(null, { status: 404 })
   const query = new URL(request.url).searchParams
   const showAuthors = query.has('authors')
-  const [positions, badges, surroundings, amendments, negotiation, room, agenda, informals, authorship] =
-    await Promise.all([
-      listLastUpdateIds(db, [item.document]),
-      badgesOf(db),
-      readSurroundings(db, actor, meeting, item),
-      readAmendments(db, actor, item, viewIn(query)),
-      readNegotiation(db, actor, item),
-      findMeetingRoom(db, meeting.id),
-      readAgenda(db, meeting),
-      readInformals(db, actor, item),
-      showAuthors ? readAuthorship(db, item.document) : undefined,
-    ])
+  const [
+    positions,
+    badges,
+    surroundings,
+    amendments,
+    negotiation,
+    room,
+    agenda,
+    informals,
+    authorship,
+    versions,
+  ] = await Promise.all([
+    listLastUpdateIds(db, [item.document]),
+    badgesOf(db),
+    readSurroundings(db, actor, meeting, item),
+    readAmendments(db, actor, item, viewIn(query)),
+    readNegotiation(db, actor, item),
+    findMeetingRoom(db, meeting.id),
+    readAgenda(db, meeting),
+    readInformals(db, actor, item),
+    showAuthors ? readAuthorship(db, item.document) : undefined,
+    query.get('tab') === 'history' ? readVersions(db, item) : [],
+  ])
   return {
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
     item: {
@@ -173,6 +185,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     position: positions.get(item.document) ?? 0,
     badges,
     ...surroundings,
+    versions,
     amendments,
     authorship,
     negotiation,

@@ -42,7 +42,7 @@ async function openProposal(db: Db, amendment: Amendment): Promise<Y.Doc> {
 
 async function previewIn(db: Db, item: Amendment, proposal: Y.Doc): Promise<SubPreview> {
   const current = tokensOfDocument(proposal, item.language)
-  const placed = placeAmendments(await readTabledAmendments(db, [item]), current).get(item.id) ?? []
+  const placed = placeAmendments(await readTabledAmendments(db, [item]), current).changes.get(item.id) ?? []
   const merge = mergePlaced(placed, current)
   const now = readContent(proposal)
   return { current: now, merge, seen: sha256(canonicalJson({ current: now, becomes: merge.content })) }

@@ -86,7 +86,7 @@ async function mergeInto(
   const current = tokensOfDocument(working, amendment.language)
   const states = (await listChangeStates(db, [amendment.id])).get(amendment.id) ?? []
   const decided = new Set(states.filter((state) => state.outcome).map((state) => state.index))
-  const placed = placeAmendments(tabled, current).get(amendment.id) ?? []
+  const placed = placeAmendments(tabled, current).changes.get(amendment.id) ?? []
   const open = placed.filter((change) => !decided.has(change.index))
   const merge = mergePlaced(open, current, chosen)
   const now = readContent(working)

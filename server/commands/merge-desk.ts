@@ -45,7 +45,7 @@ export async function readMergeDesk(db: Db, item: Recommendation): Promise<Merge
   const current = tokensOfDocument(doc, item.language)
   const content = readContent(doc)
   doc.destroy()
-  const placed = placeAmendments(tabled, current)
+  const placed = placeAmendments(tabled, current).changes
   const entries = amendments.flatMap((amendment) =>
     (placed.get(amendment.id) ?? []).map((change): DeskEntry => ({
       amendment,

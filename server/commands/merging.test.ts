@@ -101,7 +101,7 @@ class Table {
     if (!rewriteText(fork, paragraphsOf(text), 'en', writers)) return
     const changes = tabledChanges(base, tokensOfDocument(fork, 'en'))
     const letters = { tokens: base, content: paragraphsOf('') }
-    this.#tabled.set(String(number) as AmendmentId, { base: letters, changes })
+    this.#tabled.set(String(number) as AmendmentId, { key: '', base: letters, changes })
   }
 
   type(one: Edit) {
@@ -115,7 +115,7 @@ class Table {
 
   merge(picks: readonly (readonly [number, Choice])[]) {
     const current = tokensOfDocument(this.doc, 'en')
-    const open = [...placeAmendments(this.#tabled, current)].flatMap(([id, changes]) =>
+    const open = [...placeAmendments(this.#tabled, current).changes].flatMap(([id, changes]) =>
       changes
         .filter((change) => !this.#decided.has(`${id} ${String(change.index)}`))
         .map((change) => ({ id, change })),

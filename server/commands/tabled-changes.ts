@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
 import type { Db } from '#db/client'
 import type { Amendment } from '#db/queries/amendments'
-import { listFirstDocumentUpdates, loadDocument } from '#db/queries/documents'
-import { alignTokens } from '#domain/alignment'
+import { listFirstDocumentUpdates } from '#db/queries/documents'
+import { alignTokens, type Alignment, type Hunk } from '#domain/alignment'
 import type { DocumentContent } from '#domain/content'
 import type { Token } from '#domain/content-tokens'
 import type { AmendmentId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import { placeChanges, tabledChanges, type PlacedChange, type TabledChange } from '#domain/merging'
-import type { Recommendation } from '#domain/recommendations'
 import { anchorsByOrigin } from '#domain/word-diff'
 import { tokensOfDocument, type Place } from '#editor/rewrite-text'
 import { readContent } from '#editor/text-document'
@@ -19,7 +18,7 @@ export type Letter = { client: number; clock: number }
 type Base = { tokens: readonly Token<Letter | undefined>[]; content: DocumentContent }
 
 /** What a tabled amendment changes, and in which text. */
-export type TabledAmendment = { base: Base; changes: readonly TabledChange[] }
+export type TabledAmendment = { key: string; base: Base; changes: readonly TabledChange[] }
 
 /** How many texts are remembered: what is tabled stays as it is, and reading it anew takes milliseconds each. */
 const remembered = 1_000
@@ -75,7 +74,7 @@ export async function readTabledAmendments(
     const doc = documentOf(start, canonicalUpdate)
     const changes = tabledChanges(base.tokens, tokensOfDocument(doc, language).map(withLetters))
     doc.destroy()
-    found.set(id, amendments.keep(key, { base, changes }))
+    found.set(id, amendments.keep(key, { key, base, changes }))
   }
   return found
 }
@@ -106,37 +105,48 @@ function withLetters(token: Token<Place | undefined>): Token<Letter | undefined>
   return { ...token, pieces: token.pieces.map((piece) => ({ ...piece, origin: letter(piece.origin) })) }
 }
 
+/** The amended text and where it differs from its base, as words. */
+export function amendedText({ base, changes }: TabledAmendment): { tokens: Token[]; hunks: Hunk[] } {
+  const tokens: Token[] = []
+  const hunks: Hunk[] = []
+  let from = 0
+  for (const { aStart, aEnd, coming } of changes) {
+    tokens.push(...base.tokens.slice(from, aStart))
+    hunks.push({ aStart, aEnd, bStart: tokens.length, bEnd: tokens.length + coming.length })
+    tokens.push(...coming)
+    from = aEnd
+  }
+  tokens.push(...base.tokens.slice(from))
+  return { tokens, hunks }
+}
+
 const letterKey = (letter: Letter | undefined, offset: number) =>
   letter ? `${String(letter.client)}:${String(letter.clock + offset)}` : ''
 
-/** Where the changes of tabled amendments stand in a text, each found by the very letters of its base. */
+/** Tabled amendments in a text as it stands: each found by the very letters of its base. */
+export type PlacedAmendments = {
+  changes: Map<AmendmentId, PlacedChange[]>
+  /** Where the words of an amendment's base are in the text. */
+  alignmentOf: (tabled: TabledAmendment) => Alignment
+}
+
+/** Where the changes of tabled amendments stand in a text. */
 export function placeAmendments(
   tabled: ReadonlyMap<AmendmentId, TabledAmendment>,
   current: readonly Token<Place | undefined>[],
-): Map<AmendmentId, PlacedChange[]> {
+): PlacedAmendments {
   const now = current.map(withLetters)
-  const alignments = new Map<Base, ReturnType<typeof alignTokens>>()
-  const alignmentOf = (base: Base) => {
+  const alignments = new Map<Base, Alignment>()
+  const alignmentOf = ({ base }: TabledAmendment) => {
     const known = alignments.get(base)
     if (known) return known
     const made = alignTokens(base.tokens, now, anchorsByOrigin(base.tokens, now, letterKey))
     alignments.set(base, made)
     return made
   }
-  return new Map(
-    [...tabled].map(([id, { base, changes }]) => [id, placeChanges(changes, now, alignmentOf(base))]),
-  )
-}
-
-/** The same in the text of a recommendation as it stands. */
-export async function placeInWorkingText(
-  db: Db,
-  item: Pick<Recommendation, 'document' | 'language'>,
-  tabled: ReadonlyMap<AmendmentId, TabledAmendment>,
-): Promise<Map<AmendmentId, PlacedChange[]>> {
-  if (tabled.size === 0) return new Map()
-  const { doc } = await loadDocument(db, item.document)
-  const placed = placeAmendments(tabled, tokensOfDocument(doc, item.language))
-  doc.destroy()
-  return placed
+  const changes = [...tabled].map(([id, one]): [AmendmentId, PlacedChange[]] => [
+    id,
+    placeChanges(one.changes, now, alignmentOf(one)),
+  ])
+  return { changes: new Map(changes), alignmentOf }
 }

@@ -1,23 +1,16 @@
 import type { Db } from '#db/client'
-import { listAmendments, type Amendment } from '#db/queries/amendments'
 import { listLabels } from '#db/queries/lists'
 import { listTopics, type Meeting } from '#db/queries/meetings'
 import { listDelegations } from '#db/queries/participants'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import { listVersions } from '#db/queries/versions'
-import { compare, type Comparison, type ComparisonView } from '#domain/comparison'
 import { delegationColor } from '#domain/delegation-colors'
-import { describeChanges, type ChangeFact } from '#domain/describe-changes'
-import type { AmendmentId, DelegationId, RecommendationId } from '#domain/ids'
+import type { RecommendationId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can } from '#domain/permissions'
 import type { Recommendation } from '#domain/recommendations'
-import { areCompeting } from '#domain/merging'
 import { diffContent } from '#domain/word-diff'
-import { readAmendmentTexts } from '#server/commands/amendment-texts'
-import { readWorkingText } from '#server/commands/freeze-text'
-import { placeInWorkingText, readTabledAmendments } from '#server/commands/tabled-changes'
 
 /** How a delegation is shown: by name, and by code and colour where there is no room. */
 export const badgesOf = async (db: Db) =>
@@ -25,14 +18,13 @@ export const badgesOf = async (db: Db) =>
 
 /** What stands beside a recommendation: its topic, its neighbours, tags and versions. */
 export async function readSurroundings(db: Db, actor: Actor, meeting: Meeting, item: Recommendation) {
-  const [topics, all, labels, tags, mandates, taggings, versions] = await Promise.all([
+  const [topics, all, labels, tags, mandates, taggings] = await Promise.all([
     listTopics(db, meeting.id),
     listRecommendations(db, meeting.id),
     listLabels(db, meeting.id),
     listTags(db),
     listMandates(db),
     listTaggings(db, { recommendation: item.id }),
-    listVersions(db, item.id),
   ])
   const tagging = taggings.get(item.id)
   const paragraphs = all.filter((one) => one.stage === 'consolidated' && one.status !== 'not-adopted')
@@ -59,83 +51,23 @@ export async function readSurroundings(db: Db, actor: Actor, meeting: Meeting, i
     vocabulary: can(actor, 'recommendation.tag', item)
       ? { tags: tags.filter((tag) => !tag.retired), mandates }
       : undefined,
-    versions: versions.map((version, index) => {
-      const before = versions[index - 1]
-      return {
-        number: version.number,
-        reason: version.reason,
-        createdAt: version.createdAt.toISOString(),
-        hash: version.hash,
-        lines: before
-          ? diffContent(before.content, version.content, version.language).lines
-          : diffContent(version.content, version.content, version.language).lines,
-      }
-    }),
     brackets: item.brackets,
   }
 }
 
-export type AmendmentCard = {
-  id: AmendmentId
-  status: Amendment['status']
-  proposers: readonly DelegationId[]
-  sponsors: readonly DelegationId[]
-  rationale: string
-  tabledAt: string | undefined
-  decisionReason: string | undefined
-  comparison: Comparison
-  /** What it does, said in words; lines are those of the text as it stands while it is on the table. */
-  facts: ChangeFact[]
-  /** Others on the table that change the same words. */
-  competing: AmendmentId[]
-  /** Whether it still fits the text as it stands; absent for what is decided. */
-  fits: boolean | undefined
-}
-
-/** The amendments to a recommendation that this reader may see, those on the table first. */
-export async function readAmendments(
-  db: Db,
-  actor: Actor,
-  item: Recommendation,
-  view: ComparisonView = 'inline',
-): Promise<AmendmentCard[]> {
-  const visible = (await listAmendments(db, item.id)).filter(
-    // What a group works on has a place of its own.
-    (one) => can(actor, 'amendment.see', one) && one.informal !== 'at-work',
-  )
-  const tabled = await readTabledAmendments(
-    db,
-    visible.filter((one) => one.status === 'tabled'),
-  )
-  const placed = await placeInWorkingText(db, item, tabled)
-  const standing = tabled.size > 0 ? (await readWorkingText(db, item)).content : undefined
-  const cards: AmendmentCard[] = []
-  for (const amendment of visible) {
-    const { base, changed } = await readAmendmentTexts(db, amendment)
-    const { language } = amendment
-    cards.push({
-      id: amendment.id,
-      status: amendment.status,
-      proposers: amendment.proposers,
-      sponsors: amendment.sponsors,
-      rationale: amendment.rationale,
-      tabledAt: amendment.tabledAt?.toISOString(),
-      decisionReason: amendment.decisionReason,
-      comparison: compare(base, changed, language, view),
-      facts: describeChanges(base, changed, language, tabled.has(amendment.id) ? standing : undefined),
-      competing: [],
-      fits: placed.get(amendment.id)?.every((change) => change.fit === 'applies'),
-    })
-  }
-  for (const card of cards) {
-    const own = placed.get(card.id)
-    if (!own) continue
-    card.competing = [...placed]
-      .filter(([id, other]) => id !== card.id && areCompeting(own, other))
-      .map(([id]) => id)
-  }
-  const order = (card: AmendmentCard) => (card.status === 'draft' ? 0 : card.status === 'tabled' ? 1 : 2)
-  return cards.toSorted((a, b) => order(a) - order(b))
+/** The versions of a text, each with what it changed. */
+export async function readVersions(db: Db, item: Recommendation) {
+  const versions = await listVersions(db, item.id)
+  return versions.map((version, index) => {
+    const before = versions[index - 1] ?? version
+    return {
+      number: version.number,
+      reason: version.reason,
+      createdAt: version.createdAt.toISOString(),
+      hash: version.hash,
+      lines: diffContent(before.content, version.content, version.language).lines,
+    }
+  })
 }
 
 /** The parts of a recommendation's desk that depend on who reads it. */

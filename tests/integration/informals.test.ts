@@ -13,7 +13,7 @@ import { inviteToAmendment } from '#server/commands/share-amendment'
 import { tableAmendment, withdrawAmendment } from '#server/commands/table-amendment'
 import { mayLearnOf } from '#server/live'
 import { readAuthorship } from '#server/views/authorship'
-import { readAmendments } from '#server/views/drafting-desk'
+import { readAmendments } from '#server/views/amendment-cards'
 import { readInformals } from '#server/views/informals'
 import { onEachEngine } from '../engines'
 import {

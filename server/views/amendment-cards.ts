@@ -1,0 +1,131 @@
+import type { Db } from '#db/client'
+import { listAmendments, type Amendment } from '#db/queries/amendments'
+import { loadDocument } from '#db/queries/documents'
+import { compare, compareTokens, type Comparison, type ComparisonView } from '#domain/comparison'
+import { describeChanges, describeHunks, type ChangeFact } from '#domain/describe-changes'
+import type { AmendmentId, DelegationId } from '#domain/ids'
+import { lineNumbersOf, linesInLater } from '#domain/line-numbers'
+import { areCompeting } from '#domain/merging'
+import { cleanLines, nearComparison } from '#domain/near-lines'
+import type { Actor } from '#domain/participants'
+import { can } from '#domain/permissions'
+import type { Recommendation } from '#domain/recommendations'
+import { tokensOfDocument } from '#editor/rewrite-text'
+import { readAmendmentTexts } from '#server/commands/amendment-texts'
+import {
+  amendedText,
+  placeAmendments,
+  readTabledAmendments,
+  type TabledAmendment,
+} from '#server/commands/tabled-changes'
+
+export type AmendmentCard = {
+  id: AmendmentId
+  status: Amendment['status']
+  proposers: readonly DelegationId[]
+  sponsors: readonly DelegationId[]
+  rationale: string
+  tabledAt: string | undefined
+  decisionReason: string | undefined
+  /** What changes, without what is far from it. */
+  comparison: Comparison
+  /** What it does, said in words; lines are those of the text as it stands while it is on the table. */
+  facts: ChangeFact[]
+  /** Others on the table that change the same words. */
+  competing: AmendmentId[]
+  /** Whether it still fits the text as it stands; absent for what is decided. */
+  fits: boolean | undefined
+}
+
+/** The amendments to a recommendation that this reader may see, those on the table first. */
+export async function readAmendments(
+  db: Db,
+  actor: Actor,
+  item: Recommendation,
+  view: ComparisonView = 'inline',
+): Promise<AmendmentCard[]> {
+  const visible = (await listAmendments(db, item.id)).filter(
+    // What a group works on has a place of its own.
+    (one) => can(actor, 'amendment.see', one) && one.informal !== 'at-work',
+  )
+  const tabled = await readTabledAmendments(db, visible)
+  const { doc } = await loadDocument(db, item.document)
+  const current = tokensOfDocument(doc, item.language)
+  doc.destroy()
+  const onTable = new Map([...tabled].filter(([id]) => isOnTable(visible.find((one) => one.id === id))))
+  const placed = placeAmendments(onTable, current)
+  const own = linesByText(lineNumbersOf)
+  const standing = linesByText((tokens, one) => linesInLater(tokens, current, placed.alignmentOf(one)))
+  const cards: AmendmentCard[] = []
+  for (const amendment of visible) {
+    const one = tabled.get(amendment.id)
+    cards.push({
+      id: amendment.id,
+      status: amendment.status,
+      proposers: amendment.proposers,
+      sponsors: amendment.sponsors,
+      rationale: amendment.rationale,
+      tabledAt: amendment.tabledAt?.toISOString(),
+      decisionReason: amendment.decisionReason,
+      ...(one
+        ? showTabled(one, view, own(one), isOnTable(amendment) ? standing(one) : own(one))
+        : await showDraft(db, amendment, view)),
+      competing: [],
+      fits: placed.changes.get(amendment.id)?.every((change) => change.fit === 'applies'),
+    })
+  }
+  for (const card of cards) {
+    const changes = placed.changes.get(card.id)
+    if (!changes) continue
+    card.competing = [...placed.changes]
+      .filter(([id, other]) => id !== card.id && areCompeting(changes, other))
+      .map(([id]) => id)
+  }
+  const order = (card: AmendmentCard) => (card.status === 'draft' ? 0 : card.status === 'tabled' ? 1 : 2)
+  return cards.toSorted((a, b) => order(a) - order(b))
+}
+
+const isOnTable = (amendment: Pick<Amendment, 'status'> | undefined) => amendment?.status === 'tabled'
+
+/** Lines are counted once for all amendments to the same text. */
+function linesByText(count: (tokens: TabledAmendment['base']['tokens'], one: TabledAmendment) => number[]) {
+  const known = new Map<TabledAmendment['base'], number[]>()
+  return (one: TabledAmendment): number[] => {
+    const lines = known.get(one.base) ?? count(one.base.tokens, one)
+    known.set(one.base, lines)
+    return lines
+  }
+}
+
+function showTabled(
+  one: TabledAmendment,
+  view: ComparisonView,
+  ownLines: number[],
+  lines: readonly number[],
+): Pick<AmendmentCard, 'comparison' | 'facts'> {
+  const { tokens, hunks } = amendedText(one)
+  const a = one.base.tokens
+  return {
+    comparison: shownNear(view, (as) => compareTokens(a, tokens, hunks, as, ownLines)),
+    facts: describeHunks({ a, b: tokens, lines }, hunks),
+  }
+}
+
+async function showDraft(
+  db: Db,
+  amendment: Amendment,
+  view: ComparisonView,
+): Promise<Pick<AmendmentCard, 'comparison' | 'facts'>> {
+  const { base, changed } = await readAmendmentTexts(db, amendment)
+  const { language } = amendment
+  return {
+    comparison: shownNear(view, (as) => compare(base, changed, language, as)),
+    facts: describeChanges(base, changed, language),
+  }
+}
+
+/** A clean text does not tell where it changed: it is made of one that does. */
+function shownNear(view: ComparisonView, compareAs: (view: ComparisonView) => Comparison): Comparison {
+  const near = nearComparison(compareAs(view === 'clean' ? 'inline' : view))
+  return view === 'clean' && near.view !== 'side-by-side' ? { view, lines: cleanLines(near.lines) } : near
+}
