@@ -5,25 +5,29 @@ import { appendDocumentUpdate, bindDocumentAuthor, loadDocument } from '#db/quer
 import { listListedTexts, listLists } from '#db/queries/lists'
 import { listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
 import { actorOf, listDelegations, listParticipants } from '#db/queries/participants'
-import { findRecommendation, setRecommendationText } from '#db/queries/recommendations'
+import { findRecommendation, listRecommendations, setRecommendationText } from '#db/queries/recommendations'
 import { listWorkplans } from '#db/queries/workplans'
 import { loadSample } from '#db/seed/load-sample'
 import {
   sampleCalls,
+  sampleNewParagraphs,
   sampleNotRetained,
   sampleParagraphs,
+  type SampleAmendment,
   type SampleParagraph,
 } from '#db/seed/sample-process'
 import { paragraphsOf, type DocumentContent, type Inline } from '#domain/content'
-import type { DelegationId, DocumentId, RecommendationId } from '#domain/ids'
+import type { AmendmentId, DelegationId, DocumentId, MeetingId, RecommendationId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import type { Role, SignedInActor } from '#domain/participants'
 import { rewriteText } from '#editor/rewrite-text'
+import { amendAmendment } from './commands/amend-amendment'
 import { amendRecommendation } from './commands/amend-recommendation'
 import { consolidate, doNotRetain } from './commands/consolidate'
 import { createCall, moveCallForComments } from './commands/create-call'
 import { newClientId } from './commands/draft-recommendation'
 import { agreeParagraph, discussParagraph } from './commands/move-recommendation'
+import { proposeParagraph } from './commands/propose-paragraph'
 import type { Result } from './commands/refusal'
 import { saveWrittenComments } from './commands/save-submission'
 import { sponsorAmendment } from './commands/share-amendment'
@@ -51,6 +55,7 @@ export async function openSample(db: Db, now: Date): Promise<void> {
     if (!evaluation) throw new Error('The sample has no evaluation meeting.')
     await playCalls(tx, cast, meetings, now)
     await playConsolidation(tx, cast, evaluation)
+    await playNewParagraphs(tx, cast, evaluation.id)
     // Everybody finds notices of what was played; nobody is mailed about it.
     await writeNotices(tx, undefined, now)
   })
@@ -170,17 +175,40 @@ async function playParagraph(tx: Tx, cast: Cast, id: RecommendationId, sample: S
     await setRecommendationText(tx, id, content, new Date())
   }
   if (sample.status !== 'proposed') await must(discussParagraph(tx, rapporteur, { recommendation: id }))
-  for (const { by, sponsors = [], text, rationale } of sample.amendments ?? []) {
-    const delegate = cast.delegate(by)
-    const { amendment } = await must(amendRecommendation(tx, delegate, { recommendation: id }))
-    const fork = await findAmendment(tx, amendment)
-    if (!fork) throw new Error('The amendment is gone.')
-    await write(tx, fork.document, delegate, paragraphsOf(text), fork.language)
-    await must(tableAmendment(tx, delegate, { amendment, rationale }))
-    for (const code of sponsors) await must(sponsorAmendment(tx, cast.delegate(code), { amendment }))
+  for (const proposed of sample.amendments ?? []) {
+    const begun = amendRecommendation(tx, cast.delegate(proposed.by), { recommendation: id })
+    const { amendment } = await must(begun)
+    await playAmendment(tx, cast, amendment, proposed)
+    for (const sub of proposed.subs ?? []) {
+      const to = await must(amendAmendment(tx, cast.delegate(sub.by), { amendment }))
+      await playAmendment(tx, cast, to.amendment, sub)
+    }
   }
   if (sample.status === 'agreed-ad-referendum') {
     await must(agreeParagraph(tx, cast.officer('chair'), { recommendation: id }))
+  }
+}
+
+/** What its delegation wrote in an amendment is tabled and sponsored. */
+async function playAmendment(tx: Tx, cast: Cast, amendment: AmendmentId, sample: SampleAmendment) {
+  const { by, sponsors = [], text, rationale } = sample
+  const delegate = cast.delegate(by)
+  const fork = await findAmendment(tx, amendment)
+  if (!fork) throw new Error('The amendment is gone.')
+  await write(tx, fork.document, delegate, paragraphsOf(text), fork.language)
+  await must(tableAmendment(tx, delegate, { amendment, rationale }))
+  for (const code of sponsors) await must(sponsorAmendment(tx, cast.delegate(code), { amendment }))
+}
+
+async function playNewParagraphs(tx: Tx, cast: Cast, meeting: MeetingId) {
+  const paragraphs = (await listRecommendations(tx, meeting)).filter((one) => one.stage === 'consolidated')
+  for (const { after, ...sample } of sampleNewParagraphs) {
+    const before = paragraphs.find((one) => one.text.startsWith(after))
+    if (!before?.topic) throw new Error(`The sample has no paragraph "${after}…".`)
+    const { topic, id } = before
+    const place = { meeting, topic, after: id, kind: 'recommendation', language: 'en' } as const
+    const { amendment } = await must(proposeParagraph(tx, cast.delegate(sample.by), place))
+    await playAmendment(tx, cast, amendment, sample)
   }
 }
 

@@ -1,3 +1,4 @@
+import { Form } from '@remix-run/react'
 import type { Language } from '#domain/languages'
 import type { DiffLine } from '#domain/diff-lines'
 import type { MessageKey } from '#i18n/catalogues'
@@ -16,10 +17,12 @@ export function VersionList({
   versions,
   language,
   timeZone,
+  mayAmend,
 }: {
   versions: readonly VersionFacts[]
   language: Language
   timeZone: string
+  mayAmend: boolean
 }) {
   const t = useMessages()
   const format = useFormat()
@@ -36,6 +39,14 @@ export function VersionList({
             </abbr>
           </p>
           <DiffView lines={version.lines} language={language} />
+          {mayAmend && (
+            <Form method="post">
+              <input type="hidden" name="version" value={version.number} />
+              <button className="button button-small" type="submit" name="intent" value="amend">
+                {t('versions.amend', { number: version.number })}
+              </button>
+            </Form>
+          )}
         </li>
       ))}
     </ol>

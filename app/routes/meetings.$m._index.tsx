@@ -9,10 +9,11 @@ import { Text, useFormat, useLanguage, useMessages } from '#components/language'
 import { useLiveMeeting } from '#components/live'
 import { MeetingChanges } from '#components/meeting-changes'
 import { PresenceLine } from '#components/presence-panel'
+import { NewParagraphForm, NewParagraphs } from '#components/new-paragraphs'
 import { RefusalNotice } from '#components/refusal-notice'
 import { StatusChip } from '#components/status-chip'
 import type { Db } from '#db/client'
-import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
+import type { AmendmentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import { languageFacts, languages, type Language } from '#domain/languages'
 import type { SignedInActor } from '#domain/participants'
 import { can } from '#domain/permissions'
@@ -23,14 +24,26 @@ import { draftRecommendation } from '#server/commands/draft-recommendation'
 import type { Result } from '#server/commands/refusal'
 import { changeMeeting, postponeMeeting } from '#server/commands/move-meeting'
 import { orderRecommendation } from '#server/commands/order-recommendations'
+import { proposeParagraph } from '#server/commands/propose-paragraph'
 import { typedFields } from '#server/typed-fields'
 import { readMeetingPage } from '#server/views/meeting-page'
+import { readNewParagraphs } from '#server/views/new-paragraphs'
 import { readAgenda } from '#server/views/room'
 
 const formSchema = z.discriminatedUnion('intent', [
   z.object({
     intent: z.literal('draft'),
     topic: z.string().transform((id) => id as TopicId),
+    kind: z.enum(recommendationKinds),
+    language: z.enum(languages),
+  }),
+  z.object({
+    intent: z.literal('propose-paragraph'),
+    /** A topic, or a topic and the paragraph after which it shall stand. */
+    place: z.string().transform((place) => {
+      const [topic = '', after] = place.split(' ')
+      return { topic: topic as TopicId, after: after as RecommendationId | undefined }
+    }),
     kind: z.enum(recommendationKinds),
     language: z.enum(languages),
   }),
@@ -60,7 +73,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     search: query.get('q') ?? '',
     page: Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1),
   })
-  return { meeting, agenda: await readAgenda(db, meeting), ...page }
+  const newParagraphs = await readNewParagraphs(db, actor, meeting)
+  return { meeting, agenda: await readAgenda(db, meeting), newParagraphs, ...page }
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -72,6 +86,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (!meeting || !form.success) return data({ refusal: 'invalid' as const, typed }, { status: 400 })
   const made = await run(db, actor, meeting.id, form.data, requestLanguage(request))
   if (!made.ok) return data({ refusal: made.refusal, typed }, { status: 409 })
+  const { amendment } = { amendment: undefined, ...made }
+  if ('recommendation' in made && amendment)
+    return redirect(`/meetings/${meeting.id}/recommendations/${made.recommendation}/amendments/${amendment}`)
   if ('recommendation' in made)
     return redirect(`/meetings/${meeting.id}/recommendations/${made.recommendation}`)
   return redirect(`/meetings/${meeting.id}${new URL(request.url).search.replace(/[?&]index/, '')}`)
@@ -83,10 +100,12 @@ function run(
   meeting: MeetingId,
   form: z.infer<typeof formSchema>,
   language: Language,
-): Promise<Result | Result<{ recommendation: RecommendationId }>> {
+): Promise<Result | Result<{ recommendation: RecommendationId; amendment?: AmendmentId }>> {
   switch (form.intent) {
     case 'draft':
       return draftRecommendation(db, actor, { meeting, ...form })
+    case 'propose-paragraph':
+      return proposeParagraph(db, actor, { meeting, ...form, ...form.place })
     case 'open':
     case 'close':
     case 'report':
@@ -106,6 +125,7 @@ export default function MeetingPage() {
   const t = useMessages()
   const format = useFormat()
   const { presence } = useLiveMeeting(meeting.id)
+  const { language } = useLanguage()
   const filtered = filterNames.some((name) => query.get(name))
   const base = `/meetings/${meeting.id}`
   return (
@@ -206,6 +226,10 @@ export default function MeetingPage() {
       })}
       {page.found === 0 && filtered && <p className="empty">{t('meeting.nothing-found')}</p>}
       <Pages />
+      <NewParagraphs proposals={page.newParagraphs.proposals} badges={page.badges} meeting={meeting.id} />
+      {page.newParagraphs.places.length > 0 && (
+        <NewParagraphForm places={page.newParagraphs.places} meeting={meeting.id} language={language} />
+      )}
       {may.draft && <DraftForm />}
     </div>
   )

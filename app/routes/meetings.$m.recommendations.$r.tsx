@@ -18,6 +18,7 @@ import { Text, useFormat, useMessages } from '#components/language'
 import { useLiveMeeting } from '#components/live'
 import { LiveText } from '#components/live-text'
 import { useLook } from '#components/look'
+import { NewParagraphAfter, NewParagraphs } from '#components/new-paragraphs'
 import { PeoplePanel, penMinutes } from '#components/people-panel'
 import { PositionsPanel } from '#components/positions-panel'
 import { PresenceLine } from '#components/presence-panel'
@@ -38,7 +39,7 @@ import { longestReason, longestText, type Recommendation } from '#domain/recomme
 import { foldForSearch } from '#domain/search-text'
 import type { Db } from '#db/client'
 import { requireActor } from '#server/auth/require-actor'
-import { amendRecommendation } from '#server/commands/amend-recommendation'
+import { amendRecommendation, proposeDeletion } from '#server/commands/amend-recommendation'
 import { liftBracketInText } from '#server/commands/lift-bracket'
 import {
   agreeParagraph,
@@ -67,6 +68,7 @@ import { readInformals } from '#server/views/informals'
 import { readNegotiation } from '#server/views/negotiation'
 import { readAmendments } from '#server/views/amendment-cards'
 import { badgesOf, readPermissions, readSurroundings, readVersions } from '#server/views/drafting-desk'
+import { readNewParagraphs } from '#server/views/new-paragraphs'
 import { readAgenda } from '#server/views/room'
 
 const moves = {
@@ -108,7 +110,12 @@ const formSchema = z.discriminatedUnion('intent', [
     delegation,
     minutes: z.enum(['', ...penMinutes]).transform((minutes) => Number(minutes) || undefined),
   }),
-  z.object({ intent: z.literal('amend'), content: writtenContent.optional() }),
+  z.object({
+    intent: z.literal('amend'),
+    content: writtenContent.optional(),
+    version: z.coerce.number().int().positive().optional(),
+  }),
+  z.object({ intent: z.literal('propose-deletion') }),
   z.object({ intent: z.enum(['sponsor', 'leave', 'give-up-position', 'show']) }),
   z.object({
     intent: z.literal('position'),
@@ -149,6 +156,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     badges,
     surroundings,
     amendments,
+    newParagraphs,
     negotiation,
     room,
     agenda,
@@ -160,6 +168,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     badgesOf(db),
     readSurroundings(db, actor, meeting, item),
     readAmendments(db, actor, item, viewIn(query)),
+    readNewParagraphs(db, actor, meeting, item.id),
     readNegotiation(db, actor, item),
     findMeetingRoom(db, meeting.id),
     readAgenda(db, meeting),
@@ -187,6 +196,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     ...surroundings,
     versions,
     amendments,
+    newParagraphs: newParagraphs.proposals,
     authorship,
     negotiation,
     onScreen: room.recommendation,
@@ -210,6 +220,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const made = await amendRecommendation(context.db, actor, {
       recommendation: item.id,
       content: form.data.content,
+      version: form.data.version,
     })
     if (made.ok) return redirect(`${here}/amendments/${made.amendment}`)
     return data({ ...nothingTyped, refusal: made.refusal }, { status: 409 })
@@ -220,6 +231,11 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     // It was asked for beside the text, on whichever page that is: nobody is taken elsewhere.
     const refusal = lifted.ok ? undefined : lifted.refusal
     return data({ ...nothingTyped, refusal }, { status: lifted.ok ? 200 : 409 })
+  }
+  if (form.data.intent === 'propose-deletion') {
+    const made = await proposeDeletion(context.db, actor, { recommendation: item.id })
+    if (made.ok) return redirect(`${here}/amendments/${made.amendment}`)
+    return data({ ...nothingTyped, refusal: made.refusal }, { status: 409 })
   }
   const meeting = await findMeeting(context.db, item.meeting)
   const result = await run(context.db, actor, item, form.data, meeting?.timeZone ?? 'UTC')
@@ -280,6 +296,7 @@ async function run(
       return endSilenceEarly(db, actor, { recommendation, reason: form.reason })
     case 'amend':
     case 'lift-bracket':
+    case 'propose-deletion':
       return refuse('invalid')
     default:
       return moves[form.intent](db, actor, { recommendation, ...(form.reason && { reason: form.reason }) })
@@ -420,6 +437,21 @@ export default function DraftingDesk() {
             term={answer?.term}
           />
           <Actions may={may} />
+          {may.addOrDelete && topic && (
+            <div className="desk-actions">
+              <NewParagraphAfter
+                meeting={meeting.id}
+                topic={topic.id}
+                after={item.id}
+                language={item.language}
+              />
+              <Form method="post">
+                <button className="button" type="submit" name="intent" value="propose-deletion">
+                  {t('desk.propose-deletion')}
+                </button>
+              </Form>
+            </div>
+          )}
         </div>
         {may.withdraw && item.status === 'draft' && <GiveUp />}
         <ReasonForms may={may} reason={answer?.reason} status={item.status} />
@@ -444,22 +476,23 @@ export default function DraftingDesk() {
         </nav>
         <h2 className="visually-hidden">{t(`desk.tab.${tab}`)}</h2>
         {tab === 'amendments' && (
-          <InformalsPanel
-            informals={page.informals}
-            badges={badges}
-            timeZone={meeting.timeZone}
-            base={base}
-            mayStart={may.startInformals}
-          />
-        )}
-        {tab === 'amendments' && (
-          <AmendmentList
-            cards={amendments}
-            badges={badges}
-            language={item.language}
-            timeZone={meeting.timeZone}
-            base={base}
-          />
+          <>
+            <InformalsPanel
+              informals={page.informals}
+              badges={badges}
+              timeZone={meeting.timeZone}
+              base={base}
+              mayStart={may.startInformals}
+            />
+            <AmendmentList
+              cards={amendments}
+              badges={badges}
+              language={item.language}
+              timeZone={meeting.timeZone}
+              base={base}
+            />
+            <NewParagraphs proposals={page.newParagraphs} badges={badges} meeting={meeting.id} />
+          </>
         )}
         {tab === 'positions' && (
           <PositionsPanel
@@ -481,7 +514,12 @@ export default function DraftingDesk() {
                 </Link>
               </p>
             )}
-            <VersionList versions={page.versions} language={item.language} timeZone={meeting.timeZone} />
+            <VersionList
+              versions={page.versions}
+              language={item.language}
+              timeZone={meeting.timeZone}
+              mayAmend={may.amend}
+            />
           </>
         )}
         {tab === 'people' && (

@@ -3,14 +3,17 @@ import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remi
 import { useState } from 'react'
 import { z } from 'zod'
 import type { Db } from '#db/client'
-import { findAmendment } from '#db/queries/amendments'
+import { findAmendment, type Amendment } from '#db/queries/amendments'
 import { findInformalOfAmendment } from '#db/queries/informals'
 import { findMeeting } from '#db/queries/meetings'
+import { AmendmentContext } from '#components/amendment-context'
+import { AmendmentDecision, DeletionDecision } from '#components/amendment-decision'
+import { AmendmentCards } from '#components/amendment-list'
+import { AmendmentParties } from '#components/amendment-parties'
 import { ChangeSummary } from '#components/change-summary'
 import { ComparisonView, ViewSwitch } from '#components/comparison-view'
-import { DelegationNames, DelegationSelect } from '#components/delegations'
-import { DiffView } from '#components/diff-view'
-import { useFormat, useMessages, type Translate } from '#components/language'
+import { DelegationNames } from '#components/delegations'
+import { useFormat, useMessages } from '#components/language'
 import { useLiveMeeting } from '#components/live'
 import { LiveText } from '#components/live-text'
 import { RefusalNotice } from '#components/refusal-notice'
@@ -19,27 +22,29 @@ import { compare, viewIn } from '#domain/comparison'
 import type { DocumentContent } from '#domain/content'
 import { describeChanges } from '#domain/describe-changes'
 import type { AmendmentId, DelegationId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/participants'
-import { can, isOpenText } from '#domain/permissions'
+import type { Actor } from '#domain/participants'
+import { can } from '#domain/permissions'
 import { longestReason } from '#domain/recommendations'
-import type { Fit } from '#domain/merging'
-import { diffContent, type Change } from '#domain/word-diff'
 import { requireActor } from '#server/auth/require-actor'
-import { previewAmendment, readAmendmentTexts } from '#server/commands/amendment-texts'
+import { acceptSubAmendment } from '#server/commands/accept-sub-amendment'
+import { amendAmendment } from '#server/commands/amend-amendment'
 import { acceptAmendment, rejectAmendment } from '#server/commands/decide-amendment'
+import { acceptDeletion, acceptNewParagraph } from '#server/commands/decide-paragraph'
 import type { Result } from '#server/commands/refusal'
 import { inviteToAmendment, leaveSponsors, sponsorAmendment } from '#server/commands/share-amendment'
 import { tableAmendment, withdrawAmendment } from '#server/commands/table-amendment'
-import { badgesOf } from '#server/views/drafting-desk'
+import { takeOverAmendment } from '#server/commands/take-over-amendment'
+import { readAmendmentPage } from '#server/views/amendment-page'
 
 const words = z.string().max(longestReason).default('')
 const formSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('table'), rationale: words }),
   z.object({ intent: z.literal('invite'), delegation: z.string().transform((id) => id as DelegationId) }),
-  z.object({ intent: z.enum(['join', 'leave']) }),
+  z.object({ intent: z.enum(['join', 'leave', 'amend']) }),
+  z.object({ intent: z.literal('take-over'), rationale: words }),
   z.object({ intent: z.literal('withdraw'), reason: words }),
   z.object({ intent: z.literal('reject'), reason: words }),
-  z.object({ intent: z.literal('accept'), seen: z.string(), reason: words }),
+  z.object({ intent: z.literal('accept'), seen: z.string().default(''), reason: words }),
   z.object({
     intent: z.literal('accept-in-part'),
     seen: z.string(),
@@ -74,74 +79,36 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     return redirect(
       `/meetings/${meeting.id}/recommendations/${amendment.recommendation.id}/informals/${informal.id}`,
     )
-  const { base, changed } = await readAmendmentTexts(db, amendment)
-  const chosen = chosenIn(new URL(request.url).searchParams)
-  const onTable = amendment.status === 'tabled'
-  const preview = onTable ? await previewAmendment(db, amendment, chosen && new Set(chosen)) : undefined
-  const { language } = amendment
-  return {
-    meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
-    recommendation: { id: amendment.recommendation.id, document: amendment.recommendation.document },
-    amendment: {
-      id: amendment.id,
-      status: amendment.status,
-      language,
-      document: amendment.document,
-      text: amendment.text,
-      rationale: amendment.rationale,
-      proposers: amendment.proposers,
-      sponsors: amendment.sponsors,
-      invited: amendment.invited,
-      decisionReason: amendment.decisionReason,
-      decidedAt: amendment.decidedAt?.toISOString(),
-    },
-    base,
-    changed,
-    /** Lines are counted in the text as it stands while it is on the table. */
-    facts: describeChanges(base, changed, language, preview?.current),
-    preview: preview && {
-      seen: preview.seen,
-      changes: preview.merge.changes.map(({ index, removed, added, fit }) => ({
-        index,
-        removed,
-        added,
-        fit,
-      })),
-      lines: diffContent(preview.current, preview.merge.content, language).lines,
-    },
-    chosen,
-    badges: await badgesOf(db),
-    account: isSignedIn(actor) ? actor.participant : undefined,
-    reader: actor,
-    may: {
-      edit: can(actor, 'amendment.edit', amendment),
-      table: amendment.status === 'draft' && can(actor, 'amendment.table', amendment),
-      withdraw: (amendment.status === 'draft' || onTable) && can(actor, 'amendment.withdraw', amendment),
-      invite: can(actor, 'amendment.invite', amendment),
-      join: can(actor, 'amendment.sponsor', amendment),
-      leave: can(actor, 'amendment.leave', amendment),
-      accept: onTable && isOpenText(amendment.recommendation) && can(actor, 'amendment.accept', amendment),
-      reject: onTable && can(actor, 'amendment.reject', amendment),
-    },
-  }
+  const query = new URL(request.url).searchParams
+  const chosen = chosenIn(query)
+  const page = await readAmendmentPage(db, actor, meeting, amendment, { chosen, view: viewIn(query) })
+  return { ...page, chosen }
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const actor = requireActor(request, context)
-  const id = String(params['a']) as AmendmentId
+  const amendment = await findAmendment(context.db, String(params['a']))
   const fields = await request.formData()
   const form = formSchema.safeParse({
     ...Object.fromEntries(fields),
     chosen: fields.getAll('chosen').map(String),
   })
-  if (!form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
-  const result = await run(context.db, actor, id, form.data)
+  if (!amendment || !form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
+  const result = await run(context.db, actor, amendment, form.data)
   if (!result.ok) return data({ refusal: result.refusal }, { status: 409 })
   const desk = `/meetings/${String(params['m'])}/recommendations/${String(params['r'])}`
-  return redirect(form.data.intent === 'accept' ? desk : `${desk}/amendments/${id}`)
+  if ('amendment' in result) return redirect(`${desk}/amendments/${result.amendment}`)
+  const isInText = form.data.intent === 'accept' && !amendment.parent
+  return redirect(isInText ? desk : `${desk}/amendments/${amendment.id}`)
 }
 
-function run(db: Db, actor: Actor, amendment: AmendmentId, form: Submitted): Promise<Result> {
+async function run(
+  db: Db,
+  actor: Actor,
+  item: Amendment,
+  form: Submitted,
+): Promise<Result | Result<{ amendment: AmendmentId }>> {
+  const amendment = item.id
   switch (form.intent) {
     case 'table':
       return tableAmendment(db, actor, { amendment, rationale: form.rationale })
@@ -151,18 +118,43 @@ function run(db: Db, actor: Actor, amendment: AmendmentId, form: Submitted): Pro
       return sponsorAmendment(db, actor, { amendment })
     case 'leave':
       return leaveSponsors(db, actor, { amendment })
+    case 'amend':
+      return amendAmendment(db, actor, { amendment })
+    case 'take-over':
+      return takeOverAmendment(db, actor, { amendment, rationale: form.rationale })
     case 'withdraw':
       return withdrawAmendment(db, actor, { amendment, reason: form.reason })
     case 'reject':
       return rejectAmendment(db, actor, { amendment, reason: form.reason })
     case 'accept':
-      return acceptAmendment(db, actor, { amendment, seen: form.seen, reason: form.reason })
+      return accept(db, actor, item, form)
     case 'accept-in-part': {
       const { seen, chosen, reason } = form
       return acceptAmendment(db, actor, { amendment, seen, chosen, reason })
     }
     default:
       return form satisfies never
+  }
+}
+
+/** Each kind of amendment becomes something else when it is accepted. */
+function accept(
+  db: Db,
+  actor: Actor,
+  item: Amendment,
+  form: { seen: string; reason: string },
+): Promise<Result> {
+  const input = { amendment: item.id, ...form }
+  if (item.parent) return acceptSubAmendment(db, actor, input)
+  switch (item.kind) {
+    case 'text':
+      return acceptAmendment(db, actor, input)
+    case 'new-paragraph':
+      return acceptNewParagraph(db, actor, input)
+    case 'deletion':
+      return acceptDeletion(db, actor, input)
+    default:
+      return item.kind satisfies never
   }
 }
 
@@ -175,16 +167,20 @@ export default function AmendmentPage() {
   useLiveMeeting(meeting.id)
   const [typed, setTyped] = useState<DocumentContent>()
   const [query] = useSearchParams()
+  const { kind, isSub, language } = amendment
   const isDraft = amendment.status === 'draft'
-  const { language } = amendment
   const changed = isDraft && typed ? typed : page.changed
   const facts = changed === page.changed ? page.facts : describeChanges(page.base, changed, language)
+  const desk = `/meetings/${meeting.id}/recommendations/${recommendation.id}`
+  const isPlace = recommendation.stage === 'new-paragraph'
   return (
     <div className="page page-amendment">
       <p>
-        <Link to={`/meetings/${meeting.id}/recommendations/${recommendation.id}`}>{t('amendment.back')}</Link>
+        <Link to={isPlace ? `/meetings/${meeting.id}` : desk}>
+          {t(isPlace ? 'amendment.back-to-meeting' : 'amendment.back')}
+        </Link>
       </p>
-      <h1>{t('amendment.title')}</h1>
+      <h1>{t(isSub ? 'amendment.title-sub' : `amendment.title.${kind}`)}</h1>
       <p className="chip-row">
         <StatusChip status={amendment.status} />
         <DelegationNames ids={[...amendment.proposers, ...amendment.sponsors]} badges={badges} />
@@ -194,7 +190,18 @@ export default function AmendmentPage() {
           </span>
         )}
       </p>
-      <ChangeSummary facts={facts} language={language} />
+      <AmendmentContext
+        parent={page.parent}
+        continues={page.continues}
+        continuedBy={page.continuedBy}
+        place={page.place}
+        movedOn={page.movedOn}
+        isSuperseded={amendment.status === 'superseded'}
+        badges={badges}
+        base={`${desk}/amendments`}
+        timeZone={meeting.timeZone}
+      />
+      {kind === 'text' && <ChangeSummary facts={facts} language={language} />}
       {amendment.decisionReason && (
         <p className="notice">
           <bdi>{t('amendments.reason', { reason: amendment.decisionReason })}</bdi>
@@ -202,192 +209,121 @@ export default function AmendmentPage() {
       )}
       <RefusalNotice refusal={answer?.refusal} />
       <div className="columns">
-        {isDraft && (
+        {isDraft && kind !== 'deletion' && (
           <section className="sheet" aria-labelledby="text">
             <header>
-              <h2 id="text">{t('amendment.text')}</h2>
+              <h2 id="text">{t(`amendment.text.${kind}`)}</h2>
             </header>
             <LiveText
               text={amendment.text}
-              language={amendment.language}
+              language={language}
               document={amendment.document}
               account={page.account}
               brackets={{ reader: page.reader, badges, timeZone: meeting.timeZone, inOwnDraft: isDraft }}
-              label={t('amendment.text')}
+              label={t(`amendment.text.${kind}`)}
               onContent={setTyped}
             />
           </section>
         )}
-        <section className="sheet" aria-labelledby="changes">
-          <header>
-            <h2 id="changes">{t('amendment.changes')}</h2>
-            <ViewSwitch />
-          </header>
-          <div className="sheet-body">
-            <ComparisonView
-              comparison={compare(page.base, changed, language, viewIn(query))}
-              language={language}
-              numbered
-            />
-            {amendment.rationale && <p dir="auto">{amendment.rationale}</p>}
-          </div>
-        </section>
-        {page.preview && may.accept && <Decision />}
-      </div>
-      {may.table && (
-        <Form method="post" className="panel">
-          <div className="field">
-            <label htmlFor="rationale">{t('amendment.rationale')}</label>
-            <textarea id="rationale" name="rationale" maxLength={longestReason} dir="auto" />
-          </div>
-          <button className="button button-primary" type="submit" name="intent" value="table">
-            {t('amendment.table')}
-          </button>
-        </Form>
-      )}
-      {may.reject && (
-        <details className="reason-form">
-          <summary>{t('amendment.reject')}</summary>
-          <Form method="post">
-            <div className="field">
-              <label htmlFor="reject-reason">{t('amendment.reject-reason')}</label>
-              <textarea id="reject-reason" name="reason" maxLength={longestReason} dir="auto" required />
+        {!(isDraft && kind === 'new-paragraph' && !isSub) && (
+          <section className="sheet" aria-labelledby="changes">
+            <header>
+              <h2 id="changes">{t(isSub ? 'amendment.changes-sub' : `amendment.changes.${kind}`)}</h2>
+              {kind === 'text' && <ViewSwitch />}
+            </header>
+            <div className="sheet-body">
+              <ComparisonView
+                comparison={compare(page.base, changed, language, kind === 'text' ? viewIn(query) : 'inline')}
+                language={language}
+                numbered={kind !== 'new-paragraph'}
+              />
+              {amendment.rationale && <p dir="auto">{amendment.rationale}</p>}
             </div>
-            <button className="button button-danger" type="submit" name="intent" value="reject">
-              {t('amendment.reject')}
-            </button>
-          </Form>
-        </details>
-      )}
-      <Sponsors />
+          </section>
+        )}
+        {page.preview && may.accept && (
+          <AmendmentDecision
+            preview={page.preview}
+            kind={kind}
+            isSub={isSub}
+            language={language}
+            chosen={page.chosen}
+          />
+        )}
+      </div>
+      {kind === 'deletion' && may.accept && <DeletionDecision reopens={page.reopens} />}
+      {may.table && <TableForm />}
+      {may.reject && <RejectForm />}
+      <SubAmendments />
+      <AmendmentParties
+        proposers={amendment.proposers}
+        sponsors={amendment.sponsors}
+        invited={amendment.invited}
+        badges={badges}
+        may={may}
+      />
     </div>
   )
 }
 
-/** For whoever decides: what the text would become, which changes to take, and whether each of them fits. */
-function Decision() {
-  const { preview, amendment, chosen } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
+function TableForm() {
   const t = useMessages()
-  if (!preview) return null
-  const isChosen = (index: number) => !chosen || chosen.includes(index)
   return (
-    <section className="sheet" aria-labelledby="preview">
-      <header>
-        <h2 id="preview">{t('amendment.preview')}</h2>
-      </header>
-      <div className="sheet-body">
-        <p className="soft">{t('amendment.preview-explained')}</p>
-        <DiffView lines={preview.lines} language={amendment.language} />
-        <Form method="get" className="panel" key={query.toString()}>
-          <fieldset className="field">
-            <legend>{t('amendment.choose')}</legend>
-            <ul className="plain">
-              {preview.changes.map((change) => (
-                <li key={change.index}>
-                  <label className="choice">
-                    <input
-                      type="checkbox"
-                      name="chosen"
-                      value={change.index}
-                      defaultChecked={isChosen(change.index)}
-                    />
-                    <span>
-                      <bdi>{describe(t, change)}</bdi> <FitNote fit={change.fit} />
-                    </span>
-                  </label>
-                </li>
-              ))}
-            </ul>
-          </fieldset>
-          <button className="button" type="submit">
-            {t('amendment.update-preview')}
-          </button>
-        </Form>
-        <Form method="post" className="desk-actions">
-          <input type="hidden" name="seen" value={preview.seen} />
-          {chosen?.map((index) => (
-            <input key={index} type="hidden" name="chosen" value={index} />
-          ))}
-          <button
-            className="button button-primary"
-            type="submit"
-            name="intent"
-            value={chosen && chosen.length < preview.changes.length ? 'accept-in-part' : 'accept'}
-          >
-            {t(
-              chosen && chosen.length < preview.changes.length
-                ? 'amendment.accept-in-part'
-                : 'amendment.accept',
-            )}
-          </button>
-        </Form>
+    <Form method="post" className="panel">
+      <div className="field">
+        <label htmlFor="rationale">{t('amendment.rationale')}</label>
+        <textarea id="rationale" name="rationale" maxLength={longestReason} dir="auto" />
       </div>
-    </section>
+      <button className="button button-primary" type="submit" name="intent" value="table">
+        {t('amendment.table')}
+      </button>
+    </Form>
   )
 }
 
-function FitNote({ fit }: { fit: Fit }) {
+function RejectForm() {
   const t = useMessages()
-  if (fit === 'applies') return null
-  return <span className="soft">({t(`amendment.fit.${fit}`)})</span>
-}
-
-function describe(t: Translate, { removed, added }: Pick<Change, 'removed' | 'added'>): string {
-  const shown = { removed: removed.trim() || '¶', added: added.trim() || '¶' }
-  if (added === '') return t('amendment.change.remove', shown)
-  return t(removed === '' ? 'amendment.change.add' : 'amendment.change.replace', shown)
-}
-
-function Sponsors() {
-  const { amendment, badges, may } = useLoaderData<typeof loader>()
-  const t = useMessages()
-  const parties = [...amendment.proposers, ...amendment.sponsors, ...amendment.invited]
   return (
-    <section className="panel" aria-labelledby="sponsors">
-      <h2 id="sponsors">{t('amendment.sponsors')}</h2>
-      <p>
-        <DelegationNames ids={[...amendment.proposers, ...amendment.sponsors]} badges={badges} />
-      </p>
-      {amendment.invited.length > 0 && (
-        <p>
-          {t('people.invited')}: <DelegationNames ids={amendment.invited} badges={badges} />
-        </p>
+    <details className="reason-form">
+      <summary>{t('amendment.reject')}</summary>
+      <Form method="post">
+        <div className="field">
+          <label htmlFor="reject-reason">{t('amendment.reject-reason')}</label>
+          <textarea id="reject-reason" name="reason" maxLength={longestReason} dir="auto" required />
+        </div>
+        <button className="button button-danger" type="submit" name="intent" value="reject">
+          {t('amendment.reject')}
+        </button>
+      </Form>
+    </details>
+  )
+}
+
+/** The amendments to this one; its proposers decide on them. */
+function SubAmendments() {
+  const { meeting, recommendation, amendment, subs, badges, may } = useLoaderData<typeof loader>()
+  const t = useMessages()
+  if (subs.length === 0 && !may.amend) return null
+  return (
+    <section className="panel" aria-labelledby="subs">
+      <h2 id="subs">{t('amendment.subs')}</h2>
+      {subs.length > 0 && (
+        <AmendmentCards
+          cards={subs}
+          badges={badges}
+          language={amendment.language}
+          timeZone={meeting.timeZone}
+          base={`/meetings/${meeting.id}/recommendations/${recommendation.id}`}
+        />
       )}
-      {may.invite && (
-        <Form method="post" className="field-row">
-          <div className="field">
-            <label htmlFor="invite">{t('amendment.invite')}</label>
-            <DelegationSelect
-              key={parties.join()}
-              id="invite"
-              name="delegation"
-              badges={badges}
-              without={parties}
-            />
-          </div>
-          <button className="button" type="submit" name="intent" value="invite">
-            {t('people.invite-submit')}
+      {may.amend && (
+        <Form method="post">
+          <p className="field-hint">{t('amendment.amend-explained')}</p>
+          <button className="button" type="submit" name="intent" value="amend">
+            {t('amendment.amend')}
           </button>
         </Form>
       )}
-      <Form method="post" className="button-row">
-        {may.join && (
-          <button className="button" type="submit" name="intent" value="join">
-            {t('amendment.join')}
-          </button>
-        )}
-        {may.leave && (
-          <button className="button" type="submit" name="intent" value="leave">
-            {t('amendment.leave')}
-          </button>
-        )}
-        {may.withdraw && (
-          <button className="button button-danger" type="submit" name="intent" value="withdraw">
-            {t('amendment.withdraw')}
-          </button>
-        )}
-      </Form>
     </section>
   )
 }

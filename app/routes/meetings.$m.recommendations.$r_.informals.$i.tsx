@@ -232,7 +232,7 @@ function GroupText() {
       )}
       <section className="sheet" aria-labelledby="changes">
         <header>
-          <h2 id="changes">{t('amendment.changes')}</h2>
+          <h2 id="changes">{t('amendment.changes.text')}</h2>
           <ViewSwitch />
         </header>
         <div className="sheet-body">

@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { findMeeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
 import { DelegationNames } from '#components/delegations'
-import { Text, useFormat, useMessages } from '#components/language'
+import { Text, useFormat, useMessages, useRichMessages } from '#components/language'
 import { StatusChip } from '#components/status-chip'
 import { can } from '#domain/permissions'
 import { useEventName } from '#components/event-name'
@@ -29,6 +29,8 @@ export default function Lineage() {
   const t = useMessages()
   const format = useFormat()
   const eventName = useEventName()
+  const tell = useRichMessages()
+  const origin = item.amendments.find((one) => one.kind === 'new-paragraph' && one.status === 'accepted')
   return (
     <div className="page page-list">
       <h1>{t('lineage.title')}</h1>
@@ -36,6 +38,13 @@ export default function Lineage() {
       {item.stage === 'consolidated' && (
         <section aria-labelledby="sources">
           <h2 id="sources">{t('lineage.sources', { count: sources.length })}</h2>
+          {origin && (
+            <p>
+              {tell('lineage.from-amendment', {
+                names: <DelegationNames ids={origin.parties} badges={badges} />,
+              })}
+            </p>
+          )}
           <ol className="cards lineage">
             {sources.map((source) => (
               <li key={source.id}>
@@ -140,7 +149,8 @@ function TextCard({ node, own = false }: { node: Node; own?: boolean }) {
           {node.amendments.map((amendment) => (
             <li key={amendment.id}>
               <Link to={`/meetings/${node.meeting}/recommendations/${node.id}/amendments/${amendment.id}`}>
-                {t('amendment.title')}: <DelegationNames ids={amendment.parties} badges={badges} />
+                {t(`amendment.title.${amendment.kind}`)}:{' '}
+                <DelegationNames ids={amendment.parties} badges={badges} />
               </Link>{' '}
               <StatusChip status={amendment.status} />
             </li>

@@ -13,8 +13,21 @@ export type SampleParagraph = {
   /** Words that a delegation has put in brackets. */
   brackets?: { words: string; by: string; reason: string }
   status: 'proposed' | 'under-discussion' | 'agreed-ad-referendum'
-  amendments?: { by: string; sponsors?: string[]; text: string; rationale: string }[]
+  amendments?: (SampleAmendment & { subs?: SampleAmendment[] })[]
 }
+
+export type SampleAmendment = { by: string; sponsors?: string[]; text: string; rationale: string }
+
+/** Paragraphs that are proposed and not in the list yet. */
+export const sampleNewParagraphs: readonly (SampleAmendment & { after: string })[] = [
+  {
+    after: 'States should train judges',
+    by: 'EST',
+    sponsors: ['COL'],
+    text: 'States should give young prosecutors the opportunity to work for some weeks beside those of another State with whom they exchange electronic evidence.',
+    rationale: 'People who know one another answer one another.',
+  },
+]
 
 /** The consolidated list half-way: some paragraphs agreed, one contested, many items still waiting. */
 export const sampleParagraphs: readonly SampleParagraph[] = [
@@ -76,6 +89,13 @@ export const sampleParagraphs: readonly SampleParagraph[] = [
         sponsors: ['IND'],
         text: 'States should train judges, prosecutors and investigators to weigh electronic evidence; such training should be continuous and should include exercises on real but anonymized cases.',
         rationale: 'Investigators collect what judges weigh.',
+        subs: [
+          {
+            by: 'BRA',
+            text: 'States should train judges, prosecutors, investigators and defence counsel to weigh electronic evidence; such training should be continuous and should include exercises on real but anonymized cases.',
+            rationale: 'The defence weighs the same evidence.',
+          },
+        ],
       },
     ],
   },

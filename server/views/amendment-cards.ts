@@ -1,6 +1,7 @@
 import type { Db } from '#db/client'
-import { listAmendments, type Amendment } from '#db/queries/amendments'
+import { listAllAmendments, type Amendment } from '#db/queries/amendments'
 import { loadDocument } from '#db/queries/documents'
+import type { AmendmentKind } from '#domain/amendments'
 import { compare, compareTokens, type Comparison, type ComparisonView } from '#domain/comparison'
 import { describeChanges, describeHunks, type ChangeFact } from '#domain/describe-changes'
 import type { AmendmentId, DelegationId } from '#domain/ids'
@@ -21,6 +22,7 @@ import {
 
 export type AmendmentCard = {
   id: AmendmentId
+  kind: AmendmentKind
   status: Amendment['status']
   proposers: readonly DelegationId[]
   sponsors: readonly DelegationId[]
@@ -35,6 +37,8 @@ export type AmendmentCard = {
   competing: AmendmentId[]
   /** Whether it still fits the text as it stands; absent for what is decided. */
   fits: boolean | undefined
+  /** The amendments to it. */
+  subs: AmendmentCard[]
 }
 
 /** The amendments to a recommendation that this reader may see, those on the table first. */
@@ -44,7 +48,7 @@ export async function readAmendments(
   item: Recommendation,
   view: ComparisonView = 'inline',
 ): Promise<AmendmentCard[]> {
-  const visible = (await listAmendments(db, item.id)).filter(
+  const visible = (await listAllAmendments(db, item.id)).filter(
     // What a group works on has a place of its own.
     (one) => can(actor, 'amendment.see', one) && one.informal !== 'at-work',
   )
@@ -52,28 +56,26 @@ export async function readAmendments(
   const { doc } = await loadDocument(db, item.document)
   const current = tokensOfDocument(doc, item.language)
   doc.destroy()
-  const onTable = new Map([...tabled].filter(([id]) => isOnTable(visible.find((one) => one.id === id))))
+  const onTable = new Map([...tabled].filter(([id]) => isMergeable(visible.find((one) => one.id === id))))
   const placed = placeAmendments(onTable, current)
   const own = linesByText(lineNumbersOf)
   const standing = linesByText((tokens, one) => linesInLater(tokens, current, placed.alignmentOf(one)))
-  const cards: AmendmentCard[] = []
+  const all = new Map<AmendmentId, AmendmentCard>()
   for (const amendment of visible) {
     const one = tabled.get(amendment.id)
-    cards.push({
-      id: amendment.id,
-      status: amendment.status,
-      proposers: amendment.proposers,
-      sponsors: amendment.sponsors,
-      rationale: amendment.rationale,
-      tabledAt: amendment.tabledAt?.toISOString(),
-      decisionReason: amendment.decisionReason,
+    all.set(amendment.id, {
+      ...factsOf(amendment),
       ...(one
-        ? showTabled(one, view, own(one), isOnTable(amendment) ? standing(one) : own(one))
+        ? showTabled(one, view, own(one), isMergeable(amendment) ? standing(one) : own(one))
         : await showDraft(db, amendment, view)),
-      competing: [],
       fits: placed.changes.get(amendment.id)?.every((change) => change.fit === 'applies'),
     })
   }
+  for (const { id, parent } of visible) {
+    const card = all.get(id)
+    if (parent && card) all.get(parent.id)?.subs.push(card)
+  }
+  const cards = visible.flatMap(({ id, parent }) => (parent ? [] : (all.get(id) ?? [])))
   for (const card of cards) {
     const changes = placed.changes.get(card.id)
     if (!changes) continue
@@ -85,7 +87,40 @@ export async function readAmendments(
   return cards.toSorted((a, b) => order(a) - order(b))
 }
 
-const isOnTable = (amendment: Pick<Amendment, 'status'> | undefined) => amendment?.status === 'tabled'
+/** On the table, and to the words of the text itself. */
+const isMergeable = (amendment: Pick<Amendment, 'status' | 'kind' | 'parent'> | undefined) =>
+  amendment?.status === 'tabled' && amendment.kind === 'text' && amendment.parent === undefined
+
+const factsOf = (amendment: Amendment) => ({
+  id: amendment.id,
+  kind: amendment.kind,
+  status: amendment.status,
+  proposers: amendment.proposers,
+  sponsors: amendment.sponsors,
+  rationale: amendment.rationale,
+  tabledAt: amendment.tabledAt?.toISOString(),
+  decisionReason: amendment.decisionReason,
+  competing: [],
+  fits: undefined,
+  subs: [],
+})
+
+/** Amendments by themselves, their lines counted in the texts that they were made to. */
+export async function readCards(
+  db: Db,
+  amendments: readonly Amendment[],
+  view: ComparisonView,
+): Promise<AmendmentCard[]> {
+  const tabled = await readTabledAmendments(db, amendments)
+  const own = linesByText(lineNumbersOf)
+  return Promise.all(
+    amendments.map(async (amendment): Promise<AmendmentCard> => {
+      const one = tabled.get(amendment.id)
+      const shown = one ? showTabled(one, view, own(one), own(one)) : await showDraft(db, amendment, view)
+      return { ...factsOf(amendment), ...shown }
+    }),
+  )
+}
 
 /** Lines are counted once for all amendments to the same text. */
 function linesByText(count: (tokens: TabledAmendment['base']['tokens'], one: TabledAmendment) => number[]) {

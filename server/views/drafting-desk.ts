@@ -77,6 +77,8 @@ export function readPermissions(actor: Actor, item: Recommendation) {
   const common = {
     edit: can(actor, 'recommendation.edit', item),
     amend: can(actor, 'recommendation.amend', item),
+    // Another paragraph beside it, or none at all: what the evaluation meeting's list may have.
+    addOrDelete: item.stage === 'consolidated' && can(actor, 'recommendation.amend', item),
     invite: can(actor, 'recommendation.invite', item),
     givePen: can(actor, 'recommendation.give-pen', item),
     startInformals: can(actor, 'informal.start', item),

@@ -1,0 +1,133 @@
+import type { Db } from '#db/client'
+import { findAmendment, findContinuation, listSubAmendments, type Amendment } from '#db/queries/amendments'
+import { listDispositions, listPreliminaryItems } from '#db/queries/dispositions'
+import type { Meeting } from '#db/queries/meetings'
+import { listRecommendations } from '#db/queries/recommendations'
+import { getVersion } from '#db/queries/versions'
+import type { ComparisonView } from '#domain/comparison'
+import { describeChanges } from '#domain/describe-changes'
+import { coverageOf } from '#domain/dispositions'
+import { canonicalJson } from '#domain/hash'
+import { isSignedIn, type Actor } from '#domain/participants'
+import { can, isOpenText } from '#domain/permissions'
+import { diffContent } from '#domain/word-diff'
+import { previewSubAmendment } from '#server/commands/accept-sub-amendment'
+import { previewAmendment, readAmendmentTexts } from '#server/commands/amendment-texts'
+import { readWorkingText } from '#server/commands/freeze-text'
+import { readCards } from './amendment-cards'
+import { badgesOf } from './drafting-desk'
+import { readPlace } from './new-paragraphs'
+
+/**
+ * One amendment with all that its reader needs to understand and to decide it.
+ * @param chosen which changes the preview takes; all without it.
+ */
+export async function readAmendmentPage(
+  db: Db,
+  actor: Actor,
+  meeting: Meeting,
+  amendment: Amendment,
+  { chosen, view }: { chosen: readonly number[] | undefined; view: ComparisonView },
+) {
+  const { base, changed } = await readAmendmentTexts(db, amendment)
+  const preview = await readPreview(db, amendment, chosen)
+  const { language, recommendation } = amendment
+  const now = preview?.current ?? (await readStanding(db, amendment))
+  const version = await getVersion(db, amendment.baseVersion)
+  const subs = (await listSubAmendments(db, amendment.id)).filter((one) => can(actor, 'amendment.see', one))
+  const continuedBy = await findContinuation(db, amendment.id)
+  const onTable = amendment.status === 'tabled'
+  return {
+    meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
+    recommendation: { id: recommendation.id, stage: recommendation.stage, status: recommendation.status },
+    amendment: {
+      id: amendment.id,
+      kind: amendment.kind,
+      isSub: amendment.parent !== undefined,
+      status: amendment.status,
+      language,
+      document: amendment.document,
+      text: amendment.text,
+      rationale: amendment.rationale,
+      proposers: amendment.proposers,
+      sponsors: amendment.sponsors,
+      invited: amendment.invited,
+      decisionReason: amendment.decisionReason,
+      decidedAt: amendment.decidedAt?.toISOString(),
+    },
+    parent: describe(actor, amendment.parent && (await findAmendment(db, amendment.parent.id))),
+    continues: describe(actor, amendment.continues && (await findAmendment(db, amendment.continues))),
+    continuedBy: describe(actor, continuedBy),
+    place: amendment.kind === 'new-paragraph' ? await readPlace(db, meeting, amendment) : undefined,
+    /** The version that it was made to, where the text has moved on since. */
+    movedOn:
+      amendment.kind === 'text' && now && canonicalJson(now) !== canonicalJson(base)
+        ? { number: version.number, at: version.createdAt.toISOString() }
+        : undefined,
+    base,
+    changed,
+    facts: describeChanges(base, changed, language, preview?.current),
+    preview: preview && {
+      seen: preview.seen,
+      changes: preview.merge.changes.map(({ index, removed, added, fit }) => ({
+        index,
+        removed,
+        added,
+        fit,
+      })),
+      lines: diffContent(preview.current, preview.merge.content, language).lines,
+    },
+    subs: await readCards(db, subs, view),
+    badges: await badgesOf(db),
+    account: isSignedIn(actor) ? actor.participant : undefined,
+    reader: actor,
+    reopens: onTable && amendment.kind === 'deletion' ? await countReopened(db, meeting, amendment) : 0,
+    may: {
+      table: amendment.status === 'draft' && can(actor, 'amendment.table', amendment),
+      withdraw: (amendment.status === 'draft' || onTable) && can(actor, 'amendment.withdraw', amendment),
+      invite: can(actor, 'amendment.invite', amendment),
+      join: can(actor, 'amendment.sponsor', amendment),
+      leave: can(actor, 'amendment.leave', amendment),
+      amend: can(actor, 'amendment.amend', amendment),
+      takeOver: can(actor, 'amendment.take-over', amendment) && continuedBy === undefined,
+      accept: onTable && isOpenText(recommendation) && can(actor, 'amendment.accept', amendment),
+      reject: onTable && can(actor, 'amendment.reject', amendment),
+    },
+  }
+}
+
+async function readPreview(db: Db, amendment: Amendment, chosen: readonly number[] | undefined) {
+  if (amendment.status !== 'tabled' || amendment.kind === 'deletion') return undefined
+  if (amendment.parent) {
+    return amendment.parent.status === 'tabled' ? previewSubAmendment(db, amendment) : undefined
+  }
+  return previewAmendment(db, amendment, chosen && new Set(chosen))
+}
+
+/** The text that a draft would change, as it is now. */
+async function readStanding(db: Db, amendment: Amendment) {
+  if (amendment.status !== 'draft') return undefined
+  const parent = amendment.parent && (await findAmendment(db, amendment.parent.id))
+  if (parent) return (await readAmendmentTexts(db, parent)).changed
+  return (await readWorkingText(db, amendment.recommendation)).content
+}
+
+/** Another amendment that this one has to do with. */
+function describe(actor: Actor, other: Amendment | undefined) {
+  if (!other || !can(actor, 'amendment.see', other)) return undefined
+  return { id: other.id, status: other.status, parties: [...other.proposers, ...other.sponsors] }
+}
+
+/** How many preliminary items would be without a disposition if the paragraph were deleted. */
+async function countReopened(db: Db, meeting: Meeting, { recommendation }: Amendment): Promise<number> {
+  const [items, dispositions, all] = await Promise.all([
+    listPreliminaryItems(db, meeting.workplan),
+    listDispositions(db, meeting.workplan),
+    listRecommendations(db, meeting.id),
+  ])
+  const ids = items.map((item) => item.id)
+  const dropped = new Set(all.filter((one) => one.status === 'not-adopted').map((one) => one.id))
+  const before = coverageOf(ids, dispositions, dropped)
+  const after = coverageOf(ids, dispositions, new Set([...dropped, recommendation.id]))
+  return after.missing.length - before.missing.length
+}
