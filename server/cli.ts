@@ -2,7 +2,7 @@ import { backupCommand, restoreCommand } from './cli/backup'
 import { exportCommand } from './cli/export'
 import { importCommand } from './cli/import'
 import { listCommand, meetingCommand, participantCommand } from './cli/listing'
-import { CommandError, print, withDatabase, type Command } from './cli/program'
+import { CommandError, letReadersLeave, print, withDatabase, type Command } from './cli/program'
 import { verifyCommand } from './cli/verify'
 import { StartError } from './env'
 
@@ -36,6 +36,7 @@ async function main([name, ...words]: string[]): Promise<number> {
 const isArgumentError = (error: unknown): error is Error =>
   error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
 
+letReadersLeave()
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code

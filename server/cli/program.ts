@@ -37,5 +37,15 @@ export async function withDatabase<Answer>(work: (db: Db) => Promise<Answer>): P
   }
 }
 
+/**
+ * Whoever reads may have had enough (`… | head -1`): that is no failure, and the work goes on to its end.
+ * @throws whatever else becomes of the output.
+ */
+export function letReadersLeave(output: NodeJS.WritableStream = process.stdout): void {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
 export const print = (line: string): void => void process.stdout.write(`${line}\n`)
 export const printJson = (value: unknown): void => print(JSON.stringify(value))

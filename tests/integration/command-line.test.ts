@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -68,6 +69,23 @@ test('a file is imported, with what was refused and repeated; --dry-run writes n
   const again = await rapporteur('import', file, '--meeting', meeting, '--json')
   expect(again.code).toBe(1)
   expect(json(again)).toMatchObject({ imported: 0 })
+})
+
+test('a reader who has had enough is no failure', async () => {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'server/cli.ts', 'participant', 'list', '--json'],
+    {
+      env: { ...process.env, DATA_DIR: folder },
+    },
+  )
+  // As `head` does: gone before the first line.
+  child.stdout.destroy()
+  const complaints: Buffer[] = []
+  child.stderr.on('data', (data: Buffer) => complaints.push(data))
+  const [code] = (await once(child, 'close')) as [number | null]
+  expect(Buffer.concat(complaints).toString()).toBe('')
+  expect(code).toBe(0)
 })
 
 test('everything verifies, until somebody alters the database', async () => {
