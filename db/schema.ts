@@ -10,7 +10,7 @@ import * as restoredEntries from './migrations/0002-restored-entries'
 import * as room from './migrations/0008-room'
 
 /** In the order in which they run. A released one is never edited; the next change is the next number. */
-const migrations: Record<string, Migration> = {
+export const migrations: Record<string, Migration> = {
   '0001-first-schema': firstSchema,
   '0002-restored-entries': restoredEntries,
   '0003-negotiation': negotiation,
