@@ -218,7 +218,7 @@ async function listForOfficers(db: Db) {
         ),
       )
       .execute(),
-    open().where('recommendation.text', 'like', '%[%').execute(),
+    open().where('recommendation.brackets', '>', 0).execute(),
     db
       .selectFrom('call')
       .select('call.id')

@@ -142,7 +142,7 @@ async function openPage(db: Db, actor: SignedInActor, needs: Needs) {
       meeting: meeting?.title ?? {},
       timeZone: meeting?.timeZone ?? 'UTC',
       amendments: amendments.get(item.id) ?? 0,
-      brackets: countOpenBrackets(item.text),
+      brackets: item.brackets,
     }
   }
   for (const item of items.values()) {
@@ -162,9 +162,6 @@ type Counts = Map<RecommendationId, number>
 
 const defined = <Value>(values: readonly (Value | undefined)[]): Value[] =>
   values.filter((value): value is Value => value !== undefined)
-
-/** How many brackets a plain text has open. */
-export const countOpenBrackets = (text: string) => (text.match(/\[/g) ?? []).length
 
 async function readSilence(db: Db, page: Page, id: RecommendationId) {
   const text = page.text(id)

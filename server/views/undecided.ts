@@ -6,7 +6,6 @@ import { listWorkplans } from '#db/queries/workplans'
 import type { SignedInActor } from '#domain/participants'
 import { can } from '#domain/permissions'
 import { readLabels } from '#server/mail/notice-subjects'
-import { countOpenBrackets } from './today'
 
 /** What is not agreed yet in the meetings that are open, by their topics. */
 export async function readUndecided(db: Db, actor: SignedInActor) {
@@ -35,7 +34,7 @@ export async function readUndecided(db: Db, actor: SignedInActor) {
             language: item.language,
             status: item.status,
             amendments: amendments.get(item.id) ?? 0,
-            brackets: countOpenBrackets(item.text),
+            brackets: item.brackets,
           }))
         const groups = [...topics, { id: undefined, title: undefined }].map(({ id, title }) => ({
           id,

@@ -3,6 +3,8 @@ import type { Db } from '#db/client'
 import { findAmendment } from '#db/queries/amendments'
 import { listLastUpdateIds } from '#db/queries/documents'
 import { countUnreadNotices } from '#db/queries/notices'
+import { setRecommendationText } from '#db/queries/recommendations'
+import type { DocumentContent, Inline } from '#domain/content'
 import type { RecommendationId } from '#domain/ids'
 import type { SignedInActor } from '#domain/participants'
 import { amendRecommendation } from '#server/commands/amend-recommendation'
@@ -135,6 +137,40 @@ onEachEngine('what needs somebody', (newDatabase) => {
       agreed: 0,
       topics: [{ id: place.topic, open: [{ id, amendments: 1, brackets: 0 }] }],
     })
+  })
+
+  test('brackets are what stands in brackets, not a sign that somebody typed', async () => {
+    const db = await newDatabase()
+    const rapporteur = await aRapporteur(db)
+    const place = await aMeeting(db)
+    const [typed, bracketed] = [
+      await aTabledRecommendation(db, { place, text: 'See [footnote] and a[1].' }),
+      await aTabledRecommendation(db, { place, text: 'States should share.' }),
+    ]
+    const words = (text: string): Inline => ({ type: 'text', text })
+    const bracket = (children: Inline[]): Inline => ({
+      type: 'bracket',
+      requestedBy: '',
+      reason: '',
+      children,
+    })
+    const content: DocumentContent = {
+      blocks: [
+        {
+          type: 'paragraph',
+          children: [words('States '), bracket([words('shall '), bracket([words('not')])])],
+        },
+      ],
+    }
+    await setRecommendationText(db, bracketed.id, content, now())
+    const today = await readToday(db, rapporteur, now())
+    expect(today.bracketed).toMatchObject([{ id: bracketed.id, brackets: 2 }])
+    const [meeting] = await readUndecided(db, rapporteur)
+    const open = meeting?.topics.flatMap((topic) => topic.open.map((one) => [one.id, one.brackets]))
+    expect(open).toEqual([
+      [typed.id, 0],
+      [bracketed.id, 2],
+    ])
   })
 
   test('who opens a text has read the notices about it', async () => {
