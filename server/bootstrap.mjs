@@ -90,6 +90,7 @@ switch (command) {
     run('tests/run.ts', words, {})
     break
   case 'bench':
+    build()
     run('tests/bench/run.ts', words, { NODE_ENV: 'production' })
     break
   case 'rapporteur':

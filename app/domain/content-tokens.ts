@@ -140,6 +140,10 @@ export const isBetweenWords = (token: Token): boolean => token.kind === 'word' &
 /** Whether two words are set differently, letter by letter. */
 export function isSetDifferently(left: Token, right: Token): boolean {
   if (left.kind !== 'word' || right.kind !== 'word') return false
+  const [one, other] = [left.pieces[0], right.pieces[0]]
+  // Nearly every word is set in one way throughout.
+  if (one && other && left.pieces.length === 1 && right.pieces.length === 1)
+    return one.format !== other.format || one.text.length !== other.text.length
   const spread = (token: WordToken<unknown>) =>
     token.pieces.flatMap((piece) => Array.from(piece.text, () => piece.format))
   const [a, b] = [spread(left), spread(right)]

@@ -13,12 +13,30 @@ function segmenterFor(language: Language): Intl.Segmenter {
   return made
 }
 
+/** How many stretches of one language are remembered: texts and their amendments share nearly all of theirs. */
+const remembered = 50_000
+const known = new Map<Language, Map<string, readonly Segment[]>>()
+
+/** Between white space and what follows it there is always a boundary, unless that is a mark on the space. */
+const stretches = /(?<=\s)(?=[^\s\p{M}\p{Cf}])|(?<=\S)(?=\s)/u
+
+function segmentStretch(stretch: string, language: Language): readonly Segment[] {
+  const ofLanguage = known.get(language) ?? new Map<string, readonly Segment[]>()
+  known.set(language, ofLanguage)
+  const found = ofLanguage.get(stretch)
+  if (found) return found
+  const made = Array.from(segmenterFor(language).segment(stretch), ({ segment, isWordLike }) => ({
+    text: segment,
+    isWord: isWordLike ?? false,
+  }))
+  if (ofLanguage.size >= remembered) ofLanguage.clear()
+  ofLanguage.set(stretch, made)
+  return made
+}
+
 /**
  * The words of a text and what stands between them, by the rules of its language (Unicode UAX #29; Chinese by
  * dictionary). Nothing is lost: the segments together are the text.
  */
 export const segmentWords = (text: string, language: Language): Segment[] =>
-  Array.from(segmenterFor(language).segment(text), ({ segment, isWordLike }) => ({
-    text: segment,
-    isWord: isWordLike ?? false,
-  }))
+  text === '' ? [] : text.split(stretches).flatMap((stretch) => segmentStretch(stretch, language))

@@ -2,15 +2,19 @@ import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-/** No violation of what axe checks, on the page as it stands. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** What axe finds on the page as it stands. */
+export async function violationsOn(page: Page): Promise<string[]> {
   // The page's own policy forbids injected scripts; evaluating is the browser's door for tools.
   await page.evaluate(axe.source)
-  const violations = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const tool = Reflect.get(window, 'axe') as typeof axe
     return (await tool.run()).violations.map(
       (one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`,
     )
   })
-  expect(violations).toEqual([])
+}
+
+/** No violation of what axe checks, on the page as it stands. */
+export async function expectAccessible(page: Page): Promise<void> {
+  expect(await violationsOn(page)).toEqual([])
 }

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import axe from 'axe-core'
 import mammoth from 'mammoth'
 import type { Page } from 'playwright-core'
 import { extractText } from 'unpdf'
@@ -9,21 +8,10 @@ import { openDatabase } from '#db/client'
 import { actorOf, listParticipants } from '#db/queries/participants'
 import type { RecommendationId } from '#domain/ids'
 import { putUnderSilence } from '#server/commands/silence'
+import { expectAccessible } from './accessible'
 import { picture, test, type SampleServer } from './test'
 
 const patient = { timeout: 20_000 }
-
-async function expectAccessible(page: Page) {
-  // The page's own policy forbids injected scripts; evaluating is the browser's door for tools.
-  await page.evaluate(axe.source)
-  const violations = await page.evaluate(async () => {
-    const tool = Reflect.get(window, 'axe') as typeof axe
-    return (await tool.run()).violations.map(
-      (one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`,
-    )
-  })
-  expect(violations).toEqual([])
-}
 
 /** A moment two days from now, as a form takes it. */
 const inTwoDays = () => `${new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)}T18:00`

@@ -1,25 +1,14 @@
 import { join } from 'node:path'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { openDatabase } from '#db/client'
 import type { RecommendationId } from '#domain/ids'
 import { giveThePen } from '#server/commands/share-recommendation'
 import { person } from '../live-server'
+import { expectAccessible } from './accessible'
 import { picture, test } from './test'
 
 const patient = { timeout: 15_000 }
-
-async function expectAccessible(page: Page) {
-  await page.evaluate(axe.source)
-  const violations = await page.evaluate(async () => {
-    const tool = Reflect.get(window, 'axe') as typeof axe
-    return (await tool.run()).violations.map(
-      (one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`,
-    )
-  })
-  expect(violations).toEqual([])
-}
 
 /** A paragraph without brackets, the pen of which two delegations hold; where it is, and its meeting. */
 async function aParagraphOfTwoPens(dataDir: string) {

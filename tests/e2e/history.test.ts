@@ -1,6 +1,6 @@
-import axe from 'axe-core'
 import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
+import { expectAccessible } from './accessible'
 import { picture, test } from './test'
 
 const patient = { timeout: 15_000 }
@@ -40,14 +40,7 @@ test('the life of a text is gone through, compared and an earlier text restored'
   await expect.poll(() => text.innerText(), patient).toBe('States should train their judges.')
   await rapporteur.getByText('✓ Version 1, as the log yields it').waitFor()
   await picture(rapporteur, 'history')
-  await rapporteur.evaluate(axe.source)
-  const violations = await rapporteur.evaluate(async () => {
-    const tool = Reflect.get(window, 'axe') as typeof axe
-    return (await tool.run()).violations.map(
-      (one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`,
-    )
-  })
-  expect(violations).toEqual([])
+  await expectAccessible(rapporteur)
   await rapporteur.getByRole('button', { name: 'Play' }).click()
   await expect.poll(() => text.innerText(), patient).toContain('Nothing of it.')
   await rapporteur.goBack()

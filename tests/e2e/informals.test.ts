@@ -1,21 +1,8 @@
-import axe from 'axe-core'
 import { expect } from 'vitest'
-import type { Page } from 'playwright-core'
+import { expectAccessible } from './accessible'
 import { picture, test } from './test'
 
 const patient = { timeout: 15_000 }
-
-async function expectAccessible(page: Page) {
-  // The page's own policy forbids injected scripts; evaluating is the browser's door for tools.
-  await page.evaluate(axe.source)
-  const violations = await page.evaluate(async () => {
-    const tool = Reflect.get(window, 'axe') as typeof axe
-    return (await tool.run()).violations.map(
-      (one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`,
-    )
-  })
-  expect(violations).toEqual([])
-}
 
 test('informals: a group is chosen, works apart, and brings one proposal back', async ({
   signIn,

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import axe from 'axe-core'
 import mammoth from 'mammoth'
 import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
+import { expectAccessible } from './accessible'
 import { picture, test } from './test'
 
 const patient = { timeout: 15_000 }
@@ -12,18 +12,6 @@ async function openMeeting(page: Page, name = 'Seventh meeting (stocktaking)') {
   await page.goto('/')
   await page.getByRole('link', { name }).first().click()
   await page.getByRole('heading', { level: 1, name }).waitFor()
-}
-
-async function expectAccessible(page: Page) {
-  // The page's own policy forbids injected scripts; evaluating is the browser's door for tools.
-  await page.evaluate(axe.source)
-  const violations = await page.evaluate(async () => {
-    const tool = Reflect.get(window, 'axe') as typeof axe
-    return (await tool.run()).violations.map(
-      (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`,
-    )
-  })
-  expect(violations).toEqual([])
 }
 
 test('from a draft of two delegations to the adopted list as a Word file', async ({ signIn }) => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
-import axe from 'axe-core'
+import { violationsOn } from './accessible'
 import { picture, test } from './test'
 
 type Listed = {
@@ -44,17 +44,6 @@ async function addresses(page: Page) {
     '/account',
     '/nowhere',
   ]
-}
-
-const violationsOn = async (page: Page) => {
-  // The page's own policy forbids injected scripts; evaluating is the browser's door for tools.
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const tool = Reflect.get(window, 'axe') as typeof axe
-    return (await tool.run()).violations.map(
-      (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`,
-    )
-  })
 }
 
 /** How much wider than the screen the page is, in pixels. */

@@ -1,6 +1,4 @@
 import { join } from 'node:path'
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { openDatabase, type Db } from '#db/client'
 import { actorOf, listDelegations, listParticipants } from '#db/queries/participants'
@@ -10,21 +8,10 @@ import type { SignedInActor } from '#domain/participants'
 import { putUnderSilence } from '#server/commands/silence'
 import { inviteDelegation } from '#server/commands/share-recommendation'
 import { aDraft, write } from '#tests/factories'
+import { expectAccessible } from './accessible'
 import { picture, test } from './test'
 
 const patient = { timeout: 15_000 }
-
-async function expectAccessible(page: Page) {
-  // The page's own policy forbids injected scripts; evaluating is the browser's door for tools.
-  await page.evaluate(axe.source)
-  const violations = await page.evaluate(async () => {
-    const tool = Reflect.get(window, 'axe') as typeof axe
-    return (await tool.run()).violations.map(
-      (one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`,
-    )
-  })
-  expect(violations).toEqual([])
-}
 
 /** The people of the sample, as they act from elsewhere. */
 async function readCast(db: Db) {
