@@ -19,8 +19,10 @@ const piece = fc.oneof(
     '\u0301',
     '\u200f',
     '\u00ad',
+    '\u{1f3fb}',
+    '\uff9e',
   ),
-  fc.constantFrom(' ', '  ', '\t', '\n', '\r\n', '\u00a0', '\u3000', '\u2009'),
+  fc.constantFrom(' ', '  ', '\t', '\n', '\r\n', '\u00a0', '\u3000', '\u2009', '\u202f'),
   fc.string({ maxLength: 4, unit: 'grapheme' }),
 )
 
@@ -34,6 +36,6 @@ test('words are found in stretches as they are in the whole text', () => {
       )
       expect(segmentWords(text, language)).toEqual(whole)
     }),
-    { numRuns: 3_000 },
+    { numRuns: 5_000 },
   )
 })

@@ -17,8 +17,12 @@ function segmenterFor(language: Language): Intl.Segmenter {
 const remembered = 50_000
 const known = new Map<Language, Map<string, readonly Segment[]>>()
 
-/** Between white space and what follows it there is always a boundary, unless that is a mark on the space. */
-const stretches = /(?<=\s)(?=[^\s\p{M}\p{Cf}])|(?<=\S)(?=\s)/u
+/**
+ * Between a plain space and what follows it there is always a boundary, unless that is a mark on the space. Other
+ * kinds of space join: the narrow one in `5 000` is part of the number.
+ */
+const stretches =
+  /(?<=[ \t\r\n])(?=[^\s\p{M}\p{Cf}\p{Grapheme_Extend}\p{Emoji_Modifier}])|(?<=\S)(?=[ \t\r\n])/u
 
 function segmentStretch(stretch: string, language: Language): readonly Segment[] {
   const ofLanguage = known.get(language) ?? new Map<string, readonly Segment[]>()
