@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import {
@@ -52,8 +52,15 @@ class ImmediateSqliteDialect extends SqliteDialect {
   }
 }
 
+/** Makes a folder and those above it; Node's own way never ends where a file system takes no folders (/proc). */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
+}
+
 function openSqlite(file: string): Db {
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   const database = new Database(file)
   database.pragma('journal_mode = WAL')
   // Durable before visible: a commit is on the disk before anyone else sees what it holds.

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { makeFolder } from '#db/client'
 import { defaultLimits, type Limits } from './collab/limits'
 
 const origin = z
@@ -113,7 +114,7 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
 export function prepareDataDir(dataDir: string): void {
   const probe = join(dataDir, '.writable')
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     writeFileSync(probe, '')
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)

@@ -203,6 +203,7 @@ test('a server that cannot start says why in one line', async () => {
   const cases: [Record<string, string>, RegExp][] = [
     [{ PORT: port, DATA_DIR: folder }, /port/iu],
     [{ DATA_DIR: join(folder, 'rapporteur.sqlite', 'below') }, /DATA_DIR|rapporteur\.sqlite/u],
+    [{ DATA_DIR: '/proc/nowhere' }, /DATA_DIR/u],
     [{ DATABASE_URL: 'mysql://nowhere' }, /DATABASE_URL/u],
     [{ SMTP_URL: 'http://mail.example' }, /SMTP_URL must be the address of a mail server/u],
     [{ DATABASE_URL: 'postgres://127.0.0.1:1/none' }, /DATABASE_URL/u],
