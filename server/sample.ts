@@ -166,22 +166,26 @@ async function playParagraph(tx: Tx, cast: Cast, id: RecommendationId, sample: S
   const rapporteur = cast.officer('rapporteur')
   const item = await findRecommendation(tx, id)
   if (!item) throw new Error('The paragraph is gone.')
+  const at = new Date()
+  const { brackets } = sample
+  // An amendment that leaves the contested words as they are leaves their brackets too.
+  const read = (text: string) =>
+    brackets && text.includes(brackets.words)
+      ? bracketed(text, brackets, cast.delegation(brackets.by), at)
+      : paragraphsOf(text)
   if (sample.text) {
     await write(tx, item.document, rapporteur, paragraphsOf(sample.text), item.language)
-    const content = sample.brackets
-      ? bracketed(sample.text, sample.brackets, cast.delegation(sample.brackets.by), new Date())
-      : paragraphsOf(sample.text)
-    if (sample.brackets) await write(tx, item.document, rapporteur, content, item.language)
-    await setRecommendationText(tx, id, content, new Date())
+    if (brackets) await write(tx, item.document, rapporteur, read(sample.text), item.language)
+    await setRecommendationText(tx, id, read(sample.text), at)
   }
   if (sample.status !== 'proposed') await must(discussParagraph(tx, rapporteur, { recommendation: id }))
   for (const proposed of sample.amendments ?? []) {
     const begun = amendRecommendation(tx, cast.delegate(proposed.by), { recommendation: id })
     const { amendment } = await must(begun)
-    await playAmendment(tx, cast, amendment, proposed)
+    await playAmendment(tx, cast, amendment, proposed, read)
     for (const sub of proposed.subs ?? []) {
       const to = await must(amendAmendment(tx, cast.delegate(sub.by), { amendment }))
-      await playAmendment(tx, cast, to.amendment, sub)
+      await playAmendment(tx, cast, to.amendment, sub, read)
     }
   }
   if (sample.status === 'agreed-ad-referendum') {
@@ -190,12 +194,18 @@ async function playParagraph(tx: Tx, cast: Cast, id: RecommendationId, sample: S
 }
 
 /** What its delegation wrote in an amendment is tabled and sponsored. */
-async function playAmendment(tx: Tx, cast: Cast, amendment: AmendmentId, sample: SampleAmendment) {
+async function playAmendment(
+  tx: Tx,
+  cast: Cast,
+  amendment: AmendmentId,
+  sample: SampleAmendment,
+  read: (text: string) => DocumentContent = paragraphsOf,
+) {
   const { by, sponsors = [], text, rationale } = sample
   const delegate = cast.delegate(by)
   const fork = await findAmendment(tx, amendment)
   if (!fork) throw new Error('The amendment is gone.')
-  await write(tx, fork.document, delegate, paragraphsOf(text), fork.language)
+  await write(tx, fork.document, delegate, read(text), fork.language)
   await must(tableAmendment(tx, delegate, { amendment, rationale }))
   for (const code of sponsors) await must(sponsorAmendment(tx, cast.delegate(code), { amendment }))
 }

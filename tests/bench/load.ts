@@ -50,9 +50,24 @@ type Client = {
   synced: Promise<void>
 }
 
+/** Everybody is sent the same bytes: what they say is read once for all clients of this process. */
+const recent: { update: Uint8Array; to: Map<number, number> }[] = []
+const mostRecent = 32
+
+function clocksIn(update: Uint8Array): Map<number, number> {
+  const known = recent.find(
+    (one) => one.update.byteLength === update.byteLength && Buffer.compare(one.update, update) === 0,
+  )
+  if (known) return known.to
+  const { to } = Y.parseUpdateMeta(update)
+  recent.unshift({ update: update.slice(), to })
+  recent.length = Math.min(recent.length, mostRecent)
+  return to
+}
+
 function arrive(client: Client, update: Uint8Array) {
   const at = now()
-  const { to } = Y.parseUpdateMeta(update)
+  const to = clocksIn(update)
   for (const [author, end] of to) {
     const from = client.clocks.get(author) ?? 0
     if (end <= from) continue
