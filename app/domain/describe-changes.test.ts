@@ -94,3 +94,30 @@ test('by words in Arabic, whose letters join, and in Chinese, which has no space
 test('nothing changed, nothing said', () => {
   expect(facts(first, first)).toEqual([])
 })
+
+test('an edge of brackets is told of with its words, and brackets by themselves as such', () => {
+  const bracketed = (words: string) => ({
+    blocks: [
+      {
+        type: 'paragraph' as const,
+        children: [
+          { type: 'text' as const, text: 'They answer ' },
+          {
+            type: 'bracket' as const,
+            requestedBy: '' as const,
+            reason: '',
+            children: [{ type: 'text' as const, text: words }],
+          },
+          { type: 'text' as const, text: ' at all times.' },
+        ],
+      },
+    ],
+  })
+  const base = bracketed('within twenty-four hours')
+  expect(
+    describeChanges(base, paragraphsOf('They answer within seventy-two hours at all times.'), 'en'),
+  ).toEqual([{ kind: 'replace', removed: 'twenty-four', added: 'seventy-two', line: 1 }])
+  expect(
+    describeChanges(base, paragraphsOf('They answer within twenty-four hours at all times.'), 'en'),
+  ).toEqual([{ kind: 'delete', removed: '[…]', line: 1 }])
+})

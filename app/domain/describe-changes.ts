@@ -48,7 +48,14 @@ export function describeChanges(
 /** The same where it is known how the texts differ. */
 export function describeHunks(texts: DescribedTexts, hunks: readonly Hunk[]): ChangeFact[] {
   const moves = findMoves(texts.a, texts.b, hunks)
-  return hunks.flatMap((hunk) => describe(texts, hunk, moves, hunks))
+  const facts = hunks.flatMap((hunk) => describe(texts, hunk, moves, hunks))
+  const [first] = hunks
+  if (facts.length > 0 || !first) return facts
+  // Nothing changes but brackets around words that stay.
+  const line = texts.lines[first.aStart] ?? 1
+  return first.aEnd > first.aStart
+    ? [{ kind: 'delete', removed: '[…]', line }]
+    : [{ kind: 'add', added: '[…]', line }]
 }
 
 function describe(
@@ -84,6 +91,7 @@ function describeRest(
 ): ChangeFact[] {
   const line = lines[hunk.aStart] ?? 1
   if (removed.length === 0 && added.length === 0) return []
+  if (isLooseEdge([...removed, ...added])) return []
   const before = a[hunk.aStart - 1]
   const beginsBlock = before === undefined || before.kind === 'break'
   if (removed.length === 0) {
@@ -125,8 +133,23 @@ const isBreak = (token: Token) => token.kind === 'break'
 const hasWords = (tokens: readonly Token[]) =>
   tokens.some((token) => token.kind === 'mandate' || (token.kind === 'word' && token.isWord))
 
-/** Tokens as one line of plain text. */
-const read = (tokens: readonly Token[]) => tokens.map(tokenText).join('').replace(/\s+/gu, ' ').trim()
+/** Tokens as one line of plain text; brackets of which only one edge is among them are left out. */
+const read = (tokens: readonly Token[]) =>
+  withWholeBrackets(tokens).map(tokenText).join('').replace(/\s+/gu, ' ').trim()
+
+function withWholeBrackets(tokens: readonly Token[]): Token[] {
+  const opened: number[] = []
+  const loose = new Set<number>()
+  tokens.forEach((token, at) => {
+    if (token.kind === 'open') opened.push(at)
+    else if (token.kind === 'close' && opened.pop() === undefined) loose.add(at)
+  })
+  for (const at of opened) loose.add(at)
+  return tokens.filter((_, at) => !loose.has(at))
+}
+
+/** Whether nothing goes or comes but one edge of brackets whose other edge is told of with its words. */
+const isLooseEdge = (tokens: readonly Token[]) => tokens.length > 0 && withWholeBrackets(tokens).length === 0
 
 function blocksOf(tokens: readonly Token[]): { block: Block['type']; text: string }[] {
   const blocks: { block: Block['type']; text: string }[] = []
