@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { paragraphsOf, plainText } from './content'
 import type { Language } from './languages'
-import { areCompeting, mergeChanges } from './merging'
-import { tokensOf } from './word-diff'
+import { applyChoices, areCompeting, mergeChanges } from './merging'
+import { contentOf, tokensOf } from './word-diff'
 
 const tokens = (text: string, language: Language = 'en') => tokensOf(paragraphsOf(text), language)
 const merge = (base: string, changed: string, current: string, chosen?: number[]) => {
@@ -60,4 +60,32 @@ test('amendments compete where they touch the same words, and only there', () =>
   const soon = placed('States should share evidence soon.')
   expect(areCompeting(shall, may)).toBe(true)
   expect(areCompeting(shall, soon)).toBe(false)
+})
+
+test('brackets stand around words, not around the spaces at their ends', () => {
+  const bracketed = (base: string, changed: string, language?: Language) => {
+    const [current, after] = [tokens(base, language), tokens(changed, language)]
+    const { changes } = mergeChanges({ base: current, changed: after, current })
+    const facts = { requestedBy: '', reason: '' } as const
+    return plainText(
+      contentOf(
+        applyChoices(
+          current,
+          changes.map((change) => ({ change, choice: 'bracket', facts })),
+        ),
+      ),
+    )
+  }
+  const base = 'States should respect rights.'
+  expect(bracketed(base, 'States should fully respect rights.')).toBe('States should [fully] respect rights.')
+  expect(bracketed(base, 'All States should respect rights.')).toBe('[All] States should respect rights.')
+  expect(bracketed(base, 'States should respect rights always.')).toBe(
+    'States should respect rights [always].',
+  )
+  expect(bracketed(base, 'States respect rights.')).toBe('States [should] respect rights.')
+  expect(bracketed(base, 'States must protect rights.')).toBe(
+    'States [should respect] [must protect] rights.',
+  )
+  expect(bracketed(base, 'States should respect.')).toBe('States should respect [rights].')
+  expect(bracketed('各国应当尊重权利。', '各国应当充分尊重权利。', 'zh')).toBe('各国应当[充分]尊重权利。')
 })

@@ -167,13 +167,20 @@ export function applyChoices(current: readonly Token[], chosen: readonly ChosenC
     add(one.change.to, one.change.coming)
   }
   for (const { change, facts } of chosen.filter(({ choice }) => choice === 'bracket').filter(isNew)) {
-    for (const [from, to] of stretches(change.going)) {
+    for (const [from, to] of stretches(change.going).map((one) => withoutSpaces(one, current))) {
       opening.set(from, [...(opening.get(from) ?? []), openBracket(facts)])
       closing.set(to, [{ kind: 'close' }, ...(closing.get(to) ?? [])])
     }
     if (change.coming.length > 0) {
-      const apart = change.going.length > 0 ? spaceBetween(current[change.to - 1], change.coming[0]) : []
-      add(change.to, [...apart, ...inBrackets(change.coming, facts)])
+      const [from, to] = withoutSpaces([0, change.coming.length], change.coming)
+      const last = current[change.to - 1]
+      const isApart = change.going.length === 0 || from > 0 || isSpace(last)
+      add(change.to, [
+        ...(isApart ? [] : spaceBetween(last, change.coming[0])),
+        ...change.coming.slice(0, from),
+        ...inBrackets(change.coming.slice(from, to), facts),
+        ...change.coming.slice(to),
+      ])
     }
   }
   const alternatives = chosen.filter(({ choice }) => choice === 'alternative').filter(isNew)
@@ -226,13 +233,16 @@ const variant = (current: readonly Token[], change: PlacedChange, from: number, 
 
 const isSpace = (token: Token | undefined) => token?.kind === 'word' && token.text.trim() === ''
 
-/** White space at its ends belongs outside the brackets. */
-function trimmed(tokens: readonly Token[]): readonly Token[] {
-  let [from, to] = [0, tokens.length]
-  while (from < to && isSpace(tokens[from])) from += 1
-  while (to > from && isSpace(tokens[to - 1])) to -= 1
-  return tokens.slice(from, to)
+/** A stretch `[from, to)` without the white space at its ends, which belongs outside brackets; all of it if it is only that. */
+function withoutSpaces([from, to]: readonly [number, number], tokens: readonly Token[]): [number, number] {
+  let [first, end] = [from, to]
+  while (first < end && isSpace(tokens[first])) first += 1
+  while (end > first && isSpace(tokens[end - 1])) end -= 1
+  return first < end ? [first, end] : [from, to]
 }
+
+const trimmed = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.slice(...withoutSpaces([0, tokens.length], tokens))
 
 /** Numbers in rising order as stretches `[from, to)` without a gap. */
 function stretches(numbers: readonly number[]): [number, number][] {
