@@ -25,4 +25,9 @@ async function hydrate(): Promise<void> {
   })
 }
 
+// Loading that is broken off because the reader went on is no error; Remix leaves the end of such an answer unheard.
+window.addEventListener('unhandledrejection', (event) => {
+  if (event.reason instanceof DOMException && event.reason.name === 'AbortError') event.preventDefault()
+})
+
 void hydrate()

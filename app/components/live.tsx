@@ -34,20 +34,28 @@ export function useLiveEverything(): void {
 }
 
 function useLive(path: string, pause: number): Live {
-  const { revalidate } = useRevalidator()
+  const { revalidate, state } = useRevalidator()
   const root = useRouteLoaderData<{ sequence: number }>('root')
   // What happens between the loading of the page and the opening of the line is told by its place in the log.
   const after = useRef(root?.sequence ?? 0)
-  const latest = useRef(revalidate)
+  const latest = useRef({ revalidate, state })
+  const wanted = useRef(false)
   const [line, setLine] = useState<Line>('open')
   const [presence, setPresence] = useState<PresenceOf>()
   useEffect(() => {
-    latest.current = revalidate
-  }, [revalidate])
+    latest.current = { revalidate, state }
+    if (state === 'loading' || !wanted.current) return
+    wanted.current = false
+    revalidate()
+  }, [revalidate, state])
 
   useEffect(() => {
     const feed = openFeed(`${path}?after=${String(after.current)}`, pause, {
-      refresh: () => latest.current(),
+      refresh: () => {
+        // One look at a time: each would break off the one before, and a busy room would never be shown.
+        if (latest.current.state === 'loading') wanted.current = true
+        else latest.current.revalidate()
+      },
       onLine: setLine,
       onPresence: setPresence,
     })
