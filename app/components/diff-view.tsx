@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { Fragment, useId } from 'react'
 import { directionOf, type Language } from '#domain/languages'
 import type { DiffLine, DiffPart } from '#domain/diff-lines'
 import { shortened } from '#domain/near-lines'
@@ -73,10 +73,14 @@ export function DiffLines({
         if (part.kind === 'kept') return <span key={index}>{text}</span>
         const Mark = part.kind === 'added' ? 'ins' : 'del'
         return (
-          <Mark key={index} className={setting}>
-            {moved}
-            {text}
-          </Mark>
+          <Fragment key={index}>
+            {/* What goes and what comes in its place are not one word: a line may end between them. */}
+            {part.kind === 'added' && line.parts[index - 1]?.kind === 'removed' && <wbr />}
+            <Mark className={setting}>
+              {moved}
+              {text}
+            </Mark>
+          </Fragment>
         )
       })}
     </p>
