@@ -1,9 +1,9 @@
-import { hunksOf, type Hunk } from './alignment'
+import type { Hunk } from './alignment'
 import type { DocumentContent } from './content'
 import type { Token } from './content-tokens'
 import { linesOf, rowsOf, type DiffLine, type DiffRow } from './diff-lines'
 import type { Language } from './languages'
-import { alignForReading, tokensOf } from './word-diff'
+import { hunksForReading, tokensOf } from './word-diff'
 
 /** How the differences between two texts are shown; the names are part of addresses (`?view=clean`). */
 export const comparisonViews = ['inline', 'side-by-side', 'clean'] as const
@@ -24,7 +24,7 @@ export function compare(
   view: ComparisonView,
 ): Comparison {
   const [a, b] = [tokensOf(base, language), tokensOf(changed, language)]
-  return compareTokens(a, b, hunksOf(alignForReading(a, b), b.length), view)
+  return compareTokens(a, b, hunksForReading(a, b), view)
 }
 
 /** The same where it is known how the texts differ; `lines` as in `linesOf`. */

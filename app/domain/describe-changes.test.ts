@@ -95,7 +95,7 @@ test('nothing changed, nothing said', () => {
   expect(facts(first, first)).toEqual([])
 })
 
-test('an edge of brackets is told of with its words, and brackets by themselves as such', () => {
+test('brackets go and come as a whole, with the words between them', () => {
   const bracketed = (words: string) => ({
     blocks: [
       {
@@ -116,8 +116,12 @@ test('an edge of brackets is told of with its words, and brackets by themselves 
   const base = bracketed('within twenty-four hours')
   expect(
     describeChanges(base, paragraphsOf('They answer within seventy-two hours at all times.'), 'en'),
-  ).toEqual([{ kind: 'replace', removed: 'twenty-four', added: 'seventy-two', line: 1 }])
+  ).toEqual([
+    { kind: 'replace', removed: '[within twenty-four hours]', added: 'within seventy-two hours', line: 1 },
+  ])
   expect(
     describeChanges(base, paragraphsOf('They answer within twenty-four hours at all times.'), 'en'),
-  ).toEqual([{ kind: 'delete', removed: '[…]', line: 1 }])
+  ).toEqual([
+    { kind: 'replace', removed: '[within twenty-four hours]', added: 'within twenty-four hours', line: 1 },
+  ])
 })

@@ -1,10 +1,10 @@
-import { alignTokens, hunksOf, type Hunk } from './alignment'
+import { alignTokens, type Hunk } from './alignment'
 import type { Block, DocumentContent } from './content'
 import { tokenText, type Token } from './content-tokens'
 import type { Language } from './languages'
 import { linesInLater } from './line-numbers'
 import { findMoves, type Move } from './moves'
-import { alignForReading, tokensOf } from './word-diff'
+import { hunksForReading, tokensOf } from './word-diff'
 
 /** What an amendment does at one place, said in few words. Lines are those of the text that it is read against. */
 export type ChangeFact =
@@ -41,21 +41,14 @@ export function describeChanges(
   standing: DocumentContent = base,
 ): ChangeFact[] {
   const [a, b, now] = [tokensOf(base, language), tokensOf(changed, language), tokensOf(standing, language)]
-  const hunks = hunksOf(alignForReading(a, b), b.length)
+  const hunks = hunksForReading(a, b)
   return describeHunks({ a, b, lines: linesInLater(a, now, alignTokens(a, now)) }, hunks)
 }
 
 /** The same where it is known how the texts differ. */
 export function describeHunks(texts: DescribedTexts, hunks: readonly Hunk[]): ChangeFact[] {
   const moves = findMoves(texts.a, texts.b, hunks)
-  const facts = hunks.flatMap((hunk) => describe(texts, hunk, moves, hunks))
-  const [first] = hunks
-  if (facts.length > 0 || !first) return facts
-  // Nothing changes but brackets around words that stay.
-  const line = texts.lines[first.aStart] ?? 1
-  return first.aEnd > first.aStart
-    ? [{ kind: 'delete', removed: '[…]', line }]
-    : [{ kind: 'add', added: '[…]', line }]
+  return hunks.flatMap((hunk) => describe(texts, hunk, moves, hunks))
 }
 
 function describe(
@@ -91,7 +84,6 @@ function describeRest(
 ): ChangeFact[] {
   const line = lines[hunk.aStart] ?? 1
   if (removed.length === 0 && added.length === 0) return []
-  if (isLooseEdge([...removed, ...added])) return []
   const before = a[hunk.aStart - 1]
   const beginsBlock = before === undefined || before.kind === 'break'
   if (removed.length === 0) {
@@ -133,23 +125,8 @@ const isBreak = (token: Token) => token.kind === 'break'
 const hasWords = (tokens: readonly Token[]) =>
   tokens.some((token) => token.kind === 'mandate' || (token.kind === 'word' && token.isWord))
 
-/** Tokens as one line of plain text; brackets of which only one edge is among them are left out. */
-const read = (tokens: readonly Token[]) =>
-  withWholeBrackets(tokens).map(tokenText).join('').replace(/\s+/gu, ' ').trim()
-
-function withWholeBrackets(tokens: readonly Token[]): Token[] {
-  const opened: number[] = []
-  const loose = new Set<number>()
-  tokens.forEach((token, at) => {
-    if (token.kind === 'open') opened.push(at)
-    else if (token.kind === 'close' && opened.pop() === undefined) loose.add(at)
-  })
-  for (const at of opened) loose.add(at)
-  return tokens.filter((_, at) => !loose.has(at))
-}
-
-/** Whether nothing goes or comes but one edge of brackets whose other edge is told of with its words. */
-const isLooseEdge = (tokens: readonly Token[]) => tokens.length > 0 && withWholeBrackets(tokens).length === 0
+/** Tokens as one line of plain text. */
+const read = (tokens: readonly Token[]) => tokens.map(tokenText).join('').replace(/\s+/gu, ' ').trim()
 
 function blocksOf(tokens: readonly Token[]): { block: Block['type']; text: string }[] {
   const blocks: { block: Block['type']; text: string }[] = []

@@ -1,7 +1,7 @@
-import { alignTokens, hunksOf, type Alignment, type Hunk } from './alignment'
+import { alignTokens, type Alignment, type Hunk } from './alignment'
 import type { BracketFacts, DocumentContent } from './content'
 import { tokenText, type Token } from './content-tokens'
-import { alignForReading, contentOf, type Change } from './word-diff'
+import { contentOf, hasWholeBrackets, hunksForReading, type Change } from './word-diff'
 
 /** A change of an amendment over its base: words `[aStart, aEnd)` of the base go, `coming` words come. */
 export type TabledChange = Change & { aStart: number; aEnd: number; coming: readonly Token[] }
@@ -37,7 +37,7 @@ const textOf = (tokens: readonly Token[]) => tokens.map(tokenText).join('')
 
 /** What an amendment changes, by whole words, in reading order. */
 export const tabledChanges = (base: readonly Token[], changed: readonly Token[]): TabledChange[] =>
-  hunksOf(alignForReading(base, changed), changed.length).map(({ aStart, aEnd, bStart, bEnd }, index) => {
+  hunksForReading(base, changed).map(({ aStart, aEnd, bStart, bEnd }, index) => {
     const coming = changed.slice(bStart, bEnd)
     return {
       index,
@@ -139,10 +139,14 @@ export function effectOf(change: PlacedChange, taken: readonly PlacedChange[]): 
 }
 
 /** Brackets open and close within one paragraph, and never around half of other brackets. */
-export const mayBeBracketed = (change: PlacedChange, current: readonly Token[]): boolean =>
-  ![...current.slice(change.from, change.to), ...change.coming].some(
-    ({ kind }) => kind === 'break' || kind === 'open' || kind === 'close',
-  )
+export function mayBeBracketed(change: PlacedChange, current: readonly Token[]): boolean {
+  const parts = [
+    current.slice(change.from, change.to),
+    change.coming,
+    ...stretches(change.going).map(([from, to]) => current.slice(from, to)),
+  ]
+  return parts.every((tokens) => hasWholeBrackets(tokens) && tokens.every(({ kind }) => kind !== 'break'))
+}
 
 /**
  * The text with what was chosen: accepted changes replace words; bracketed ones put the words that would go, and

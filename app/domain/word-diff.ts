@@ -42,11 +42,45 @@ export function alignForReading(
   })
 }
 
+/**
+ * Where two texts differ, as people would mark and choose it: brackets come and go as a whole, so what lies
+ * between their two edges belongs to one difference with them.
+ */
+export function hunksForReading(a: readonly Token[], b: readonly Token[]): Hunk[] {
+  const hunks = hunksOf(alignForReading(a, b), b.length)
+  const whole: Hunk[] = []
+  for (let at = 0; at < hunks.length; at++) {
+    const first = hunks[at]
+    if (!first) break
+    const isWhole = ({ aEnd, bEnd }: Hunk) =>
+      hasWholeBrackets(a.slice(first.aStart, aEnd)) && hasWholeBrackets(b.slice(first.bStart, bEnd))
+    const last = hunks.findIndex((hunk, index) => index >= at && isWhole(hunk))
+    const end = hunks[last]
+    if (!end) whole.push(first)
+    else {
+      whole.push({ ...end, aStart: first.aStart, bStart: first.bStart })
+      at = last
+    }
+  }
+  return whole
+}
+
+/** Whether every bracket that opens among these words closes among them, and the other way round. */
+export function hasWholeBrackets(tokens: readonly Token[]): boolean {
+  let depth = 0
+  for (const { kind } of tokens) {
+    if (kind === 'open') depth += 1
+    else if (kind === 'close') depth -= 1
+    if (depth < 0) return false
+  }
+  return depth === 0
+}
+
 /** The differences between two texts by whole words, for reading and for choosing among them. */
 export function diffContent(base: DocumentContent, changed: DocumentContent, language: Language): WordDiff {
   const a = tokensOf(base, language)
   const b = tokensOf(changed, language)
-  const hunks = hunksOf(alignForReading(a, b), b.length)
+  const hunks = hunksForReading(a, b)
   return { changes: hunks.map((hunk, index) => changeOf(a, b, hunk, index)), lines: linesOf(a, b, hunks) }
 }
 

@@ -149,7 +149,9 @@ export function writerAmong(
   return (token) => {
     if (!words.has(token)) return undefined
     const client = clientOf(token)
-    return client !== undefined && proposed.has(client) ? client : own
+    if (client === undefined) return own
+    // A word of the base that a change goes over: it is written again, and stays whose it was.
+    return proposed.has(client) ? client : undefined
   }
 }
 

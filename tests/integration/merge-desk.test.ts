@@ -151,6 +151,27 @@ onEachEngine('the merge desk', (newDatabase) => {
     expect(words.find(([text]) => text === 'without delay')?.[1]).toEqual([one.delegation])
   })
 
+  test('words in brackets are one alternative with their brackets, and another wording the other', async () => {
+    const db = await newDatabase()
+    const [one, two, rapporteur] = [await aDelegate(db), await aDelegate(db), await aRapporteur(db)]
+    const { id, by } = await aTabledRecommendation(db)
+    const first = await tabled(db, id, one, 'States should share evidence without delay.')
+    await choose(db, rapporteur, id, first, 'bracket')
+    await merge(db, rapporteur, id)
+    const second = await tabled(db, id, two, 'States should share evidence without undue delay.')
+    expect(await choose(db, rapporteur, id, second, 'alternative')).toEqual({ ok: true })
+    expect(await merge(db, rapporteur, id)).toEqual({ ok: true })
+    expect(await textOf(db, id)).toBe(
+      'States should share evidence [Alt. 1 [promptly] [without delay]] [Alt. 2 without undue delay].',
+    )
+    const words = await whoWroteWhat(db, id)
+    const ownersOf = (text: string) =>
+      words.filter(([piece]) => piece.includes(text)).map(([, owner]) => owner)
+    expect(ownersOf('promptly')).toEqual([[by.delegation]])
+    expect(ownersOf('without')[0]).toEqual([one.delegation])
+    expect(ownersOf('undue')).toEqual([[two.delegation]])
+  })
+
   test('one amendment is decided change by change, and stays on the table until each is', async () => {
     const db = await newDatabase()
     const [one, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
