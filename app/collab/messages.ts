@@ -33,6 +33,8 @@ export const refusedReasons = [
   'failed',
   'not-text',
   'bracket-not-yours',
+  'text-gone',
+  'words-unseen',
 ] as const
 export type RefusedReason = (typeof refusedReasons)[number]
 

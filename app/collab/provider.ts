@@ -1,12 +1,14 @@
-import type { Decoder } from 'lib0/decoding'
+import { clone, readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding'
 import { IndexeddbPersistence, clearDocument } from 'y-indexeddb'
+import { messageYjsSyncStep1 } from 'y-protocols/sync'
 import { WebsocketProvider } from 'y-websocket'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { closeEventOf, type FinalReason } from './close-events'
 import {
   messageAcknowledged,
   messagePermission,
   messageRefused,
+  messageSync,
   readAcknowledged,
   readPermission,
   readRefused,
@@ -30,6 +32,8 @@ export type DocumentConnection = {
   provider: WebsocketProvider
   state: () => DocumentState
   subscribe: (listener: () => void) => () => void
+  /** Whether something was written in this browser, is not deleted by whoever wrote it, and is not on the server. */
+  isUnkept: (client: number, clock: number) => boolean
   destroy: () => void
 }
 
@@ -63,8 +67,20 @@ export function connectDocument({ documentId, doc, account, serverUrl }: Options
   const acknowledge = (count: number) => {
     if (count < sent) return
     offlineEdits = false
+    onServer.set(doc.clientID, Y.getState(doc.store, doc.clientID))
     change({ saved: true })
   }
+  /** How much of each client id the server has, as far as it said. */
+  let onServer = new Map<number, number>()
+  /** What earlier pages left in this browser. */
+  let inBrowser = new Map<number, number>()
+  /** What was deleted here, by the hand that wrote it or by another's. */
+  let deletedHere = Y.createDeleteSet()
+  const onTransaction = ({ origin, deleteSet }: Y.Transaction) => {
+    if (origin === provider || origin === persistence || deleteSet.clients.size === 0) return
+    deletedHere = Y.mergeDeleteSets([deletedHere, deleteSet])
+  }
+  doc.on('afterTransaction', onTransaction)
   const onUpdate = (_update: Uint8Array, origin: unknown) => {
     if (origin === provider || origin === persistence) return
     if (provider.wsconnected) sent += 1
@@ -73,6 +89,12 @@ export function connectDocument({ documentId, doc, account, serverUrl }: Options
   }
   doc.on('update', onUpdate)
 
+  const follow = provider.messageHandlers[messageSync]
+  provider.messageHandlers[messageSync] = (encoder, decoder, ...rest) => {
+    const ahead = clone(decoder)
+    if (readVarUint(ahead) === messageYjsSyncStep1) onServer = Y.decodeStateVector(readVarUint8Array(ahead))
+    follow?.(encoder, decoder, ...rest)
+  }
   provider.messageHandlers[messageAcknowledged] = (_encoder: unknown, decoder: Decoder) =>
     acknowledge(readAcknowledged(decoder))
   provider.messageHandlers[messageRefused] = (_encoder: unknown, decoder: Decoder) =>
@@ -95,7 +117,10 @@ export function connectDocument({ documentId, doc, account, serverUrl }: Options
     provider.shouldConnect = false
     change({ connection: 'offline', ended: known.reason })
   })
-  void persistence.whenSynced.then(() => provider.connect())
+  void persistence.whenSynced.then(() => {
+    inBrowser = Y.decodeStateVector(Y.encodeStateVector(doc))
+    provider.connect()
+  })
 
   return {
     provider,
@@ -104,8 +129,13 @@ export function connectDocument({ documentId, doc, account, serverUrl }: Options
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    isUnkept: (client, clock) =>
+      clock >= (onServer.get(client) ?? 0) &&
+      (client === doc.clientID || clock < (inBrowser.get(client) ?? 0)) &&
+      !Y.isDeleted(deletedHere, Y.createID(client, clock)),
     destroy: () => {
       doc.off('update', onUpdate)
+      doc.off('afterTransaction', onTransaction)
       provider.destroy()
       void persistence.destroy()
     },

@@ -1,7 +1,13 @@
 import type { Db, Tx } from '#db/client'
 import { capabilitiesOf } from '#db/client'
 import { notifyProcesses } from '#db/notifications'
-import { appendDocumentUpdates, bindDocumentAuthor } from '#db/queries/documents'
+import {
+  appendDocumentUpdates,
+  bindDocumentAuthor,
+  listDocumentUpdates,
+  listLastUpdateIds,
+  type LogEntry,
+} from '#db/queries/documents'
 import { isTransient } from '#db/transient'
 import type { RefusedReason } from '#collab/messages'
 import type { DelegationId, DocumentId, ParticipantId } from '#domain/ids'
@@ -22,8 +28,22 @@ export type Pending = {
   sender: object
   /** Decides again, inside the transaction, when the access version has moved. */
   mayStillWrite: (tx: Tx) => Promise<boolean>
+  /** What others added to the document's log. */
+  trail: Trail
+  /** The last of their entries that was known when the update was checked. */
+  seen: number
+  /** Checks it anew against entries that were not. */
+  meets: (entries: readonly LogEntry[]) => RefusedReason | undefined
   /** Told after the commit: the entry's id, or why it was refused. */
   settle: (outcome: Outcome) => void
+}
+
+/** How far the log of an open document was followed while writing to it, which may be ahead of the document. */
+export type Trail = {
+  /** All entries up to this one were written here, or looked at. */
+  end: number
+  /** Entries of others that updates on their way may not have been checked against. */
+  entries: LogEntry[]
 }
 
 /** From so many updates in one transaction on, it pays to let the next one gather. */
@@ -49,14 +69,19 @@ export function createLogWriter(db: Db, onFailure: (error: unknown) => void) {
 
   const commit = async (batch: readonly Pending[]) => {
     const refused = new Set<object>()
+    let trails: ReadonlyMap<Trail, LogEntry[]> = new Map()
     const outcomes = await db.transaction().execute(async (tx) => {
       refused.clear()
-      const versions = await lockAccessVersions(tx, [...new Set(batch.map((one) => one.document))])
+      const documents = [...new Set(batch.map((one) => one.document))]
+      const versions = await lockAccessVersions(tx, documents)
+      trails = await followTrails(tx, batch, documents)
       const at = new Date()
       const refusals = new Map<Pending, RefusedReason>()
       for (const one of batch) {
         const isStale = refused.has(one.sender) || refusedSenders.has(one.sender)
-        const reason = isStale ? 'incomplete' : await refusalOf(tx, one, versions.get(one.document), at)
+        const reason = isStale
+          ? 'incomplete'
+          : await refusalOf(tx, one, versions.get(one.document), at, trails)
         if (!reason) continue
         refused.add(one.sender)
         refusals.set(one, reason)
@@ -80,6 +105,17 @@ export function createLogWriter(db: Db, onFailure: (error: unknown) => void) {
       // Only what is committed is bound.
       if (outcome && 'id' in outcome)
         for (const client of one.clients) one.authors.set(client, one.participant)
+    })
+    for (const [trail, entries] of trails) {
+      trail.end = entries.at(-1)?.id ?? trail.end
+      trail.entries.push(...entries)
+    }
+    batch.forEach(({ trail, seen }, index) => {
+      const outcome = outcomes[index]
+      if (outcome && 'id' in outcome) trail.end = Math.max(trail.end, outcome.id)
+      // Whatever comes later knows at least as much as what waits now.
+      const oldest = queue.find((one) => one.trail === trail)?.seen ?? seen
+      if (trail.entries.length > 0) trail.entries = trail.entries.filter(({ id }) => id > oldest)
     })
     batch.forEach((one, index) => one.settle(outcomes[index] ?? { refused: 'failed' }))
   }
@@ -149,15 +185,37 @@ async function lockAccessVersions(tx: Tx, documents: readonly string[]): Promise
   return new Map(rows.map((row) => [row.id, row.access_version]))
 }
 
+/** What others added to the logs since they were looked at last: nothing more is added before this transaction ends. */
+async function followTrails(
+  tx: Tx,
+  batch: readonly Pending[],
+  documents: readonly DocumentId[],
+): Promise<Map<Trail, LogEntry[]>> {
+  const last = await listLastUpdateIds(tx, documents)
+  const added = new Map<Trail, LogEntry[]>()
+  for (const { document, trail } of batch) {
+    if (added.has(trail) || (last.get(document) ?? 0) <= trail.end) continue
+    added.set(trail, await listDocumentUpdates(tx, document, { after: trail.end }))
+  }
+  return added
+}
+
 /** Why an update may not become part of the log now; undefined where it may, and its client ids are bound. */
 async function refusalOf(
   tx: Tx,
   pending: Pending,
   accessVersion: number | undefined,
   at: Date,
+  trails: ReadonlyMap<Trail, LogEntry[]>,
 ): Promise<RefusedReason | undefined> {
-  const { document, participant, delegation, clients } = pending
+  const { document, participant, delegation, clients, trail } = pending
   if (accessVersion !== pending.accessVersion && !(await pending.mayStillWrite(tx))) return 'not-permitted'
+  const unknown = [...trail.entries, ...(trails.get(trail) ?? [])].filter(
+    // A commit whose answer was lost has written the very same.
+    ({ id, payload }) => id > pending.seen && Buffer.compare(payload, pending.payload) !== 0,
+  )
+  const loss = unknown.length > 0 ? pending.meets(unknown) : undefined
+  if (loss) return loss
   const delegations = delegation ? [delegation] : []
   for (const client of clients) {
     const known = pending.authors.get(client)

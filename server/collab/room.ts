@@ -11,11 +11,15 @@ import {
   type RefusedReason,
 } from '#collab/messages'
 import { bracketRights } from '#domain/brackets'
+import type { LogEntry } from '#db/queries/documents'
 import type { DocumentId, ParticipantId, SessionId } from '#domain/ids'
 import type { Actor } from '#domain/participants'
 import { keepsBrackets, mentionsBrackets, touchesBrackets, type Deletions } from './check-brackets'
 import { orderOf, staysTheSame, type Tail } from './check-order'
 import type { Account, Allowance } from './limits'
+import type { Trail } from './log'
+import { losesWords, type WordChanges } from './check-words'
+import { Passage } from './passage'
 import { createPresence, type Person } from './presence'
 
 /** A client that has this much waiting, in bytes, is sent nothing more until its line is free. */
@@ -92,6 +96,9 @@ export class Room {
   readonly expected = new Map<number, number>()
   /** Updates that are on their way into the log. */
   readonly onTheirWay = new Set<Uint8Array>()
+  /** What is taken and not in the document yet, as far as it matters for words. */
+  readonly #passage = new Passage()
+  readonly #entryChanges = new WeakMap<LogEntry, WordChanges>()
   /** Where the last item of each client ends that writes here now. */
   readonly #tails = new Map<number, Tail>()
   /** Entries of the log that are in the document: all up to `lastSeen`, and these. */
@@ -101,6 +108,8 @@ export class Room {
   /** Client ids that are bound in the log, and to whom: bound once, for ever. */
   readonly authors = new Map<number, ParticipantId>()
   entriesSinceSnapshot = 0
+  /** What others wrote, as far as it was followed while writing. */
+  readonly trail: Trail
   /** Told of the carets that moved in this process. */
   onCarets: (frames: readonly Uint8Array[]) => void = () => undefined
   lastUsed = Date.now()
@@ -135,6 +144,7 @@ export class Room {
     this.#atMost = stored.reduce((sum, update) => sum + update.byteLength, 0)
     this.#hasBrackets = stored.some(mentionsBrackets)
     this.lastSeen = at.lastSeen
+    this.trail = { end: at.lastSeen, entries: [] }
     this.accessVersion = at.accessVersion
   }
 
@@ -159,14 +169,15 @@ export class Room {
     const missing = this.#waiting.slice(this.#applied).map((one) => one.update)
     if (missing.length > 0) {
       this.#shown ??= Y.encodeStateVector(this.#doc)
-      this.#take(mergeOf(missing))
+      this.#take(mergeOf(missing), missing)
     }
     this.#applied = this.#waiting.length
     return this.#doc
   }
 
-  #take(update: Uint8Array): void {
+  #take(update: Uint8Array, parts: readonly Uint8Array[]): void {
     Y.applyUpdate(this.#doc, update)
+    for (const part of parts) this.#passage.remove(part)
     this.#state = undefined
     this.#stateFrame = undefined
   }
@@ -199,13 +210,52 @@ export class Room {
     return keepsBrackets(this.state(), this.onTheirWay, update, rights, inOwnDraft)
   }
 
+  /** Where an update that is not taken yet puts its words, and what it deletes. */
+  wordChangesOf(checked: { items: readonly Y.Item[]; deletes: Deletions }): WordChanges {
+    const isNew = ({ id, length }: Y.Item) => id.clock + length > this.clockOf(id.client)
+    return this.#passage.changesOf(checked, this.#doc.store, isNew)
+  }
+
+  /** Why an update would make words vanish that somebody believes to be kept; undefined where it does not. */
+  lossOf = (changes: WordChanges): RefusedReason | undefined => this.#passage.lossOf(changes, this.#doc.store)
+
+  /** The same for an update that was taken, and meets entries of the log that nobody here knew. */
+  lossBetween(changes: WordChanges, entries: readonly LogEntry[]): RefusedReason | undefined {
+    return losesWords(
+      this.#doc.store,
+      changes,
+      entries.map((entry) => this.#changesOfEntry(entry)),
+    )
+  }
+
+  #changesOfEntry(entry: LogEntry): WordChanges {
+    const known = this.#entryChanges.get(entry)
+    if (known) return known
+    const { structs, ds } = Y.decodeUpdate(entry.payload)
+    const items = structs.filter((struct): struct is Y.Item => struct instanceof Y.Item)
+    const changes = this.#passage.changesOf({ items, deletes: ds.clients }, this.#doc.store, () => true)
+    this.#entryChanges.set(entry, changes)
+    return changes
+  }
+
   /** Expects an update that is on its way into the log. */
-  expect(update: Uint8Array, next: ReadonlyMap<number, number>, items: readonly Y.Item[]): void {
+  expect(
+    update: Uint8Array,
+    { next, items }: { next: ReadonlyMap<number, number>; items: readonly Y.Item[] },
+    changes: WordChanges,
+  ): void {
     this.onTheirWay.add(update)
+    this.#passage.add(update, items, changes)
     this.#hasBrackets ||= mentionsBrackets(update)
     for (const [client, clock] of next) this.expected.set(client, clock)
     for (const { id, length, rightOrigin } of items)
       this.#tails.set(id.client, { end: id.clock + length, right: rightOrigin })
+  }
+
+  /** Expects it no more: it was refused. */
+  dismiss(update: Uint8Array, clients: readonly number[]): void {
+    this.#passage.remove(update)
+    for (const client of clients) this.expected.delete(client)
   }
 
   /** Runs one reading of the log after another. */
@@ -245,7 +295,12 @@ export class Room {
       const merged = mergeOf(batch.map((one) => one.update))
       this.#holdBack()
       // Many edits cost one transaction of the document, with the bytes that everybody is sent.
-      if (this.#applied < batch.length) this.#take(merged)
+      if (this.#applied < batch.length) {
+        this.#take(
+          merged,
+          batch.map((one) => one.update),
+        )
+      }
       this.#waiting = []
       this.#applied = 0
       this.#shown = undefined

@@ -240,8 +240,11 @@ export function createCollaborationServer(options: Options): CollaborationServer
     if (!room.isInOrder(checked.items, payload)) return room.refuse(connection, 'incomplete')
     if (!room.keepsBrackets(checked, payload, actor, connection.inOwnDraft))
       return room.refuse(connection, 'bracket-not-yours')
+    const changes = room.wordChangesOf(checked)
+    const loss = room.lossOf(changes)
+    if (loss) return room.refuse(connection, loss)
     const update = payload.slice()
-    room.expect(update, checked.next, checked.items)
+    room.expect(update, checked, changes)
     log.add({
       document: room.id,
       payload: update,
@@ -251,6 +254,9 @@ export function createCollaborationServer(options: Options): CollaborationServer
       authors: room.authors,
       accessVersion: connection.accessVersion,
       sender: connection,
+      trail: room.trail,
+      seen: room.lastSeen,
+      meets: (entries) => room.lossBetween(changes, entries),
       mayStillWrite: async (tx) => (await decideAccess(tx, actor, room.id))?.readOnly === 'none',
       settle: (outcome) => settle(room, connection, { payload: update, clients: checked.clients }, outcome),
     })
@@ -264,7 +270,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
   ) => {
     room.onTheirWay.delete(payload)
     if ('refused' in outcome) {
-      for (const client of clients) room.expected.delete(client)
+      room.dismiss(payload, clients)
       if (!connection.refused) room.refuse(connection, outcome.refused)
       return
     }
@@ -326,16 +332,19 @@ export function createCollaborationServer(options: Options): CollaborationServer
     const ids = present.map((room) => room.id)
     const versions = await listAccessVersions(db, ids)
     const lastEntries = await listLastUpdateIds(db, ids)
-    const sessions = present.flatMap((room) => [...room.connections].flatMap((one) => one.session ?? []))
+    // Who connects while we ask is asked about the next time.
+    const sessions = new Set(
+      present.flatMap((room) => [...room.connections].flatMap((one) => one.session ?? [])),
+    )
     const now = new Date()
-    const stillOpen = new Set(await listOpenSessions(db, [...new Set(sessions)], now))
+    const stillOpen = new Set(await listOpenSessions(db, [...sessions], now))
     for (const room of present) {
       room.catchUp()
       if (room.presence.forget(Date.now() - caretLife)) room.caretsMoved()
       for (const connection of room.connections) {
-        if (connection.session && !stillOpen.has(connection.session)) {
-          close(connection.socket, closeEvents.sessionExpired)
-        }
+        const { session, socket } = connection
+        if (session && sessions.has(session) && !stillOpen.has(session))
+          close(socket, closeEvents.sessionExpired)
       }
       if ((lastEntries.get(room.id) ?? 0) > room.lastSeen) await takeNewEntries(room)
       const version = versions.get(room.id) ?? room.accessVersion

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Page } from 'playwright-core'
+import type { Page, WebSocketRoute } from 'playwright-core'
 import { picture, test } from './test'
 
 const patient = { timeout: 15_000 }
@@ -27,6 +27,29 @@ const paste = (page: Page, plain: string, html = '') =>
     },
     { plain, html },
   )
+
+/** The line of a page's live texts, which can be made to carry nothing. */
+async function aLine(page: Page) {
+  let isOpen = true
+  let sockets: WebSocketRoute[] = []
+  await page.routeWebSocket(/\/collaboration\//, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage((message) => isOpen && server.send(message))
+    server.onMessage((message) => isOpen && socket.send(message))
+    sockets.push(socket)
+  })
+  return {
+    interrupt: () => {
+      isOpen = false
+    },
+    restore: async () => {
+      isOpen = true
+      const broken = sockets
+      sockets = []
+      await Promise.all(broken.map((socket) => socket.close({ code: 3000 })))
+    },
+  }
+}
 
 test('a session that ends in mid-edit loses nothing: the words are sent after signing in again', async ({
   signIn,
@@ -88,6 +111,40 @@ test('what is written offline is merged when the line is back', async ({ signIn 
     await expect.poll(() => workingText(one).innerText(), { timeout: 40_000 }).toContain('Offline words.')
     await expect.poll(() => workingText(one).innerText(), { timeout: 40_000 }).toContain('Online words.')
   }
+})
+
+test('words written offline into a paragraph that is gone by then are given back to who wrote them', async ({
+  signIn,
+}) => {
+  const [page, other] = [await signIn({ delegation: 'COL' }), await signIn({ delegation: 'COL' })]
+  const line = await aLine(page)
+  const address = await beginDraft(page)
+  await workingText(page).click()
+  await workingText(page).pressSequentially('Stays.')
+  await workingText(page).press('Enter')
+  await workingText(page).pressSequentially('Goes.')
+  await page.getByText('✓ Saved').waitFor()
+  await other.goto(address)
+  await expect.poll(() => workingText(other).innerText(), patient).toContain('Goes.')
+  line.interrupt()
+  await workingText(page).press('Control+End')
+  await workingText(page).pressSequentially(' Whatever happens, keepX')
+  await workingText(page).press('Backspace')
+  await workingText(page).pressSequentially(' this.')
+  await workingText(other).click()
+  await workingText(other).press('Control+End')
+  for (let letter = 0; letter <= 'Goes.'.length; letter += 1) await workingText(other).press('Backspace')
+  await other.getByText('✓ Saved').waitFor()
+  await line.restore()
+  const alert = page.getByRole('alert').filter({ hasText: 'removed at the same moment' })
+  await alert.waitFor({ timeout: 40_000 })
+  expect(await alert.locator('blockquote').innerText()).toBe('Whatever happens, keep this.')
+  await expect.poll(() => workingText(page).innerText(), patient).not.toContain('Goes.')
+  await picture(page, 'text-gone')
+  await alert.getByRole('button', { name: 'Load the text again without them' }).click()
+  await page.getByText('✓ Saved').waitFor()
+  expect((await workingText(page).innerText()).trim()).toBe('Stays.')
+  expect((await workingText(other).innerText()).trim()).toBe('Stays.')
 })
 
 test('a refusal keeps what was typed, in the reader’s language', async ({ signIn }) => {

@@ -1,10 +1,15 @@
 import { useEffect, useState } from 'react'
 import type { DocumentState } from '#collab/provider'
+import type { RefusedReason } from '#collab/messages'
 import { useMessages } from '#components/language'
+import { directionOf, type Language } from '#domain/languages'
 
 type Props = {
   state: DocumentState
-  /** The text as it stands on this screen. */
+  /** Words whose place in the text is gone, a line for each place. */
+  lost: string
+  language: Language
+  /** What is worth copying: those, or the text as it stands on this screen. */
   words: () => string
   /** Makes an amendment of them; absent where one may not. */
   propose?: (() => void) | undefined
@@ -13,13 +18,16 @@ type Props = {
   retry: () => void
 }
 
+/** Refusals of words that can be put forward in another way. */
+const proposable: ReadonlySet<RefusedReason> = new Set(['not-permitted', 'bracket-not-yours', 'text-gone'])
+
 function toneOf({ connection, saved, readOnly }: DocumentState) {
   if (connection === 'offline') return 'warn'
   return connection === 'connected' && readOnly === 'none' && saved ? 'good' : undefined
 }
 
 /** Saved, offline, or read-only because …: always in sight, never loud. */
-export function DocumentStatus({ state, words, propose, discard, retry }: Props) {
+export function DocumentStatus({ state, lost, language, words, propose, discard, retry }: Props) {
   const t = useMessages()
   const { connection, saved, readOnly, refused, ended } = state
   const late = useLate(connection === 'connected' && !saved && !refused)
@@ -28,8 +36,13 @@ export function DocumentStatus({ state, words, propose, discard, retry }: Props)
       {refused && (
         <div className="notice" data-tone="bad" role="alert">
           <p>{t(`editor.refused.${refused}`)}</p>
+          {lost !== '' && (
+            <blockquote className="lost-words" lang={language} dir={directionOf(language)}>
+              {lost}
+            </blockquote>
+          )}
           <p className="button-row">
-            {propose && (refused === 'not-permitted' || refused === 'bracket-not-yours') && (
+            {propose && proposable.has(refused) && (
               <button type="button" className="button button-small button-primary" onClick={propose}>
                 {t('editor.propose')}
               </button>

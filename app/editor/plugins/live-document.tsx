@@ -1,7 +1,7 @@
 import { registerRichText } from '@lexical/rich-text'
 import { mergeRegister } from '@lexical/utils'
 import { createEditor, type LexicalEditor } from 'lexical'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import * as Y from 'yjs'
 import type { DocumentConnection } from '#collab/provider'
 import { connectDocument, forgetDocument, forgetOtherAccounts } from '#collab/provider'
@@ -12,6 +12,7 @@ import { directionOf, localized, type Language, type LocalizedText } from '#doma
 import { bindEditor } from '../binding'
 import { ForeignBracketError, guardBrackets } from '../bracket-edits'
 import { largestPaste, limitContent } from '../commands'
+import { lostWords, withLostWords } from '../lost-words'
 import { blockNodes, editorNodes } from '../nodes'
 import { readContent } from '../text-document'
 import { BracketList, EditingTools, noBracketContext, type BracketContext } from './bracket-tools'
@@ -79,6 +80,7 @@ function ConnectedEditor({
   const t = useMessages()
   const reader = useLanguage().language
   const state = useSyncExternalStore(connection.subscribe, connection.state, connection.state)
+  const lost = useLostWords(doc, connection)
   const surface = useRef<HTMLDivElement>(null)
   const carets = useRef<HTMLDivElement>(null)
   const [editor, setEditor] = useState<LexicalEditor>()
@@ -194,12 +196,14 @@ function ConnectedEditor({
       {!(watchOnly && state.connection === 'connected') && (
         <DocumentStatus
           state={state}
-          words={() => surface.current?.innerText ?? ''}
+          lost={lost}
+          language={language}
+          words={() => lost || (surface.current?.innerText ?? '')}
           propose={
             propose &&
             (() => {
               proposed.current = true
-              propose(readContent(doc))
+              propose(withLostWords(readContent(doc), lostWords(doc, connection.isUnkept)))
             })
           }
           discard={() => void forgetDocument(account, documentId).then(() => location.reload())}
@@ -218,4 +222,29 @@ function ConnectedEditor({
       )}
     </div>
   )
+}
+
+/** What this browser alone has of words whose place is gone, a line for each place; empty while nothing is refused. */
+function useLostWords(doc: Y.Doc, connection: DocumentConnection): string {
+  const read = useCallback(
+    () =>
+      connection.state().refused
+        ? lostWords(doc, connection.isUnkept)
+            .map(({ words }) => words)
+            .join('\n')
+        : '',
+    [doc, connection],
+  )
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const end = connection.subscribe(listener)
+      doc.on('update', listener)
+      return () => {
+        end()
+        doc.off('update', listener)
+      }
+    },
+    [doc, connection],
+  )
+  return useSyncExternalStore(subscribe, read, read)
 }
