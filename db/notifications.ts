@@ -20,6 +20,8 @@ const noticeSchema = z.object({
   changed: z.boolean().optional(),
   /** Carets of a document, as an awareness frame in base64; never stored. */
   carets: z.object({ document: z.string(), frame: z.string() }).optional(),
+  /** Meetings in whose texts words were typed that all may see; no event of the log tells of it. */
+  edited: z.array(z.string()).optional(),
   /** People who have notices to read; an empty list means that everybody may have. */
   noticesFor: z.array(z.string()).optional(),
   /** A process opened this document and does not know whose carets are in it. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import type { Db } from '#db/client'
+import { notifyProcesses } from '#db/notifications'
 import { setAmendmentTextOfDocument } from '#db/queries/amendments'
 import { findDelegation } from '#db/queries/participants'
 import { setTextOfDocument } from '#db/queries/recommendations'
@@ -78,7 +79,8 @@ async function keepTextsInLists(
     }
     return found
   })
-  for (const { id, meeting, isDraft } of edited) {
-    if (!isDraft) feed.announce({ meeting, type: 'recommendation.edited', subject: id })
-  }
+  const open = edited.filter((one) => !one.isDraft)
+  if (open.length === 0) return
+  for (const { id, meeting } of open) feed.announce({ meeting, type: 'recommendation.edited', subject: id })
+  await notifyProcesses(db, { edited: [...new Set(open.map((one) => one.meeting))] })
 }

@@ -54,6 +54,8 @@ async function main(): Promise<void> {
     if (notice.changed) feed.wake()
     const { noticesFor } = notice
     if (noticesFor) feed.tell(noticesFor.length > 0 ? new Set(noticesFor as ParticipantId[]) : undefined)
+    for (const meeting of notice.edited ?? [])
+      feed.announce({ meeting, type: 'recommendation.edited', subject: meeting })
     collaboration.hear(notice)
     presence.hear(notice)
   })

@@ -6,6 +6,11 @@ import { hasRole, isSignedIn, speaksFor, type Actor } from '#domain/participants
 
 /** How long another process's change may stay unseen where nothing wakes this one, in milliseconds. */
 const pollInterval = 500
+/**
+ * A page hears of nothing between its loading and its subscribing, which takes a slow telephone a while. For events
+ * the log tells; of words that were typed within this time it is told once, in milliseconds.
+ */
+const longestOpening = 60_000
 /** Proxies close a silent connection after a minute; this is well below, in milliseconds. */
 const heartbeatInterval = 20_000
 
@@ -66,6 +71,8 @@ const mayLearnOfSubmission = (actor: Actor, event: Pick<AuditEvent, 'type' | 'de
 export async function followLog(db: Db, onError: (error: unknown) => void): Promise<LiveFeed> {
   const subscribers = new Set<Subscriber>()
   const listeners: ((events: readonly AuditEvent[]) => void)[] = []
+  /** When words were typed last, by meeting. */
+  const typedAt = new Map<string, { notice: Notice; at: number }>()
   let position = await lastAuditSequence(db)
   let reading: Promise<void> | undefined
   let again = false
@@ -117,6 +124,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
     wake,
     onEvents: (listener) => void listeners.push(listener),
     announce: (notice) => {
+      typedAt.set(notice.meeting, { notice, at: Date.now() })
       for (const subscriber of subscribers) {
         if (follows(subscriber, notice.meeting) && isSignedIn(subscriber.actor)) send(subscriber, notice)
       }
@@ -144,6 +152,12 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
       subscribers.add(subscriber)
       if (after < position)
         send(subscriber, { meeting: meeting ?? '', type: 'log.grown', subject: meeting ?? '' })
+      else if (isSignedIn(actor)) {
+        const recent = [...typedAt.values()].find(
+          ({ notice, at }) => follows(subscriber, notice.meeting) && Date.now() - at < longestOpening,
+        )
+        if (recent) send(subscriber, recent.notice)
+      }
       request.on('close', () => subscribers.delete(subscriber))
     },
     close: async () => {

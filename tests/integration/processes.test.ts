@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
 import { afterEach, expect, inject, test, vi } from 'vitest'
 import { openDatabase, type Db } from '#db/client'
+import { lastAuditSequence } from '#db/queries/audit-events'
 import { actorOf, listDelegations, listParticipants } from '#db/queries/participants'
 import { findRecommendation } from '#db/queries/recommendations'
 import { closeEvents } from '#collab/close-events'
@@ -137,31 +138,67 @@ test('permission, sign-out and carets cross from one process to the other', asyn
   expect(there.said.closed).toBe(closeEvents.sessionExpired.code)
 })
 
+/** What a page that is open on a meeting is told. */
+async function listen(server: ServerProcess, meeting: string, cookie: string, after = 0) {
+  const ending = new AbortController()
+  cleanUps.push(() => ending.abort())
+  const address = `${server.url}/meetings/${meeting}/events?after=${String(after)}`
+  const answer = await fetch(address, { headers: { cookie }, signal: ending.signal })
+  let heard = ''
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+  void (async () => {
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) heard += part.value
+  })().catch(() => undefined)
+  return {
+    present: () => [...heard.matchAll(/event: presence\ndata: (.*)\n/g)].at(-1)?.[1] ?? '',
+    isToldOf: (type: string) => heard.includes(`"type":"${type}"`),
+    isOpen: () => heard !== '',
+    end: () => ending.abort(),
+  }
+}
+
+test('words that are typed show in the lists of every process, also to whoever opens one at that moment', async () => {
+  const { one, two, db, brazil, id, here } = await oneTextInBoth()
+  await tableRecommendation(db, brazil, { recommendation: id })
+  const item = await findRecommendation(db, id)
+  if (!item) throw new Error('The text is gone.')
+  const rapporteur = (await listParticipants(db)).find((each) => each.role === 'rapporteur')
+  if (!rapporteur) throw new Error('The sample has no Rapporteur.')
+  const cookie = await signInAs(two, rapporteur.id)
+  here.close()
+  const writer = await open(one, await signInAs(one, rapporteur.id), item.document)
+  const last = await lastAuditSequence(db)
+  const early = await listen(two, item.meeting, cookie, last)
+  await until(early.isOpen)
+  expect(early.isToldOf('recommendation.edited')).toBe(false)
+  writer.type('More. ')
+  await until(() => early.isToldOf('recommendation.edited'))
+  // Loaded before the words, subscribed after them.
+  for (const server of [one, two]) {
+    const late = await listen(server, item.meeting, cookie, last)
+    await until(() => late.isToldOf('recommendation.edited'))
+  }
+  const elsewhere = (
+    await db.selectFrom('meeting').select('id').where('id', '!=', item.meeting).execute()
+  ).at(0)
+  const other = await listen(two, elsewhere?.id ?? '', cookie, last)
+  const outside = await listen(two, item.meeting, '', last)
+  await until(() => other.isOpen() && outside.isOpen() && outside.present() !== '')
+  for (const feed of [other, outside]) expect(feed.isToldOf('recommendation.edited')).toBe(false)
+})
+
 test('who is in a meeting is known in every process, by name to those who are signed in', async () => {
   const { one, two, db } = await twoProcesses()
   const [brazil, kenya] = [await delegateOf(db, 'BRA'), await delegateOf(db, 'KEN')]
   const { place } = await aDraft(db, { by: brazil })
-  const listen = async (server: ServerProcess, cookie: string) => {
-    const ending = new AbortController()
-    cleanUps.push(() => ending.abort())
-    const address = `${server.url}/meetings/${place.meeting}/events?after=0`
-    const answer = await fetch(address, { headers: { cookie }, signal: ending.signal })
-    const heard = { last: '', end: () => ending.abort() }
-    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
-    void (async () => {
-      for (let part = await reader?.read(); part && !part.done; part = await reader?.read())
-        heard.last = /event: presence\ndata: (.*)/.exec(part.value)?.[1] ?? heard.last
-    })().catch(() => undefined)
-    return heard
-  }
-  const here = await listen(one, await signInAs(one, brazil.participant))
-  const there = await listen(two, await signInAs(two, kenya.participant))
-  const outside = await listen(two, '')
+  const here = await listen(one, place.meeting, await signInAs(one, brazil.participant))
+  const there = await listen(two, place.meeting, await signInAs(two, kenya.participant))
+  const outside = await listen(two, place.meeting, '')
   for (const heard of [here, there])
-    await until(() => heard.last.includes(brazil.name) && heard.last.includes(kenya.name))
-  await until(() => outside.last.includes(String(brazil.delegation)))
-  expect(outside.last).not.toContain(brazil.name)
+    await until(() => heard.present().includes(brazil.name) && heard.present().includes(kenya.name))
+  await until(() => outside.present().includes(String(brazil.delegation)))
+  expect(outside.present()).not.toContain(brazil.name)
   here.end()
-  await until(() => !there.last.includes(brazil.name))
-  expect(there.last).toContain(kenya.name)
+  await until(() => !there.present().includes(brazil.name))
+  expect(there.present()).toContain(kenya.name)
 })
