@@ -95,7 +95,11 @@ const rules = {
     concerns: anyOf(stakeholders, officers('rapporteur', 'secretariat')),
   },
 
-  'amendment.tabled': { kind: 'amendment', concerns: anyOf(stakeholders, officers('rapporteur')) },
+  // Also to the others of an informal group that brings it back, and to whoever joined the draft.
+  'amendment.tabled': {
+    kind: 'amendment',
+    concerns: anyOf(itsSponsors, stakeholders, officers('rapporteur')),
+  },
   'amendment.taken-over': { kind: 'amendment', concerns: anyOf(stakeholders, officers('rapporteur')) },
   'amendment.revised': { kind: 'amendment', concerns: itsSponsors },
   'amendment.withdrawn': { kind: 'amendment', concerns: anyOf(itsSponsors, stakeholders) },
@@ -115,6 +119,9 @@ const rules = {
   'recommendation.pen-given': { kind: 'pen', concerns: theNamed },
   'recommendation.pen-taken-back': { kind: 'pen', concerns: theNamed },
 
+  'bracket.lifted': { kind: 'paragraph', concerns: theNamed },
+  'recommendation.disposed': { kind: 'paragraph', concerns: stakeholders },
+  'recommendation.disposition-reopened': { kind: 'paragraph', concerns: stakeholders },
   'recommendation.taken-up': { kind: 'paragraph', concerns: stakeholders },
   'paragraph.agreed': { kind: 'paragraph', concerns: stakeholders },
   'paragraph.reopened': { kind: 'paragraph', concerns: stakeholders },

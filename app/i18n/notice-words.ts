@@ -7,6 +7,8 @@ export type NoticeWords = {
   type: NoticeType
   /** The delegation that acted, where it was one. */
   delegation: LocalizedText | undefined
+  /** What makes it a case of its own, where its sentence knows several. */
+  variant: string
   deadline: string | undefined
   /** The meeting's. */
   timeZone: string
@@ -28,10 +30,11 @@ const isolated = (name: string) => `\u2068${name}\u2069`
 /** What happened, as one sentence. */
 export function noticeSentence(
   { t, format }: Pick<Speech, 't' | 'format'>,
-  { type, delegation, title, deadline, timeZone }: NoticeWords,
+  { type, delegation, variant, title, deadline, timeZone }: NoticeWords,
 ): string {
   return t(`notice.${type}`, {
     delegation: delegation ? isolated(format.name(delegation)) : '',
+    variant,
     title: title ? isolated(format.name(title)) : '',
     deadline: deadline ? isolated(format.instant(deadline, timeZone)) : '',
   })

@@ -61,6 +61,7 @@ export function readingOf(db: Db) {
       delegation: event.delegation && (await delegations('')).get(event.delegation),
       deadline: typeof deadline === 'string' ? deadline : undefined,
       timeZone: where?.timeZone ?? 'UTC',
+      variant: variantOf(event),
       reason: event.reason,
       title: about.title,
       label: item && (await labels(item.meeting)).get(item.id),
@@ -151,7 +152,8 @@ export function readingOf(db: Db) {
     if (!isNoticeType(event.type)) return undefined
     const found = await read(event)
     if (!found?.words) return undefined
-    const named = event.detail['delegation']
+    // A bracket is lifted from those who asked for it.
+    const named = event.detail['delegation'] ?? event.detail['requestedBy']
     return {
       event: {
         type: event.type,
@@ -165,6 +167,13 @@ export function readingOf(db: Db) {
       words: found.words,
     }
   }
+}
+
+/** What is told in other words under the same name: how an item was disposed of, that a group brings something back. */
+function variantOf({ detail }: AuditEvent): string {
+  const { disposition, informal } = detail
+  if (typeof disposition === 'string') return disposition
+  return informal === undefined ? '' : 'informal'
 }
 
 function remembering<Answer>(ask: (id: string) => Promise<Answer>): (id: string) => Promise<Answer> {

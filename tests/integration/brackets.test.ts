@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { loadDocument } from '#db/queries/documents'
 import { listAuditEvents } from '#db/queries/audit-events'
+import { listNotices } from '#db/queries/notices'
 import { setRecommendationText } from '#db/queries/recommendations'
 import {
   plainText,
@@ -19,6 +20,7 @@ import { liftBracketInText } from '#server/commands/lift-bracket'
 import { agreeParagraph, tableRecommendation } from '#server/commands/move-recommendation'
 import { giveThePen } from '#server/commands/share-recommendation'
 import { putUnderSilence } from '#server/commands/silence'
+import { writeNotices } from '#server/mail/write-notices'
 import { readAuthorship } from '#server/views/authorship'
 import type { CollaborationClient } from '../collaboration-client'
 import { onEachEngine } from '../engines'
@@ -294,6 +296,11 @@ onEachEngine('lifting by command', (newDatabase) => {
         since,
       },
     })
+    await writeNotices(db, undefined)
+    const toldOf = async (who: SignedInActor) =>
+      (await listNotices(db, who.participant, { limit: 50 })).map((one) => one.type)
+    expect(await toldOf(asker)).toContain('bracket.lifted')
+    expect(await toldOf(editor)).not.toContain('bracket.lifted')
     expect(await liftBracketInText(db, chair, { recommendation: id, bracket })).toEqual({
       ok: false,
       refusal: 'changed-meanwhile',

@@ -1,20 +1,36 @@
 import { afterEach, expect, test } from 'vitest'
 import { openDatabase, type Db } from '#db/client'
+import { findAmendment } from '#db/queries/amendments'
+import { findInformal } from '#db/queries/informals'
 import { countMails, listMails } from '#db/queries/mails'
 import { countUnreadNotices, listNotices } from '#db/queries/notices'
 import { defaultNoticeSettings } from '#db/queries/notice-settings'
+import { actorOf, listParticipants } from '#db/queries/participants'
 import { migrate } from '#db/schema'
 import type { ParticipantId } from '#domain/ids'
 import type { SignedInActor } from '#domain/participants'
+import { noticeSentence } from '#i18n/notice-words'
 import { chooseNotices } from '#server/commands/choose-notices'
+import { startInformals } from '#server/commands/informals'
 import { readAllNotices, readNotice } from '#server/commands/read-notices'
 import { inviteDelegation, uninviteDelegation } from '#server/commands/share-recommendation'
 import { tableRecommendation } from '#server/commands/move-recommendation'
+import { tableAmendment } from '#server/commands/table-amendment'
+import { speechFor } from '#server/mail/compose'
 import { sendDueMails } from '#server/mail/send-mails'
 import { openTransport } from '#server/mail/transport'
 import { makeDigests, writeNotices, type Post } from '#server/mail/write-notices'
+import { readNotices } from '#server/views/notices'
 import { onEachEngine } from '#tests/engines'
-import { aDelegate, aDraft, aRapporteur, aSecretary, aTabledRecommendation } from '#tests/factories'
+import {
+  aDelegate,
+  aDraft,
+  aRapporteur,
+  aSecretary,
+  aTabledRecommendation,
+  paragraphs,
+  write,
+} from '#tests/factories'
 import { startMailServer } from '#tests/mail-server'
 
 const post: Post = { address: 'https://rapporteur.example', canSend: true }
@@ -68,6 +84,38 @@ onEachEngine('notices', (newDatabase, engine, newDatabaseUrl) => {
     // The words of a draft do not travel by mail.
     expect(mail?.text).not.toContain('nobody else')
     expect(mailServer.received[0]?.message).toContain('Auto-Submitted: auto-generated')
+  })
+
+  test('proposers hear what became of their item, and a group of what it brings back', async () => {
+    const db = await newDatabase()
+    const { ids, chair } = await paragraphs(db, 2)
+    const [first] = ids
+    if (!first) throw new Error('There is no paragraph.')
+    await writeNotices(db, undefined)
+    const proposers = (await listParticipants(db)).filter((one) => one.delegation).map(actorOf)
+    // Both items went into paragraphs of their own.
+    for (const one of proposers) expect(await typesOf(db, one)).toContain('recommendation.disposed')
+
+    const members = [await aDelegate(db), await aDelegate(db), await aDelegate(db)]
+    const group = await startInformals(db, chair, {
+      recommendation: first,
+      delegations: members.map(delegationOf),
+      task: '',
+    })
+    if (!group.ok) throw new Error(group.refusal)
+    const informal = await findInformal(db, group.informal)
+    const fork = informal && (await findAmendment(db, informal.amendment))
+    const [who, ...others] = members
+    if (!fork || !who) throw new Error('The group has no text.')
+    await write(db, fork.document, who, 'States shall share evidence within a day.')
+    expect(await tableAmendment(db, who, { amendment: fork.id, rationale: '' })).toEqual({ ok: true })
+    await writeNotices(db, undefined)
+    for (const one of others) expect(await typesOf(db, one)).toEqual(['amendment.tabled', 'informal.started'])
+    expect(await typesOf(db, who)).toEqual(['informal.started'])
+    const { items } = await readNotices(db, others[0] ?? who, false)
+    expect(items.map(({ words }) => noticeSentence(speechFor('en'), words))).toContain(
+      'The informals brought back an amendment',
+    )
   })
 
   test('an invitation that was taken back before anybody was told is told to nobody', async () => {
