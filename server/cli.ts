@@ -4,6 +4,7 @@ import { importCommand } from './cli/import'
 import { listCommand, meetingCommand, participantCommand } from './cli/listing'
 import { CommandError, letReadersLeave, print, withDatabase, type Command } from './cli/program'
 import { verifyCommand } from './cli/verify'
+import { workplanCommand } from './cli/workplan'
 import { StartError } from './env'
 
 /** The operator's commands. */
@@ -13,6 +14,7 @@ const commands: Record<string, Command> = {
   verify: verifyCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  workplan: workplanCommand,
   participant: participantCommand,
   meeting: meetingCommand,
   list: listCommand,

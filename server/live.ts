@@ -41,7 +41,7 @@ export type LiveFeed = {
 }
 
 /** What the public may learn of as it happens; the rest is for those who are signed in. */
-const publicTypes = /^(meeting|list|call|paragraph\.adopted)/
+const publicTypes = /^(workplan|meeting|list|call|paragraph\.adopted)/
 /** What only those who write it learn of. */
 const privateTypes =
   /^(recommendation\.(drafted|draft-tagged|draft-restored|draft-withdrawn|invited|joined|left)|amendment\.(drafted|invited|joined|left))$/

@@ -123,6 +123,7 @@ type Subjects = Record<
     | 'consolidation.decide'
     | 'vocabulary.manage'
     | 'import.run'
+    | 'workplan.add'
     | 'call.create'
     | 'audit.see'
     | 'outbox.see'
@@ -362,6 +363,7 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'consolidation.see': isSignedIn,
   'consolidation.decide': is('rapporteur', 'secretariat'),
   'vocabulary.manage': is('secretariat'),
+  'workplan.add': (actor) => actor.kind === 'operator',
   'import.run': (actor) => actor.kind === 'operator' || hasRole(actor, 'rapporteur', 'secretariat'),
   'audit.see': is('secretariat'),
   'outbox.see': is('secretariat'),

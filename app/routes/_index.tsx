@@ -4,6 +4,11 @@ import { findWorkplanOverview, listWorkplans } from '#db/queries/workplans'
 import { useMessages } from '#components/language'
 import { WorkplanTimeline } from '#components/workplan-timeline'
 
+/** What begins a workplan in an empty database. */
+const operatorsCommands = `npm run -s rapporteur -- workplan example > workplan.json
+npm run -s rapporteur -- workplan add workplan.json
+npm run -s rapporteur -- participant add --help`
+
 /** The newest workplan; older ones have their own addresses. */
 export async function loader({ context }: LoaderFunctionArgs) {
   const [newest] = await listWorkplans(context.db)
@@ -18,6 +23,10 @@ export default function Home() {
     <div className="page page-narrow">
       <h1>{t('workplan.empty.title')}</h1>
       <p className="empty">{t('workplan.empty.advice')}</p>
+      <p>{t('workplan.empty.commands')}</p>
+      <pre className="commands" dir="ltr" lang="en">
+        <code>{operatorsCommands}</code>
+      </pre>
     </div>
   )
 }

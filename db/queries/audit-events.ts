@@ -8,6 +8,7 @@ import { notifyProcesses } from '../notifications'
 import type { AuditEventTable } from '../tables'
 
 export const auditSubjects = [
+  'workplan',
   'meeting',
   'recommendation',
   'amendment',

@@ -68,6 +68,32 @@ export async function listPostponements(db: Db, meeting: MeetingId): Promise<Pos
   }))
 }
 
+export async function insertMeeting(tx: Tx, meeting: Meeting): Promise<void> {
+  await tx
+    .insertInto('meeting')
+    .values({
+      id: meeting.id,
+      workplan_id: meeting.workplan,
+      position: meeting.position,
+      kind: meeting.kind,
+      title: JSON.stringify(meeting.title),
+      status: meeting.status,
+      starts_on: meeting.startsOn,
+      ends_on: meeting.endsOn,
+      place: JSON.stringify(meeting.place),
+      time_zone: meeting.timeZone,
+      first_paragraph: meeting.firstParagraph,
+    })
+    .execute()
+}
+
+export async function insertTopic(tx: Tx, { id, meeting, position, title }: Topic): Promise<void> {
+  await tx
+    .insertInto('topic')
+    .values({ id, meeting_id: meeting, position, title: JSON.stringify(title) })
+    .execute()
+}
+
 /** False when someone moved it first. */
 export async function moveMeeting(
   tx: Tx,

@@ -2,7 +2,7 @@ import type { CallId, ExpertGroupId, ListId, MeetingId, TopicId, WorkplanId } fr
 import type { LocalizedText } from '#domain/languages'
 import { callStatuses, meetingStatuses } from '#domain/status'
 import type { WorkplanOverview } from '#domain/workplans'
-import type { Db } from '../client'
+import type { Db, Tx } from '../client'
 import { localizedText, oneOf } from './stored'
 
 /** The identifiers of all workplans, the newest first. */
@@ -113,4 +113,76 @@ export async function getExpertGroupName(db: Db, workplan: WorkplanId): Promise<
     .where('workplan.id', '=', workplan)
     .executeTakeFirstOrThrow()
   return localizedText(row.name)
+}
+
+type ExpertGroup = {
+  id: ExpertGroupId
+  name: LocalizedText
+  abbreviation: string
+  parentBody: LocalizedText
+  establishedBy: string
+}
+
+/** The group of this abbreviation that this resolution or decision established. */
+export async function findExpertGroup(
+  db: Db,
+  group: Pick<ExpertGroup, 'abbreviation' | 'establishedBy'>,
+): Promise<ExpertGroupId | undefined> {
+  const row = await db
+    .selectFrom('expert_group')
+    .select('id')
+    .where('abbreviation', '=', group.abbreviation)
+    .where('established_by', '=', group.establishedBy)
+    .executeTakeFirst()
+  return row && (row.id as ExpertGroupId)
+}
+
+export async function insertExpertGroup(tx: Tx, group: ExpertGroup): Promise<void> {
+  await tx
+    .insertInto('expert_group')
+    .values({
+      id: group.id,
+      name: JSON.stringify(group.name),
+      abbreviation: group.abbreviation,
+      parent_body: JSON.stringify(group.parentBody),
+      established_by: group.establishedBy,
+    })
+    .execute()
+}
+
+type Workplan = {
+  id: WorkplanId
+  group: ExpertGroupId
+  title: LocalizedText
+  fromYear: number
+  toYear: number
+}
+
+/** Whether the group has a workplan for these years that is called so in any language. */
+export async function hasWorkplan(
+  db: Db,
+  { group, title, ...years }: Omit<Workplan, 'id'>,
+): Promise<boolean> {
+  const rows = await db
+    .selectFrom('workplan')
+    .select('title')
+    .where('expert_group_id', '=', group)
+    .where('from_year', '=', years.fromYear)
+    .where('to_year', '=', years.toYear)
+    .execute()
+  const titles = rows.flatMap((row) => Object.values(localizedText(row.title)))
+  return Object.values(title).some((one) => titles.includes(one))
+}
+
+export async function insertWorkplan(tx: Tx, workplan: Workplan): Promise<void> {
+  await tx
+    .insertInto('workplan')
+    .values({
+      id: workplan.id,
+      expert_group_id: workplan.group,
+      title: JSON.stringify(workplan.title),
+      from_year: workplan.fromYear,
+      to_year: workplan.toYear,
+    })
+    .execute()
 }

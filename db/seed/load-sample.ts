@@ -4,6 +4,7 @@ import { paragraphsOf } from '#domain/content'
 import type {
   DelegationId,
   DocumentId,
+  ExpertGroupId,
   ListId,
   ListItemId,
   MandateId,
@@ -13,6 +14,7 @@ import type {
   TagId,
   TopicId,
   VersionId,
+  WorkplanId,
 } from '#domain/ids'
 import { itemLabel } from '#domain/labels'
 import { visitor } from '#domain/participants'
@@ -21,10 +23,12 @@ import type { Tx } from '../client'
 import { appendAuditEvent } from '../queries/audit-events'
 import { appendDocumentUpdate, bindDocumentAuthor, insertDocument } from '../queries/documents'
 import { insertList, type ListItem } from '../queries/lists'
+import { insertMeeting, insertTopic } from '../queries/meetings'
 import { insertDelegation, insertParticipant } from '../queries/participants'
 import { insertRecommendation } from '../queries/recommendations'
 import { insertSetting } from '../queries/settings'
 import { insertVersion } from '../queries/versions'
+import { insertExpertGroup, insertWorkplan } from '../queries/workplans'
 import {
   sampleGroup,
   sampleMandates,
@@ -45,28 +49,11 @@ type People = { delegations: Map<string, DelegationId>; tags: Map<string, TagId>
 export async function loadSample(tx: Tx, now: Date): Promise<void> {
   await insertSetting(tx, 'sample', '1')
   const people = { delegations: await loadPeople(tx, now), tags: await loadVocabulary(tx) }
-  const workplan = ulid()
-  const group = ulid()
-  await tx
-    .insertInto('expert_group')
-    .values({
-      id: group,
-      name: JSON.stringify(sampleGroup.name),
-      abbreviation: sampleGroup.abbreviation,
-      parent_body: JSON.stringify(sampleGroup.parentBody),
-      established_by: sampleGroup.establishedBy,
-    })
-    .execute()
-  await tx
-    .insertInto('workplan')
-    .values({
-      id: workplan,
-      expert_group_id: group,
-      title: JSON.stringify(sampleGroup.workplan),
-      from_year: 2018,
-      to_year: 2021,
-    })
-    .execute()
+  const workplan = ulid() as WorkplanId
+  const group = ulid() as ExpertGroupId
+  const { workplan: title, ...body } = sampleGroup
+  await insertExpertGroup(tx, { id: group, ...body })
+  await insertWorkplan(tx, { id: workplan, group, title, fromYear: 2018, toYear: 2021 })
   for (const [position, meeting] of sampleMeetings.entries()) {
     await loadMeeting(tx, people, workplan, position, meeting)
   }
@@ -121,29 +108,26 @@ async function loadVocabulary(tx: Tx): Promise<Map<string, TagId>> {
 async function loadMeeting(
   tx: Tx,
   people: People,
-  workplan: string,
+  workplan: WorkplanId,
   position: number,
   sample: SampleMeeting,
 ) {
   const meeting = ulid() as MeetingId
   const [startsOn, endsOn] = sample.days
   const thematic = sample.kind === 'thematic'
-  await tx
-    .insertInto('meeting')
-    .values({
-      id: meeting,
-      workplan_id: workplan,
-      position,
-      kind: sample.kind,
-      title: JSON.stringify(sample.title),
-      status: thematic ? 'reported' : 'open',
-      starts_on: startsOn,
-      ends_on: endsOn,
-      place: JSON.stringify({ en: 'Vienna', ar: 'فيينا' }),
-      time_zone: 'Europe/Vienna',
-      first_paragraph: 5,
-    })
-    .execute()
+  await insertMeeting(tx, {
+    id: meeting,
+    workplan,
+    position,
+    kind: sample.kind,
+    title: sample.title,
+    status: thematic ? 'reported' : 'open',
+    startsOn,
+    endsOn,
+    place: { en: 'Vienna', ar: 'فيينا' },
+    timeZone: 'Europe/Vienna',
+    firstParagraph: 5,
+  })
   if (sample.postponed) {
     const { old, at, reason } = sample.postponed
     await tx
@@ -165,10 +149,7 @@ async function loadMeeting(
   const listed: { item: ListItem; heading: SampleMeeting['title']; sample: SampleItem }[] = []
   for (const [topicPosition, { title, items }] of sample.topics.entries()) {
     const topic = ulid() as TopicId
-    await tx
-      .insertInto('topic')
-      .values({ id: topic, meeting_id: meeting, position: topicPosition, title: JSON.stringify(title) })
-      .execute()
+    await insertTopic(tx, { id: topic, meeting, position: topicPosition, title })
     for (const [index, one] of items.entries()) {
       const status = thematic ? 'listed' : 'tabled'
       const made = await loadItem(tx, people, { meeting, topic, position: index, status, at }, one)
