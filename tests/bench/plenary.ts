@@ -127,7 +127,7 @@ function judge(parts: readonly LoadResult[], spent: number): Figures {
     p50: at(0.5),
     p95: at(0.95),
     p99: at(0.99),
-    cpu: (spent * 1000) / (expected - own),
+    cpu: (spent * 1000) / (arrived - own),
     delivered,
     ok: delivered === 1 && converged && parts.every((part) => part.refused === 0),
   }
