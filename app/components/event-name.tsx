@@ -55,6 +55,7 @@ const names: Record<string, EventKey> = {
   'position.given-up': 'event.position-given-up',
   'statement.made': 'event.statement',
   'bracket.lifted': 'event.bracket-lifted',
+  'bracket.alternative-taken': 'event.bracket-alternative-taken',
   'text.bracketed': 'event.bracketed',
   'text.brackets-lifted': 'event.brackets-lifted',
 }

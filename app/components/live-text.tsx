@@ -16,7 +16,7 @@ type Brackets = {
   timeZone: string
   /** Whether the text is a draft that the reader writes. */
   inOwnDraft: boolean
-  /** The page that lifts brackets of this text; absent where that is done in the text alone. */
+  /** The page that lifts brackets of this text and takes alternatives; absent where that is done in the text alone. */
   liftAt?: string
 }
 
@@ -54,6 +54,8 @@ export function LiveText({
     () => true,
     () => false,
   )
+  const decide = (what: Record<string, string>) =>
+    lifting.submit(what, { method: 'post', action: brackets?.liftAt ?? '' })
   const still = (
     <div className="document-text sheet-body still-text" lang={language} dir={directionOf(language)}>
       {text.split('\n').map((line, index) => (
@@ -71,14 +73,11 @@ export function LiveText({
         {...(brackets && {
           brackets: {
             ...brackets,
-            lift:
-              brackets.liftAt === undefined
-                ? undefined
-                : (bracket: string, reason: string) =>
-                    lifting.submit(
-                      { intent: 'lift-bracket', bracket, reason },
-                      { method: 'post', action: brackets.liftAt ?? '' },
-                    ),
+            ...(brackets.liftAt !== undefined && {
+              lift: (bracket: string, reason: string) => decide({ intent: 'lift-bracket', bracket, reason }),
+              take: (bracket: string, seen: string, reason: string) =>
+                decide({ intent: 'take-alternative', bracket, seen, reason }),
+            }),
           },
         })}
         language={language}

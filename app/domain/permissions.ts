@@ -131,7 +131,8 @@ type Subjects = Record<
     | 'floor.give'
     | 'floor.keep'
     | 'room.lead'
-    | 'merge.decide',
+    | 'merge.decide'
+    | 'alternative.take',
     undefined
   >
 
@@ -293,6 +294,8 @@ const rules: { [A in Action]: Rule<Subjects[A]> } = {
   'room.lead': is('chair', 'secretariat'),
 
   'merge.decide': is('rapporteur', 'secretariat'),
+  /** The Chair, who finds what the room agrees on, and whoever put the alternatives side by side. */
+  'alternative.take': (actor) => hasRole(actor, 'chair') || can(actor, 'merge.decide', undefined),
   /** Those who asked for it, and the Chair; the officers lift each other's. */
   'bracket.lift': (actor, bracket) =>
     bracket.inOwnDraft ||

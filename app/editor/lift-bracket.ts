@@ -27,20 +27,48 @@ type Writers = {
  * @returns the update that did it; undefined where there is no such bracket.
  */
 export function liftBracket(doc: Y.Doc, id: string, writers: Writers): Uint8Array | undefined {
+  return takeAlternative(doc, id, [id], writers)?.at(-1)
+}
+
+/**
+ * Takes one of several brackets that stand side by side: the others go with the spaces between them, and the words
+ * that were in it stand in their place.
+ * @param run the names of all of them, as they stand; `id` is among them.
+ * @returns the updates that did it, in order: what goes is an update of its own, so that nobody who reads the log
+ * takes words that stay for the same words in another alternative. Undefined where there is no such bracket.
+ */
+export function takeAlternative(
+  doc: Y.Doc,
+  id: string,
+  run: readonly string[],
+  writers: Writers,
+): Uint8Array[] | undefined {
   const bracket = findBracket(rootOf(doc), id)
   const parent = bracket?.parent
   if (!bracket || !(parent instanceof Y.XmlElement)) return undefined
   const authorOf = authorsIn(doc, writers.authored)
-  let update: Uint8Array | undefined
-  const keep = (made: Uint8Array) => {
-    update = made
-  }
+  const updates: Uint8Array[] = []
+  const keep = (made: Uint8Array) => void updates.push(made)
   const before = doc.clientID
   doc.on('update', keep)
+  doc.transact(() => leaveAlone(parent, bracket, run))
   doc.transact(() => unwrap(parent, bracket, authorOf, writingTo(doc, writers)))
   doc.clientID = before
   doc.off('update', keep)
-  return update
+  return updates
+}
+
+/** Removes everything from the first bracket of a run to its last one, but for one of them. */
+function leaveAlone(parent: Y.XmlElement, bracket: Y.XmlElement, run: readonly string[]) {
+  const siblings = parent.toArray()
+  const isOfRun = (child: unknown) => isBracket(child) && run.includes(bracketId(child))
+  const [first, at, last] = [
+    siblings.findIndex(isOfRun),
+    siblings.indexOf(bracket),
+    siblings.findLastIndex(isOfRun),
+  ]
+  if (last > at) parent.delete(at + 1, last - at)
+  if (first < at) parent.delete(first, at - first)
 }
 
 function findBracket(parent: Y.XmlElement, id: string): Y.XmlElement | undefined {

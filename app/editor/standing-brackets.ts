@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { runsOfAlternatives, type Neighbour } from '#domain/alternatives'
 import { requestOf, type Bracketing, type StandingBracket } from '#domain/brackets'
 import { factsFrom } from '#domain/content'
 import { bracketFacts, rootOf, visibleRuns } from './text-document'
@@ -32,6 +33,28 @@ export function bracketingOf(doc: Y.Doc): Bracketing {
     .map((block) => (block instanceof Y.XmlElement ? read(block) : ''))
     .join('\n')
   return { brackets, words }
+}
+
+/** The brackets of a document that are alternatives to each other, one list for each choice that is open. */
+export function alternativesIn(doc: Y.Doc): StandingBracket[][] {
+  const byId = new Map(bracketingOf(doc).brackets.map((bracket) => [bracket.id, bracket]))
+  const runs = (parent: Y.XmlElement): string[][] => {
+    const children = parent.toArray()
+    const inside = children.flatMap((child) => (child instanceof Y.XmlElement ? runs(child) : []))
+    return [...runsOfAlternatives(children.map(neighbour)), ...inside]
+  }
+  return rootOf(doc)
+    .toArray()
+    .flatMap((block) => (block instanceof Y.XmlElement ? runs(block) : []))
+    .map((run) => run.flatMap((id) => byId.get(id) ?? []))
+}
+
+function neighbour(child: Y.XmlElement | Y.XmlText | Y.XmlHook): Neighbour {
+  if (isBracket(child))
+    return { kind: 'bracket', id: bracketId(child), alternative: bracketFacts(child).alternative }
+  // Whatever else stands in a text, as a mandate does, is no space.
+  if (!(child instanceof Y.XmlText)) return { kind: 'words', text: '·' }
+  return { kind: 'words', text: [...visibleRuns(child)].map((run) => run.text).join('') }
 }
 
 /** What every bracket said that ever stood in a document, those that are gone included. */

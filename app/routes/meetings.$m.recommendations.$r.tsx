@@ -41,6 +41,7 @@ import type { Db } from '#db/client'
 import { requireActor } from '#server/auth/require-actor'
 import { amendRecommendation, proposeDeletion } from '#server/commands/amend-recommendation'
 import { liftBracketInText } from '#server/commands/lift-bracket'
+import { takeAlternativeInText } from '#server/commands/take-alternative'
 import {
   agreeParagraph,
   discussParagraph,
@@ -134,6 +135,12 @@ const formSchema = z.discriminatedUnion('intent', [
     bracket: z.string().max(100),
     reason: z.string().max(longestReason),
   }),
+  z.object({
+    intent: z.literal('take-alternative'),
+    bracket: z.string().max(100),
+    seen: z.string().max(100_000),
+    reason: z.string().max(longestReason),
+  }),
   z.object({ intent: z.literal('put-under-silence'), deadline: z.string() }),
   z.object({ intent: z.enum(['break-silence', 'end-silence']), reason: z.string().max(longestReason) }),
   z.object({ intent: z.literal('tag'), term: z.string().max(200) }),
@@ -225,9 +232,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     if (made.ok) return redirect(`${here}/amendments/${made.amendment}`)
     return data({ ...nothingTyped, refusal: made.refusal }, { status: 409 })
   }
-  if (form.data.intent === 'lift-bracket') {
-    const { bracket, reason } = form.data
-    const lifted = await liftBracketInText(context.db, actor, { recommendation: item.id, bracket, reason })
+  if (form.data.intent === 'lift-bracket' || form.data.intent === 'take-alternative') {
+    const recommendation = item.id
+    const lifted =
+      form.data.intent === 'lift-bracket'
+        ? await liftBracketInText(context.db, actor, { ...form.data, recommendation })
+        : await takeAlternativeInText(context.db, actor, { ...form.data, recommendation })
     // It was asked for beside the text, on whichever page that is: nobody is taken elsewhere.
     const refusal = lifted.ok ? undefined : lifted.refusal
     return data({ ...nothingTyped, refusal }, { status: lifted.ok ? 200 : 409 })
@@ -296,6 +306,7 @@ async function run(
       return endSilenceEarly(db, actor, { recommendation, reason: form.reason })
     case 'amend':
     case 'lift-bracket':
+    case 'take-alternative':
     case 'propose-deletion':
       return refuse('invalid')
     default:

@@ -1,23 +1,14 @@
 import type { Db } from '#db/client'
 import { appendAuditEvent } from '#db/queries/audit-events'
-import {
-  appendDocumentUpdate,
-  bindDocumentAuthor,
-  listDocumentAuthors,
-  listDocumentUpdates,
-  loadDocument,
-  raiseAccessVersion,
-  type DocumentAuthor,
-} from '#db/queries/documents'
+import { appendDocumentUpdate, loadDocument, raiseAccessVersion } from '#db/queries/documents'
 import { findRecommendation, setRecommendationText } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/participants'
 import { can, isOpenText } from '#domain/permissions'
-import { attribute } from '#editor/attribution'
 import { liftBracket } from '#editor/lift-bracket'
 import { bracketingOf } from '#editor/standing-brackets'
 import { readContent } from '#editor/text-document'
-import { newClientId } from './draft-recommendation'
+import { liftingWriters } from './lifting-writers'
 import { refuse, type Result } from './refusal'
 import { inTransaction } from './transaction'
 
@@ -55,30 +46,13 @@ export function liftBracketInText(db: Db, actor: Actor, input: Input): Promise<R
       return refuse('bracket-not-yours')
     }
     const at = new Date()
-    const { participant, delegation } = actor
-    const known = new Map((await listDocumentAuthors(tx, document)).map((one) => [one.client, one]))
-    const written = new Map<number, DocumentAuthor>()
-    const own = newClientId()
-    const payload = liftBracket(doc, bracket.id, {
-      authored: attribute(await listDocumentUpdates(tx, document)),
-      own,
-      clientOf: (author) => {
-        const made = written.get(author) ?? { ...(known.get(author) ?? nobody), client: newClientId() }
-        written.set(author, made)
-        return made.client
-      },
-    })
+    const { writers, bind } = await liftingWriters(tx, document, actor)
+    const payload = liftBracket(doc, bracket.id, writers)
     const content = readContent(doc)
     doc.destroy()
     if (!payload) return refuse('changed-meanwhile')
-    const lifter = {
-      client: own,
-      participant,
-      amendment: undefined,
-      delegations: delegation ? [delegation] : [],
-    }
-    for (const author of [lifter, ...written.values()]) await bindDocumentAuthor(tx, document, author, at)
-    await appendDocumentUpdate(tx, { document, payload, participant, at })
+    await bind(at)
+    await appendDocumentUpdate(tx, { document, payload, participant: actor.participant, at })
     await setRecommendationText(tx, item.id, content, at)
     await appendAuditEvent(tx, {
       type: 'bracket.lifted',
@@ -96,11 +70,4 @@ export function liftBracketInText(db: Db, actor: Actor, input: Input): Promise<R
     })
     return { ok: true }
   })
-}
-
-/** Words of which nobody knows who wrote them, as in an imported text, stay nobody's. */
-const nobody: Omit<DocumentAuthor, 'client'> = {
-  participant: undefined,
-  amendment: undefined,
-  delegations: [],
 }

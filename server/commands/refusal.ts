@@ -43,6 +43,8 @@ export const refusals = [
   'some-refused',
   'no-text-chosen',
   'bracket-not-yours',
+  'alternative-not-yours',
+  'alternatives-changed',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

@@ -145,6 +145,8 @@ function replay(log: readonly LogEntry[], moments: readonly Moment[], wanted: re
   return { contents, brackets }
 }
 
+const tellsOfBrackets: ReadonlySet<string> = new Set(['bracket.lifted', 'bracket.alternative-taken'])
+
 /** Brackets that came or went with a moment; one that was lifted with a word about it is told of by its event. */
 function bracketEvents(
   moment: Moment,
@@ -154,7 +156,7 @@ function bracketEvents(
   const difference = brackets.get(moment.id)
   if (difference === undefined) return []
   const isTold = events.some(
-    (event) => event.type === 'bracket.lifted' && event.at.getTime() === moment.at.getTime(),
+    (event) => tellsOfBrackets.has(event.type) && event.at.getTime() === moment.at.getTime(),
   )
   if (difference < 0 && isTold) return []
   const type = difference > 0 ? 'text.bracketed' : 'text.brackets-lifted'

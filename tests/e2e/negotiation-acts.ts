@@ -23,13 +23,6 @@ export const isAt = (page: Page, status: string) =>
 /** A moment two days from now, as a form takes it. */
 export const inTwoDays = () => `${new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)}T18:00`
 
-/** Strikes `words`, which end before `kept`, from a caret behind `kept`; the caret stands where they were. */
-export async function strikeBefore(page: Page, kept: string, words: string) {
-  for (let left = kept.length; left > 0; left--) await page.keyboard.press('ArrowLeft')
-  for (let left = words.length; left > 0; left--) await page.keyboard.press('Shift+ArrowLeft')
-  await page.keyboard.press('Delete')
-}
-
 /** A silence whose deadline is a few seconds away, as if the Chair had begun it some minutes ago. */
 export async function nearlyOver(db: Db, recommendation: RecommendationId, seconds: number) {
   const deadline = new Date(Date.now() + seconds * 1_000)

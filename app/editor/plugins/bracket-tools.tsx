@@ -7,6 +7,7 @@ import { bracketRights } from '#domain/brackets'
 import type { BracketFacts } from '#domain/content'
 import type { Language } from '#domain/languages'
 import { isSignedIn, visitor, type Actor } from '#domain/participants'
+import { can } from '#domain/permissions'
 import {
   $bracketAround,
   $liftAroundCaret,
@@ -27,6 +28,8 @@ export type BracketContext = {
   inOwnDraft: boolean
   /** Lifts a bracket where the text itself may not be edited, or where others are told of it. */
   lift?: ((bracket: string, reason: string) => void) | undefined
+  /** Takes one of the alternatives that were seen; absent where nothing is decided. */
+  take?: ((bracket: string, seen: string, reason: string) => void) | undefined
 }
 
 /** Without a word about it, as where a text is only shown. */
@@ -117,8 +120,8 @@ export function BracketList({
   context,
   language,
 }: Props & { doc: Y.Doc; surface: RefObject<HTMLElement>; editable: boolean }) {
-  const { badges, timeZone, reader, inOwnDraft, lift } = context
-  const brackets = useOpenBrackets(doc)
+  const { badges, timeZone, reader, inOwnDraft, lift, take } = context
+  const open = useOpenBrackets(doc)
   const { line } = useBracketFacts(badges, timeZone)
   useEffect(() => {
     if (badges.length === 0) return undefined
@@ -137,7 +140,7 @@ export function BracketList({
   const inText = inOwnDraft && editable
   return (
     <OpenBrackets
-      brackets={brackets}
+      {...open}
       badges={badges}
       timeZone={timeZone}
       language={language}
@@ -149,6 +152,11 @@ export function BracketList({
           : lift && !inOwnDraft
             ? (bracket, _place, reason) => lift(bracket.id, reason)
             : undefined
+      }
+      take={
+        take && !inOwnDraft && can(reader, 'alternative.take', undefined)
+          ? (bracket, seen, reason) => take(bracket.id, seen, reason)
+          : undefined
       }
       asksWhy={!inText}
     />

@@ -2,23 +2,27 @@ import { useEffect, useState, type FormEvent, type KeyboardEvent, type RefObject
 import type * as Y from 'yjs'
 import type { Badge } from '#components/delegations'
 import { useFormat, useMessages } from '#components/language'
+import { seenOf } from '#domain/alternatives'
 import type { StandingBracket } from '#domain/brackets'
-import type { BracketFacts } from '#domain/content'
+import { openingSign, type BracketFacts } from '#domain/content'
 import { directionOf, type Language } from '#domain/languages'
 import { longestReason } from '#domain/recommendations'
-import { bracketingOf } from '../standing-brackets'
+import { alternativesIn, bracketingOf } from '../standing-brackets'
 
 /** How soon after a change the brackets are read again, in milliseconds. */
 const readingDelay = 200
 
+/** The brackets that are open in a text, and those among them that are alternatives to each other. */
+type Open = { brackets: readonly StandingBracket[]; alternatives: readonly (readonly StandingBracket[])[] }
+
 /** The brackets that are open in a document, as it changes. */
-export function useOpenBrackets(doc: Y.Doc): readonly StandingBracket[] {
-  const [brackets, setBrackets] = useState<readonly StandingBracket[]>([])
+export function useOpenBrackets(doc: Y.Doc): Open {
+  const [open, setOpen] = useState<Open>({ brackets: [], alternatives: [] })
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const read = () => {
       timer = undefined
-      setBrackets(bracketingOf(doc).brackets)
+      setOpen({ brackets: bracketingOf(doc).brackets, alternatives: alternativesIn(doc) })
     }
     const readSoon = () => {
       timer ??= setTimeout(read, readingDelay)
@@ -30,7 +34,7 @@ export function useOpenBrackets(doc: Y.Doc): readonly StandingBracket[] {
       doc.off('update', readSoon)
     }
   }, [doc])
-  return brackets
+  return open
 }
 
 /** Says who asked for a bracket, why and since when, in the reader's language. */
@@ -54,8 +58,7 @@ export function useBracketFacts(badges: readonly Badge[], timeZone: string) {
   }
 }
 
-type Props = {
-  brackets: readonly StandingBracket[]
+type Props = Open & {
   badges: readonly Badge[]
   timeZone: string
   language: Language
@@ -64,24 +67,33 @@ type Props = {
   mayLift: (bracket: BracketFacts) => boolean
   /** Lifts one; absent where that cannot be done from here. */
   lift: ((bracket: StandingBracket, place: number, reason: string) => void) | undefined
+  /** Takes one of several alternatives; absent where that cannot be done from here, or not by this reader. */
+  take: ((bracket: StandingBracket, seen: string, reason: string) => void) | undefined
   /** Whether it is asked why: where others are told of it. */
   asksWhy: boolean
 }
 
+/** What can be done with a bracket, and whether a reason is asked for before. */
+type Choice = { title: string; label: string; asksWhy: boolean; done: (reason: string) => void }
+type Asking = Choice & { bracket: string }
+
 /** The list beside a text: which words are in brackets, who asked, why and since when. */
 export function OpenBrackets({
   brackets,
+  alternatives,
   badges,
   timeZone,
   language,
   surface,
   mayLift,
   lift,
+  take,
   asksWhy,
 }: Props) {
   const t = useMessages()
   const facts = useBracketFacts(badges, timeZone)
-  const [lifting, setLifting] = useState<string>()
+  const [asking, setAsking] = useState<Asking>()
+  const close = () => setAsking(undefined)
   const shown = brackets
     .map((bracket, place) => ({ bracket, place }))
     .filter(({ bracket }) => bracket.words.trim() !== '')
@@ -90,6 +102,33 @@ export function OpenBrackets({
     surface.current
       ?.querySelectorAll<HTMLElement>('.bracket')
       .forEach((element, index) => element.toggleAttribute('data-pointed', index === place))
+  const choicesFor = (bracket: StandingBracket, place: number): Choice[] => {
+    const { words } = bracket
+    const run = alternatives.find((one) => one.some(({ id }) => id === bracket.id))
+    return [
+      ...(take && run
+        ? [
+            {
+              title: t('brackets.take'),
+              label: t('brackets.take-these', { words }),
+              asksWhy: true,
+              // As it was when the button was drawn: it is what the person chose among.
+              done: (reason: string) => take(bracket, seenOf(run), reason),
+            },
+          ]
+        : []),
+      ...(lift && mayLift(bracket)
+        ? [
+            {
+              title: t('brackets.lift'),
+              label: t('brackets.lift-these', { words }),
+              asksWhy,
+              done: (reason: string) => lift(bracket, place, reason),
+            },
+          ]
+        : []),
+    ]
+  }
   return (
     <section className="open-brackets" aria-label={t('brackets.title')}>
       <h2 className="quiet-heading">{t('brackets.count', { count: shown.length })}</h2>
@@ -97,6 +136,7 @@ export function OpenBrackets({
         {shown.map(({ bracket, place }) => (
           <li key={bracket.id} onMouseEnter={() => point(place)} onMouseLeave={() => point(undefined)}>
             <p className="bracket-words" lang={language} dir={directionOf(language)}>
+              {openingSign(bracket).slice(1)}
               {bracket.words}
             </p>
             <p>
@@ -106,38 +146,42 @@ export function OpenBrackets({
               <span className="soft">{facts.since(bracket)}</span>
             </p>
             {bracket.reason !== '' && <p dir="auto">{bracket.reason}</p>}
-            {lift &&
-              mayLift(bracket) &&
-              (lifting === bracket.id ? (
-                <LiftForm
-                  close={() => setLifting(undefined)}
-                  lift={(reason) => {
-                    setLifting(undefined)
-                    lift(bracket, place, reason)
-                  }}
-                />
-              ) : (
-                <button
-                  type="button"
-                  className="button button-small"
-                  aria-label={t('brackets.lift-these', { words: bracket.words })}
-                  onFocus={() => point(place)}
-                  onBlur={() => point(undefined)}
-                  onClick={() => (asksWhy ? setLifting(bracket.id) : lift(bracket, place, ''))}
-                >
-                  {t('brackets.lift')}
-                </button>
-              ))}
+            {asking?.bracket === bracket.id ? (
+              <ReasonForm
+                title={asking.title}
+                submit={asking.title}
+                close={close}
+                done={(reason) => {
+                  close()
+                  asking.done(reason)
+                }}
+              />
+            ) : (
+              <div
+                className="button-row bracket-choices"
+                onFocus={() => point(place)}
+                onBlur={() => point(undefined)}
+              >
+                {choicesFor(bracket, place).map((choice) => (
+                  <button
+                    key={choice.title}
+                    type="button"
+                    className="button button-small"
+                    aria-label={choice.label}
+                    onClick={() =>
+                      choice.asksWhy ? setAsking({ ...choice, bracket: bracket.id }) : choice.done('')
+                    }
+                  >
+                    {choice.title}
+                  </button>
+                ))}
+              </div>
+            )}
           </li>
         ))}
       </ul>
     </section>
   )
-}
-
-function LiftForm({ lift, close }: { lift: (reason: string) => void; close: () => void }) {
-  const t = useMessages()
-  return <ReasonForm title={t('brackets.lift')} submit={t('brackets.lift')} close={close} done={lift} />
 }
 
 /** Asks for a short reason, which may be empty: Enter goes on, Escape goes back. */
