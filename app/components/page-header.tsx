@@ -51,7 +51,9 @@ export function PageHeader({
               <Link to="/account" className="reader">
                 {reader.delegation && <span className="code-badge">{reader.delegation.code}</span>}
                 <span>
-                  {reader.name}
+                  <span className="reader-name" dir="auto">
+                    {reader.name}
+                  </span>
                   <small>
                     {reader.delegation ? format.name(reader.delegation.name) : t(`role.${reader.role}`)}
                   </small>
