@@ -11,7 +11,6 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from '@remix-run/react'
-import { serialize } from 'cookie'
 import { useEffect, useState, type ReactNode } from 'react'
 import { lastAuditSequence } from '#db/queries/audit-events'
 import { countUnreadNotices } from '#db/queries/notices'
@@ -24,11 +23,9 @@ import { PageTitle } from '#components/page-title'
 import { PageHeader } from '#components/page-header'
 import { directionOf } from '#domain/languages'
 import { isSignedIn } from '#domain/participants'
-import { languageCookie, requestLanguage } from '#i18n/language'
+import { rememberLanguage, requestLanguage } from '#i18n/language'
 import { countWaiting } from '#server/views/today'
 import './styles/index.css'
-
-const yearInSeconds = 31_536_000
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const language = requestLanguage(request)
@@ -47,15 +44,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     delegation: delegation ? { id: delegation.id, name: delegation.name, code: delegation.code } : undefined,
   }
   const chosen = new URL(request.url).searchParams.has('lang')
-  const headers = chosen
-    ? {
-        'set-cookie': serialize(languageCookie, language, {
-          path: '/',
-          maxAge: yearInSeconds,
-          sameSite: 'lax',
-        }),
-      }
-    : undefined
+  const headers = chosen ? { 'set-cookie': rememberLanguage(language) } : undefined
   return data({ language, sample, sequence, reader, waiting: { needs, unread } }, { headers })
 }
 

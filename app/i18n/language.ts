@@ -1,8 +1,13 @@
 import Negotiator from 'negotiator'
-import { parse } from 'cookie'
+import { parse, serialize } from 'cookie'
 import { isScreenLanguage, screenLanguages, type ScreenLanguage } from './screen-languages'
 
 export const languageCookie = 'lang'
+const yearInSeconds = 31_536_000
+
+/** The header that makes a browser remember the language of the screens. */
+export const rememberLanguage = (language: ScreenLanguage): string =>
+  serialize(languageCookie, language, { path: '/', maxAge: yearInSeconds, sameSite: 'lax' })
 
 type Wishes = {
   /** `?lang=`, the strongest wish. */

@@ -8,10 +8,14 @@ import { listWorkplans } from '#db/queries/workplans'
 import { useFormat, useMessages } from '#components/language'
 import { NoticeSettings } from '#components/notice-settings'
 import { RefusalNotice } from '#components/refusal-notice'
+import { languageFacts } from '#domain/languages'
 import { deliveries } from '#domain/digests'
 import type { MeetingId, SessionId } from '#domain/ids'
 import { noticeKinds } from '#domain/notices'
+import { rememberLanguage } from '#i18n/language'
+import { isScreenLanguage, screenLanguages } from '#i18n/screen-languages'
 import { requireActor } from '#server/auth/require-actor'
+import { chooseLanguage } from '#server/commands/choose-language'
 import { chooseNotices } from '#server/commands/choose-notices'
 import { signOut } from '#server/commands/sign-out'
 
@@ -36,6 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const meetings = (await Promise.all(workplans.map((one) => listMeetings(db, one.id)))).flat()
   return {
     name: actor.name,
+    language: context.participant?.language,
     settings,
     // Of what is over nobody is told any more.
     meetings: meetings
@@ -65,6 +70,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
     if (!result.ok) return data({ refusal: result.refusal, saved: false }, { status: 409 })
     return data({ refusal: undefined, saved: true })
   }
+  if (form.get('intent') === 'choose-language') {
+    const language = form.get('language')
+    if (!isScreenLanguage(language))
+      return data({ refusal: 'invalid' as const, saved: false }, { status: 400 })
+    const result = await chooseLanguage(context.db, actor, { language })
+    if (!result.ok) return data({ refusal: result.refusal, saved: false }, { status: 409 })
+    return redirect('/account', { headers: { 'set-cookie': rememberLanguage(language) } })
+  }
   const session = form.get('session')
   if (typeof session !== 'string') {
     return data({ refusal: 'not-found' as const, saved: false }, { status: 400 })
@@ -76,7 +89,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Account() {
-  const { name, sessions, settings, meetings, timeZones } = useLoaderData<typeof loader>()
+  const { name, language, sessions, settings, meetings, timeZones } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useMessages()
   const format = useFormat()
@@ -85,6 +98,23 @@ export default function Account() {
       <h1>{t('account.title')}</h1>
       <p>{name}</p>
       <RefusalNotice refusal={answer?.refusal} />
+      <h2 id="language">{t('account.language')}</h2>
+      {/* The whole document is loaded: it may change its direction. */}
+      <Form method="post" reloadDocument className="field">
+        <label htmlFor="language-choice">{t('account.language-of')}</label>
+        <div className="button-row">
+          <select id="language-choice" name="language" defaultValue={language}>
+            {screenLanguages.map((code) => (
+              <option key={code} value={code} lang={code}>
+                {languageFacts[code].name}
+              </option>
+            ))}
+          </select>
+          <button className="button" type="submit" name="intent" value="choose-language">
+            {t('account.choose-language')}
+          </button>
+        </div>
+      </Form>
       <h2 id="notices">{t('settings.title')}</h2>
       <NoticeSettings
         settings={settings}

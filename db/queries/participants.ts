@@ -71,6 +71,10 @@ export async function insertParticipant(tx: Tx, participant: Participant & { at:
     .execute()
 }
 
+export async function setParticipantLanguage(tx: Tx, id: ParticipantId, language: Language): Promise<void> {
+  await tx.updateTable('participant').set({ language }).where('id', '=', id).execute()
+}
+
 export async function setPasswordHash(tx: Tx, id: ParticipantId, hash: string, at: Date): Promise<void> {
   const values = { participant_id: id, password_hash: hash, updated_at: at.toISOString() }
   await tx

@@ -44,6 +44,52 @@ test('drafting and amending in Arabic, right to left', async ({ signIn }) => {
   await expect.poll(() => text.innerText(), patient).toContain('على وجه السرعة ودون إبطاء.')
 })
 
+test('the head of a page has two rows on a phone in both languages, in the order of the keyboard', async ({
+  signIn,
+}) => {
+  const phone = { viewport: { width: 390, height: 844 } }
+  for (const who of ['secretariat', { delegation: 'COL' }] as const) {
+    const page = await signIn(who, phone)
+    for (const language of ['en', 'ar']) {
+      await page.goto(`/today?lang=${language}`)
+      const focusable = page.locator('.page-header-bar').locator('a, button')
+      const places = await focusable.evaluateAll((elements) =>
+        elements.map((element) => {
+          const { top, bottom, left } = element.getBoundingClientRect()
+          return { middle: (top + bottom) / 2, left }
+        }),
+      )
+      const rows = places.filter(({ middle }, at) => at === 0 || middle > (places[at - 1]?.middle ?? 0) + 12)
+      expect(rows).toHaveLength(2)
+      await picture(page, `head-phone-${language}-${typeof who === 'string' ? who : who.delegation}`)
+      await page.locator('.wordmark').focus()
+      for (let at = 1; at < places.length; at += 1) {
+        await page.keyboard.press('Tab')
+        expect(await focusable.nth(at).evaluate((element) => element === document.activeElement)).toBe(true)
+      }
+    }
+  }
+})
+
+test('a person chooses the language of screens and mails, which follows them', async ({ signIn }) => {
+  const page = await signIn({ delegation: 'COL' })
+  await page.goto('/account?lang=en')
+  await page
+    .getByLabel('Of the screens and of the mails that you are sent')
+    .selectOption({ label: 'العربية' })
+  await page.getByRole('button', { name: 'Use this language' }).click()
+  await page.getByRole('heading', { name: 'اللغة' }).waitFor()
+  await picture(page, 'account-language')
+  await page.goto('/')
+  expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
+  await page.goto('/account')
+  const chosen = page.getByLabel('لغة الشاشات والرسائل التي تُرسل إليكم')
+  expect(await chosen.inputValue()).toBe('ar')
+  await chosen.selectOption({ label: 'English' })
+  await page.getByRole('button', { name: 'استخدام هذه اللغة' }).click()
+  await page.getByRole('button', { name: 'Use this language' }).waitFor()
+})
+
 test('the screens hold on a phone', async ({ signIn }) => {
   const phone = { viewport: { width: 390, height: 844 } }
   const page = await signIn('rapporteur', phone)

@@ -10,6 +10,7 @@ import { migrate } from '#db/schema'
 import type { ParticipantId } from '#domain/ids'
 import type { SignedInActor } from '#domain/participants'
 import { noticeSentence } from '#i18n/notice-words'
+import { chooseLanguage } from '#server/commands/choose-language'
 import { chooseNotices } from '#server/commands/choose-notices'
 import { startInformals } from '#server/commands/informals'
 import { readAllNotices, readNotice } from '#server/commands/read-notices'
@@ -66,7 +67,11 @@ onEachEngine('notices', (newDatabase, engine, newDatabaseUrl) => {
     const db = await newDatabase()
     const mailServer = await aMailServer()
     const [kenya, brazil, secretary] = [await aDelegate(db), await aDelegate(db), await aSecretary(db)]
-    await db.updateTable('participant').set({ language: 'ar' }).where('id', '=', brazil.participant).execute()
+    expect(await chooseLanguage(db, brazil, { language: 'ar' })).toEqual({ ok: true })
+    expect(await chooseLanguage(db, { kind: 'visitor' }, { language: 'ar' })).toEqual({
+      ok: false,
+      refusal: 'not-permitted',
+    })
     const draft = await aDraft(db, { by: kenya, text: 'A text that is nobody else’s.' })
     await inviteDelegation(db, kenya, { recommendation: draft.id, delegation: delegationOf(brazil) })
     expect(await writeNotices(db, post)).toEqual(new Set([brazil.participant]))
