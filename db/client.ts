@@ -10,6 +10,8 @@ import {
   SqliteDriver,
   type DatabaseConnection,
   type Driver,
+  type SqliteDatabase,
+  type SqliteStatement,
   type Transaction,
 } from 'kysely'
 import pg from 'pg'
@@ -39,10 +41,31 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
-class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #database: Database.Database
+/** How many statements are kept prepared; there are some hundreds of queries. */
+const keptStatements = 500
+/** What changes the schema may change what a prepared statement answers. */
+const changesSchema = /^\s*(create|alter|drop)\b/i
 
-  constructor(database: Database.Database) {
+/** Preparing a statement takes longer than running most of ours: each is prepared once. */
+function withKeptStatements(database: Database.Database): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>()
+  return {
+    close: () => void database.close(),
+    prepare: (sql) => {
+      const known = kept.get(sql)
+      if (known) return known
+      const made = database.prepare(sql)
+      if (changesSchema.test(sql) || kept.size >= keptStatements) kept.clear()
+      else kept.set(sql, made)
+      return made
+    },
+  }
+}
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #database: SqliteDatabase
+
+  constructor(database: SqliteDatabase) {
     super({ database })
     this.#database = database
   }
@@ -68,7 +91,7 @@ function openSqlite(file: string): Db {
   database.pragma('foreign_keys = ON')
   // Another process (the command line beside the server) may hold the write lock for a moment.
   database.pragma('busy_timeout = 10000')
-  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(database) })
+  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(withKeptStatements(database)) })
 }
 
 function openPostgres(url: string): Db {
