@@ -72,5 +72,5 @@ export async function whoWroteWhat(
     const words = inline.type === 'text' ? inline.text : inline.symbol
     return [[words, authors.get(inline.client)?.delegations ?? []]]
   }
-  return attribute(log).blocks.flatMap((block) => block.children.flatMap(flat))
+  return attribute(log, [...authors.values()]).blocks.flatMap((block) => block.children.flatMap(flat))
 }

@@ -1,9 +1,9 @@
 import { Form, Link } from '@remix-run/react'
-import { languageFacts, languages, type Language, type LocalizedText } from '#domain/languages'
-import { recommendationKinds } from '#domain/recommendations'
+import { type Language, type LocalizedText } from '#domain/languages'
 import type { AmendmentStatus } from '#domain/status'
 import { DelegationNames, type Badge } from './delegations'
 import { Text, useFormat, useMessages, useRichMessages } from './language'
+import { KindSelect, LanguageSelect } from './text-choices'
 import { StatusChip } from './status-chip'
 
 type Proposal = {
@@ -99,23 +99,11 @@ export function NewParagraphForm({
           </div>
           <div className="field">
             <label htmlFor="new-paragraph-kind">{t('recommendation.kind')}</label>
-            <select id="new-paragraph-kind" name="kind" defaultValue="recommendation">
-              {recommendationKinds.map((kind) => (
-                <option key={kind} value={kind}>
-                  {t(`kind.${kind}`)}
-                </option>
-              ))}
-            </select>
+            <KindSelect id="new-paragraph-kind" />
           </div>
           <div className="field">
             <label htmlFor="new-paragraph-language">{t('recommendation.language')}</label>
-            <select id="new-paragraph-language" name="language" defaultValue={language}>
-              {languages.map((code) => (
-                <option key={code} value={code} lang={code}>
-                  {languageFacts[code].name}
-                </option>
-              ))}
-            </select>
+            <LanguageSelect id="new-paragraph-language" defaultValue={language} />
           </div>
         </div>
         <button className="button" type="submit" name="intent" value="propose-paragraph">

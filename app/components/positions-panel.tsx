@@ -1,9 +1,10 @@
 import { Form } from '@remix-run/react'
-import { directionOf, languageFacts, languages, type Language } from '#domain/languages'
+import { directionOf, type Language } from '#domain/languages'
 import { stances, statementKinds, type Audience, type Stance, type StatementKind } from '#domain/positions'
 import { longestReason } from '#domain/recommendations'
 import { DelegationNames, type Badge } from './delegations'
 import { useFormat, useLanguage, useMessages } from './language'
+import { LanguageSelect } from './text-choices'
 
 type PositionFacts = { delegation: string; stance: Stance; audience: Audience; reason: string; at: string }
 type StatementFacts = {
@@ -167,13 +168,7 @@ function StatementForm() {
         </div>
         <div className="field">
           <label htmlFor="statement-language">{t('call.language')}</label>
-          <select id="statement-language" name="language" defaultValue={language}>
-            {languages.map((code) => (
-              <option key={code} value={code} lang={code}>
-                {languageFacts[code].name}
-              </option>
-            ))}
-          </select>
+          <LanguageSelect id="statement-language" defaultValue={language} />
         </div>
         <div className="field">
           <label htmlFor="statement-body">{t('statement.body')}</label>

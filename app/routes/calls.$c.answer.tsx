@@ -7,9 +7,10 @@ import { listListedTexts } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
 import { Text, useFormat, useLanguage, useMessages } from '#components/language'
 import { RefusalNotice } from '#components/refusal-notice'
+import { LanguageSelect } from '#components/text-choices'
 import { commentPositions, longestComment } from '#domain/comments'
 import type { ListItemId } from '#domain/ids'
-import { languageFacts, languages } from '#domain/languages'
+import { languages } from '#domain/languages'
 import { can } from '#domain/permissions'
 import { requireActor } from '#server/auth/require-actor'
 import { saveWrittenComments } from '#server/commands/save-submission'
@@ -106,13 +107,7 @@ export default function AnswerCall() {
         <input type="hidden" name="seen" value={submission?.updatedAt ?? ''} />
         <div className="field">
           <label htmlFor="language">{t('call.language')}</label>
-          <select id="language" name="language" defaultValue={submission?.language ?? language}>
-            {languages.map((code) => (
-              <option key={code} value={code} lang={code}>
-                {languageFacts[code].name}
-              </option>
-            ))}
-          </select>
+          <LanguageSelect id="language" defaultValue={submission?.language ?? language} />
         </div>
         <div className="field">
           <label htmlFor="remarks">{t('call.general-remarks')}</label>

@@ -13,8 +13,9 @@ import { NewParagraphForm, NewParagraphs } from '#components/new-paragraphs'
 import { RefusalNotice } from '#components/refusal-notice'
 import { StatusChip } from '#components/status-chip'
 import type { Db } from '#db/client'
+import { KindSelect, LanguageSelect } from '#components/text-choices'
 import type { AmendmentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
-import { languageFacts, languages, type Language } from '#domain/languages'
+import { languages, type Language } from '#domain/languages'
 import type { SignedInActor } from '#domain/participants'
 import { can } from '#domain/permissions'
 import { longestReason, recommendationKinds } from '#domain/recommendations'
@@ -406,23 +407,11 @@ function DraftForm() {
           </div>
           <div className="field">
             <label htmlFor="kind">{t('recommendation.kind')}</label>
-            <select id="kind" name="kind" defaultValue="recommendation">
-              {recommendationKinds.map((kind) => (
-                <option key={kind} value={kind}>
-                  {t(`kind.${kind}`)}
-                </option>
-              ))}
-            </select>
+            <KindSelect id="kind" />
           </div>
           <div className="field">
             <label htmlFor="language">{t('recommendation.language')}</label>
-            <select id="language" name="language" defaultValue={language}>
-              {languages.map((code) => (
-                <option key={code} value={code} lang={code}>
-                  {languageFacts[code].name}
-                </option>
-              ))}
-            </select>
+            <LanguageSelect id="language" defaultValue={language} />
           </div>
           <button className="button button-primary" type="submit" name="intent" value="draft">
             {t('recommendation.draft-submit')}

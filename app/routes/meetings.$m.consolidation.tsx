@@ -11,6 +11,7 @@ import { useLiveMeeting } from '#components/live'
 import { LiveText } from '#components/live-text'
 import { RefusalNotice } from '#components/refusal-notice'
 import { StatusChip } from '#components/status-chip'
+import { KindSelect } from '#components/text-choices'
 import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import { isSignedIn } from '#domain/participants'
 import { can } from '#domain/permissions'
@@ -356,13 +357,7 @@ function Decide({ chosen, reason }: { chosen: readonly string[]; reason: string 
         </div>
         <div className="field">
           <label htmlFor="kind">{t('recommendation.kind')}</label>
-          <select id="kind" name="kind" defaultValue="recommendation">
-            {recommendationKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`kind.${kind}`)}
-              </option>
-            ))}
-          </select>
+          <KindSelect id="kind" />
         </div>
         <button className="button button-primary" type="submit" name="intent" value="consolidate">
           {t('consolidation.make', { count: chosen.length })}

@@ -3,11 +3,11 @@ import { chooseForChange } from '#db/queries/amendment-changes'
 import { appendAuditEvent } from '#db/queries/audit-events'
 import { findRecommendation } from '#db/queries/recommendations'
 import type { AmendmentId, RecommendationId } from '#domain/ids'
-import { isSameChange, mayBeBracketed, touch, type Choice } from '#domain/merging'
+import { mayBeBracketed, type Choice } from '#domain/merging'
 import { isSignedIn, type Actor, type SignedInActor } from '#domain/participants'
 import { can, isOpenText } from '#domain/permissions'
 import type { Recommendation } from '#domain/recommendations'
-import { isOpen, readMergeDesk, type MergeDesk } from './merge-desk'
+import { readMergeDesk, uncontestedIn, type MergeDesk } from './merge-desk'
 import { refuse, type Result } from './refusal'
 import { inTransaction } from './transaction'
 
@@ -54,15 +54,7 @@ export const chooseUncontested = (
   input: { recommendation: RecommendationId },
 ): Promise<Result> =>
   atDesk(db, actor, input.recommendation, async (tx, by, item, desk) => {
-    const undecided = desk.entries.filter((entry) => !entry.state?.outcome)
-    const uncontested = undecided.filter(
-      (entry) =>
-        isOpen(entry) &&
-        entry.change.fit === 'applies' &&
-        !undecided.some(
-          (other) => touch(other.change, entry.change) && !isSameChange(other.change, entry.change),
-        ),
-    )
+    const uncontested = uncontestedIn(desk.entries)
     if (uncontested.length === 0) return refuse('nothing-chosen')
     const at = new Date()
     for (const { amendment, change } of uncontested)

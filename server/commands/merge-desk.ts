@@ -5,7 +5,7 @@ import { loadDocument } from '#db/queries/documents'
 import type { DocumentContent } from '#domain/content'
 import type { Token } from '#domain/content-tokens'
 import { canonicalJson, sha256 } from '#domain/hash'
-import { applyChoices, type ChosenChange, type PlacedChange } from '#domain/merging'
+import { applyChoices, isSameChange, touch, type ChosenChange, type PlacedChange } from '#domain/merging'
 import type { Outcome } from '#domain/outcomes'
 import type { Recommendation } from '#domain/recommendations'
 import { contentOf } from '#domain/word-diff'
@@ -91,6 +91,19 @@ export const chosenIn = (entries: readonly DeskEntry[], since?: Date): ChosenCha
 
 /** Changes that are neither decided nor chosen. */
 export const isOpen = ({ state }: DeskEntry): boolean => !state?.choice && !state?.outcome
+
+/** Open changes that apply and compete with no other that is undecided: what nobody contests. */
+export function uncontestedIn(entries: readonly DeskEntry[]): DeskEntry[] {
+  const undecided = entries.filter(({ state }) => !state?.outcome)
+  return undecided.filter(
+    (entry) =>
+      isOpen(entry) &&
+      entry.change.fit === 'applies' &&
+      !undecided.some(
+        (other) => touch(other.change, entry.change) && !isSameChange(other.change, entry.change),
+      ),
+  )
+}
 
 /** The outcome of each change, by amendment. */
 export function outcomesByAmendment(

@@ -6,9 +6,7 @@ import { lineNumbersOf } from '#domain/line-numbers'
 import {
   competingGroups,
   effectOf,
-  isSameChange,
   mayBeBracketed,
-  touch,
   type Choice,
   type Effect,
   type PlacedChange,
@@ -18,7 +16,7 @@ import { isSignedIn, type Actor } from '#domain/participants'
 import { can, isOpenText } from '#domain/permissions'
 import type { Recommendation } from '#domain/recommendations'
 import { diffContent } from '#domain/word-diff'
-import { isOpen, readMergeDesk, type DeskEntry } from '#server/commands/merge-desk'
+import { readMergeDesk, uncontestedIn, type DeskEntry } from '#server/commands/merge-desk'
 
 /** One change as the desk shows it. */
 export type DeskChange = {
@@ -99,7 +97,7 @@ export async function readMergeDeskPage(db: Db, actor: Actor, item: Recommendati
       chosen: chosen.length,
       rejected: chosen.filter((entry) => entry.state?.choice === 'reject').length,
       open: open.length - chosen.length,
-      uncontested: open.filter((entry) => isUncontested(entry, open)).length,
+      uncontested: uncontestedIn(desk.entries).length,
     },
     may: {
       decide: isSignedIn(actor) && can(actor, 'merge.decide', undefined) && isOpenText(item),
@@ -107,11 +105,6 @@ export async function readMergeDeskPage(db: Db, actor: Actor, item: Recommendati
     },
   }
 }
-
-const isUncontested = (entry: DeskEntry, open: readonly DeskEntry[]) =>
-  isOpen(entry) &&
-  entry.change.fit === 'applies' &&
-  !open.some((other) => touch(other.change, entry.change) && !isSameChange(other.change, entry.change))
 
 async function namesOf(db: Db, entries: readonly DeskEntry[]): Promise<Map<ParticipantId, string>> {
   const ids = [...new Set(entries.flatMap((entry) => entry.state?.chosenBy ?? []))]

@@ -1,70 +1,29 @@
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
-import { findAmendment } from '#db/queries/amendments'
 import { listAuditEvents } from '#db/queries/audit-events'
-import { listDocumentAuthors, listDocumentUpdates, loadDocument } from '#db/queries/documents'
 import { listVersions } from '#db/queries/versions'
-import { plainText, type AuthoredInline } from '#domain/content'
 import type { AmendmentId, RecommendationId } from '#domain/ids'
 import type { SignedInActor } from '#domain/participants'
 import { can } from '#domain/permissions'
-import { attribute } from '#editor/attribution'
-import { readContent } from '#editor/text-document'
 import { amendRecommendation } from '#server/commands/amend-recommendation'
 import { previewAmendment } from '#server/commands/amendment-texts'
 import { acceptAmendment, rejectAmendment } from '#server/commands/decide-amendment'
 import { withdrawRecommendation } from '#server/commands/move-recommendation'
 import { inviteToAmendment, leaveSponsors, sponsorAmendment } from '#server/commands/share-amendment'
 import { tableAmendment, withdrawAmendment } from '#server/commands/table-amendment'
+import { aTabledAmendment, getAmendment, made, whoWroteWhat, workingText } from '#tests/amendment-factories'
 import { onEachEngine } from '#tests/engines'
 import { aDelegate, aRapporteur, aTabledRecommendation, getRecommendation, write } from '#tests/factories'
 
-async function getAmendment(db: Db, id: AmendmentId) {
-  const item = await findAmendment(db, id)
-  if (!item) throw new Error(`There is no amendment ${id}.`)
-  return item
-}
-
 async function draftAmendment(db: Db, id: RecommendationId, by: SignedInActor, text: string) {
-  const made = await amendRecommendation(db, by, { recommendation: id })
-  if (!made.ok) throw new Error(made.refusal)
-  await write(db, (await getAmendment(db, made.amendment)).document, by, text)
-  return made.amendment
-}
-
-async function tabledAmendment(db: Db, id: RecommendationId, by: SignedInActor, text: string) {
-  const amendment = await draftAmendment(db, id, by, text)
-  expect(await tableAmendment(db, by, { amendment, rationale: '' })).toEqual({ ok: true })
+  const { amendment } = await made(amendRecommendation(db, by, { recommendation: id }))
+  await write(db, (await getAmendment(db, amendment)).document, by, text)
   return amendment
 }
 
 async function accept(db: Db, by: SignedInActor, amendment: AmendmentId, chosen?: number[]) {
   const preview = await previewAmendment(db, await getAmendment(db, amendment), chosen && new Set(chosen))
   return acceptAmendment(db, by, { amendment, seen: preview.seen, ...(chosen && { chosen }) })
-}
-
-async function workingText(db: Db, id: RecommendationId) {
-  const { doc } = await loadDocument(db, (await getRecommendation(db, id)).document)
-  const text = plainText(readContent(doc))
-  doc.destroy()
-  return text
-}
-
-/** The working text as pieces, each with the delegations it belongs to. */
-async function whoWroteWhat(db: Db, id: RecommendationId): Promise<[string, readonly string[]][]> {
-  const { document } = await getRecommendation(db, id)
-  const log = await listDocumentUpdates(db, document)
-  const authors = new Map((await listDocumentAuthors(db, document)).map((one) => [one.client, one]))
-  const flat = (inline: AuthoredInline): [string, readonly string[]][] =>
-    inline.type === 'bracket'
-      ? inline.children.flatMap(flat)
-      : [
-          [
-            inline.type === 'text' ? inline.text : inline.symbol,
-            authors.get(inline.client)?.delegations ?? [],
-          ],
-        ]
-  return attribute(log, [...authors.values()]).blocks.flatMap((block) => block.children.flatMap(flat))
 }
 
 onEachEngine('amendments', (newDatabase) => {
@@ -105,7 +64,7 @@ onEachEngine('amendments', (newDatabase) => {
     const db = await newDatabase()
     const [amender, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
     const { id, by } = await aTabledRecommendation(db)
-    const amendment = await tabledAmendment(db, id, amender, 'States should share evidence without delay.')
+    const amendment = await aTabledAmendment(db, id, amender, 'States should share evidence without delay.')
     const { document } = await getRecommendation(db, id)
     await write(db, document, rapporteur, 'Member States should share electronic evidence promptly.')
     expect(await accept(db, rapporteur, amendment)).toEqual({ ok: true })
@@ -120,8 +79,8 @@ onEachEngine('amendments', (newDatabase) => {
     const db = await newDatabase()
     const [one, two, rapporteur] = [await aDelegate(db), await aDelegate(db), await aRapporteur(db)]
     const { id } = await aTabledRecommendation(db)
-    const first = await tabledAmendment(db, id, one, 'States should share evidence without delay.')
-    const second = await tabledAmendment(db, id, two, 'States should share evidence within 72 hours.')
+    const first = await aTabledAmendment(db, id, one, 'States should share evidence without delay.')
+    const second = await aTabledAmendment(db, id, two, 'States should share evidence within 72 hours.')
     await accept(db, rapporteur, first)
     const preview = await previewAmendment(db, await getAmendment(db, second))
     expect(preview.merge.changes.map((change) => change.fit)).toEqual(['competes'])
@@ -133,7 +92,7 @@ onEachEngine('amendments', (newDatabase) => {
     const db = await newDatabase()
     const [amender, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
     const { id } = await aTabledRecommendation(db)
-    const amendment = await tabledAmendment(db, id, amender, 'States shall share evidence without delay.')
+    const amendment = await aTabledAmendment(db, id, amender, 'States shall share evidence without delay.')
     expect(await accept(db, rapporteur, amendment, [1])).toEqual({ ok: true })
     expect(await workingText(db, id)).toBe('States should share evidence without delay.')
     expect(await getAmendment(db, amendment)).toMatchObject({ status: 'accepted-in-part' })
@@ -143,7 +102,7 @@ onEachEngine('amendments', (newDatabase) => {
     const db = await newDatabase()
     const [amender, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
     const { id } = await aTabledRecommendation(db)
-    const amendment = await tabledAmendment(db, id, amender, 'States shall share evidence promptly.')
+    const amendment = await aTabledAmendment(db, id, amender, 'States shall share evidence promptly.')
     const { seen } = await previewAmendment(db, await getAmendment(db, amendment))
     const { document } = await getRecommendation(db, id)
     await write(db, document, rapporteur, 'All States should share evidence promptly.')
@@ -158,7 +117,7 @@ onEachEngine('amendments', (newDatabase) => {
     const db = await newDatabase()
     const [amender, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
     const { id } = await aTabledRecommendation(db)
-    const amendment = await tabledAmendment(db, id, amender, 'States shall share evidence promptly.')
+    const amendment = await aTabledAmendment(db, id, amender, 'States shall share evidence promptly.')
     const results = await Promise.all([accept(db, rapporteur, amendment), accept(db, rapporteur, amendment)])
     expect(results.filter((result) => result.ok)).toHaveLength(1)
     expect(await workingText(db, id)).toBe('States shall share evidence promptly.')
@@ -168,7 +127,7 @@ onEachEngine('amendments', (newDatabase) => {
     const db = await newDatabase()
     const [amender, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
     const { id, by } = await aTabledRecommendation(db)
-    const amendment = await tabledAmendment(db, id, amender, 'States shall share evidence promptly.')
+    const amendment = await aTabledAmendment(db, id, amender, 'States shall share evidence promptly.')
     expect(await rejectAmendment(db, by, { amendment, reason: 'No.' })).toMatchObject({
       refusal: 'not-permitted',
     })

@@ -2,18 +2,13 @@ import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
 import { findAmendment, listAmendments } from '#db/queries/amendments'
 import { listAuditEvents } from '#db/queries/audit-events'
-import { listDocumentAuthors, listDocumentUpdates, loadDocument } from '#db/queries/documents'
-import { plainText, type AuthoredInline } from '#domain/content'
 import type { AmendmentId, RecommendationId } from '#domain/ids'
 import type { Choice } from '#domain/merging'
-import type { Actor, SignedInActor } from '#domain/participants'
-import { attribute } from '#editor/attribution'
-import { readContent } from '#editor/text-document'
-import { amendRecommendation } from '#server/commands/amend-recommendation'
+import type { Actor } from '#domain/participants'
 import { chooseChange, chooseUncontested } from '#server/commands/choose-changes'
 import { mergeChosen } from '#server/commands/merge-chosen'
 import { readMergeDesk } from '#server/commands/merge-desk'
-import { tableAmendment } from '#server/commands/table-amendment'
+import { aTabledAmendment, whoWroteWhat, workingText } from '#tests/amendment-factories'
 import { onEachEngine } from '#tests/engines'
 import {
   aDelegate,
@@ -21,20 +16,7 @@ import {
   aSecretary,
   aTabledRecommendation,
   getRecommendation,
-  write,
 } from '#tests/factories'
-
-async function tabled(db: Db, id: RecommendationId, by: SignedInActor, text: string): Promise<AmendmentId> {
-  const made = await amendRecommendation(db, by, { recommendation: id })
-  if (!made.ok) throw new Error(made.refusal)
-  const draft = await findAmendment(db, made.amendment)
-  if (!draft) throw new Error('The amendment is not there.')
-  await write(db, draft.document, by, text)
-  expect(await tableAmendment(db, by, { amendment: made.amendment, rationale: 'Because.' })).toEqual({
-    ok: true,
-  })
-  return made.amendment
-}
 
 const choose = (
   db: Db,
@@ -50,32 +32,8 @@ async function merge(db: Db, actor: Actor, recommendation: RecommendationId, rea
   return mergeChosen(db, actor, { recommendation, seen, reason })
 }
 
-async function textOf(db: Db, id: RecommendationId): Promise<string> {
-  const { doc } = await loadDocument(db, (await getRecommendation(db, id)).document)
-  const text = plainText(readContent(doc))
-  doc.destroy()
-  return text
-}
-
 async function statusOf(db: Db, id: AmendmentId) {
   return (await findAmendment(db, id))?.status
-}
-
-/** The working text as pieces, each with the delegations it belongs to. */
-async function whoWroteWhat(db: Db, id: RecommendationId): Promise<[string, readonly string[]][]> {
-  const { document } = await getRecommendation(db, id)
-  const authors = new Map((await listDocumentAuthors(db, document)).map((one) => [one.client, one]))
-  const flat = (inline: AuthoredInline): [string, readonly string[]][] =>
-    inline.type === 'bracket'
-      ? inline.children.flatMap(flat)
-      : [
-          [
-            inline.type === 'text' ? inline.text : inline.symbol,
-            authors.get(inline.client)?.delegations ?? [],
-          ],
-        ]
-  const log = await listDocumentUpdates(db, document)
-  return attribute(log, [...authors.values()]).blocks.flatMap((block) => block.children.flatMap(flat))
 }
 
 onEachEngine('the merge desk', (newDatabase) => {
@@ -89,12 +47,12 @@ onEachEngine('the merge desk', (newDatabase) => {
       await aRapporteur(db),
     ]
     const { id, by } = await aTabledRecommendation(db)
-    const first = await tabled(db, id, one, 'All States should share evidence promptly.')
-    const second = await tabled(db, id, two, 'States should share evidence without delay.')
-    const third = await tabled(db, id, three, 'States should share evidence within 72 hours.')
+    const first = await aTabledAmendment(db, id, one, 'All States should share evidence promptly.')
+    const second = await aTabledAmendment(db, id, two, 'States should share evidence without delay.')
+    const third = await aTabledAmendment(db, id, three, 'States should share evidence within 72 hours.')
     expect(await chooseUncontested(db, rapporteur, { recommendation: id })).toEqual({ ok: true })
     expect(await merge(db, rapporteur, id)).toEqual({ ok: true })
-    expect(await textOf(db, id)).toBe('All States should share evidence promptly.')
+    expect(await workingText(db, id)).toBe('All States should share evidence promptly.')
     expect(await Promise.all([first, second, third].map((a) => statusOf(db, a)))).toEqual([
       'accepted',
       'tabled',
@@ -106,7 +64,7 @@ onEachEngine('the merge desk', (newDatabase) => {
     await choose(db, rapporteur, id, third, 'reject')
     expect(await merge(db, rapporteur, id)).toMatchObject({ refusal: 'reason-required' })
     expect(await merge(db, rapporteur, id, 'Agreed in informals.')).toEqual({ ok: true })
-    expect(await textOf(db, id)).toBe('All States should share evidence without delay.')
+    expect(await workingText(db, id)).toBe('All States should share evidence without delay.')
     expect(await statusOf(db, third)).toBe('rejected')
     expect((await findAmendment(db, third))?.decisionReason).toBe('Agreed in informals.')
     expect(await whoWroteWhat(db, id)).toEqual([
@@ -122,12 +80,12 @@ onEachEngine('the merge desk', (newDatabase) => {
     const db = await newDatabase()
     const [one, two, secretary] = [await aDelegate(db), await aDelegate(db), await aSecretary(db)]
     const { id, by } = await aTabledRecommendation(db)
-    const first = await tabled(db, id, one, 'States should share evidence without delay.')
-    const second = await tabled(db, id, two, 'States should share evidence within 72 hours.')
+    const first = await aTabledAmendment(db, id, one, 'States should share evidence without delay.')
+    const second = await aTabledAmendment(db, id, two, 'States should share evidence within 72 hours.')
     await choose(db, secretary, id, first, 'alternative')
     await choose(db, secretary, id, second, 'alternative')
     expect(await merge(db, secretary, id)).toEqual({ ok: true })
-    expect(await textOf(db, id)).toBe(
+    expect(await workingText(db, id)).toBe(
       'States should share evidence [Alt. 1 promptly] [Alt. 2 without delay] [Alt. 3 within 72 hours].',
     )
     const words = await whoWroteWhat(db, id)
@@ -142,10 +100,10 @@ onEachEngine('the merge desk', (newDatabase) => {
     const db = await newDatabase()
     const [one, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
     const { id, by } = await aTabledRecommendation(db)
-    const amendment = await tabled(db, id, one, 'States should share evidence without delay.')
+    const amendment = await aTabledAmendment(db, id, one, 'States should share evidence without delay.')
     await choose(db, rapporteur, id, amendment, 'bracket')
     await merge(db, rapporteur, id)
-    expect(await textOf(db, id)).toBe('States should share evidence [promptly] [without delay].')
+    expect(await workingText(db, id)).toBe('States should share evidence [promptly] [without delay].')
     const words = await whoWroteWhat(db, id)
     expect(words.find(([text]) => text === 'promptly')?.[1]).toEqual([by.delegation])
     expect(words.find(([text]) => text === 'without delay')?.[1]).toEqual([one.delegation])
@@ -155,13 +113,13 @@ onEachEngine('the merge desk', (newDatabase) => {
     const db = await newDatabase()
     const [one, two, rapporteur] = [await aDelegate(db), await aDelegate(db), await aRapporteur(db)]
     const { id, by } = await aTabledRecommendation(db)
-    const first = await tabled(db, id, one, 'States should share evidence without delay.')
+    const first = await aTabledAmendment(db, id, one, 'States should share evidence without delay.')
     await choose(db, rapporteur, id, first, 'bracket')
     await merge(db, rapporteur, id)
-    const second = await tabled(db, id, two, 'States should share evidence without undue delay.')
+    const second = await aTabledAmendment(db, id, two, 'States should share evidence without undue delay.')
     expect(await choose(db, rapporteur, id, second, 'alternative')).toEqual({ ok: true })
     expect(await merge(db, rapporteur, id)).toEqual({ ok: true })
-    expect(await textOf(db, id)).toBe(
+    expect(await workingText(db, id)).toBe(
       'States should share evidence [Alt. 1 [promptly] [without delay]] [Alt. 2 without undue delay].',
     )
     const words = await whoWroteWhat(db, id)
@@ -176,10 +134,10 @@ onEachEngine('the merge desk', (newDatabase) => {
     const db = await newDatabase()
     const [one, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
     const { id } = await aTabledRecommendation(db)
-    const amendment = await tabled(db, id, one, 'States shall share evidence without delay.')
+    const amendment = await aTabledAmendment(db, id, one, 'States shall share evidence without delay.')
     await choose(db, rapporteur, id, amendment, 'accept', 1)
     await merge(db, rapporteur, id)
-    expect(await textOf(db, id)).toBe('States should share evidence without delay.')
+    expect(await workingText(db, id)).toBe('States should share evidence without delay.')
     expect(await statusOf(db, amendment)).toBe('tabled')
     expect((await listAuditEvents(db, amendment)).at(-1)).toMatchObject({
       type: 'amendment.changes-decided',
@@ -197,11 +155,11 @@ onEachEngine('the merge desk', (newDatabase) => {
     const db = await newDatabase()
     const [one, two, rapporteur] = [await aDelegate(db), await aDelegate(db), await aRapporteur(db)]
     const { id } = await aTabledRecommendation(db)
-    const first = await tabled(db, id, one, 'States should share evidence without delay.')
-    const second = await tabled(db, id, two, 'States should share evidence without delay.')
+    const first = await aTabledAmendment(db, id, one, 'States should share evidence without delay.')
+    const second = await aTabledAmendment(db, id, two, 'States should share evidence without delay.')
     await choose(db, rapporteur, id, first, 'accept')
     await merge(db, rapporteur, id)
-    expect(await textOf(db, id)).toBe('States should share evidence without delay.')
+    expect(await workingText(db, id)).toBe('States should share evidence without delay.')
     expect(await statusOf(db, second)).toBe('superseded')
   })
 
@@ -209,7 +167,7 @@ onEachEngine('the merge desk', (newDatabase) => {
     const db = await newDatabase()
     const [one, rapporteur, secretary] = [await aDelegate(db), await aRapporteur(db), await aSecretary(db)]
     const { id } = await aTabledRecommendation(db)
-    const amendment = await tabled(db, id, one, 'States should share evidence without delay.')
+    const amendment = await aTabledAmendment(db, id, one, 'States should share evidence without delay.')
     expect(await choose(db, one, id, amendment, 'accept')).toMatchObject({ refusal: 'not-permitted' })
     expect(await merge(db, one, id)).toMatchObject({ refusal: 'not-permitted' })
     expect(await merge(db, rapporteur, id)).toMatchObject({ refusal: 'nothing-chosen' })
@@ -220,7 +178,7 @@ onEachEngine('the merge desk', (newDatabase) => {
     expect(await mergeChosen(db, rapporteur, { recommendation: id, seen, reason: 'x' })).toMatchObject({
       refusal: 'preview-outdated',
     })
-    expect(await textOf(db, id)).toBe('States should share evidence promptly.')
+    expect(await workingText(db, id)).toBe('States should share evidence promptly.')
     await choose(db, secretary, id, amendment, undefined)
     expect(await merge(db, rapporteur, id)).toMatchObject({ refusal: 'nothing-chosen' })
   })
@@ -229,11 +187,11 @@ onEachEngine('the merge desk', (newDatabase) => {
     const db = await newDatabase()
     const [one, rapporteur, secretary] = [await aDelegate(db), await aRapporteur(db), await aSecretary(db)]
     const { id } = await aTabledRecommendation(db)
-    const amendment = await tabled(db, id, one, 'All States should share evidence promptly.')
+    const amendment = await aTabledAmendment(db, id, one, 'All States should share evidence promptly.')
     await choose(db, rapporteur, id, amendment, 'accept')
     const results = await Promise.all([merge(db, rapporteur, id), merge(db, secretary, id)])
     expect(results.filter((result) => result.ok)).toHaveLength(1)
-    expect(await textOf(db, id)).toBe('All States should share evidence promptly.')
+    expect(await workingText(db, id)).toBe('All States should share evidence promptly.')
     expect(await listAmendments(db, id)).toHaveLength(1)
   })
 
@@ -241,7 +199,7 @@ onEachEngine('the merge desk', (newDatabase) => {
     const db = await newDatabase()
     const [one, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
     const { id } = await aTabledRecommendation(db)
-    const amendment = await tabled(
+    const amendment = await aTabledAmendment(
       db,
       id,
       one,
@@ -252,6 +210,8 @@ onEachEngine('the merge desk', (newDatabase) => {
     })
     expect(await choose(db, rapporteur, id, amendment, 'accept')).toEqual({ ok: true })
     expect(await merge(db, rapporteur, id)).toEqual({ ok: true })
-    expect(await textOf(db, id)).toBe('States should share evidence promptly.\nThey should report on it.')
+    expect(await workingText(db, id)).toBe(
+      'States should share evidence promptly.\nThey should report on it.',
+    )
   })
 })
