@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { paragraphsOf, plainText } from '#domain/content'
+import { paragraphsOf, plainText } from '#domain/text/content'
 import { buildDocumentUpdate, readContent, rootOf } from '#editor/text-document'
 import { Passage } from './passage'
 
