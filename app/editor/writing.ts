@@ -43,11 +43,13 @@ export type Gap = {
 export type Range = ItemId & { length: number }
 
 /** A physical place within a gap: behind `left`, in these brackets, with this emphasis. */
-type Slot = { left: ItemId | undefined; brackets: readonly string[]; emphasis: number }
+export type Slot = { left: ItemId | undefined; brackets: readonly string[]; emphasis: number }
 
-/** What a text is built of: letters, brackets' and emphasis' ends, block markers. */
+/** What a text is built of: letters, letters that keep their origin, brackets' and emphasis' ends, block markers. */
 export type AppendedItem =
-  { text: string } | { embed: BracketOpening | EmphasisOpening | Closing } | Pick<TextBlock, 'kind' | 'level'>
+  | { text: string; origin?: Origin }
+  | { embed: BracketOpening | EmphasisOpening | Closing }
+  | Pick<TextBlock, 'kind' | 'level'>
 
 /** Who writes: the base id of a session, and what its transactions are known by. */
 export type Writer = { base: number; origin: unknown }
@@ -103,13 +105,22 @@ export class TextEdit {
    */
   insertMoved(gap: Gap, source: Origin, text: string): Range {
     const slot = this.#slotFor(gap)
+    const at = this.#claimOrigin(slot.left, source, text)
+    return this.#insertText(gap, text, 'moved', { ...slot, left: at })
+  }
+
+  #claimOrigin(left: ItemId | undefined, source: Origin, text: string): ItemId {
     const claim: Embed = {
       m: [source.client, source.clock],
       n: text.length,
       ...(source.document !== undefined && { d: source.document }),
     }
-    const at = this.#insert(slot.left, 'moved', new Y.ContentEmbed(claim))
-    return this.#insertText(gap, text, 'moved', { ...slot, left: at })
+    return this.#insert(left, 'moved', new Y.ContentEmbed(claim))
+  }
+
+  /** The item behind which letters go that are written into a gap, and how letters are set there. */
+  slotFor(gap: Gap): Slot {
+    return this.#slotFor(gap)
   }
 
   #insertText(gap: Gap, text: string, idClass: IdClass, slot: Slot): Range {
@@ -294,8 +305,10 @@ export class TextEdit {
    */
   append(left: ItemId | undefined, item: AppendedItem, base: number = this.base): Range {
     if ('text' in item) {
-      const id = this.#insert(left, 'letters', new Y.ContentString(item.text), base)
-      return { ...id, length: item.text.length }
+      const { text, origin } = item
+      const behind = origin ? this.#claimOrigin(left, origin, text) : left
+      const id = this.#insert(behind, origin ? 'moved' : 'letters', new Y.ContentString(text), base)
+      return { ...id, length: text.length }
     }
     if ('embed' in item)
       return { ...this.#insert(left, 'back', new Y.ContentEmbed(item.embed), base), length: 1 }
