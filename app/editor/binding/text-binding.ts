@@ -29,7 +29,6 @@ import { compare, intentOf, pushChanges } from './push-changes'
 import {
   $readBlock,
   isSameKind,
-  isSamePath,
   isSameSegments,
   isUnchanged,
   segmentsOf,
@@ -93,6 +92,7 @@ export class TextBinding {
       editor.registerUpdateListener(({ dirtyElements, dirtyLeaves, prevEditorState, editorState }) => {
         if (dirtyElements.size === 0 && dirtyLeaves.size === 0) {
           if (this.#isLate && !editor.isComposing()) this.flush()
+          else editorState.read(() => this.$noticeCaret())
           return
         }
         this.#onEdit(dirtyElements, prevEditorState, editorState)
@@ -216,9 +216,24 @@ export class TextBinding {
     return { from: { ...from, brackets }, to: { ...to, brackets }, isCollapsed: true }
   }
 
-  /** Puts the caret beside the letter where it is, into these brackets. */
-  $setCaretBrackets(left: ItemId | undefined, brackets: readonly string[]): void {
-    this.#caret = { left, brackets }
+  /** Puts the caret, where it is, into these brackets. */
+  $placeCaret(anchor: Anchor, brackets: readonly string[]): void {
+    const placed = { ...anchor, brackets, isWithLeft: false, node: undefined }
+    this.#select(placed, placed)
+    this.#tell()
+  }
+
+  /** From now on the editor's own selection says in which brackets the caret is. */
+  forgetCaretBrackets(): void {
+    this.#caret = undefined
+  }
+
+  /** The caret was moved by the editor: what was known of its brackets may be over. */
+  $noticeCaret(): void {
+    const selection = $getSelection()
+    const place = $isRangeSelection(selection) ? $placeOf(selection.anchor) : undefined
+    const anchor = place && anchorAt(this.#shown, place)
+    if (this.#caret && !(anchor && isSameId(anchor.left, this.#caret.left))) this.#caret = undefined
     this.#tell()
   }
 
@@ -446,5 +461,3 @@ function selectedBefore(
     return [Math.min(one, other), Math.max(one, other)]
   })
 }
-
-export { isSamePath }
