@@ -1,7 +1,7 @@
 import type { Origin } from './life'
 import { livingAt, type TextBlock } from './reading'
 import { isSameId, emphases, emphasisBit, type BracketOpening, type Emphasis, type ItemId } from './shape'
-import type { Gap, TextEdit } from './writing'
+import type { AppendedItem, Gap, TextEdit } from './writing'
 
 /** Letters that come from a clipboard; with where they were written, they keep their author. */
 export type InsertedRun = {
@@ -32,8 +32,9 @@ export function insertBlocks(
   let left = slot.left
   let last: ItemId | undefined
   const open = new Map<string, ItemId>()
-  const write = (item: Parameters<TextEdit['append']>[1]) => {
-    const range = edit.append(left, item)
+  const write = (item: AppendedItem, origin?: Origin) => {
+    const range =
+      origin && 'text' in item ? edit.appendMoved(left, origin, item.text) : edit.append(left, item)
     left = { client: range.client, clock: range.clock + range.length - 1 }
     return range
   }
@@ -58,7 +59,7 @@ export function insertBlocks(
         const on = (run.emphasis & bit) !== 0 ? 1 : 0
         open.set(emphasis, write({ embed: { e: emphasis, on, n: rank } }))
       }
-      write({ text: run.text, ...(run.origin && { origin: run.origin }) })
+      write({ text: run.text }, run.origin)
       last = left
     }
     if (index === blocks.length - 1) return

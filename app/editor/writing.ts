@@ -27,6 +27,7 @@ import {
   type Emphasis,
   type IdClass,
   type ItemId,
+  type MoveClaim,
 } from './shape'
 
 /** A place between two units, and how letters that are written there are set. */
@@ -45,11 +46,9 @@ export type Range = ItemId & { length: number }
 /** A physical place within a gap: behind `left`, in these brackets, with this emphasis. */
 export type Slot = { left: ItemId | undefined; brackets: readonly string[]; emphasis: number }
 
-/** What a text is built of: letters, letters that keep their origin, brackets' and emphasis' ends, block markers. */
+/** What a text is built of: letters, brackets' and emphasis' ends, block markers. */
 export type AppendedItem =
-  | { text: string; origin?: Origin }
-  | { embed: BracketOpening | EmphasisOpening | Closing }
-  | Pick<TextBlock, 'kind' | 'level'>
+  { text: string } | { embed: BracketOpening | EmphasisOpening | Closing } | Pick<TextBlock, 'kind' | 'level'>
 
 /** Who writes: the base id of a session, and what its transactions are known by. */
 export type Writer = { base: number; origin: unknown }
@@ -105,17 +104,8 @@ export class TextEdit {
    */
   insertMoved(gap: Gap, source: Origin, text: string): Range {
     const slot = this.#slotFor(gap)
-    const at = this.#claimOrigin(slot.left, source, text)
+    const at = this.#insert(slot.left, 'moved', new Y.ContentEmbed(claimOf(source, text.length)))
     return this.#insertText(gap, text, 'moved', { ...slot, left: at })
-  }
-
-  #claimOrigin(left: ItemId | undefined, source: Origin, text: string): ItemId {
-    const claim: Embed = {
-      m: [source.client, source.clock],
-      n: text.length,
-      ...(source.document !== undefined && { d: source.document }),
-    }
-    return this.#insert(left, 'moved', new Y.ContentEmbed(claim))
   }
 
   /** The item behind which letters go that are written into a gap, and how letters are set there. */
@@ -305,14 +295,19 @@ export class TextEdit {
    */
   append(left: ItemId | undefined, item: AppendedItem, base: number = this.base): Range {
     if ('text' in item) {
-      const { text, origin } = item
-      const behind = origin ? this.#claimOrigin(left, origin, text) : left
-      const id = this.#insert(behind, origin ? 'moved' : 'letters', new Y.ContentString(text), base)
-      return { ...id, length: text.length }
+      const id = this.#insert(left, 'letters', new Y.ContentString(item.text), base)
+      return { ...id, length: item.text.length }
     }
     if ('embed' in item)
       return { ...this.#insert(left, 'back', new Y.ContentEmbed(item.embed), base), length: 1 }
-    return { ...this.#insertMarker(left, 'front', item), length: 1 }
+    const isBehindMarker = !left || findItem(this.doc, left)?.content instanceof Y.ContentType
+    return { ...this.#insertMarker(left, isBehindMarker ? 'front' : 'back', item), length: 1 }
+  }
+
+  /** The same for letters that keep their first author and origin, as in `insertMoved`. */
+  appendMoved(left: ItemId | undefined, source: Origin, text: string): Range {
+    const at = this.#insert(left, 'moved', new Y.ContentEmbed(claimOf(source, text.length)))
+    return { ...this.#insert(at, 'moved', new Y.ContentString(text)), length: text.length }
   }
 
   /** Gives the letters behind the last marker their end. */
@@ -507,6 +502,12 @@ export class TextEdit {
     return candidates.filter((mark) => inside.has(idKey(mark.opening)) && inside.has(idKey(mark.closing)))
   }
 }
+
+const claimOf = (source: Origin, length: number): MoveClaim => ({
+  m: [source.client, source.clock],
+  n: length,
+  ...(source.document !== undefined && { d: source.document }),
+})
 
 const isWithin = (item: Y.Item, id: ItemId) =>
   item.id.client === id.client && id.clock >= item.id.clock && id.clock < item.id.clock + item.length

@@ -132,7 +132,12 @@ function deleteCharacter({ binding, guard, edit, selected }: Context, isBackward
   if (!region || !run) return undefined
   // It is in the brackets of the letter, so that these stay when their last letter goes.
   const place = { ...selected.from, brackets: run.brackets }
-  const { caret } = deleteOrRefuse(guard, edit, region, { from: place, to: place, isCollapsed: false })
+  const { caret } = deleteOrRefuse(guard, edit, region, {
+    from: place,
+    to: place,
+    isCollapsed: false,
+    isBackward: false,
+  })
   return { caret: caret && { behind: selected.from.left, brackets: run.brackets } }
 }
 

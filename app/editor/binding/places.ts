@@ -106,7 +106,8 @@ export function placeAt(
 ): { at: number; index: number; brackets: readonly string[] } {
   const living = anchor.left && livingAt(doc, reading, anchor.left)
   const leftAt = living ? findUnit(blocks, living) : { at: 0, index: 0 }
-  let { at, index } = leftAt ?? { at: 0, index: 0 }
+  const index = leftAt?.index ?? 0
+  let at = leftAt?.at ?? 0
   if (anchor.isAtStart && anchor.right && index === 0) {
     const right = blockOf(blocks, anchor.right)
     if (right > at) at = right

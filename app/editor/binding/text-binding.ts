@@ -48,7 +48,13 @@ type Options = {
 }
 
 /** What is selected, as places of the document; `from` is before `to`. */
-export type Selected = { from: Anchor & Place; to: Anchor & Place; isCollapsed: boolean }
+export type Selected = {
+  from: Anchor & Place
+  to: Anchor & Place
+  isCollapsed: boolean
+  /** Whether the caret is at `from`. */
+  isBackward: boolean
+}
 
 /** Where the caret goes after an edit: behind this unit, or to the beginning of the text. */
 export type CaretAfter = { behind: ItemId | undefined; brackets?: readonly string[] }
@@ -202,18 +208,17 @@ export class TextBinding {
   $selected(): Selected | undefined {
     const selection = $getSelection()
     if (!$isRangeSelection(selection)) return undefined
-    const points = selection.isBackward()
-      ? [selection.focus, selection.anchor]
-      : [selection.anchor, selection.focus]
+    const isBackward = selection.isBackward()
+    const points = isBackward ? [selection.focus, selection.anchor] : [selection.anchor, selection.focus]
     const [from, to] = points.map((point) => {
       const place = $placeOf(point)
       const anchor = place && anchorAt(this.#shown, place)
       return place && anchor && { ...place, ...anchor, node: place.node }
     })
     if (!from || !to) return undefined
-    if (!selection.isCollapsed()) return { from, to, isCollapsed: false }
+    if (!selection.isCollapsed()) return { from, to, isCollapsed: false, isBackward }
     const brackets = this.#caretBrackets(from.left) ?? from.brackets
-    return { from: { ...from, brackets }, to: { ...to, brackets }, isCollapsed: true }
+    return { from: { ...from, brackets }, to: { ...to, brackets }, isCollapsed: true, isBackward }
   }
 
   /** Puts the caret, where it is, into these brackets. */

@@ -54,6 +54,7 @@ export class BracketNode extends ElementNode {
     const element = Object.assign(document.createElement('span'), { className: 'bracket' })
     const { __id: id, __facts: facts, __piece: piece } = this.getLatest()
     element.dataset['piece'] = piece
+    element.dataset['of'] = id
     // One bracket is one such element, in however many pieces it is shown.
     if (piece === 'whole' || piece === 'first') element.dataset['bracket'] = id
     if (facts.alternative !== undefined) element.dataset['alternative'] = String(facts.alternative)
