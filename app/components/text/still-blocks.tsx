@@ -29,7 +29,6 @@ export function StillBlocks({
 
 function Inlines({ inlines }: { inlines: readonly Inline[] }) {
   return inlines.map((inline, index) => {
-    if (inline.type === 'mandate') return <span key={index}>{inline.symbol}</span>
     if (inline.type === 'bracket')
       return (
         <span key={index} className="still-bracket">
