@@ -70,7 +70,7 @@ export async function open(server: ServerProcess, who: Person, document: string,
 /** What the database has of a document, whatever any server says. */
 export async function storedText(db: Db, document: Parameters<typeof loadDocument>[1]) {
   const { doc } = await loadDocument(db, document)
-  const text = textOf(doc).toJSON()
+  const text = textOf(doc)
   doc.destroy()
   return text
 }
