@@ -3,7 +3,7 @@ import { lazy, Suspense, useSyncExternalStore } from 'react'
 import type { Badge } from '#components/people/delegations'
 import { RefusalNotice, type RefusalCode } from '#components/ui/refusal-notice'
 import { directionOf, type Language } from '#domain/languages'
-import type { Actor } from '#domain/people/participants'
+import type { LocalActor } from '#domain/people/participants'
 import type { Block, DocumentContent } from '#domain/text/content'
 import { StillBlocks } from './still-blocks'
 import { WaitingText } from './waiting-text'
@@ -13,7 +13,7 @@ const LiveDocument = lazy(async () => ({
 }))
 
 type Brackets = {
-  reader: Actor
+  reader: LocalActor
   badges: readonly Badge[]
   timeZone: string
   /** Whether the text is a draft that the reader writes. */

@@ -3,8 +3,8 @@ import { useEffect, useState, type RefObject } from 'react'
 import type { Badge } from '#components/people/delegations'
 import { useMessages } from '#components/ui/language'
 import type { Language } from '#domain/languages'
-import { isSignedIn, visitor, type Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
+import { isMember, type LocalActor } from '#domain/people/participants'
+import { bracketRules } from '#domain/permissions/brackets'
 import { bracketRights } from '#domain/text/brackets'
 import type { BracketFacts } from '#domain/text/content'
 import { bracketFacts } from '../authored'
@@ -16,7 +16,8 @@ import type { TextEditor } from './use-text-editor'
 
 /** What a text needs to know to show whose brackets are whose. */
 export type BracketContext = {
-  reader: Actor
+  /** As seen where the text belongs. */
+  reader: LocalActor
   badges: readonly Badge[]
   timeZone: string
   /** Whether the text is a draft that the reader writes. */
@@ -29,7 +30,7 @@ export type BracketContext = {
 
 /** Without a word about it, as where a text is only shown. */
 export const noBracketContext: BracketContext = {
-  reader: visitor,
+  reader: { kind: 'visitor' },
   badges: [],
   timeZone: 'UTC',
   inOwnDraft: false,
@@ -66,7 +67,7 @@ export function EditingTools({ made, context, language }: Props) {
     } else say(t('brackets.not-yours', { name: facts.by(choice.facts) }))
   }
   const put = (reason: string) => {
-    const requestedBy = (isSignedIn(reader) && reader.delegation) || ''
+    const requestedBy = (isMember(reader) && reader.delegation) || ''
     const since = new Date().toISOString()
     editor.update(() => $putBracket(binding, { requestedBy, reason, since }), { discrete: true })
     close()
@@ -155,7 +156,7 @@ export function BracketList({
             : undefined
       }
       take={
-        take && !inOwnDraft && can(reader, 'alternative.take', undefined)
+        take && !inOwnDraft && bracketRules['alternative.take'](reader, {})
           ? (bracket, seen, reason) => take(bracket.id, seen, reason)
           : undefined
       }

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import type * as Y from 'yjs'
 import type { DocumentConnection } from '#collab/provider'
 import { directionOf, type Language } from '#domain/languages'
-import { isSignedIn } from '#domain/people/participants'
+import { isMember } from '#domain/people/participants'
 import { bracketRights } from '#domain/text/brackets'
 import type { BracketGuard, ForeignBracket } from '../binding/bracket-guard'
 import { registerCommands } from '../binding/register-commands'
@@ -70,7 +70,7 @@ export function useTextEditor({ doc, connection, documentId, language, brackets,
         documentId,
         requestedBy: () => {
           const { reader } = context.current
-          return (isSignedIn(reader) && reader.delegation) || ''
+          return (isMember(reader) && reader.delegation) || ''
         },
         isKept: (client, clock) => !connection.isUnkept(client, clock),
         onTooLarge: () => setHindrance({ kind: 'paste-too-large' }),
