@@ -77,6 +77,8 @@ export class TextBinding {
   #cancelPatch: (() => void) | undefined
   /** Something of the document is not shown yet, because a composition is open. */
   #isLate = false
+  /** An edit of the view was refused: it has to show the document again. */
+  #isRefused = false
   /** Where the caret is, and in which brackets, where the editor's own selection cannot say it. */
   #caret: { left: ItemId | undefined; brackets: readonly string[] } | undefined
   readonly #ends: (() => void)[]
@@ -253,6 +255,7 @@ export class TextBinding {
 
   /** Writes what was changed in the editor. @returns whether there was anything. */
   $push(dirty?: ReadonlyMap<NodeKey, unknown>, before?: EditorState): boolean {
+    if (this.#isRefused) return false
     const known = new Map(this.#shown.map((block) => [block.node, block]))
     const view = $getRoot()
       .getChildren()
@@ -305,6 +308,7 @@ export class TextBinding {
       // What is shown is wrong now; the document and what was agreed on stay as they are.
       this.#shown = this.#shown.map((block) => ({ ...block, stale: true }))
       this.#isLate = true
+      this.#isRefused = true
       this.#guard.refused(foreign)
       return
     }
@@ -324,6 +328,7 @@ export class TextBinding {
       return
     }
     this.#isLate = false
+    this.#isRefused = false
     const selection = $getSelection()
     const anchors =
       !caret && $isRangeSelection(selection)
