@@ -3,11 +3,11 @@ import jsxA11y from 'eslint-plugin-jsx-a11y'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
-/** Imports point downward only: each room names the doors that are shut and the right one. */
-function room(files, forbidden) {
+/** Imports point downward only: each folder names what it may not import, and what to do instead. */
+function room(files, forbidden, except = []) {
   return {
     files,
-    ignores: ['**/*.test.ts', '**/*.test.tsx'],
+    ignores: ['**/*.test.ts', '**/*.test.tsx', ...except],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: forbidden }] },
   }
 }
@@ -20,6 +20,24 @@ const db = { regex: '^#db/', message: 'The database is reached from commands, qu
 const screens = {
   regex: '^(#components/|#editor/plugins/|react|@remix-run/react)',
   message: 'Rules, queries and commands know no screen.',
+}
+const otherFolder = { regex: '^\\.\\./', message: 'Import from another folder by its # alias.' }
+
+/** A folder of the server, with the folders of the server that it may import. */
+function serverRoom(folder, below, more = []) {
+  const allowed = [folder, ...below].join('|')
+  return room(
+    [`server/${folder}/**`],
+    [
+      screens,
+      otherFolder,
+      {
+        regex: `^#server/(?!(${allowed})/)`,
+        message: `server/${folder} imports only what is below it: ${below.join(', ') || 'db and domain'}.`,
+      },
+      ...more,
+    ],
+  )
 }
 
 export default tseslint.config(
@@ -57,14 +75,45 @@ export default tseslint.config(
       server,
       db,
       screens,
+      otherFolder,
       { regex: '^#(collab|editor|i18n)/', message: 'The domain is the bottom: move the rule down.' },
     ],
   ),
-  room(['app/collab/**', 'app/i18n/**'], [server, db]),
-  room(['app/editor/**', 'app/components/**'], [server, db]),
-  room(['db/**'], [server, screens]),
   room(
-    ['server/commands/**', 'server/imports/**', 'server/exports/**', 'server/auth/**'],
-    [screens, { regex: '^#server/collab/', message: 'Commands write the log; rooms follow it.' }],
+    ['app/collab/**', 'app/i18n/**'],
+    [
+      server,
+      db,
+      { regex: '^#(components|editor)/', message: 'Screens import this, not the other way round.' },
+    ],
   ),
+  room(['app/editor/**'], [server, db]),
+  room(['app/components/**'], [server, db, otherFolder], ['app/components/ui/**']),
+  room(
+    ['app/components/ui/**'],
+    [
+      server,
+      db,
+      otherFolder,
+      { regex: '^#(components/(?!ui/)|collab/|editor/)', message: 'The design system knows no subject.' },
+    ],
+  ),
+  room(
+    ['db/**'],
+    [server, screens, { regex: '^#(collab|editor|i18n)/', message: 'Tables and queries know no editor.' }],
+    ['db/seed/**'],
+  ),
+  // The sample is written as documents, so it needs the text format.
+  room(['db/seed/**'], [server, screens]),
+  serverRoom('frame', []),
+  serverRoom('texts', ['frame']),
+  serverRoom('auth', ['texts', 'frame']),
+  serverRoom('publications', ['texts', 'frame']),
+  serverRoom('formats', ['publications'], [db]),
+  serverRoom('commands', ['auth', 'publications', 'formats', 'texts', 'frame']),
+  serverRoom('mail', ['texts', 'frame']),
+  // Notices are named on screens as in mails.
+  serverRoom('views', ['auth', 'publications', 'mail', 'texts', 'frame']),
+  serverRoom('workers', ['commands', 'publications', 'formats', 'mail', 'texts', 'frame']),
+  serverRoom('collab', ['commands', 'publications', 'formats', 'auth', 'texts', 'frame']),
 )

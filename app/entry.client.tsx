@@ -1,7 +1,7 @@
 import { RemixBrowser } from '@remix-run/react'
-import { StrictMode, startTransition } from 'react'
+import { startTransition, StrictMode } from 'react'
 import { hydrateRoot } from 'react-dom/client'
-import { MessagesContext } from '#components/language'
+import { MessagesContext } from '#components/ui/language'
 import type { Messages } from '#i18n/catalogues'
 import { isScreenLanguage, type ScreenLanguage } from '#i18n/screen-languages'
 

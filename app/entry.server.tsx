@@ -3,8 +3,8 @@ import { createReadableStreamFromReadable, type AppLoadContext, type EntryContex
 import { RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
-import { MessagesContext } from '#components/language'
-import { NonceContext } from '#components/nonce'
+import { MessagesContext } from '#components/ui/language'
+import { NonceContext } from '#components/ui/nonce'
 import { messagesFor } from '#i18n/catalogues'
 import { requestLanguage } from '#i18n/language'
 

@@ -15,7 +15,7 @@ import {
   type Transaction,
 } from 'kysely'
 import pg from 'pg'
-import type { Tables } from './tables'
+import type { Tables } from './schema'
 
 /** What the two engines do differently, by name: a query asks for the capability, never for the engine. */
 export type Capabilities = {

@@ -1,34 +1,89 @@
-import { Migrator, type Migration } from 'kysely'
-import type { Db } from './client'
-import * as firstSchema from './migrations/0001-first-schema'
-import * as negotiation from './migrations/0003-negotiation'
-import * as amendments from './migrations/0004-amendments'
-import * as notices from './migrations/0005-notices'
-import * as brackets from './migrations/0006-brackets'
-import * as mergeDesk from './migrations/0009-merge-desk'
-import * as restoredEntries from './migrations/0002-restored-entries'
-import * as room from './migrations/0008-room'
+import type { AmendmentChangeTable, AmendmentSponsorTable, AmendmentTable } from '#db/tables/amendments'
+import type { AuditEventTable } from '#db/tables/audit-events'
+import type { CallTable, CommentTable, SubmissionTable } from '#db/tables/calls'
+import type { DispositionTable, DispositionTargetTable } from '#db/tables/consolidation'
+import type {
+  DocumentAuthorTable,
+  DocumentSnapshotTable,
+  DocumentTable,
+  DocumentUpdateTable,
+} from '#db/tables/documents'
+import type { InformalMemberTable, InformalTable } from '#db/tables/informals'
+import type { ListItemTable, ListTable } from '#db/tables/lists'
+import type { MeetingTable, PostponementTable, TopicTable } from '#db/tables/meetings'
+import type { MailTable, NoticeCursorTable, NoticeSettingTable, NoticeTable } from '#db/tables/notices'
+import type {
+  AccountTable,
+  DelegationTable,
+  ParticipantTable,
+  SessionTable,
+  SignInAttemptTable,
+} from '#db/tables/people'
+import type { PositionTable, StatementTable } from '#db/tables/positions'
+import type {
+  LastLookTable,
+  PenTable,
+  RecommendationSponsorTable,
+  RecommendationTable,
+  VersionTable,
+} from '#db/tables/recommendations'
+import type { RoomTable, SpeakerTable, SpeakingLimitTable } from '#db/tables/rooms'
+import type { SettingTable } from '#db/tables/settings'
+import type { SilenceTable } from '#db/tables/silences'
+import type {
+  MandateTable,
+  RecommendationMandateTable,
+  RecommendationTagTable,
+  TagTable,
+} from '#db/tables/vocabulary'
+import type { ExpertGroupTable, WorkplanTable } from '#db/tables/workplans'
 
-/** In the order in which they run. A released one is never edited; the next change is the next number. */
-export const migrations: Record<string, Migration> = {
-  '0001-first-schema': firstSchema,
-  '0002-restored-entries': restoredEntries,
-  '0003-negotiation': negotiation,
-  '0004-amendments': amendments,
-  '0005-notices': notices,
-  '0006-brackets': brackets,
-  '0008-room': room,
-  '0009-merge-desk': mergeDesk,
-}
-
-/**
- * Brings the database to the newest schema.
- * @returns the names of the migrations that ran, oldest first.
- * @throws what the database said when one of them failed; that one is rolled back.
- */
-export async function migrate(db: Db): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  const { error, results } = await migrator.migrateToLatest()
-  if (error) throw error
-  return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName)
+export type Tables = {
+  expert_group: ExpertGroupTable
+  workplan: WorkplanTable
+  meeting: MeetingTable
+  postponement: PostponementTable
+  topic: TopicTable
+  delegation: DelegationTable
+  participant: ParticipantTable
+  account: AccountTable
+  session: SessionTable
+  sign_in_attempt: SignInAttemptTable
+  recommendation: RecommendationTable
+  recommendation_sponsor: RecommendationSponsorTable
+  pen: PenTable
+  position: PositionTable
+  statement: StatementTable
+  silence: SilenceTable
+  room: RoomTable
+  speaker: SpeakerTable
+  speaking_limit: SpeakingLimitTable
+  informal: InformalTable
+  informal_member: InformalMemberTable
+  version: VersionTable
+  document: DocumentTable
+  document_update: DocumentUpdateTable
+  document_snapshot: DocumentSnapshotTable
+  document_author: DocumentAuthorTable
+  amendment: AmendmentTable
+  amendment_sponsor: AmendmentSponsorTable
+  amendment_change: AmendmentChangeTable
+  tag: TagTable
+  recommendation_tag: RecommendationTagTable
+  mandate: MandateTable
+  recommendation_mandate: RecommendationMandateTable
+  list: ListTable
+  list_item: ListItemTable
+  disposition: DispositionTable
+  disposition_target: DispositionTargetTable
+  call: CallTable
+  submission: SubmissionTable
+  comment: CommentTable
+  audit_event: AuditEventTable
+  setting: SettingTable
+  notice_cursor: NoticeCursorTable
+  notice: NoticeTable
+  notice_setting: NoticeSettingTable
+  mail: MailTable
+  last_look: LastLookTable
 }

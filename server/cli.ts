@@ -1,10 +1,10 @@
-import { backupCommand, restoreCommand } from './cli/backup'
-import { exportCommand } from './cli/export'
-import { importCommand } from './cli/import'
-import { listCommand, meetingCommand, participantCommand } from './cli/listing'
-import { CommandError, letReadersLeave, print, withDatabase, type Command } from './cli/program'
-import { verifyCommand } from './cli/verify'
-import { workplanCommand } from './cli/workplan'
+import { backupCommand, restoreCommand } from '#server/cli/backup'
+import { exportCommand } from '#server/cli/export'
+import { importCommand } from '#server/cli/import'
+import { listCommand, meetingCommand, participantCommand } from '#server/cli/listing'
+import { CommandError, letReadersLeave, print, withDatabase, type Command } from '#server/cli/program'
+import { verifyCommand } from '#server/cli/verify'
+import { workplanCommand } from '#server/cli/workplan'
 import { StartError } from './env'
 
 /** The operator's commands. */

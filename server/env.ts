@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { makeFolder } from '#db/client'
-import { defaultLimits, type Limits } from './collab/limits'
+import { defaultLimits, type Limits } from '#server/collab/limits'
 
 const origin = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address such as https://rapporteur.example' })

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { ulid } from 'ulid'
 import { afterEach, describe, inject } from 'vitest'
 import { openDatabase, type Db } from '#db/client'
-import { migrate } from '#db/schema'
+import { migrate } from '#db/migrate'
 
 export type NewDatabase = () => Promise<Db>
 export const engines = ['sqlite', 'postgres'] as const

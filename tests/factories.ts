@@ -4,7 +4,6 @@ import type { Db } from '#db/client'
 import { appendDocumentUpdate, bindDocumentAuthor, loadDocument } from '#db/queries/documents'
 import { insertDelegation, insertParticipant } from '#db/queries/participants'
 import { findRecommendation } from '#db/queries/recommendations'
-import { paragraphsOf, type DocumentContent } from '#domain/content'
 import type {
   DelegationId,
   DocumentId,
@@ -13,13 +12,14 @@ import type {
   RecommendationId,
   TopicId,
 } from '#domain/ids'
-import type { Role, SignedInActor } from '#domain/participants'
-import type { Recommendation } from '#domain/recommendations'
+import type { Recommendation } from '#domain/negotiation/recommendations'
+import type { Role, SignedInActor } from '#domain/people/participants'
+import { paragraphsOf, type DocumentContent } from '#domain/text/content'
 import { rewriteText } from '#editor/rewrite-text'
-import { consolidate } from '#server/commands/consolidate'
-import { draftRecommendation } from '#server/commands/draft-recommendation'
-import { issueList } from '#server/commands/issue-list'
-import { tableRecommendation } from '#server/commands/move-recommendation'
+import { consolidate } from '#server/commands/consolidation/consolidate'
+import { issueList } from '#server/commands/lists/issue'
+import { draftRecommendation } from '#server/commands/recommendations/draft'
+import { tableRecommendation } from '#server/commands/recommendations/table'
 
 /** An open thematic meeting with one topic, and the workplan it needs. */
 export async function aMeeting(db: Db): Promise<{ meeting: MeetingId; topic: TopicId }> {

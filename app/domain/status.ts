@@ -1,13 +1,3 @@
-import type { Actor } from './participants'
-import {
-  can,
-  type AmendmentFacts,
-  type CallFacts,
-  type InformalFacts,
-  type MeetingFacts,
-  type RecommendationFacts,
-} from './permissions'
-
 /** Why a transition is refused; each has a message `refusal.<code>` in every language. */
 export const statusRefusals = [
   'not-permitted',
@@ -15,20 +5,27 @@ export const statusRefusals = [
   'changed-meanwhile',
   'already-adopted',
 ] as const
+
 export type StatusRefusal = (typeof statusRefusals)[number]
 
 export type Decision<Status extends string, Refusal extends string = StatusRefusal> =
   { ok: true; from: Status; to: Status } | { ok: false; refusal: Refusal }
 
-type Moves<Status extends string, Action extends string> = Record<Status, Partial<Record<Action, Status>>>
+export type Moves<Status extends string, Action extends string> = Record<
+  Status,
+  Partial<Record<Action, Status>>
+>
 
 // — Meetings —
 export const meetingStatuses = ['planned', 'open', 'closed', 'reported'] as const
+
 export type MeetingStatus = (typeof meetingStatuses)[number]
+
 export const meetingActions = ['open', 'close', 'report', 'postpone'] as const
+
 export type MeetingAction = (typeof meetingActions)[number]
 
-const meetingMoves: Moves<MeetingStatus, MeetingAction> = {
+export const meetingMoves: Moves<MeetingStatus, MeetingAction> = {
   planned: { open: 'open', postpone: 'planned' },
   open: { close: 'closed' },
   closed: { report: 'reported', open: 'open' },
@@ -37,11 +34,14 @@ const meetingMoves: Moves<MeetingStatus, MeetingAction> = {
 
 // — Preliminary recommendations —
 export const preliminaryStatuses = ['draft', 'tabled', 'under-discussion', 'listed', 'withdrawn'] as const
+
 export type PreliminaryStatus = (typeof preliminaryStatuses)[number]
+
 export const preliminaryActions = ['table', 'discuss', 'list', 'withdraw'] as const
+
 export type PreliminaryAction = (typeof preliminaryActions)[number]
 
-const preliminaryMoves: Moves<PreliminaryStatus, PreliminaryAction> = {
+export const preliminaryMoves: Moves<PreliminaryStatus, PreliminaryAction> = {
   draft: { table: 'tabled', withdraw: 'withdrawn' },
   tabled: { discuss: 'under-discussion', list: 'listed', withdraw: 'withdrawn' },
   'under-discussion': { list: 'listed', withdraw: 'withdrawn' },
@@ -58,7 +58,9 @@ export const consolidatedStatuses = [
   'adopted',
   'not-adopted',
 ] as const
+
 export type ConsolidatedStatus = (typeof consolidatedStatuses)[number]
+
 export const consolidatedActions = [
   'discuss',
   'agree',
@@ -70,9 +72,10 @@ export const consolidatedActions = [
   'conclude-silence',
   'end-silence',
 ] as const
+
 export type ConsolidatedAction = (typeof consolidatedActions)[number]
 
-const consolidatedMoves: Moves<ConsolidatedStatus, ConsolidatedAction> = {
+export const consolidatedMoves: Moves<ConsolidatedStatus, ConsolidatedAction> = {
   proposed: {
     discuss: 'under-discussion',
     agree: 'agreed-ad-referendum',
@@ -104,7 +107,9 @@ export const amendmentStatuses = [
   'withdrawn',
   'superseded',
 ] as const
+
 export type AmendmentStatus = (typeof amendmentStatuses)[number]
+
 export const amendmentActions = [
   'table',
   'accept',
@@ -113,9 +118,10 @@ export const amendmentActions = [
   'withdraw',
   'supersede',
 ] as const
+
 export type AmendmentAction = (typeof amendmentActions)[number]
 
-const amendmentMoves: Moves<AmendmentStatus, AmendmentAction> = {
+export const amendmentMoves: Moves<AmendmentStatus, AmendmentAction> = {
   draft: { table: 'tabled', withdraw: 'withdrawn' },
   tabled: {
     accept: 'accepted',
@@ -133,11 +139,14 @@ const amendmentMoves: Moves<AmendmentStatus, AmendmentAction> = {
 
 // — Informals: a small group's work on a paragraph apart from the room —
 export const informalStatuses = ['at-work', 'brought-back', 'dissolved'] as const
+
 export type InformalStatus = (typeof informalStatuses)[number]
+
 export const informalActions = ['bring-back', 'dissolve'] as const
+
 export type InformalAction = (typeof informalActions)[number]
 
-const informalMoves: Moves<InformalStatus, InformalAction> = {
+export const informalMoves: Moves<InformalStatus, InformalAction> = {
   'at-work': { 'bring-back': 'brought-back', dissolve: 'dissolved' },
   'brought-back': {}, // from here on it is an amendment like any other
   dissolved: {},
@@ -145,11 +154,14 @@ const informalMoves: Moves<InformalStatus, InformalAction> = {
 
 // — Calls for comments and submissions —
 export const callStatuses = ['draft', 'open', 'closed', 'published'] as const
+
 export type CallStatus = (typeof callStatuses)[number]
+
 export const callActions = ['open', 'close', 'publish'] as const
+
 export type CallAction = (typeof callActions)[number]
 
-const callMoves: Moves<CallStatus, CallAction> = {
+export const callMoves: Moves<CallStatus, CallAction> = {
   draft: { open: 'open' },
   open: { close: 'closed' },
   closed: { publish: 'published' },
@@ -157,50 +169,5 @@ const callMoves: Moves<CallStatus, CallAction> = {
 }
 
 export const submissionStatuses = ['draft', 'submitted', 'published'] as const
+
 export type SubmissionStatus = (typeof submissionStatuses)[number]
-
-function move<Status extends string, Action extends string>(
-  moves: Moves<Status, Action>,
-  from: Status,
-  action: Action,
-  permitted: boolean,
-): Decision<Status> {
-  // Permission first: whoever may not act does not learn the status from the refusal.
-  if (!permitted) return { ok: false, refusal: 'not-permitted' }
-  const to = moves[from][action]
-  return to ? { ok: true, from, to } : { ok: false, refusal: 'wrong-status' }
-}
-
-/** Decides a transition of a meeting. */
-export const decideMeeting = (item: MeetingFacts, action: MeetingAction, actor: Actor) =>
-  move(meetingMoves, item.status, action, can(actor, `meeting.${action}`, item))
-
-/** Decides a transition of a preliminary recommendation. */
-export const decidePreliminary = (
-  item: RecommendationFacts & { stage: 'preliminary'; status: PreliminaryStatus },
-  action: PreliminaryAction,
-  actor: Actor,
-) => move(preliminaryMoves, item.status, action, can(actor, `recommendation.${action}`, item))
-
-/** Decides a transition of a consolidated recommendation. What is adopted stays so: its list was issued. */
-export function decideConsolidated(
-  item: RecommendationFacts & { stage: 'consolidated'; status: ConsolidatedStatus },
-  action: ConsolidatedAction,
-  actor: Actor,
-): Decision<ConsolidatedStatus> {
-  const decision = move(consolidatedMoves, item.status, action, can(actor, `paragraph.${action}`, item))
-  const isLate = !decision.ok && decision.refusal === 'wrong-status' && item.status === 'adopted'
-  return isLate ? { ok: false, refusal: 'already-adopted' } : decision
-}
-
-/** Decides a transition of an amendment. */
-export const decideAmendment = (item: AmendmentFacts, action: AmendmentAction, actor: Actor) =>
-  move(amendmentMoves, item.status, action, can(actor, `amendment.${action}`, item))
-
-/** Decides a transition of informals. */
-export const decideInformal = (item: InformalFacts, action: InformalAction, actor: Actor) =>
-  move(informalMoves, item.status, action, can(actor, `informal.${action}`, item))
-
-/** Decides a transition of a call for comments. */
-export const decideCall = (item: CallFacts, action: CallAction, actor: Actor) =>
-  move(callMoves, item.status, action, can(actor, `call.${action}`, item))

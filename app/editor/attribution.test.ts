@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { paragraphsOf, plainText, type AuthoredInline, type DocumentContent } from '#domain/content'
+import { paragraphsOf, plainText, type AuthoredInline, type DocumentContent } from '#domain/text/content'
 import { attribute } from './attribution'
 import { rewriteText } from './rewrite-text'
 import { attributesOf, buildDocumentUpdate, readContent, rootOf } from './text-document'

@@ -1,8 +1,8 @@
 import * as Y from 'yjs'
-import { alignTokens } from '#domain/alignment'
-import type { AuthoredContent, AuthoredInline } from '#domain/content'
-import type { Token } from '#domain/content-tokens'
-import { segmentWords } from '#domain/words'
+import { alignTokens } from '#domain/text/alignment'
+import type { AuthoredContent, AuthoredInline } from '#domain/text/content'
+import type { Token } from '#domain/text/content-tokens'
+import { segmentWords } from '#domain/text/words'
 import { readAuthoredContent, runsOf } from './text-document'
 
 /** Characters in a row with the author of each: `authors` is as long as `text`. */

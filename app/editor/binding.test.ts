@@ -1,5 +1,4 @@
 import {
-  createEditor,
   $createParagraphNode,
   $createTextNode,
   $getRoot,
@@ -7,6 +6,7 @@ import {
   $isElementNode,
   $isRangeSelection,
   $isTextNode,
+  createEditor,
   REDO_COMMAND,
   UNDO_COMMAND,
   type ElementNode,
@@ -15,8 +15,8 @@ import {
 import { expect, test } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { paragraphsOf, plainText, type BracketFacts } from '#domain/content'
 import type { DelegationId } from '#domain/ids'
+import { paragraphsOf, plainText, type BracketFacts } from '#domain/text/content'
 import { bindEditor, type BoundEditor } from './binding'
 import { $liftAroundCaret, $putInBrackets } from './bracket-edits'
 import { $insertLines, $toggleSubItem } from './commands'

@@ -16,17 +16,17 @@ import {
   $getRoot,
   $isElementNode,
   BLUR_COMMAND,
+  CAN_REDO_COMMAND,
+  CAN_UNDO_COMMAND,
   COMMAND_PRIORITY_EDITOR,
   FOCUS_COMMAND,
   REDO_COMMAND,
   UNDO_COMMAND,
-  CAN_REDO_COMMAND,
-  CAN_UNDO_COMMAND,
   type LexicalEditor,
   type LexicalNode,
 } from 'lexical'
 import * as Y from 'yjs'
-import { openingSign, plainText } from '#domain/content'
+import { openingSign, plainText } from '#domain/text/content'
 import { $isBracketNode } from './nodes/bracket-node'
 import { readContent } from './text-document'
 

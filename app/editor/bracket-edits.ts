@@ -15,8 +15,8 @@ import {
   type Bracketing,
   type BracketRights,
   type StandingBracket,
-} from '#domain/brackets'
-import type { BracketFacts } from '#domain/content'
+} from '#domain/text/brackets'
+import type { BracketFacts } from '#domain/text/content'
 import { $createBracketNode, $isBracketNode, BracketNode } from './nodes/bracket-node'
 
 /** What putting or lifting brackets would do with the selection as it is. */

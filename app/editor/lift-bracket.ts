@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { AuthoredContent, AuthoredInline, BracketFacts } from '#domain/content'
+import type { AuthoredContent, AuthoredInline, BracketFacts } from '#domain/text/content'
 import { bracketId, isBracket } from './standing-brackets'
 import {
   attributesOf,

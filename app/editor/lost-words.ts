@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { runOf, type DocumentContent } from '#domain/content'
+import { runOf, type DocumentContent } from '#domain/text/content'
 import { rootOf } from './text-document'
 
 /** Words that stand in no text any more: what held them was removed while they were written. */

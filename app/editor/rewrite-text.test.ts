@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { paragraphsOf, plainText, type Block, type DocumentContent, type Inline } from '#domain/content'
 import type { DelegationId } from '#domain/ids'
-import { mergeChanges } from '#domain/merging'
-import { anchorsByOrigin, tokensOf } from '#domain/word-diff'
+import { mergeChanges } from '#domain/negotiation/merging'
+import { paragraphsOf, plainText, type Block, type DocumentContent, type Inline } from '#domain/text/content'
+import { anchorsByOrigin, tokensOf } from '#domain/text/word-diff'
 import { rewriteText, tokensOfDocument } from './rewrite-text'
 import { buildDocumentUpdate, readContent, rootOf } from './text-document'
 

@@ -1,9 +1,9 @@
 import * as Y from 'yjs'
-import { hunksOf, type Alignment, type Hunk } from '#domain/alignment'
-import type { Block, DocumentContent } from '#domain/content'
-import { tokenize, type FlowItem, type Token } from '#domain/content-tokens'
 import type { Language } from '#domain/languages'
-import { alignForReading, anchorsByOrigin, authoredContentOf, tokensOf } from '#domain/word-diff'
+import { hunksOf, type Alignment, type Hunk } from '#domain/text/alignment'
+import type { Block, DocumentContent } from '#domain/text/content'
+import { tokenize, type FlowItem, type Token } from '#domain/text/content-tokens'
+import { alignForReading, anchorsByOrigin, authoredContentOf, tokensOf } from '#domain/text/word-diff'
 import { appendAuthored, attributesOf, bracketFacts, rootOf, visibleRuns } from './text-document'
 
 /** Where a stretch of text stands: `index` characters into a shared text; `client` and `clock` name its letters. */

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
-import { runsOfAlternatives, type Neighbour } from '#domain/alternatives'
-import { requestOf, type Bracketing, type StandingBracket } from '#domain/brackets'
-import { factsFrom } from '#domain/content'
+import { runsOfAlternatives, type Neighbour } from '#domain/text/alternatives'
+import { requestOf, type Bracketing, type StandingBracket } from '#domain/text/brackets'
+import { factsFrom } from '#domain/text/content'
 import { bracketFacts, rootOf, visibleRuns } from './text-document'
 
 /** Names a bracket's element: it is the same one until the bracket is moved. */

@@ -11,7 +11,7 @@ import {
   type AuthoredRun,
   type BracketFacts,
   type DocumentContent,
-} from '#domain/content'
+} from '#domain/text/content'
 
 /**
  * A text as Lexical's second Yjs binding keeps it: an element per block, inside it one `XmlText` for each

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { WorkplanTimeline } from '#components/meetings/workplan-timeline'
+import { useMessages } from '#components/ui/language'
 import { findWorkplanOverview, listWorkplans } from '#db/queries/workplans'
-import { useMessages } from '#components/language'
-import { WorkplanTimeline } from '#components/workplan-timeline'
 
 /** What begins a workplan in an empty database. */
 const operatorsCommands = `npm run -s rapporteur -- workplan example > workplan.json

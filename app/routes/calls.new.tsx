@@ -1,16 +1,16 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { useFormat, useMessages } from '#components/ui/language'
+import { RefusalNotice } from '#components/ui/refusal-notice'
 import { findList } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
-import { useFormat, useMessages } from '#components/language'
-import { RefusalNotice } from '#components/refusal-notice'
-import { instantIn } from '#domain/deadlines'
 import type { ListId } from '#domain/ids'
-import { can } from '#domain/permissions'
+import { can } from '#domain/permissions/can'
+import { instantIn } from '#domain/time/deadlines'
 import { requireActor } from '#server/auth/require-actor'
-import { typedFields } from '#server/typed-fields'
-import { createCall } from '#server/commands/create-call'
+import { createCall } from '#server/commands/calls/create'
+import { typedFields } from '#server/http/typed-fields'
 
 const title = z.string().trim().min(1).max(300)
 const formSchema = z.object({

@@ -1,14 +1,14 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { ListedTexts } from '#components/lists/listed-texts'
+import { DownloadLinks } from '#components/ui/download-links'
+import { useFormat, useMessages } from '#components/ui/language'
 import { findList, listListedTexts } from '#db/queries/lists'
 import { findMeeting, listTopics } from '#db/queries/meetings'
-import { DownloadLinks } from '#components/download-links'
-import { useFormat, useMessages } from '#components/language'
-import { ListedTexts } from '#components/listed-texts'
-import { can } from '#domain/permissions'
-import { isSignedIn } from '#domain/participants'
-import { exportFormats } from '#server/exports/formats'
-import { additions } from '#server/exports/recorded'
+import { isSignedIn } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { exportFormats } from '#server/formats/out/formats'
+import { additions } from '#server/publications/recorded'
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { db, actor } = context

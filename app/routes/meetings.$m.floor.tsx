@@ -1,33 +1,34 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { Agenda } from '#components/meetings/agenda'
+import { ListKeeping } from '#components/meetings/list-keeping'
+import { useLiveMeeting } from '#components/meetings/live'
+import { PresencePanel } from '#components/meetings/presence-panel'
+import { ScreenConsole } from '#components/meetings/screen-console'
+import { SpeakersList, TimeUsed } from '#components/meetings/speakers-list'
+import { useFormat, useMessages } from '#components/ui/language'
+import { RefusalNotice } from '#components/ui/refusal-notice'
 import type { Db } from '#db/client'
 import { findMeeting } from '#db/queries/meetings'
-import { Agenda } from '#components/agenda'
-import { useFormat, useMessages } from '#components/language'
-import { ListKeeping } from '#components/list-keeping'
-import { useLiveMeeting } from '#components/live'
-import { PresencePanel } from '#components/presence-panel'
-import { RefusalNotice } from '#components/refusal-notice'
-import { ScreenConsole } from '#components/screen-console'
-import { SpeakersList, TimeUsed } from '#components/speakers-list'
 import type { AmendmentId, DelegationId, MeetingId, RecommendationId, SpeakerId } from '#domain/ids'
-import type { Actor } from '#domain/participants'
-import { can } from '#domain/permissions'
-import { limitNames, speakerKinds, type LimitName } from '#domain/speakers'
+import { limitNames, speakerKinds, type LimitName } from '#domain/meetings/speakers'
+import type { Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
-import {
-  askForFloor,
-  closeFloorList,
-  giveFloor,
-  leaveFloor,
-  listDelegationToSpeak,
-  moveOnFloor,
-  reopenFloorList,
-  setSpeakingLimits,
-} from '#server/commands/keep-floor'
-import { chooseRoomView, clearRoom, moveOnAgenda, showInRoom } from '#server/commands/lead-room'
-import type { Result } from '#server/commands/refusal'
+import { askForFloor } from '#server/commands/floor/ask'
+import { closeFloorList } from '#server/commands/floor/close-list'
+import { giveFloor } from '#server/commands/floor/give'
+import { leaveFloor } from '#server/commands/floor/leave'
+import { listDelegationToSpeak } from '#server/commands/floor/list-delegation'
+import { moveOnFloor } from '#server/commands/floor/move'
+import { reopenFloorList } from '#server/commands/floor/reopen-list'
+import { setSpeakingLimits } from '#server/commands/floor/set-limits'
+import { chooseRoomView } from '#server/commands/room/choose-view'
+import { clearRoom } from '#server/commands/room/clear'
+import { moveOnAgenda } from '#server/commands/room/move-on-agenda'
+import { showInRoom } from '#server/commands/room/show'
+import type { Result } from '#server/frame/refusal'
 import { badgesOf } from '#server/views/drafting-desk'
 import { readAgenda, readConsole, readFloor } from '#server/views/room'
 

@@ -1,15 +1,15 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { useLiveMeeting } from '#components/meetings/live'
+import { Text, useFormat, useMessages } from '#components/ui/language'
+import { RefusalNotice } from '#components/ui/refusal-notice'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
-import { Text, useFormat, useMessages } from '#components/language'
-import { useLiveMeeting } from '#components/live'
-import { RefusalNotice } from '#components/refusal-notice'
-import { itemLabel } from '#domain/labels'
-import { can } from '#domain/permissions'
+import { itemLabel } from '#domain/lists/labels'
+import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
-import { issueList } from '#server/commands/issue-list'
+import { issueList } from '#server/commands/lists/issue'
 
 const title = z.string().trim().min(1).max(300)
 const formSchema = z.object({ en: title, ar: title })

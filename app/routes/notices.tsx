@@ -1,12 +1,13 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useFetcher, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
-import { Text, useFormat, useMessages } from '#components/language'
-import { useLiveEverything } from '#components/live'
+import { useLiveEverything } from '#components/meetings/live'
+import { Text, useFormat, useMessages } from '#components/ui/language'
 import type { NoticeId } from '#domain/ids'
 import { noticeSentence } from '#i18n/notice-words'
 import { requireActor } from '#server/auth/require-actor'
-import { readAllNotices, readNotice } from '#server/commands/read-notices'
+import { readNotice } from '#server/commands/notices/read'
+import { readAllNotices } from '#server/commands/notices/read-all'
 import { readNotices } from '#server/views/notices'
 
 const formSchema = z.discriminatedUnion('intent', [

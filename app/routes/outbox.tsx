@@ -1,13 +1,13 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { useFormat, useMessages } from '#components/ui/language'
+import { RefusalNotice } from '#components/ui/refusal-notice'
 import { mailStatuses } from '#db/queries/mails'
-import { useFormat, useMessages } from '#components/language'
-import { RefusalNotice } from '#components/refusal-notice'
 import type { MailId } from '#domain/ids'
 import { directionOf } from '#domain/languages'
-import { can } from '#domain/permissions'
+import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
-import { retryMail } from '#server/commands/retry-mail'
+import { retryMail } from '#server/commands/notices/retry-mail'
 import { readOutbox } from '#server/views/outbox'
 
 export const handle = { title: 'outbox.title' }

@@ -1,7 +1,7 @@
 import { redirect, type ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
 import type { RecommendationId } from '#domain/ids'
-import { lookAtText } from '#server/commands/look-at-text'
+import { lookAtText } from '#server/commands/recommendations/look-at-text'
 
 const formSchema = z.object({
   position: z.coerce.number().int().min(0),

@@ -1,13 +1,13 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { z } from 'zod'
+import { useFormat, useMessages } from '#components/ui/language'
 import { listDelegations, listParticipants } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
-import { useFormat, useMessages } from '#components/language'
-import { isSignedIn } from '#domain/participants'
+import { isSignedIn } from '#domain/people/participants'
 import { safeDestination } from '#server/auth/require-actor'
 import { startSession } from '#server/auth/sessions'
-import { signIn } from '#server/commands/sign-in'
+import { signIn } from '#server/commands/people/sign-in'
 
 const formSchema = z.object({ email: z.string().max(320), password: z.string().max(1024) })
 

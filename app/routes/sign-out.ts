@@ -1,6 +1,6 @@
 import { redirect, type ActionFunctionArgs } from '@remix-run/node'
-import { isSignedIn } from '#domain/participants'
-import { signOut } from '#server/commands/sign-out'
+import { isSignedIn } from '#domain/people/participants'
+import { signOut } from '#server/commands/people/sign-out'
 
 export const loader = () => redirect('/')
 

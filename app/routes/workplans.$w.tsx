@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { WorkplanTimeline } from '#components/meetings/workplan-timeline'
 import { findWorkplanOverview } from '#db/queries/workplans'
-import { WorkplanTimeline } from '#components/workplan-timeline'
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const plan = await findWorkplanOverview(context.db, String(params['w']))

@@ -1,6 +1,6 @@
 import type { AmendmentId, ParticipantId } from '#domain/ids'
-import { choices, type Choice } from '#domain/merging'
-import { outcomes, type Outcome } from '#domain/outcomes'
+import { choices, type Choice } from '#domain/negotiation/merging'
+import { outcomes, type Outcome } from '#domain/negotiation/outcomes'
 import type { Db, Tx } from '../client'
 import { oneOf } from './stored'
 

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { amendmentKinds, type AmendmentKind } from '#domain/amendments'
+import type { AmendmentTable } from '#db/tables/amendments'
 import type {
   AmendmentId,
   DelegationId,
@@ -10,11 +10,11 @@ import type {
   VersionId,
 } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
-import type { AmendmentFacts } from '#domain/permissions'
-import type { Recommendation } from '#domain/recommendations'
+import { amendmentKinds, type AmendmentKind } from '#domain/negotiation/amendments'
+import type { Recommendation } from '#domain/negotiation/recommendations'
+import type { AmendmentFacts } from '#domain/permissions/amendments'
 import { amendmentStatuses, type AmendmentStatus } from '#domain/status'
 import type { Db, Tx } from '../client'
-import type { AmendmentTable } from '../tables'
 import { listInformalStatuses } from './informals'
 import { findRecommendation } from './recommendations'
 import { oneOf } from './stored'

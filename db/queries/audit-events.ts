@@ -1,11 +1,11 @@
 import { sql, type Selectable } from 'kysely'
 import { ulid } from 'ulid'
+import type { AuditEventTable } from '#db/tables/audit-events'
 import { canonicalJson, sha256 } from '#domain/hash'
 import type { DelegationId, MeetingId, ParticipantId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/participants'
+import { isSignedIn, type Actor } from '#domain/people/participants'
 import { capabilitiesOf, type Db, type Tx } from '../client'
 import { notifyProcesses } from '../notifications'
-import type { AuditEventTable } from '../tables'
 
 export const auditSubjects = [
   'workplan',

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
-import { commentPositions, type CommentPosition } from '#domain/comments'
+import type { CallTable, SubmissionTable } from '#db/tables/calls'
+import { commentPositions, type CommentPosition } from '#domain/comments/comments'
 import type {
   CallId,
   CommentId,
@@ -14,7 +15,6 @@ import type {
 import { languages, type Language, type LocalizedText } from '#domain/languages'
 import { callStatuses, submissionStatuses, type CallStatus, type SubmissionStatus } from '#domain/status'
 import type { Db, Tx } from '../client'
-import type { CallTable, SubmissionTable } from '../tables'
 import { localizedText, oneOf } from './stored'
 
 export type Call = {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { ulid } from 'ulid'
-import { dispositionKinds, type Disposition, type DispositionKind } from '#domain/dispositions'
+import { dispositionKinds, type Disposition, type DispositionKind } from '#domain/consolidation/dispositions'
 import type {
   DelegationId,
   ListId,
@@ -10,7 +10,7 @@ import type {
   WorkplanId,
 } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
-import { recommendationKinds, type RecommendationKind } from '#domain/recommendations'
+import { recommendationKinds, type RecommendationKind } from '#domain/negotiation/recommendations'
 import type { Db, Tx } from '../client'
 import { oneOf } from './stored'
 

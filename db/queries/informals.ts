@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely'
+import type { InformalTable } from '#db/tables/informals'
 import type { AmendmentId, DelegationId, InformalId, ParticipantId, RecommendationId } from '#domain/ids'
-import type { InformalFacts } from '#domain/permissions'
-import type { Recommendation } from '#domain/recommendations'
+import type { Recommendation } from '#domain/negotiation/recommendations'
+import type { InformalFacts } from '#domain/permissions/informals'
 import { informalStatuses, type InformalStatus } from '#domain/status'
 import { capabilitiesOf, type Db, type Tx } from '../client'
-import type { InformalTable } from '../tables'
 import { findRecommendation } from './recommendations'
 import { oneOf } from './stored'
 

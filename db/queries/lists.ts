@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { listKinds, type ListKind } from '#domain/canonical-list'
+import type { ListTable } from '#db/tables/lists'
 import type {
   ListId,
   ListItemId,
@@ -10,8 +10,8 @@ import type {
   VersionId,
 } from '#domain/ids'
 import { languages, type Language, type LocalizedText } from '#domain/languages'
+import { listKinds, type ListKind } from '#domain/lists/canonical-list'
 import type { Db, Tx } from '../client'
-import type { ListTable } from '../tables'
 import { localizedText, oneOf } from './stored'
 
 export type List = {

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely'
+import type { MailTable } from '#db/tables/notices'
 import type { MailId, ParticipantId } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
 import { capabilitiesOf, type Db, type Tx } from '../client'
-import type { MailTable } from '../tables'
 import { oneOf } from './stored'
 
 /**

@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely'
 import { ulid } from 'ulid'
+import type { MeetingTable } from '#db/tables/meetings'
 import type { MeetingId, TopicId, WorkplanId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { meetingStatuses, type MeetingStatus } from '#domain/status'
 import type { Db, Tx } from '../client'
-import type { MeetingTable } from '../tables'
 import { localizedText, oneOf } from './stored'
 
 export type Meeting = {

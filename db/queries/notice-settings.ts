@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely'
-import { deliveries, type Delivery } from '#domain/digests'
+import type { NoticeSettingTable } from '#db/tables/notices'
 import type { MeetingId, ParticipantId } from '#domain/ids'
-import { noticeKinds, type Muting } from '#domain/notices'
+import { deliveries, type Delivery } from '#domain/notices/digests'
+import { noticeKinds, type Muting } from '#domain/notices/notices'
 import type { Db, Tx } from '../client'
-import type { NoticeSettingTable } from '../tables'
 import { oneOf } from './stored'
 
 /** How a person wants to be told of what concerns them. */

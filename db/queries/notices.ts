@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely'
-import { deliveries, type Delivery } from '#domain/digests'
+import type { NoticeTable } from '#db/tables/notices'
 import type { MailId, MeetingId, NoticeId, ParticipantId, RecommendationId } from '#domain/ids'
-import { noticeTypes, type NoticeType } from '#domain/notices'
+import { deliveries, type Delivery } from '#domain/notices/digests'
+import { noticeTypes, type NoticeType } from '#domain/notices/notices'
 import { capabilitiesOf, type Db, type Tx } from '../client'
-import type { NoticeTable } from '../tables'
 import { rowsAtOnce } from './recommendations'
 import { oneOf } from './stored'
 

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { DelegationTable, ParticipantTable } from '#db/tables/people'
 import type { DelegationId, ParticipantId } from '#domain/ids'
 import { isLanguage, type Language } from '#domain/languages'
 import {
@@ -8,9 +9,8 @@ import {
   type Delegation,
   type Role,
   type SignedInActor,
-} from '#domain/participants'
+} from '#domain/people/participants'
 import type { Db, Tx } from '../client'
-import type { DelegationTable, ParticipantTable } from '../tables'
 import { localizedText, oneOf } from './stored'
 
 export type Participant = {

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { PositionTable } from '#db/tables/positions'
 import type { DelegationId, ParticipantId, RecommendationId, StatementId } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
 import {
@@ -8,9 +9,8 @@ import {
   type Audience,
   type Stance,
   type StatementKind,
-} from '#domain/positions'
+} from '#domain/negotiation/positions'
 import type { Db, Tx } from '../client'
-import type { PositionTable } from '../tables'
 import { oneOf } from './stored'
 
 /** What a delegation thinks of a text now. */

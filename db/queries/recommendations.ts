@@ -1,6 +1,5 @@
 import { sql, type Selectable } from 'kysely'
-import { countBrackets, plainText, type DocumentContent } from '#domain/content'
-import { foldForSearch } from '#domain/search-text'
+import type { RecommendationTable } from '#db/tables/recommendations'
 import type {
   DelegationId,
   DocumentId,
@@ -10,10 +9,15 @@ import type {
   TopicId,
 } from '#domain/ids'
 import { languages } from '#domain/languages'
-import { recommendationKinds, type NewRecommendation, type Recommendation } from '#domain/recommendations'
+import {
+  recommendationKinds,
+  type NewRecommendation,
+  type Recommendation,
+} from '#domain/negotiation/recommendations'
 import { consolidatedStatuses, meetingStatuses, preliminaryStatuses } from '#domain/status'
+import { countBrackets, plainText, type DocumentContent } from '#domain/text/content'
+import { foldForSearch } from '#domain/text/search-text'
 import type { Db, Tx } from '../client'
-import type { RecommendationTable } from '../tables'
 import { oneOf } from './stored'
 
 export type SponsorRole = 'proposer' | 'sponsor' | 'invited'

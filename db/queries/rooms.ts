@@ -1,6 +1,6 @@
-import { agendaKinds, type AgendaItem } from '#domain/agenda'
 import type { AmendmentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
-import { roomViews, type RoomView } from '#domain/room'
+import { agendaKinds, type AgendaItem } from '#domain/meetings/agenda'
+import { roomViews, type RoomView } from '#domain/meetings/room'
 import { capabilitiesOf, type Db, type Tx } from '../client'
 import { oneOf } from './stored'
 

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely'
+import type { SilenceTable } from '#db/tables/silences'
 import type { DelegationId, MeetingId, ParticipantId, RecommendationId, SilenceId } from '#domain/ids'
-import { silenceStatuses, type SilenceStatus } from '#domain/silence'
+import { silenceStatuses, type SilenceStatus } from '#domain/negotiation/silence'
 import { capabilitiesOf, type Db, type Tx } from '../client'
-import type { SilenceTable } from '../tables'
 import { oneOf } from './stored'
 
 /** A text stands agreed at the deadline unless a delegation objects before it. */

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { SpeakerTable } from '#db/tables/rooms'
 import type { DelegationId, MeetingId, SpeakerId } from '#domain/ids'
 import {
   limitNames,
@@ -7,9 +8,8 @@ import {
   type LimitName,
   type SpeakerFacts,
   type SpeakingLimits,
-} from '#domain/speakers'
+} from '#domain/meetings/speakers'
 import type { Db, Tx } from '../client'
-import type { SpeakerTable } from '../tables'
 import { oneOf } from './stored'
 
 /** Somebody on the list of speakers. */

@@ -1,6 +1,6 @@
 import type { MandateId, MeetingId, RecommendationId, TagId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
-import { tagKinds, type Mandate, type Tag, type TagKind } from '#domain/vocabulary'
+import { tagKinds, type Mandate, type Tag, type TagKind } from '#domain/negotiation/vocabulary'
 import type { Db, Tx } from '../client'
 import { localizedText, oneOf } from './stored'
 

@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely'
-import { plainText, type DocumentContent } from '#domain/content'
+import type { VersionTable } from '#db/tables/recommendations'
 import { canonicalJson, sha256 } from '#domain/hash'
 import type { ParticipantId, RecommendationId, VersionId } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
+import { plainText, type DocumentContent } from '#domain/text/content'
 import type { Db, Tx } from '../client'
-import type { VersionTable } from '../tables'
 import { oneOf } from './stored'
 
 export const versionReasons = [

@@ -1,7 +1,7 @@
 import type { CallId, ExpertGroupId, ListId, MeetingId, TopicId, WorkplanId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
+import type { WorkplanOverview } from '#domain/meetings/workplans'
 import { callStatuses, meetingStatuses } from '#domain/status'
-import type { WorkplanOverview } from '#domain/workplans'
 import type { Db, Tx } from '../client'
 import { localizedText, oneOf } from './stored'
 

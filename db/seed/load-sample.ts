@@ -1,6 +1,14 @@
 import { ulid } from 'ulid'
-import { canonicalList } from '#domain/canonical-list'
-import { paragraphsOf } from '#domain/content'
+import type { Tx } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { appendDocumentUpdate, bindDocumentAuthor, insertDocument } from '#db/queries/documents'
+import { insertList, type ListItem } from '#db/queries/lists'
+import { insertMeeting, insertTopic } from '#db/queries/meetings'
+import { insertDelegation, insertParticipant } from '#db/queries/participants'
+import { insertRecommendation } from '#db/queries/recommendations'
+import { insertSetting } from '#db/queries/settings'
+import { insertVersion } from '#db/queries/versions'
+import { insertExpertGroup, insertWorkplan } from '#db/queries/workplans'
 import type {
   DelegationId,
   DocumentId,
@@ -16,19 +24,11 @@ import type {
   VersionId,
   WorkplanId,
 } from '#domain/ids'
-import { itemLabel } from '#domain/labels'
-import { visitor } from '#domain/participants'
+import { canonicalList } from '#domain/lists/canonical-list'
+import { itemLabel } from '#domain/lists/labels'
+import { visitor } from '#domain/people/participants'
+import { paragraphsOf } from '#domain/text/content'
 import { buildDocumentUpdate } from '#editor/text-document'
-import type { Tx } from '../client'
-import { appendAuditEvent } from '../queries/audit-events'
-import { appendDocumentUpdate, bindDocumentAuthor, insertDocument } from '../queries/documents'
-import { insertList, type ListItem } from '../queries/lists'
-import { insertMeeting, insertTopic } from '../queries/meetings'
-import { insertDelegation, insertParticipant } from '../queries/participants'
-import { insertRecommendation } from '../queries/recommendations'
-import { insertSetting } from '../queries/settings'
-import { insertVersion } from '../queries/versions'
-import { insertExpertGroup, insertWorkplan } from '../queries/workplans'
 import {
   sampleGroup,
   sampleMandates,

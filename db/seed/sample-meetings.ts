@@ -1,5 +1,5 @@
 import type { Language, LocalizedText } from '#domain/languages'
-import type { RecommendationKind } from '#domain/recommendations'
+import type { RecommendationKind } from '#domain/negotiation/recommendations'
 
 export type SampleItem = {
   proposers: string[]

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '#domain/languages'
-import type { DelegationKind, RegionalGroup, Role } from '#domain/participants'
+import type { DelegationKind, RegionalGroup, Role } from '#domain/people/participants'
 
 type SampleDelegation = {
   code: string

@@ -1,5 +1,5 @@
+import type { CommentPosition } from '#domain/comments/comments'
 import type { LocalizedText } from '#domain/languages'
-import type { CommentPosition } from '#domain/comments'
 
 /** Names a sample item by the beginning of its text. */
 export type SampleItemName = string

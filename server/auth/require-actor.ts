@@ -1,6 +1,5 @@
 import { redirect, type AppLoadContext } from '@remix-run/node'
-import type { Actor, SignedInActor } from '#domain/participants'
-import { isSignedIn } from '#domain/participants'
+import { isSignedIn, type Actor, type SignedInActor } from '#domain/people/participants'
 
 /** Who sends this request, signed in or not. The server has decided it from the session cookie. */
 export const optionalActor = (context: AppLoadContext): Actor => context.actor

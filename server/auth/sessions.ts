@@ -4,7 +4,7 @@ import type { Db } from '#db/client'
 import { actorOf, type Participant } from '#db/queries/participants'
 import { findSessionParticipant, insertSession } from '#db/queries/sessions'
 import type { ParticipantId, SessionId } from '#domain/ids'
-import { visitor, type Actor } from '#domain/participants'
+import { visitor, type Actor } from '#domain/people/participants'
 
 export const sessionCookieName = 'rapporteur_session'
 const sessionDays = 14

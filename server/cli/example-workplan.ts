@@ -1,4 +1,4 @@
-import type { NewWorkplan } from '#domain/new-workplan'
+import type { NewWorkplan } from '#domain/meetings/new-workplan'
 
 /** What a workplan's file looks like; the operator puts their own in its place. */
 export const exampleWorkplan: NewWorkplan = {

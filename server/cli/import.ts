@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { isLanguage, languages } from '#domain/languages'
 import type { MeetingId, TopicId } from '#domain/ids'
-import { operator } from '#domain/participants'
-import { importRecommendations, previewImport } from '../commands/import-recommendations'
-import { readImport } from '../imports/formats'
-import { UnreadableFile, type Columns, type FileRefusal } from '../imports/read-file'
+import { isLanguage, languages } from '#domain/languages'
+import { operator } from '#domain/people/participants'
+import { previewImport } from '#server/commands/imports/preview'
+import { importRecommendations } from '#server/commands/imports/run'
+import { readImport } from '#server/formats/in/formats'
+import { UnreadableFile, type Columns, type FileRefusal } from '#server/formats/in/read-file'
 import { CommandError, print, printJson, type Command } from './program'
 
 const unreadable: Record<FileRefusal, string> = {

@@ -13,8 +13,8 @@ import {
 import { listWorkplans } from '#db/queries/workplans'
 import type { ParticipantId } from '#domain/ids'
 import { localized, type LocalizedText } from '#domain/languages'
-import { roles } from '#domain/participants'
-import { hashPassword, shortestPassword } from '../auth/passwords'
+import { roles } from '#domain/people/participants'
+import { hashPassword, shortestPassword } from '#server/auth/passwords'
 import { CommandError, print, printJson, type Command } from './program'
 
 const english = (name: LocalizedText) => localized(name, 'en').text

@@ -1,6 +1,6 @@
 import { openDatabase, type Db } from '#db/client'
-import { migrate } from '#db/schema'
-import { readEnvironment } from '../env'
+import { migrate } from '#db/migrate'
+import { readEnvironment } from '#server/env'
 
 /** What a person must mend; printed as one line, with exit code 1. */
 export class CommandError extends Error {}

@@ -1,9 +1,10 @@
+import type { ReadOnlyReason } from '#collab/messages'
 import type { Db } from '#db/client'
 import { findAmendmentByDocument } from '#db/queries/amendments'
 import { findRecommendationByDocument } from '#db/queries/recommendations'
-import type { ReadOnlyReason } from '#collab/messages'
-import { isSignedIn, type Actor } from '#domain/participants'
-import { can, isOpenText } from '#domain/permissions'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { isOpenText } from '#domain/permissions/recommendations'
 
 /**
  * What an actor may do with a document: nothing (absent), read it and why only that, or write it (`none`), until

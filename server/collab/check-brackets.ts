@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { requestOf, respectsBrackets, type BracketRights } from '#domain/brackets'
+import { requestOf, respectsBrackets, type BracketRights } from '#domain/text/brackets'
 import { bracketingOf, isBracket, requestsEverIn } from '#editor/standing-brackets'
 
 /** What an update deletes: by client id, stretches of clocks. */

@@ -1,6 +1,6 @@
 import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
-import { messageYjsSyncStep2, writeSyncStep1, writeSyncStep2, writeUpdate } from 'y-protocols/sync'
 import type { WebSocket } from 'ws'
+import { messageYjsSyncStep2, writeSyncStep1, writeSyncStep2, writeUpdate } from 'y-protocols/sync'
 import * as Y from 'yjs'
 import {
   messageSync,
@@ -10,15 +10,15 @@ import {
   type ReadOnlyReason,
   type RefusedReason,
 } from '#collab/messages'
-import { bracketRights } from '#domain/brackets'
 import type { LogEntry } from '#db/queries/documents'
 import type { DocumentId, ParticipantId, SessionId } from '#domain/ids'
-import type { Actor } from '#domain/participants'
+import type { Actor } from '#domain/people/participants'
+import { bracketRights } from '#domain/text/brackets'
 import { keepsBrackets, mentionsBrackets, touchesBrackets, type Deletions } from './check-brackets'
 import { orderOf, staysTheSame, type Tail } from './check-order'
+import { losesWords, type WordChanges } from './check-words'
 import type { Account, Allowance } from './limits'
 import type { Trail } from './log'
-import { losesWords, type WordChanges } from './check-words'
 import { Passage } from './passage'
 import { createPresence, type Person } from './presence'
 

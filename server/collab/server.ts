@@ -5,6 +5,14 @@ import type { Logger } from 'pino'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
 import * as Y from 'yjs'
+import { closeEvents, type CloseEvent } from '#collab/close-events'
+import {
+  MalformedMessage,
+  messageAwareness,
+  messageQueryAwareness,
+  messageSync,
+  openFrame,
+} from '#collab/messages'
 import type { Db } from '#db/client'
 import { notifyProcesses, type Notice } from '#db/notifications'
 import {
@@ -15,16 +23,8 @@ import {
   saveDocumentSnapshot,
 } from '#db/queries/documents'
 import { listOpenSessions } from '#db/queries/sessions'
-import { closeEvents, type CloseEvent } from '#collab/close-events'
-import {
-  MalformedMessage,
-  messageAwareness,
-  messageQueryAwareness,
-  messageSync,
-  openFrame,
-} from '#collab/messages'
 import type { DocumentId, SessionId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/participants'
+import { isSignedIn, type Actor } from '#domain/people/participants'
 import { decideAccess } from './access'
 import { checkUpdate, type CheckedUpdate } from './check-update'
 import { Allowance, createAccounts, type Limits } from './limits'

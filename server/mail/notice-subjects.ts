@@ -9,8 +9,8 @@ import { listDelegations } from '#db/queries/participants'
 import { findRecommendation, listRecommendations } from '#db/queries/recommendations'
 import type { CallId, DelegationId, MeetingId, RecommendationId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
-import { isNoticeType, type NoticeEvent, type NoticeSubject } from '#domain/notices'
-import type { Recommendation } from '#domain/recommendations'
+import type { Recommendation } from '#domain/negotiation/recommendations'
+import { isNoticeType, type NoticeEvent, type NoticeSubject } from '#domain/notices/notices'
 import type { NoticeWords } from '#i18n/notice-words'
 
 /** An event with what it happened to: enough to decide who is told, and to tell it. */

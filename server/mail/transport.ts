@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
 import type { Mail } from '#db/queries/mails'
-import { nextAttempt } from '#domain/digests'
+import { nextAttempt } from '#domain/notices/digests'
 
 /** Carries a mail to a mail server. It throws where that did not take it. */
 export type Transport = { send: (mail: Mail) => Promise<void>; close: () => void }

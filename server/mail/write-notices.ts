@@ -14,11 +14,11 @@ import {
   type Notice,
 } from '#db/queries/notices'
 import { actorOf, listParticipants, type Participant } from '#db/queries/participants'
-import { lastDigestTime } from '#domain/digests'
 import type { MailId, NoticeId, ParticipantId } from '#domain/ids'
-import { isNotified, isNoticeType, mayBeTold } from '#domain/notices'
-import type { SignedInActor } from '#domain/participants'
-import { inTransaction } from '#server/commands/transaction'
+import { lastDigestTime } from '#domain/notices/digests'
+import { isNoticeType, isNotified, mayBeTold } from '#domain/notices/notices'
+import type { SignedInActor } from '#domain/people/participants'
+import { inTransaction } from '#server/frame/transaction'
 import { composeLetter } from './compose'
 import { readingOf, type Told } from './notice-subjects'
 

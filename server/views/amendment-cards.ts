@@ -1,24 +1,24 @@
 import type { Db } from '#db/client'
 import { listAllAmendments, type Amendment } from '#db/queries/amendments'
 import { loadDocument } from '#db/queries/documents'
-import type { AmendmentKind } from '#domain/amendments'
-import { compare, compareTokens, type Comparison, type ComparisonView } from '#domain/comparison'
-import { describeChanges, describeHunks, type ChangeFact } from '#domain/describe-changes'
 import type { AmendmentId, DelegationId } from '#domain/ids'
-import { lineNumbersOf, linesInLater } from '#domain/line-numbers'
-import { areCompeting } from '#domain/merging'
-import { cleanLines, nearComparison } from '#domain/near-lines'
-import type { Actor } from '#domain/participants'
-import { can } from '#domain/permissions'
-import type { Recommendation } from '#domain/recommendations'
+import type { AmendmentKind } from '#domain/negotiation/amendments'
+import { areCompeting } from '#domain/negotiation/merging'
+import type { Recommendation } from '#domain/negotiation/recommendations'
+import type { Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { compare, compareTokens, type Comparison, type ComparisonView } from '#domain/text/comparison'
+import { describeChanges, describeHunks, type ChangeFact } from '#domain/text/describe-changes'
+import { lineNumbersOf, linesInLater } from '#domain/text/line-numbers'
+import { cleanLines, nearComparison } from '#domain/text/near-lines'
 import { tokensOfDocument } from '#editor/rewrite-text'
-import { readAmendmentTexts } from '#server/commands/amendment-texts'
+import { readAmendmentTexts } from '#server/texts/amendment-texts'
 import {
   amendedText,
   placeAmendments,
   readTabledAmendments,
   type TabledAmendment,
-} from '#server/commands/tabled-changes'
+} from '#server/texts/tabled-changes'
 
 export type AmendmentCard = {
   id: AmendmentId

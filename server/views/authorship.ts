@@ -1,11 +1,11 @@
 import type { Db } from '#db/client'
 import { listDocumentAuthors, listDocumentUpdates } from '#db/queries/documents'
 import { findParticipant, listDelegations } from '#db/queries/participants'
-import { formatOf, openingSign, type AuthoredInline, type Block } from '#domain/content'
-import { delegationColor } from '#domain/delegation-colors'
 import type { DocumentId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
-import type { Role } from '#domain/participants'
+import { delegationColor } from '#domain/people/delegation-colors'
+import type { Role } from '#domain/people/participants'
+import { formatOf, openingSign, type AuthoredInline, type Block } from '#domain/text/content'
 import { attribute } from '#editor/attribution'
 
 /** Somebody to whom words of a text belong. */

@@ -3,12 +3,12 @@ import { listCommentsOn } from '#db/queries/calls'
 import { listDispositions, listPreliminaryItems } from '#db/queries/dispositions'
 import { listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
-import { coverageOf } from '#domain/dispositions'
+import { coverageOf } from '#domain/consolidation/dispositions'
 import type { RecommendationId } from '#domain/ids'
-import type { Actor } from '#domain/participants'
-import { openBrackets } from '#domain/brackets'
-import { can } from '#domain/permissions'
-import { foldForSearch } from '#domain/search-text'
+import type { Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { openBrackets } from '#domain/text/brackets'
+import { foldForSearch } from '#domain/text/search-text'
 
 /** How many preliminary items are shown at once. */
 const pageSize = 60

@@ -5,12 +5,12 @@ import { listDelegations } from '#db/queries/participants'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import { listVersions } from '#db/queries/versions'
-import { delegationColor } from '#domain/delegation-colors'
 import type { RecommendationId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/participants'
-import { can } from '#domain/permissions'
-import type { Recommendation } from '#domain/recommendations'
-import { diffContent } from '#domain/word-diff'
+import type { Recommendation } from '#domain/negotiation/recommendations'
+import { delegationColor } from '#domain/people/delegation-colors'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { diffContent } from '#domain/text/word-diff'
 
 /** How a delegation is shown: by name, and by code and colour where there is no room. */
 export const badgesOf = async (db: Db) =>

@@ -1,8 +1,8 @@
 import type { Db } from '#db/client'
 import { listInformals } from '#db/queries/informals'
-import { isSignedIn, speaksFor, type Actor } from '#domain/participants'
-import { can } from '#domain/permissions'
-import type { Recommendation } from '#domain/recommendations'
+import type { Recommendation } from '#domain/negotiation/recommendations'
+import { isSignedIn, speaksFor, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
 
 /** The informals on a text as the room may know of them: who is in them and how they ended, not what they write. */
 export async function readInformals(db: Db, actor: Actor, item: Recommendation) {

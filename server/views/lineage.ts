@@ -7,12 +7,12 @@ import { listLabelsOf } from '#db/queries/lists'
 import { findMeeting, type Meeting } from '#db/queries/meetings'
 import { findParticipant } from '#db/queries/participants'
 import { listRecommendationsById } from '#db/queries/recommendations'
-import type { Disposition } from '#domain/dispositions'
+import type { Disposition } from '#domain/consolidation/dispositions'
 import type { RecommendationId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/participants'
-import { can } from '#domain/permissions'
-import type { Recommendation } from '#domain/recommendations'
-import { mayLearnOf } from '#server/live'
+import type { Recommendation } from '#domain/negotiation/recommendations'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { mayLearnOf } from '#domain/permissions/events'
 
 /** Where a text comes from and where it went: to every source and amendment, and the reverse. */
 export async function readLineage(db: Db, actor: Actor, item: Recommendation, meeting: Meeting) {

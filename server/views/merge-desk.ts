@@ -1,8 +1,6 @@
 import type { Db } from '#db/client'
 import { findParticipant } from '#db/queries/participants'
-import { tokenText, type Token } from '#domain/content-tokens'
 import type { AmendmentId, DelegationId, ParticipantId } from '#domain/ids'
-import { lineNumbersOf } from '#domain/line-numbers'
 import {
   competingGroups,
   effectOf,
@@ -10,13 +8,16 @@ import {
   type Choice,
   type Effect,
   type PlacedChange,
-} from '#domain/merging'
-import type { Outcome } from '#domain/outcomes'
-import { isSignedIn, type Actor } from '#domain/participants'
-import { can, isOpenText } from '#domain/permissions'
-import type { Recommendation } from '#domain/recommendations'
-import { diffContent } from '#domain/word-diff'
-import { readMergeDesk, uncontestedIn, type DeskEntry } from '#server/commands/merge-desk'
+} from '#domain/negotiation/merging'
+import type { Outcome } from '#domain/negotiation/outcomes'
+import type { Recommendation } from '#domain/negotiation/recommendations'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { isOpenText } from '#domain/permissions/recommendations'
+import { tokenText, type Token } from '#domain/text/content-tokens'
+import { lineNumbersOf } from '#domain/text/line-numbers'
+import { diffContent } from '#domain/text/word-diff'
+import { readMergeDesk, uncontestedIn, type DeskEntry } from '#server/texts/merge-desk'
 
 /** One change as the desk shows it. */
 export type DeskChange = {

@@ -1,10 +1,10 @@
 import type { Db } from '#db/client'
 import { listPositions, listStatements } from '#db/queries/positions'
 import { listSilences } from '#db/queries/silences'
-import { isSignedIn, speaksFor, type Actor } from '#domain/participants'
-import { can } from '#domain/permissions'
-import { stances } from '#domain/positions'
-import type { Recommendation } from '#domain/recommendations'
+import { stances } from '#domain/negotiation/positions'
+import type { Recommendation } from '#domain/negotiation/recommendations'
+import { isSignedIn, speaksFor, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
 
 /** Where the delegations stand on a text, as far as this reader may know, and what was recorded with it. */
 export async function readNegotiation(db: Db, actor: Actor, item: Recommendation) {

@@ -3,8 +3,8 @@ import { listNewParagraphs, type Amendment } from '#db/queries/amendments'
 import { listTopics, type Meeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
-import type { Actor } from '#domain/participants'
-import { can } from '#domain/permissions'
+import type { Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
 
 /** Where a new paragraph shall stand. */
 export type ParagraphPlace = {

@@ -1,8 +1,8 @@
 import type { Db } from '#db/client'
 import { listAuditEventsBySequence } from '#db/queries/audit-events'
 import { countUnreadNotices, getNoticeCursor, listNotices } from '#db/queries/notices'
-import { mayBeTold } from '#domain/notices'
-import type { SignedInActor } from '#domain/participants'
+import { mayBeTold } from '#domain/notices/notices'
+import type { SignedInActor } from '#domain/people/participants'
 import { readingOf } from '#server/mail/notice-subjects'
 
 /** The newest so many are shown. */

@@ -1,8 +1,8 @@
 import type { Db } from '#db/client'
 import { listDelegations, listParticipants } from '#db/queries/participants'
 import type { ParticipantId } from '#domain/ids'
-import { roles } from '#domain/participants'
-import type { PresenceOf } from '#domain/presence'
+import type { PresenceOf } from '#domain/meetings/presence'
+import { roles } from '#domain/people/participants'
 
 /** The people who are there, by delegation and, for the officers, by role. */
 export async function readPresence(db: Db, present: readonly ParticipantId[]): Promise<PresenceOf> {

@@ -2,9 +2,9 @@ import type { Db } from '#db/client'
 import type { Meeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listMeetingSilences, type Silence } from '#db/queries/silences'
-import type { Actor } from '#domain/participants'
-import { can } from '#domain/permissions'
-import { decideConsolidated } from '#domain/status'
+import { decideConsolidated } from '#domain/decide'
+import type { Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
 
 /** A meeting's silence procedures, those that run and those that ended, and what could be put under silence. */
 export async function readSilences(db: Db, actor: Actor, meeting: Meeting) {

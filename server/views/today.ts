@@ -15,16 +15,16 @@ import {
 import { listRecommendationsById } from '#db/queries/recommendations'
 import { listSilences } from '#db/queries/silences'
 import { listWorkplans } from '#db/queries/workplans'
-import { coverageOf } from '#domain/dispositions'
+import { coverageOf } from '#domain/consolidation/dispositions'
 import type { MeetingId, RecommendationId } from '#domain/ids'
-import type { SignedInActor } from '#domain/participants'
-import { can } from '#domain/permissions'
-import type { Recommendation } from '#domain/recommendations'
-import type { DiffLine } from '#domain/diff-lines'
-import { diffContent } from '#domain/word-diff'
+import type { Recommendation } from '#domain/negotiation/recommendations'
+import type { SignedInActor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import type { DiffLine } from '#domain/text/diff-lines'
+import { diffContent } from '#domain/text/word-diff'
 import { readContent } from '#editor/text-document'
-import { readAmendmentTexts } from '#server/commands/amendment-texts'
 import { readLabels } from '#server/mail/notice-subjects'
+import { readAmendmentTexts } from '#server/texts/amendment-texts'
 
 /** What became of one's own is shown for so long, in milliseconds. */
 const recently = 14 * 86_400_000

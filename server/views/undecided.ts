@@ -3,8 +3,8 @@ import { countTabledAmendments } from '#db/queries/amendments'
 import { listMeetings, listTopics } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listWorkplans } from '#db/queries/workplans'
-import type { SignedInActor } from '#domain/participants'
-import { can } from '#domain/permissions'
+import type { SignedInActor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
 import { readLabels } from '#server/mail/notice-subjects'
 
 /** What is not agreed yet in the meetings that are open, by their topics. */

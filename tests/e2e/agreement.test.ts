@@ -7,7 +7,7 @@ import { expect } from 'vitest'
 import { openDatabase } from '#db/client'
 import { actorOf, listParticipants } from '#db/queries/participants'
 import type { RecommendationId } from '#domain/ids'
-import { putUnderSilence } from '#server/commands/silence'
+import { putUnderSilence } from '#server/commands/silences/begin'
 import { expectAccessible } from './accessible'
 import { picture, test, type SampleServer } from './test'
 

@@ -3,9 +3,10 @@ import { expect } from 'vitest'
 import { openDatabase } from '#db/client'
 import { listAmendments } from '#db/queries/amendments'
 import type { AmendmentId } from '#domain/ids'
-import { chooseChange, chooseUncontested } from '#server/commands/choose-changes'
-import { withdrawAmendment } from '#server/commands/table-amendment'
-import { takeOverAmendment } from '#server/commands/take-over-amendment'
+import { takeOverAmendment } from '#server/commands/amendments/take-over'
+import { withdrawAmendment } from '#server/commands/amendments/withdraw'
+import { chooseChange } from '#server/commands/merging/choose-change'
+import { chooseUncontested } from '#server/commands/merging/choose-uncontested'
 import { getAmendment, made, workingText } from '../amendment-factories'
 import { getRecommendation } from '../factories'
 import { person } from '../live-server'
@@ -24,9 +25,9 @@ import {
   amendmentNames,
   amendments,
   openNegotiation,
-  textOf,
   script,
   tableScripted,
+  textOf,
   type AmendmentName,
 } from './negotiation-script'
 import { picture, test } from './test'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { appendAuditEvent, findBrokenAuditEvent, listAuditEvents } from '#db/queries/audit-events'
-import { visitor } from '#domain/participants'
+import { visitor } from '#domain/people/participants'
 import { onEachEngine } from '#tests/engines'
 
 onEachEngine('the audit log', (newDatabase) => {

@@ -1,25 +1,26 @@
 import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { Db } from '#db/client'
-import { loadDocument } from '#db/queries/documents'
 import { listAuditEvents } from '#db/queries/audit-events'
+import { loadDocument } from '#db/queries/documents'
 import { listNotices } from '#db/queries/notices'
 import { setRecommendationText } from '#db/queries/recommendations'
+import type { DelegationId, DocumentId } from '#domain/ids'
+import type { SignedInActor } from '#domain/people/participants'
 import {
   plainText,
   type Bracket,
   type BracketFacts,
   type DocumentContent,
   type Inline,
-} from '#domain/content'
-import type { DelegationId, DocumentId } from '#domain/ids'
-import type { SignedInActor } from '#domain/participants'
-import { bracketElement, readContent, rootOf } from '#editor/text-document'
+} from '#domain/text/content'
 import { bracketingOf } from '#editor/standing-brackets'
-import { liftBracketInText } from '#server/commands/lift-bracket'
-import { agreeParagraph, tableRecommendation } from '#server/commands/move-recommendation'
-import { giveThePen } from '#server/commands/share-recommendation'
-import { putUnderSilence } from '#server/commands/silence'
+import { bracketElement, readContent, rootOf } from '#editor/text-document'
+import { liftBracketInText } from '#server/commands/brackets/lift'
+import { agreeParagraph } from '#server/commands/paragraphs/agree'
+import { giveThePen } from '#server/commands/recommendations/give-pen'
+import { tableRecommendation } from '#server/commands/recommendations/table'
+import { putUnderSilence } from '#server/commands/silences/begin'
 import { writeNotices } from '#server/mail/write-notices'
 import { readAuthorship } from '#server/views/authorship'
 import type { CollaborationClient } from '../collaboration-client'

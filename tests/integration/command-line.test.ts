@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '#db/client'
-import { migrate } from '#db/schema'
+import { migrate } from '#db/migrate'
 import { openSample } from '#server/sample'
 
 const folder = mkdtempSync(join(tmpdir(), 'rapporteur-command-line-'))

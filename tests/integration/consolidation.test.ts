@@ -4,21 +4,21 @@ import { listDispositions } from '#db/queries/dispositions'
 import { listDocumentAuthors, listDocumentUpdates } from '#db/queries/documents'
 import { findList, listListedTexts } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
-import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import { sha256 } from '#domain/hash'
-import { can } from '#domain/permissions'
-import { visitor } from '#domain/participants'
+import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
+import { visitor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
 import { attribute } from '#editor/attribution'
-import { adoptList } from '#server/commands/adopt-list'
-import {
-  addSources,
-  consolidate,
-  doNotRetain,
-  removeSource,
-  reopenDisposition,
-} from '#server/commands/consolidate'
-import { issueList } from '#server/commands/issue-list'
-import { agreeParagraph, dropParagraph, reopenParagraph } from '#server/commands/move-recommendation'
+import { addSources } from '#server/commands/consolidation/add-sources'
+import { consolidate } from '#server/commands/consolidation/consolidate'
+import { doNotRetain } from '#server/commands/consolidation/do-not-retain'
+import { removeSource } from '#server/commands/consolidation/remove-source'
+import { reopenDisposition } from '#server/commands/consolidation/reopen-disposition'
+import { adoptList } from '#server/commands/lists/adopt'
+import { issueList } from '#server/commands/lists/issue'
+import { agreeParagraph } from '#server/commands/paragraphs/agree'
+import { dropParagraph } from '#server/commands/paragraphs/drop'
+import { reopenParagraph } from '#server/commands/paragraphs/reopen'
 import { onEachEngine } from '#tests/engines'
 import {
   aChair,

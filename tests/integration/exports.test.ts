@@ -1,11 +1,11 @@
-import { unzipSync, strFromU8 } from 'fflate'
+import { strFromU8, unzipSync } from 'fflate'
 import mammoth from 'mammoth'
 import { extractText, getDocumentProxy, getMeta } from 'unpdf'
 import { expect, test } from 'vitest'
-import { canonicalList } from '#domain/canonical-list'
-import { sha256, canonicalJson } from '#domain/hash'
-import { exportedList } from '#server/exports/exported-list'
-import { exporters } from '#server/exports/exporters'
+import { canonicalJson, sha256 } from '#domain/hash'
+import { canonicalList } from '#domain/lists/canonical-list'
+import { exporters } from '#server/formats/out/exporters'
+import { exportedList } from '#server/publications/exported-list'
 
 const facts = {
   group: { en: 'Group', ar: 'الفريق' },

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { ParticipantId } from '#domain/ids'
-import { keepPresence } from '#server/presence'
+import { keepPresence } from '#server/http/presence'
 import { readPresence } from '#server/views/presence'
 import { onEachEngine } from '../engines'
 import { aChair, aDelegate } from '../factories'

@@ -4,23 +4,24 @@ import { listAuditEvents } from '#db/queries/audit-events'
 import { findMeeting } from '#db/queries/meetings'
 import { findSpeakingLimits, listSpeakers } from '#db/queries/speakers'
 import type { MeetingId } from '#domain/ids'
-import type { SignedInActor } from '#domain/participants'
-import { currentSpeaker, usualLimits, waitingSpeakers } from '#domain/speakers'
-import { amendRecommendation } from '#server/commands/amend-recommendation'
-import {
-  askForFloor,
-  closeFloorList,
-  giveFloor,
-  leaveFloor,
-  listDelegationToSpeak,
-  moveOnFloor,
-  reopenFloorList,
-  setSpeakingLimits,
-} from '#server/commands/keep-floor'
-import { chooseRoomView, clearRoom, moveOnAgenda, showInRoom } from '#server/commands/lead-room'
-import { tableAmendment } from '#server/commands/table-amendment'
+import { currentSpeaker, usualLimits, waitingSpeakers } from '#domain/meetings/speakers'
+import type { SignedInActor } from '#domain/people/participants'
+import { paragraphsOf } from '#domain/text/content'
+import { amendRecommendation } from '#server/commands/amendments/draft'
+import { tableAmendment } from '#server/commands/amendments/table'
+import { askForFloor } from '#server/commands/floor/ask'
+import { closeFloorList } from '#server/commands/floor/close-list'
+import { giveFloor } from '#server/commands/floor/give'
+import { leaveFloor } from '#server/commands/floor/leave'
+import { listDelegationToSpeak } from '#server/commands/floor/list-delegation'
+import { moveOnFloor } from '#server/commands/floor/move'
+import { reopenFloorList } from '#server/commands/floor/reopen-list'
+import { setSpeakingLimits } from '#server/commands/floor/set-limits'
+import { chooseRoomView } from '#server/commands/room/choose-view'
+import { clearRoom } from '#server/commands/room/clear'
+import { moveOnAgenda } from '#server/commands/room/move-on-agenda'
+import { showInRoom } from '#server/commands/room/show'
 import { readAgenda, readConsole, readProjector } from '#server/views/room'
-import { paragraphsOf } from '#domain/content'
 import { onEachEngine } from '../engines'
 import { aChair, aDelegate, aMeeting, aRapporteur, aSecretary, aTabledRecommendation } from '../factories'
 

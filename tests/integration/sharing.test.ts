@@ -1,19 +1,20 @@
 import { expect, test } from 'vitest'
+import { listRecommendations } from '#db/queries/recommendations'
+import { listTaggings, listTags } from '#db/queries/tags'
 import type { DelegationId } from '#domain/ids'
-import type { SignedInActor } from '#domain/participants'
-import { can } from '#domain/permissions'
-import { listTags, listTaggings } from '#db/queries/tags'
-import { orderRecommendation } from '#server/commands/order-recommendations'
-import {
-  giveThePen,
-  inviteDelegation,
-  leaveSponsorship,
-  sponsorRecommendation,
-  takeThePen,
-  uninviteDelegation,
-} from '#server/commands/share-recommendation'
-import { addTag, renameTag, retireTag } from '#server/commands/manage-vocabulary'
-import { tagRecommendation } from '#server/commands/tag-recommendation'
+import type { SignedInActor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { giveThePen } from '#server/commands/recommendations/give-pen'
+import { inviteDelegation } from '#server/commands/recommendations/invite'
+import { leaveSponsorship } from '#server/commands/recommendations/leave'
+import { orderRecommendation } from '#server/commands/recommendations/order'
+import { sponsorRecommendation } from '#server/commands/recommendations/sponsor'
+import { tagRecommendation } from '#server/commands/recommendations/tag'
+import { takeThePen } from '#server/commands/recommendations/take-pen'
+import { uninviteDelegation } from '#server/commands/recommendations/uninvite'
+import { addTag } from '#server/commands/vocabulary/add-tag'
+import { renameTag } from '#server/commands/vocabulary/rename-tag'
+import { retireTag } from '#server/commands/vocabulary/retire-tag'
 import { onEachEngine } from '#tests/engines'
 import {
   aDelegate,
@@ -23,7 +24,6 @@ import {
   aTabledRecommendation,
   getRecommendation,
 } from '#tests/factories'
-import { listRecommendations } from '#db/queries/recommendations'
 
 const delegationOf = (actor: SignedInActor): DelegationId => {
   if (!actor.delegation) throw new Error('A delegate has a delegation.')

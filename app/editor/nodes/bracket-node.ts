@@ -1,5 +1,5 @@
 import { $applyNodeReplacement, ElementNode, type LexicalNode, type NodeKey } from 'lexical'
-import { factsFrom, type BracketFacts } from '#domain/content'
+import { factsFrom, type BracketFacts } from '#domain/text/content'
 
 /** Text in square brackets is not agreed: who asked for them, why, since when, and which alternative it is. */
 export class BracketNode extends ElementNode {

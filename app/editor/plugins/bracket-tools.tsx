@@ -1,13 +1,13 @@
 import { $getNodeByKey, $getSelection, $isRangeSelection, type LexicalEditor } from 'lexical'
 import { useEffect, useState, type RefObject } from 'react'
 import type * as Y from 'yjs'
-import type { Badge } from '#components/delegations'
-import { useMessages } from '#components/language'
-import { bracketRights } from '#domain/brackets'
-import type { BracketFacts } from '#domain/content'
+import type { Badge } from '#components/people/delegations'
+import { useMessages } from '#components/ui/language'
 import type { Language } from '#domain/languages'
-import { isSignedIn, visitor, type Actor } from '#domain/participants'
-import { can } from '#domain/permissions'
+import { isSignedIn, visitor, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { bracketRights } from '#domain/text/brackets'
+import type { BracketFacts } from '#domain/text/content'
 import {
   $bracketAround,
   $liftAroundCaret,

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
-import type { DocumentState } from '#collab/provider'
 import type { RefusedReason } from '#collab/messages'
-import { useMessages } from '#components/language'
+import type { DocumentState } from '#collab/provider'
+import { useMessages } from '#components/ui/language'
 import { directionOf, type Language } from '#domain/languages'
 
 type Props = {

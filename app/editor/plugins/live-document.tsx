@@ -3,12 +3,16 @@ import { mergeRegister } from '@lexical/utils'
 import { createEditor, type LexicalEditor } from 'lexical'
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import * as Y from 'yjs'
-import type { DocumentConnection } from '#collab/provider'
-import { connectDocument, forgetDocument, forgetOtherAccounts } from '#collab/provider'
-import { useLanguage, useMessages } from '#components/language'
-import { bracketRights } from '#domain/brackets'
-import type { DocumentContent } from '#domain/content'
+import {
+  connectDocument,
+  forgetDocument,
+  forgetOtherAccounts,
+  type DocumentConnection,
+} from '#collab/provider'
+import { useLanguage, useMessages } from '#components/ui/language'
 import { directionOf, localized, type Language, type LocalizedText } from '#domain/languages'
+import { bracketRights } from '#domain/text/brackets'
+import type { DocumentContent } from '#domain/text/content'
 import { bindEditor } from '../binding'
 import { ForeignBracketError, guardBrackets } from '../bracket-edits'
 import { largestPaste, limitContent } from '../commands'

@@ -1,12 +1,12 @@
 import { useEffect, useState, type FormEvent, type KeyboardEvent, type RefObject } from 'react'
 import type * as Y from 'yjs'
-import type { Badge } from '#components/delegations'
-import { useFormat, useMessages } from '#components/language'
-import { seenOf } from '#domain/alternatives'
-import type { StandingBracket } from '#domain/brackets'
-import { openingSign, type BracketFacts } from '#domain/content'
+import type { Badge } from '#components/people/delegations'
+import { useFormat, useMessages } from '#components/ui/language'
 import { directionOf, type Language } from '#domain/languages'
-import { longestReason } from '#domain/recommendations'
+import { longestReason } from '#domain/negotiation/recommendations'
+import { seenOf } from '#domain/text/alternatives'
+import type { StandingBracket } from '#domain/text/brackets'
+import { openingSign, type BracketFacts } from '#domain/text/content'
 import { alternativesIn, bracketingOf } from '../standing-brackets'
 
 /** How soon after a change the brackets are read again, in milliseconds. */

@@ -7,7 +7,7 @@ import {
   type LexicalEditor,
 } from 'lexical'
 import { useEffect, useState } from 'react'
-import { useMessages } from '#components/language'
+import { useMessages } from '#components/ui/language'
 import { $bracketAround, $bracketChoice, type BracketChoice } from '../bracket-edits'
 import { $toggleSubItem, emphases, type EmphasisName } from '../commands'
 

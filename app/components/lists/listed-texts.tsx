@@ -1,0 +1,54 @@
+import { Link } from '@remix-run/react'
+import { Text, useFormat, useLanguage, useMessages } from '#components/ui/language'
+import type { Language, LocalizedText } from '#domain/languages'
+import { headingLetterIn } from '#domain/lists/labels'
+
+type Topic = { id: string; title: LocalizedText }
+type Item = {
+  id: string
+  label: string
+  topic: string | undefined
+  recommendation: string
+  text: string
+  language: Language
+}
+
+/** The texts of a list under their headings, each with its label, which leads to where it comes from. */
+export function ListedTexts({ topics, items }: { topics: readonly Topic[]; items: readonly Item[] }) {
+  const t = useMessages()
+  const format = useFormat()
+  const { language } = useLanguage()
+  return topics
+    .filter((topic) => items.some((item) => item.topic === topic.id))
+    .map((topic, index) => (
+      <section key={topic.id} aria-labelledby={topic.id}>
+        <h2 id={topic.id}>
+          <bdi>{headingLetterIn(language, index)}</bdi>
+          {language === 'ar' ? ' - ' : '. '}
+          {format.name(topic.title)}
+        </h2>
+        <ol className="listed">
+          {items
+            .filter((item) => item.topic === topic.id)
+            .map((item) => (
+              <li key={item.id} id={`item-${item.id}`} className="document-text">
+                <Link
+                  className="listed-label"
+                  to={`/recommendations/${item.recommendation}/lineage`}
+                  title={t('desk.lineage')}
+                >
+                  <bdi>{item.label}</bdi>
+                </Link>
+                <div className="listed-text">
+                  {item.text.split('\n').map((line, at) => (
+                    <p key={at}>
+                      <Text language={item.language}>{line}</Text>
+                    </p>
+                  ))}
+                </div>
+              </li>
+            ))}
+        </ol>
+      </section>
+    ))
+}

@@ -1,0 +1,113 @@
+import { Link } from '@remix-run/react'
+import { useFormat, useMessages } from '#components/ui/language'
+import type { WorkplanOverview } from '#domain/meetings/workplans'
+
+/** A workplan as people read it: its meetings in order, what is open now, what comes next. */
+export function WorkplanTimeline({ plan }: { plan: WorkplanOverview }) {
+  const t = useMessages()
+  const format = useFormat()
+  const open = plan.meetings.filter((meeting) => meeting.status === 'open')
+  const openCalls = plan.meetings.flatMap((meeting) =>
+    meeting.calls
+      .filter((call) => call.status === 'open')
+      .map((call) => ({ ...call, timeZone: meeting.timeZone })),
+  )
+  const next = plan.meetings.find((meeting) => meeting.status === 'planned')
+  return (
+    <div className="page">
+      <p className="lead">{format.name(plan.expertGroup.name)}</p>
+      <h1>{format.name(plan.title)}</h1>
+      <p className="chip-row">
+        <span className="chip">
+          {t('workplan.established-by', { symbol: plan.expertGroup.establishedBy })}
+        </span>
+        <span className="chip">
+          {t('workplan.parent', { body: format.name(plan.expertGroup.parentBody) })}
+        </span>
+      </p>
+      <section className="columns" aria-label={t('workplan.open-now')}>
+        <div className="sheet">
+          <div className="sheet-body">
+            <h2>{t('workplan.open-now')}</h2>
+            {open.length + openCalls.length === 0 && <p>{t('workplan.nothing-open')}</p>}
+            <ul className="plain">
+              {open.map((meeting) => (
+                <li key={meeting.id}>
+                  <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
+                  {meeting.kind === 'evaluation' && (
+                    <>
+                      {' · '}
+                      <Link to={`/meetings/${meeting.id}/consolidation`}>{t('meeting.consolidation')}</Link>
+                    </>
+                  )}
+                </li>
+              ))}
+              {openCalls.map((call) => (
+                <li key={call.id}>
+                  <Link to={`/calls/${call.id}`}>{format.name(call.title)}</Link>
+                  <br />
+                  <small>
+                    {t('call.open-until', { deadline: format.instant(call.deadline, call.timeZone) })}
+                  </small>
+                </li>
+              ))}
+            </ul>
+          </div>
+        </div>
+        <div className="sheet">
+          <div className="sheet-body">
+            <h2>{t('workplan.next')}</h2>
+            {next && (
+              <p>
+                <Link to={`/meetings/${next.id}`}>{format.name(next.title)}</Link>
+                <br />
+                <small suppressHydrationWarning>{format.days(next.startsOn, next.endsOn)}</small>
+              </p>
+            )}
+            {!next && (
+              <p>{t('workplan.next-submission', { body: format.name(plan.expertGroup.parentBody) })}</p>
+            )}
+          </div>
+        </div>
+      </section>
+      <h2>{t('workplan.timeline')}</h2>
+      {/* Node and a browser may write the same Arabic date with other marks; the browser’s word stands. */}
+      <ol className="timeline">
+        {plan.meetings.map((meeting) => (
+          <li key={meeting.id} data-status={meeting.status}>
+            <p className="timeline-year" suppressHydrationWarning>
+              {format.days(meeting.startsOn, meeting.endsOn)} · {format.name(meeting.place)}
+            </p>
+            <h3>
+              <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
+            </h3>
+            <p className="chip-row">
+              <span className="chip status-dot" data-tone={meeting.status === 'open' ? 'active' : undefined}>
+                {t(`meeting.status.${meeting.status}`)}
+              </span>
+              <span className="chip">{t(`meeting.kind.${meeting.kind}`)}</span>
+            </p>
+            {meeting.postponements.map((one) => (
+              <p key={one.old[0]} className="notice" data-tone="warn" suppressHydrationWarning>
+                {t('meeting.postponed', { old: format.days(...one.old), new: format.days(...one.new) })}
+                <br />
+                <small>{format.name(one.reason)}</small>
+              </p>
+            ))}
+            <ul>
+              {meeting.topics.map((topic) => (
+                <li key={topic.id}>{format.name(topic.title)}</li>
+              ))}
+            </ul>
+            <p>{t('workplan.items', { count: meeting.items })}</p>
+            {meeting.lists.map((list) => (
+              <p key={list.id}>
+                <Link to={`/lists/${list.id}`}>{format.name(list.title)}</Link>
+              </p>
+            ))}
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+import { Link } from '@remix-run/react'
+import { DelegationNames, type Badge } from '#components/people/delegations'
+import { useFormat, useMessages } from '#components/ui/language'
+import type { InformalStatus } from '#domain/status'
+
+export type InformalFacts = {
+  id: string
+  status: InformalStatus
+  members: readonly string[]
+  former: readonly string[]
+  task: string
+  startedAt: string
+  endedAt?: string | undefined
+  reason?: string | undefined
+  amendment?: string | undefined
+  isOwn: boolean
+  mayWork: boolean
+}
+
+const tones: Record<InformalStatus, 'active' | 'good' | 'quiet'> = {
+  'at-work': 'active',
+  'brought-back': 'good',
+  dissolved: 'quiet',
+}
+
+/** Where informals are, in a word with a dot. */
+export function InformalStatusChip({ status }: { status: InformalStatus }) {
+  const t = useMessages()
+  return (
+    <span className="chip status-dot" data-tone={tones[status]}>
+      {t(`informals.status.${status}`)}
+    </span>
+  )
+}
+
+/** The small groups that work on a text apart from the room: that they do, and who is in them. */
+export function InformalsPanel({
+  informals,
+  badges,
+  timeZone,
+  base,
+  mayStart,
+}: {
+  informals: readonly InformalFacts[]
+  badges: readonly Badge[]
+  timeZone: string
+  /** The address of the recommendation. */
+  base: string
+  mayStart: boolean
+}) {
+  const t = useMessages()
+  const format = useFormat()
+  if (informals.length === 0 && !mayStart) return null
+  return (
+    <section className="informals" aria-labelledby="informals">
+      {informals.length > 0 && <h2 id="informals">{t('informals.title')}</h2>}
+      <ul className="cards">
+        {informals.map((one) => (
+          <li key={one.id} className="card" data-quiet={one.status !== 'at-work'}>
+            <p className="chip-row">
+              <InformalStatusChip status={one.status} />
+              <span className="soft">{format.time(one.endedAt ?? one.startedAt, timeZone)}</span>
+            </p>
+            <p>
+              <DelegationNames ids={one.members} badges={badges} />
+            </p>
+            {one.task && <p dir="auto">{one.task}</p>}
+            {one.reason && <p dir="auto">{t('amendments.reason', { reason: one.reason })}</p>}
+            <p>
+              {one.amendment ? (
+                <Link to={`${base}/amendments/${one.amendment}`}>{t('informals.proposal')}</Link>
+              ) : (
+                <Link to={`${base}/informals/${one.id}`}>
+                  {t(one.mayWork ? 'informals.work' : 'informals.open')}
+                </Link>
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {mayStart && (
+        <p>
+          <Link className="button button-small" to={`${base}/informals/new`}>
+            {t('informals.start')}
+          </Link>
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,178 @@
+import { useFetcher } from '@remix-run/react'
+import { DelegationNames, type Badge } from '#components/people/delegations'
+import { useFormat, useMessages, type Translate } from '#components/ui/language'
+import { RefusalNotice } from '#components/ui/refusal-notice'
+import { directionOf, type Language } from '#domain/languages'
+import { choices } from '#domain/negotiation/merging'
+import type { MergeChange, MergeGroup } from './merge-text'
+
+type Props = {
+  groups: readonly MergeGroup[]
+  badges: readonly Badge[]
+  language: Language
+  /** The address of the recommendation. */
+  base: string
+  mayDecide: boolean
+}
+
+/** Every open change in the order of the text; those that touch the same words stand together. */
+export function MergeGroups({ groups, ...rest }: Props) {
+  const t = useMessages()
+  return (
+    <ol className="merge-groups">
+      {groups.map((group) => (
+        <li key={group.number} id={`change-${String(group.number)}`} className="merge-group">
+          <h3>
+            <span className="merge-number">{group.number}</span> <GroupLines group={group} />
+            {group.changes.length > 1 && (
+              <span className="soft"> · {t('merge.competing', { count: group.changes.length })}</span>
+            )}
+          </h3>
+          <p className="merge-words" lang={rest.language} dir={directionOf(rest.language)}>
+            {group.words.trim() === '' ? <span className="soft">{t('merge.insertion')}</span> : group.words}
+          </p>
+          <ul className="plain">
+            {group.changes.map((change) => (
+              <ChangeRow key={`${change.amendment}-${String(change.index)}`} change={change} {...rest} />
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function GroupLines({ group }: { group: MergeGroup }) {
+  const t = useMessages()
+  return group.fromLine === group.toLine
+    ? t('merge.line', { line: group.fromLine })
+    : t('merge.lines', { from: group.fromLine, to: group.toLine })
+}
+
+function ChangeRow({
+  change,
+  badges,
+  language,
+  base,
+  mayDecide,
+}: Omit<Props, 'groups'> & { change: MergeChange }) {
+  const t = useMessages()
+  const fetcher = useFetcher<{ refusal?: Parameters<typeof RefusalNotice>[0]['refusal'] }>()
+  const sent = fetcher.formData?.get('choice')
+  // What was pressed shows at once; the server's answer follows.
+  const choice = sent === undefined ? change.choice : choices.find((one) => one === sent)
+  const isLoser = choice === undefined && change.effect !== 'applies'
+  return (
+    <li className="merge-change" data-choice={choice ?? 'open'} data-quiet={isLoser || choice === 'reject'}>
+      <p>
+        <a href={`${base}/amendments/${change.amendment}`}>
+          <DelegationNames ids={change.parties} badges={badges} />
+        </a>
+      </p>
+      <p lang={language} dir={directionOf(language)} className="merge-what">
+        <WhatChanges change={change} />
+      </p>
+      {change.rationale && (
+        <p className="soft" dir="auto">
+          {change.rationale}
+        </p>
+      )}
+      <EffectNote change={change} />
+      {mayDecide ? (
+        <fetcher.Form method="post" className="choice-buttons">
+          <input type="hidden" name="intent" value="choose" />
+          <input type="hidden" name="amendment" value={change.amendment} />
+          <input type="hidden" name="index" value={change.index} />
+          {choices
+            .filter((one) => change.mayBeBracketed || one === 'accept' || one === 'reject')
+            .map((one) => (
+              <button
+                key={one}
+                type="submit"
+                name="choice"
+                // Pressed again, it is taken back.
+                value={choice === one ? '' : one}
+                className="button button-small"
+                aria-pressed={choice === one}
+              >
+                {t(`merge.choice.${one}`)}
+              </button>
+            ))}
+        </fetcher.Form>
+      ) : (
+        choice && <p className="chip">{t(`merge.choice.${choice}`)}</p>
+      )}
+      {change.chosenBy && choice && choice === change.choice && (
+        <p className="soft">{t('merge.chosen-by', { name: change.chosenBy })}</p>
+      )}
+      <RefusalNotice refusal={fetcher.data?.refusal} />
+    </li>
+  )
+}
+
+/** What goes and what comes, each said by the setting and to everybody who cannot see it. */
+export function WhatChanges({ change }: { change: Pick<MergeChange, 'removed' | 'added'> }) {
+  return (
+    <>
+      {change.removed.trim() !== '' && <del>{change.removed.trim()}</del>}
+      {change.removed.trim() !== '' && change.added.trim() !== '' && ' '}
+      {change.added.trim() !== '' && <ins>{change.added.trim()}</ins>}
+      {change.removed.trim() === '' && change.added.trim() === '' && <ins>¶</ins>}
+    </>
+  )
+}
+
+function EffectNote({ change }: { change: MergeChange }) {
+  const t = useMessages()
+  const note = noteOf(t, change)
+  return note === undefined ? null : <p className="merge-effect">{note}</p>
+}
+
+function noteOf(t: Translate, change: MergeChange): string | undefined {
+  if (change.effect === 'applies') return undefined
+  if (change.effect === 'superseded') return t('merge.effect.superseded')
+  return t(change.movedOn ? 'merge.effect.moved-on' : 'merge.effect.conflicts')
+}
+
+/** Changes that are decided: what became of them, for ever to be seen. */
+export function DecidedChanges({
+  changes,
+  badges,
+  language,
+}: {
+  changes: readonly (MergeChange & { outcome?: keyof typeof outcomeKeys | undefined })[]
+  badges: readonly Badge[]
+  language: Language
+}) {
+  const t = useMessages()
+  const format = useFormat()
+  if (changes.length === 0) return null
+  return (
+    <details className="merge-decided">
+      <summary>
+        {t('merge.decided')} <span className="soft">({format.number(changes.length)})</span>
+      </summary>
+      <ul className="plain">
+        {changes.map((change) => (
+          <li key={`${change.amendment}-${String(change.index)}`} className="merge-change" data-quiet>
+            <p>
+              <DelegationNames ids={change.parties} badges={badges} />{' '}
+              {change.outcome && <span className="chip">{t(outcomeKeys[change.outcome])}</span>}
+            </p>
+            <p lang={language} dir={directionOf(language)}>
+              <WhatChanges change={change} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+const outcomeKeys = {
+  accepted: 'merge.outcome.accepted',
+  bracketed: 'merge.outcome.bracketed',
+  alternative: 'merge.outcome.alternative',
+  rejected: 'merge.outcome.rejected',
+  superseded: 'merge.outcome.superseded',
+} as const satisfies Record<string, string>

@@ -1,0 +1,190 @@
+import { Form } from '@remix-run/react'
+import { DelegationNames, type Badge } from '#components/people/delegations'
+import { LanguageSelect } from '#components/text/text-choices'
+import { useFormat, useLanguage, useMessages } from '#components/ui/language'
+import { directionOf, type Language } from '#domain/languages'
+import {
+  stances,
+  statementKinds,
+  type Audience,
+  type Stance,
+  type StatementKind,
+} from '#domain/negotiation/positions'
+import { longestReason } from '#domain/negotiation/recommendations'
+
+type PositionFacts = { delegation: string; stance: Stance; audience: Audience; reason: string; at: string }
+type StatementFacts = {
+  id: string
+  delegation: string
+  kind: StatementKind
+  language: Language
+  body: string
+  at: string
+}
+
+/** Where the delegations stand on a text, one's own position, and what was recorded with it. */
+export function PositionsPanel({
+  positions,
+  own,
+  statements,
+  badges,
+  timeZone,
+  mayTake,
+  mayState,
+}: {
+  positions: readonly PositionFacts[]
+  own: { stance: Stance; audience: Audience; reason: string } | undefined
+  statements: readonly StatementFacts[]
+  badges: readonly Badge[]
+  timeZone: string
+  mayTake: boolean
+  mayState: boolean
+}) {
+  const t = useMessages()
+  const format = useFormat()
+  return (
+    <div className="panel">
+      {positions.length > 0 ? (
+        <>
+          <p className="stance-bar" aria-hidden="true">
+            {stances.map((stance) => {
+              const count = positions.filter((one) => one.stance === stance).length
+              return count > 0 && <span key={stance} data-stance={stance} style={{ flexGrow: count }} />
+            })}
+          </p>
+          <ul className="rows positions">
+            {positions.map((one) => (
+              <li key={one.delegation}>
+                <div>
+                  <strong>
+                    <DelegationNames ids={[one.delegation]} badges={badges} />
+                  </strong>{' '}
+                  <span className="chip status-dot" data-stance={one.stance}>
+                    {t(`stance.${one.stance}`)}
+                  </span>{' '}
+                  {one.audience === 'chair' && <span className="soft">{t('position.only-chair')}</span>}
+                  {one.reason && <p dir="auto">{one.reason}</p>}
+                  <small className="soft">{format.time(one.at, timeZone)}</small>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <p className="empty">{t('position.none')}</p>
+      )}
+      {mayTake && <PositionForm own={own} key={JSON.stringify(own)} />}
+      {statements.length > 0 && (
+        <>
+          <h3>{t('statement.title')}</h3>
+          <ul className="rows">
+            {statements.map((one) => (
+              <li key={one.id}>
+                <div>
+                  <strong>
+                    <DelegationNames ids={[one.delegation]} badges={badges} />
+                  </strong>{' '}
+                  <span className="soft">
+                    {t(`statement.kind.${one.kind}`)} · {format.time(one.at, timeZone)}
+                  </span>
+                  <p lang={one.language} dir={directionOf(one.language)}>
+                    {one.body}
+                  </p>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {mayState && <StatementForm key={statements.length} />}
+    </div>
+  )
+}
+
+function PositionForm({ own }: { own: { stance: Stance; audience: Audience; reason: string } | undefined }) {
+  const t = useMessages()
+  return (
+    <Form method="post" className="position-form">
+      <fieldset>
+        <legend>{t('position.ours')}</legend>
+        {stances.map((stance) => (
+          <label key={stance} className="choice">
+            <input
+              type="radio"
+              name="stance"
+              value={stance}
+              defaultChecked={own?.stance === stance}
+              required
+            />
+            {t(`stance.${stance}`)}
+          </label>
+        ))}
+      </fieldset>
+      <div className="field">
+        <label htmlFor="position-reason">{t('position.reason')}</label>
+        <textarea
+          id="position-reason"
+          name="reason"
+          rows={2}
+          dir="auto"
+          maxLength={longestReason}
+          defaultValue={own?.reason}
+        />
+      </div>
+      <label className="choice">
+        <input type="checkbox" name="audience" value="chair" defaultChecked={own?.audience === 'chair'} />
+        {t('position.tell-chair')}
+      </label>
+      <p className="button-row">
+        <button className="button button-small button-primary" type="submit" name="intent" value="position">
+          {t('position.submit')}
+        </button>
+        {own && (
+          <button
+            className="button button-small"
+            type="submit"
+            name="intent"
+            value="give-up-position"
+            formNoValidate
+          >
+            {t('position.give-up')}
+          </button>
+        )}
+      </p>
+    </Form>
+  )
+}
+
+function StatementForm() {
+  const t = useMessages()
+  const { language } = useLanguage()
+  return (
+    <details className="reason-form">
+      <summary>{t('statement.make')}</summary>
+      <Form method="post">
+        <div className="field">
+          <label htmlFor="statement-kind">{t('statement.kind')}</label>
+          <select id="statement-kind" name="kind">
+            {statementKinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`statement.kind.${kind}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="field">
+          <label htmlFor="statement-language">{t('call.language')}</label>
+          <LanguageSelect id="statement-language" defaultValue={language} />
+        </div>
+        <div className="field">
+          <label htmlFor="statement-body">{t('statement.body')}</label>
+          <textarea id="statement-body" name="body" rows={4} dir="auto" maxLength={10_000} required />
+          <p className="field-hint">{t('statement.hint')}</p>
+        </div>
+        <button className="button button-primary" type="submit" name="intent" value="statement">
+          {t('statement.submit')}
+        </button>
+      </Form>
+    </details>
+  )
+}

@@ -1,0 +1,71 @@
+import { useId, useState } from 'react'
+import { useFormat, useMessages } from '#components/ui/language'
+import { foldForSearch } from '#domain/text/search-text'
+import type { Badge } from './delegations'
+
+/** A choice of several delegations: boxes to tick, found by typing a part of a name. */
+export function DelegationChoices({
+  name,
+  legend,
+  badges,
+  chosen,
+}: {
+  name: string
+  legend: string
+  badges: readonly Badge[]
+  chosen: readonly string[]
+}) {
+  const t = useMessages()
+  const format = useFormat()
+  const id = useId()
+  const [search, setSearch] = useState('')
+  const [ticked, setTicked] = useState(new Set(chosen))
+  const wanted = foldForSearch(search)
+  const isFound = (one: Badge) => foldForSearch(`${format.name(one.name)} ${one.code}`).includes(wanted)
+  const isShown = (one: Badge) => wanted === '' || isFound(one)
+  return (
+    <fieldset className="field delegation-choices">
+      <legend>{legend}</legend>
+      <div className="delegation-choices-search needs-scripts">
+        <label htmlFor={id}>{t('choices.search')}</label>
+        <input
+          id={id}
+          type="search"
+          value={search}
+          autoComplete="off"
+          onChange={(event) => setSearch(event.target.value)}
+          // Enter looks for a delegation, it does not send the form.
+          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+        />
+      </div>
+      <p role="status" className="soft">
+        {t('choices.chosen', { count: ticked.size })}{' '}
+        {format.list(badges.filter((one) => ticked.has(one.id)).map((one) => format.name(one.name)))}
+      </p>
+      <ul className="plain">
+        {badges.map((one) => (
+          // Hidden, not taken away: what is ticked stays ticked while one looks for the next.
+          <li key={one.id} hidden={!isShown(one)}>
+            <label className="choice">
+              <input
+                type="checkbox"
+                name={name}
+                value={one.id}
+                defaultChecked={chosen.includes(one.id)}
+                onChange={(event) => {
+                  const next = new Set(ticked)
+                  if (event.target.checked) next.add(one.id)
+                  else next.delete(one.id)
+                  setTicked(next)
+                }}
+              />
+              <span className="code-badge">{one.code}</span>
+              <span>{format.name(one.name)}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {!badges.some(isShown) && <p className="soft">{t('choices.none')}</p>}
+    </fieldset>
+  )
+}

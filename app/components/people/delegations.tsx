@@ -1,0 +1,44 @@
+import { useFormat } from '#components/ui/language'
+import type { LocalizedText } from '#domain/languages'
+
+export type Badge = { id: string; name: LocalizedText; code: string; color: string }
+
+/** `Brazil, Japan and Kenya`, in the reader's language. */
+export function DelegationNames({ ids, badges }: { ids: readonly string[]; badges: readonly Badge[] }) {
+  const format = useFormat()
+  const names = ids
+    .flatMap((id) => badges.find((one) => one.id === id) ?? [])
+    .map((one) => format.name(one.name))
+  return <bdi>{format.list(names)}</bdi>
+}
+
+/** A choice among delegations, those left out that are in already. */
+export function DelegationSelect({
+  id,
+  name,
+  badges,
+  without,
+}: {
+  id: string
+  name: string
+  badges: readonly Badge[]
+  without: readonly string[]
+}) {
+  const format = useFormat()
+  const offered = badges
+    .filter((one) => !without.includes(one.id))
+    .map((one) => ({ id: one.id, label: format.name(one.name) }))
+  // The server sorts by code: both sides must show the same order before scripts run.
+  return (
+    <select id={id} name={name} required defaultValue="">
+      <option value="" disabled>
+        —
+      </option>
+      {offered.map((one) => (
+        <option key={one.id} value={one.id}>
+          {one.label}
+        </option>
+      ))}
+    </select>
+  )
+}

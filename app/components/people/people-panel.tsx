@@ -1,0 +1,148 @@
+import { Form } from '@remix-run/react'
+import { useFormat, useMessages } from '#components/ui/language'
+import { DelegationNames, DelegationSelect, type Badge } from './delegations'
+
+/** For how long the pen may be given, in minutes. */
+export const penMinutes = ['15', '30', '60', '180'] as const
+
+type Props = {
+  badges: readonly Badge[]
+  proposers: readonly string[]
+  sponsors: readonly string[]
+  invited: readonly string[]
+  penHolders: readonly { id: string; until: string | undefined }[]
+  mayInvite: boolean
+  mayGivePen: boolean
+  isDraft: boolean
+  timeZone: string
+}
+
+/** Whose text this is, who drafts it with them, and who holds the pen. */
+export function PeoplePanel(props: Props) {
+  const { badges, proposers, sponsors, invited, penHolders, mayInvite, mayGivePen, isDraft } = props
+  const { timeZone } = props
+  const t = useMessages()
+  const format = useFormat()
+  const holders = penHolders.map((one) => one.id)
+  const untilOf = (id: string) => {
+    const until = penHolders.find((one) => one.id === id)?.until
+    return until && t('people.pen-until', { time: format.time(until, timeZone) })
+  }
+  return (
+    <div className="panel">
+      <h3>{t('people.proposers')}</h3>
+      <p>{proposers.length > 0 ? <DelegationNames ids={proposers} badges={badges} /> : t('people.none')}</p>
+      {sponsors.length > 0 && (
+        <>
+          <h3>{t('people.sponsors')}</h3>
+          <p>
+            <DelegationNames ids={sponsors} badges={badges} />
+          </p>
+        </>
+      )}
+      {isDraft && (
+        <>
+          <h3>{t('people.invited')}</h3>
+          <DelegationRows ids={invited} badges={badges} intent={mayInvite ? 'uninvite' : undefined} />
+          {mayInvite && (
+            <Form method="post" className="field-row">
+              <div className="field">
+                <label htmlFor="invite">{t('people.invite')}</label>
+                <DelegationSelect
+                  key={invited.join()}
+                  id="invite"
+                  name="delegation"
+                  badges={badges}
+                  without={[...proposers, ...invited]}
+                />
+              </div>
+              <button className="button" type="submit" name="intent" value="invite">
+                {t('people.invite-submit')}
+              </button>
+            </Form>
+          )}
+        </>
+      )}
+      {!isDraft && (
+        <>
+          <h3>{t('people.pen')}</h3>
+          <p className="soft">{t('people.pen-officers')}</p>
+          <p>{t('people.pen-holders')}</p>
+          <DelegationRows
+            ids={holders}
+            badges={badges}
+            intent={mayGivePen ? 'take-pen' : undefined}
+            noteOf={untilOf}
+          />
+          {mayGivePen && (
+            <Form method="post" className="field-row">
+              <div className="field">
+                <label htmlFor="pen">{t('people.give-pen')}</label>
+                <DelegationSelect
+                  key={holders.join()}
+                  id="pen"
+                  name="delegation"
+                  badges={badges}
+                  without={holders}
+                />
+              </div>
+              <div className="field">
+                <label htmlFor="pen-minutes">{t('people.pen-minutes')}</label>
+                <select id="pen-minutes" name="minutes" defaultValue="">
+                  <option value="">{t('people.pen-no-end')}</option>
+                  {penMinutes.map((minutes) => (
+                    <option key={minutes} value={minutes}>
+                      {t('people.pen-for', { minutes: Number(minutes) })}
+                    </option>
+                  ))}
+                </select>
+              </div>
+              <button className="button" type="submit" name="intent" value="give-pen">
+                {t('people.give-pen-submit')}
+              </button>
+            </Form>
+          )}
+        </>
+      )}
+    </div>
+  )
+}
+
+function DelegationRows({
+  ids,
+  badges,
+  intent,
+  noteOf,
+}: {
+  ids: readonly string[]
+  badges: readonly Badge[]
+  intent: string | undefined
+  noteOf?: (id: string) => string | undefined
+}) {
+  const t = useMessages()
+  const format = useFormat()
+  if (ids.length === 0) return <p className="soft">{t('people.none')}</p>
+  return (
+    <ul className="rows">
+      {ids
+        .flatMap((id) => badges.find((one) => one.id === id) ?? [])
+        .map((one) => (
+          <li key={one.id}>
+            <span>
+              <span className="code-badge">{one.code}</span> {format.name(one.name)}{' '}
+              <span className="soft">{noteOf?.(one.id)}</span>
+            </span>
+            {intent && (
+              <Form method="post">
+                <input type="hidden" name="delegation" value={one.id} />
+                <button className="button button-small" type="submit" name="intent" value={intent}>
+                  {t('people.remove')}
+                  <span className="visually-hidden"> {format.name(one.name)}</span>
+                </button>
+              </Form>
+            )}
+          </li>
+        ))}
+    </ul>
+  )
+}

@@ -1,0 +1,94 @@
+import { useFetcher, useSubmit } from '@remix-run/react'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
+import type { Badge } from '#components/people/delegations'
+import { RefusalNotice, type RefusalCode } from '#components/ui/refusal-notice'
+import { directionOf, type Language } from '#domain/languages'
+import type { Actor } from '#domain/people/participants'
+import type { DocumentContent } from '#domain/text/content'
+
+const LiveDocument = lazy(async () => ({
+  default: (await import('#editor/plugins/live-document')).LiveDocument,
+}))
+
+type Brackets = {
+  reader: Actor
+  badges: readonly Badge[]
+  timeZone: string
+  /** Whether the text is a draft that the reader writes. */
+  inOwnDraft: boolean
+  /** The page that lifts brackets of this text and takes alternatives; absent where that is done in the text alone. */
+  liftAt?: string
+}
+
+const never = () => () => undefined
+
+/** A text that is live for those who are signed in and run scripts; the same text, still, for everyone else. */
+export function LiveText({
+  text,
+  language,
+  document,
+  account,
+  brackets,
+  label,
+  onContent,
+  mayPropose = false,
+  watchOnly = false,
+}: {
+  text: string
+  language: Language
+  document: string
+  account: string | undefined
+  /** Whose brackets are whose, as this reader sees them; without it they are only shown. */
+  brackets?: Brackets
+  label: string
+  onContent?: (content: DocumentContent) => void
+  /** Whether words that are refused here can be made an amendment by this page's own address. */
+  mayPropose?: boolean
+  /** Shown and never written, whoever looks at it. */
+  watchOnly?: boolean
+}) {
+  const submit = useSubmit()
+  const lifting = useFetcher<{ refusal?: RefusalCode }>()
+  const inBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  const decide = (what: Record<string, string>) =>
+    lifting.submit(what, { method: 'post', action: brackets?.liftAt ?? '' })
+  const still = (
+    <div className="document-text sheet-body still-text" lang={language} dir={directionOf(language)}>
+      {text.split('\n').map((line, index) => (
+        <p key={index}>{line}</p>
+      ))}
+    </div>
+  )
+  if (!account || !inBrowser) return still
+  return (
+    <Suspense fallback={still}>
+      <RefusalNotice refusal={lifting.data?.refusal} />
+      <LiveDocument
+        documentId={document}
+        account={account}
+        {...(brackets && {
+          brackets: {
+            ...brackets,
+            ...(brackets.liftAt !== undefined && {
+              lift: (bracket: string, reason: string) => decide({ intent: 'lift-bracket', bracket, reason }),
+              take: (bracket: string, seen: string, reason: string) =>
+                decide({ intent: 'take-alternative', bracket, seen, reason }),
+            }),
+          },
+        })}
+        language={language}
+        label={label}
+        watchOnly={watchOnly}
+        {...(onContent && { onContent })}
+        {...(mayPropose && {
+          propose: (content: DocumentContent) =>
+            submit({ intent: 'amend', content: JSON.stringify(content) }, { method: 'post' }),
+        })}
+      />
+    </Suspense>
+  )
+}

@@ -1,0 +1,154 @@
+import { Form, Link, useLocation, useMatches, useSearchParams } from '@remix-run/react'
+import { Fragment } from 'react'
+import { WaitingLinks, type Waiting } from './waiting-links'
+import { languageFacts, type LocalizedText } from '#domain/languages'
+import type { Role } from '#domain/people/participants'
+import { screenLanguages } from '#i18n/screen-languages'
+import { useFormat, useLanguage, useMessages } from './language'
+
+export type Reader = {
+  id: string
+  name: string
+  role: Role
+  delegation?: { id: string; name: LocalizedText; code: string } | undefined
+}
+
+/** A step of the way to a page: a route puts them in `handle.breadcrumbs(data)`. */
+export type Breadcrumb = { label: LocalizedText; to?: string }
+
+type BreadcrumbHandle = { breadcrumbs: (data: unknown) => Breadcrumb[] }
+
+const hasBreadcrumbs = (handle: unknown): handle is BreadcrumbHandle =>
+  typeof handle === 'object' && handle !== null && 'breadcrumbs' in handle
+
+/** The top of every page: where am I, who am I, which language. */
+export function PageHeader({
+  reader,
+  sample,
+  waiting,
+}: {
+  reader: Reader | undefined
+  sample: boolean
+  waiting: Waiting
+}) {
+  const t = useMessages()
+  const format = useFormat()
+  return (
+    <header className="page-header">
+      <a className="skip-link" href="#content">
+        {t('app.skip')}
+      </a>
+      <div className="page-header-bar">
+        <Link to="/" className="wordmark">
+          {t('app.name')}
+        </Link>
+        <Breadcrumbs />
+        <div className="page-header-tools">
+          {reader ? (
+            <>
+              <WaitingLinks waiting={waiting} />
+              <Link to="/account" className="reader">
+                {reader.delegation && <span className="code-badge">{reader.delegation.code}</span>}
+                <span>
+                  <span className="reader-name" dir="auto">
+                    {reader.name}
+                  </span>
+                  <small>
+                    {reader.delegation ? format.name(reader.delegation.name) : t(`role.${reader.role}`)}
+                  </small>
+                </span>
+              </Link>
+              <SignOut />
+            </>
+          ) : (
+            <SignInLink />
+          )}
+          <LanguageChoice />
+        </div>
+      </div>
+      {sample && <p className="sample-notice">{t('sample.notice')}</p>}
+    </header>
+  )
+}
+
+/** What this browser still holds goes with the session; whoever would lose words by that is asked first. */
+function SignOut() {
+  const t = useMessages()
+  return (
+    <Form
+      method="post"
+      action="/sign-out"
+      onSubmit={(event) => {
+        const unsent = document.querySelector('[data-unsent="true"]') !== null
+        if (unsent && !window.confirm(t('sign-out.unsent'))) event.preventDefault()
+      }}
+    >
+      <button className="button button-quiet" type="submit">
+        {t('sign-out.submit')}
+      </button>
+    </Form>
+  )
+}
+
+function SignInLink() {
+  const t = useMessages()
+  const { pathname, search } = useLocation()
+  if (pathname.startsWith('/sign-in')) return null
+  return (
+    <Link to={`/sign-in?${new URLSearchParams({ to: pathname + search })}`} className="button button-quiet">
+      {t('sign-in.submit')}
+    </Link>
+  )
+}
+
+function Breadcrumbs() {
+  const t = useMessages()
+  const format = useFormat()
+  const crumbs = useMatches().flatMap((match) =>
+    hasBreadcrumbs(match.handle) && match.data !== undefined ? match.handle.breadcrumbs(match.data) : [],
+  )
+  if (crumbs.length === 0) return null
+  return (
+    <nav className="breadcrumbs" aria-label={t('app.breadcrumbs')}>
+      {crumbs.map((crumb, index) => (
+        <Fragment key={crumb.to ?? index}>
+          {index > 0 && <span aria-hidden="true">›</span>}
+          {crumb.to ? (
+            <Link to={crumb.to}>{format.name(crumb.label)}</Link>
+          ) : (
+            <span aria-current="page">{format.name(crumb.label)}</span>
+          )}
+        </Fragment>
+      ))}
+    </nav>
+  )
+}
+
+/** A link to this same page in each other language; the whole document is loaded, it changes direction. */
+function LanguageChoice() {
+  const { language } = useLanguage()
+  const t = useMessages()
+  const { pathname } = useLocation()
+  const [search] = useSearchParams()
+  return (
+    <nav className="language-choice" aria-label={t('app.language')}>
+      {screenLanguages
+        .filter((code) => code !== language)
+        .map((code) => {
+          const query = new URLSearchParams(search)
+          query.set('lang', code)
+          return (
+            <a
+              key={code}
+              href={`${pathname}?${query}`}
+              lang={code}
+              hrefLang={code}
+              className="button button-quiet"
+            >
+              {languageFacts[code].name}
+            </a>
+          )
+        })}
+    </nav>
+  )
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { languages } from '#domain/languages'
+import { delegationKinds, regionalGroups } from '#domain/people/participants'
+import { areDays } from '#domain/time/days'
+
+const words = z.string().trim().min(1).max(500)
+
+const name = z
+  .partialRecord(z.enum(languages), words)
+  .refine((one) => Object.keys(one).length > 0, 'at least one language is needed')
+
+const day = z.string().refine((one) => areDays(one, one), 'a day is written YYYY-MM-DD')
+const year = z.int().min(1945).max(2999)
+
+function isTimeZone(zone: string): boolean {
+  // An offset such as +01:00 would be taken, but it knows of no summer time.
+  if (/^[+-]/u.test(zone)) return false
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const meeting = z
+  .strictObject({
+    kind: z.enum(['thematic', 'evaluation']),
+    title: name,
+    startsOn: day,
+    endsOn: day,
+    place: name,
+    timeZone: z.string().refine(isTimeZone, 'no IANA time zone is called so (Europe/Vienna is one)'),
+    /** The number that the first topic has in the labels of its items. */
+    firstParagraph: z.int().min(1).max(9999),
+    topics: z.array(z.strictObject({ title: name })).min(1),
+  })
+  .refine(({ startsOn, endsOn }) => areDays(startsOn, endsOn), {
+    path: ['endsOn'],
+    message: 'a meeting does not end before it starts',
+  })
+
+const delegation = z.strictObject({
+  name,
+  /** Short form for badges: ISO 3166-1 alpha-3 for States. */
+  code: z.string().regex(/^[^\s,;]{2,16}$/u, 'a code has 2 to 16 characters and no spaces'),
+  kind: z.enum(delegationKinds),
+  regionalGroup: z.enum(regionalGroups).exactOptional(),
+})
+
+/** A workplan with the body whose it is, its meetings and those who take part, as its operator writes it down. */
+export const newWorkplanSchema = z.strictObject({
+  group: z.strictObject({
+    name,
+    abbreviation: words,
+    /** The symbol of the resolution or decision that established it. */
+    establishedBy: words,
+    parentBody: name,
+  }),
+  workplan: z
+    .strictObject({ title: name, fromYear: year, toYear: year })
+    .refine(({ fromYear, toYear }) => fromYear <= toYear, {
+      path: ['toYear'],
+      message: 'a workplan does not end before it starts',
+    }),
+  meetings: z.array(meeting).min(1),
+  delegations: z.array(delegation).superRefine((all, context) => {
+    for (const [index, { code }] of all.entries()) {
+      if (all.findIndex((one) => one.code === code) < index) {
+        context.addIssue({ code: 'custom', path: [index, 'code'], message: `${code} stands here twice` })
+      }
+    }
+  }),
+})
+
+export type NewWorkplan = z.infer<typeof newWorkplanSchema>

@@ -1,0 +1,33 @@
+import type { CallId, ExpertGroupId, ListId, MeetingId, TopicId, WorkplanId } from '#domain/ids'
+import type { LocalizedText } from '#domain/languages'
+import type { CallStatus, MeetingStatus } from '#domain/status'
+
+export type PlannedMeeting = {
+  id: MeetingId
+  kind: 'thematic' | 'evaluation'
+  title: LocalizedText
+  status: MeetingStatus
+  startsOn: string
+  endsOn: string
+  place: LocalizedText
+  timeZone: string
+  topics: { id: TopicId; title: LocalizedText }[]
+  postponements: { old: [string, string]; new: [string, string]; reason: LocalizedText }[]
+  lists: { id: ListId; kind: string; title: LocalizedText }[]
+  /** Items of the meeting that anyone at all may know of: drafts are not counted. */
+  items: number
+  calls: { id: CallId; title: LocalizedText; status: CallStatus; deadline: Date }[]
+}
+
+export type WorkplanOverview = {
+  id: WorkplanId
+  title: LocalizedText
+  years: [number, number]
+  expertGroup: {
+    id: ExpertGroupId
+    name: LocalizedText
+    parentBody: LocalizedText
+    establishedBy: string
+  }
+  meetings: PlannedMeeting[]
+}

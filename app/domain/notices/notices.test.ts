@@ -1,0 +1,174 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { DelegationId, MeetingId, ParticipantId } from '#domain/ids'
+import { roles, type SignedInActor } from '#domain/people/participants'
+import type { RecommendationFacts } from '#domain/permissions/recommendations'
+import {
+  isNotified,
+  kindOfNotice,
+  mayBeTold,
+  noticeKinds,
+  noticeTypes,
+  type NoticeEvent,
+  type NoticeSubject,
+} from './notices'
+
+const [kenya, brazil, japan] = ['kenya', 'brazil', 'japan'] as DelegationId[] as [
+  DelegationId,
+  DelegationId,
+  DelegationId,
+]
+const meeting = 'meeting' as MeetingId
+
+const person = (role: SignedInActor['role'], delegation?: DelegationId): SignedInActor => ({
+  kind: 'participant',
+  participant: `${role} ${delegation ?? ''}` as ParticipantId,
+  name: role,
+  role,
+  delegation,
+})
+
+const text = (status: 'draft' | 'tabled', over: Partial<RecommendationFacts> = {}): RecommendationFacts =>
+  ({
+    stage: 'preliminary',
+    status,
+    proposers: [kenya],
+    sponsors: [],
+    invited: [],
+    penHolders: [],
+    wasTabled: status === 'tabled',
+    meetingStatus: 'open',
+    ...over,
+  }) as RecommendationFacts
+
+const event = (type: string, by: SignedInActor, named?: DelegationId): NoticeEvent => ({
+  type,
+  actor: by.participant,
+  delegation: by.delegation,
+  meeting,
+  named,
+})
+
+const toText = (recommendation: RecommendationFacts): NoticeSubject => ({
+  kind: 'recommendation',
+  recommendation,
+  stakeholders: [...recommendation.proposers, ...recommendation.sponsors],
+})
+
+const toAmendment = (recommendation: RecommendationFacts): NoticeSubject => ({
+  kind: 'amendment',
+  amendment: {
+    kind: 'text',
+    parent: undefined,
+    status: 'tabled',
+    wasTabled: true,
+    proposers: [brazil],
+    invited: [],
+    sponsors: [],
+    recommendation,
+  },
+  stakeholders: [...recommendation.proposers, ...recommendation.sponsors],
+})
+
+describe('who is told', () => {
+  test('an invited delegation is, and nobody else, not even the secretariat', () => {
+    const happened = event('recommendation.invited', person('delegate', kenya), brazil)
+    const subject = toText(text('draft', { invited: [brazil] }))
+    expect(isNotified(person('delegate', brazil), happened, subject)).toBe(true)
+    expect(isNotified(person('delegate', japan), happened, subject)).toBe(false)
+    expect(isNotified(person('secretariat'), happened, subject)).toBe(false)
+  })
+
+  test('an invitation that was taken back meanwhile is told to nobody', () => {
+    const happened = event('recommendation.invited', person('delegate', kenya), brazil)
+    expect(isNotified(person('delegate', brazil), happened, toText(text('draft')))).toBe(false)
+  })
+
+  test('of an amendment: whose text it is, and not those who tabled it', () => {
+    const happened = event('amendment.tabled', person('delegate', brazil))
+    const subject = toAmendment(text('tabled'))
+    expect(isNotified(person('delegate', kenya), happened, subject)).toBe(true)
+    expect(isNotified(person('delegate', brazil), happened, subject)).toBe(false)
+    expect(isNotified(person('delegate', japan), happened, subject)).toBe(false)
+    expect(isNotified(person('rapporteur'), happened, subject)).toBe(true)
+  })
+
+  test('of a decision: whose amendment it was', () => {
+    const happened = event('amendment.rejected', person('rapporteur'))
+    expect(isNotified(person('delegate', brazil), happened, toAmendment(text('tabled')))).toBe(true)
+    expect(isNotified(person('delegate', kenya), happened, toAmendment(text('tabled')))).toBe(false)
+  })
+
+  test('of a silence procedure: every delegation', () => {
+    const paragraph = {
+      ...text('tabled'),
+      stage: 'consolidated',
+      status: 'under-silence',
+    } as RecommendationFacts
+    const happened = event('paragraph.put-under-silence', person('chair'))
+    for (const delegation of [kenya, brazil, japan])
+      expect(isNotified(person('delegate', delegation), happened, toText(paragraph))).toBe(true)
+    expect(isNotified(person('chair'), happened, toText(paragraph))).toBe(false)
+  })
+
+  test('nobody of an event that has no sentence', () => {
+    expect(isNotified(person('secretariat'), event('room.shown', person('chair')), { kind: 'list' })).toBe(
+      false,
+    )
+  })
+})
+
+const delegations = [kenya, brazil, japan]
+const anyone = fc.oneof(
+  fc.constantFrom(...delegations).map((one) => person('delegate', one)),
+  fc.constantFrom(...roles.filter((role) => role !== 'delegate')).map((role) => person(role)),
+)
+const anySubject = fc.oneof(
+  fc.constantFrom<NoticeSubject>({ kind: 'list' }, { kind: 'call', call: { status: 'draft' } }),
+  fc.constantFrom('draft' as const, 'tabled' as const).chain((status) =>
+    fc
+      .record({
+        proposers: fc.subarray(delegations),
+        invited: fc.subarray(delegations),
+        sponsors: fc.subarray(delegations),
+      })
+      .chain((parties) => fc.constantFrom(toText(text(status, parties)), toAmendment(text(status, parties)))),
+  ),
+)
+const anyEvent = fc
+  .tuple(
+    fc.constantFrom(...noticeTypes),
+    anyone,
+    fc.option(fc.constantFrom(...delegations), { nil: undefined }),
+  )
+  .map(([type, by, named]) => ({ ...event(type, by, named), type }))
+
+test('nobody is ever told of what they may not see, or of what they or their delegation did', () => {
+  fc.assert(
+    fc.property(anyone, anyEvent, anySubject, (reader, happened, subject) => {
+      if (!isNotified(reader, happened, subject)) return
+      expect(mayBeTold(reader, subject)).toBe(true)
+      expect(happened.actor).not.toBe(reader.participant)
+      if (happened.delegation) expect(happened.delegation).not.toBe(reader.delegation)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('who mutes a kind or a meeting is told of nothing of it, and of everything else as before', () => {
+  fc.assert(
+    fc.property(
+      anyone,
+      anyEvent,
+      anySubject,
+      fc.subarray([...noticeKinds]),
+      (reader, happened, subject, kinds) => {
+        const told = isNotified(reader, happened, subject)
+        const muted = kinds.includes(kindOfNotice(happened.type))
+        expect(isNotified(reader, happened, subject, { kinds, meetings: [] })).toBe(told && !muted)
+        expect(isNotified(reader, happened, subject, { kinds: [], meetings: [meeting] })).toBe(false)
+      },
+    ),
+    { numRuns: 1000 },
+  )
+})

@@ -1,0 +1,103 @@
+import { isAmendable, type AmendmentKind } from '#domain/negotiation/amendments'
+import type { DelegationId } from '#domain/ids'
+import { hasRole, isSignedIn, type Role } from '#domain/people/participants'
+import type { AmendmentAction, AmendmentStatus, InformalStatus } from '#domain/status'
+import { recommendationRules, seesRecommendation, type RecommendationFacts } from './recommendations'
+import { isAmong, isDrafting, isProposer, type Rule, type Rules } from './rule'
+
+export type AmendmentFacts = {
+  kind: AmendmentKind
+  status: AmendmentStatus
+  /** Of a sub-amendment: the amendment that it amends. */
+  parent: { status: AmendmentStatus; proposers: readonly DelegationId[] } | undefined
+  /** Whether it ever left its drafters: what was withdrawn before that stays private. */
+  wasTabled: boolean
+  proposers: readonly DelegationId[]
+  invited: readonly DelegationId[]
+  sponsors: readonly DelegationId[]
+  recommendation: RecommendationFacts
+  /** Where the informals are whose text this is; absent for what a delegation proposes by itself. */
+  informal?: InformalStatus | undefined
+}
+
+export type AmendmentSubjects = Record<
+  | `amendment.${AmendmentAction}`
+  | 'amendment.see'
+  | 'amendment.edit'
+  | 'amendment.invite'
+  | 'amendment.sponsor'
+  | 'amendment.leave'
+  | 'amendment.amend'
+  | 'amendment.take-over',
+  AmendmentFacts
+>
+
+/** The Chair, who chose the group, works with it. */
+const leadsInformals: Rule<AmendmentFacts> = (actor, item) =>
+  item.informal !== undefined && hasRole(actor, 'chair')
+
+const sees: Rule<AmendmentFacts> = (actor, item) =>
+  item.status === 'draft' || (item.status === 'withdrawn' && !item.wasTabled)
+    ? isDrafting(actor, item) || leadsInformals(actor, item)
+    : isSignedIn(actor) &&
+      (item.recommendation.stage === 'new-paragraph' || seesRecommendation(actor, item.recommendation))
+
+/**
+ * Who decides: on a sub-amendment the proposers of the amendment that it amends, whose text it becomes; on a
+ * deletion whoever may drop the paragraph.
+ */
+const decides =
+  (...wanted: Role[]): Rule<AmendmentFacts> =>
+  (actor, item) =>
+    item.parent ? isAmong(actor, item.parent.proposers) : hasRole(actor, ...wanted)
+
+const acceptsAmendment: Rule<AmendmentFacts> = (actor, item) =>
+  item.kind === 'deletion'
+    ? recommendationRules['paragraph.drop'](actor, item.recommendation)
+    : decides('rapporteur', 'secretariat')(actor, item)
+
+export const amendmentRules: Rules<AmendmentSubjects> = {
+  'amendment.see': sees,
+  'amendment.edit': (actor, item) =>
+    item.kind !== 'deletion' &&
+    item.status === 'draft' &&
+    (isDrafting(actor, item) || leadsInformals(actor, item)),
+  // The Chair chooses who is in a group.
+  'amendment.invite': (actor, item) =>
+    item.status === 'draft' && item.informal === undefined && isProposer(actor, item),
+  'amendment.sponsor': (actor, item) =>
+    isSignedIn(actor) &&
+    actor.delegation !== undefined &&
+    !isProposer(actor, item) &&
+    !isAmong(actor, item.sponsors) &&
+    (item.status === 'tabled' || (item.status === 'draft' && isAmong(actor, item.invited))),
+  'amendment.leave': (actor, item) =>
+    ((item.status === 'draft' || item.status === 'tabled') &&
+      (isAmong(actor, item.sponsors) || isAmong(actor, item.invited))) ||
+    // The last one who leaves withdraws it: that is said as such.
+    (item.status === 'tabled' && isProposer(actor, item) && item.proposers.length + item.sponsors.length > 1),
+  'amendment.amend': (actor, item) =>
+    isSignedIn(actor) &&
+    actor.delegation !== undefined &&
+    isAmendable(item) &&
+    recommendationRules['recommendation.amend'](actor, item.recommendation),
+  'amendment.take-over': (actor, item) =>
+    isSignedIn(actor) &&
+    actor.delegation !== undefined &&
+    item.status === 'withdrawn' &&
+    item.wasTabled &&
+    !isProposer(actor, item) &&
+    (item.parent === undefined || item.parent.status === 'tabled') &&
+    recommendationRules['recommendation.amend'](actor, item.recommendation),
+  'amendment.table': isProposer,
+  // One of a group cannot end its work for the others: that is the Chair's to do.
+  'amendment.withdraw': (actor, item) => item.informal !== 'at-work' && isProposer(actor, item),
+  'amendment.accept': acceptsAmendment,
+  'amendment.accept-in-part': (actor, item) =>
+    item.kind === 'text' && item.parent === undefined && hasRole(actor, 'rapporteur', 'secretariat'),
+  'amendment.reject': decides('rapporteur', 'secretariat', 'chair'),
+  // Nobody decides it by itself: it follows from what is decided on something else.
+  'amendment.supersede': (actor, item) =>
+    hasRole(actor, 'rapporteur', 'secretariat', 'chair') ||
+    (item.parent !== undefined && isAmong(actor, item.parent.proposers)),
+}

@@ -1,0 +1,32 @@
+import type { DelegationId } from '#domain/ids'
+import { hasRole, speaksFor } from '#domain/people/participants'
+import { is, type Rules } from './rule'
+
+export type BracketRightFacts = {
+  /** Who asked for the bracket; empty where the officers put it. */
+  requestedBy: DelegationId | ''
+  /** Whether it stands in a draft that this actor writes. */
+  inOwnDraft: boolean
+}
+
+export type BracketSubjects = Record<'bracket.lift', BracketRightFacts> &
+  Record<'bracket.put', Pick<BracketRightFacts, 'requestedBy'>> &
+  Record<'merge.decide' | 'alternative.take', undefined>
+
+const decidesMerges = is('rapporteur', 'secretariat')
+
+export const bracketRules: Rules<BracketSubjects> = {
+  'merge.decide': decidesMerges,
+  /** The Chair, who finds what the room agrees on, and whoever put the alternatives side by side. */
+  'alternative.take': (actor) => hasRole(actor, 'chair') || decidesMerges(actor, undefined),
+  /** Those who asked for it, and the Chair; the officers lift each other's. */
+  'bracket.lift': (actor, bracket) =>
+    bracket.inOwnDraft ||
+    hasRole(actor, 'chair') ||
+    (bracket.requestedBy === ''
+      ? hasRole(actor, 'rapporteur', 'secretariat')
+      : speaksFor(actor, bracket.requestedBy)),
+  /** Nobody asks for one in another's name. */
+  'bracket.put': (actor, { requestedBy }) =>
+    requestedBy === '' ? hasRole(actor, 'chair', 'rapporteur', 'secretariat') : speaksFor(actor, requestedBy),
+}

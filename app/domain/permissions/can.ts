@@ -1,0 +1,38 @@
+import type { Actor } from '#domain/people/participants'
+import { administrationRules, type AdministrationSubjects } from './administration'
+import { amendmentRules, type AmendmentSubjects } from './amendments'
+import { bracketRules, type BracketSubjects } from './brackets'
+import { callRules, type CallSubjects } from './calls'
+import { informalRules, type InformalSubjects } from './informals'
+import { listRules, type ListSubjects } from './lists'
+import { meetingRules, type MeetingSubjects } from './meetings'
+import { recommendationRules, type RecommendationSubjects } from './recommendations'
+import type { Rules } from './rule'
+
+/** What each action is decided upon: the compiler asks every caller for the right facts. */
+type Subjects = AdministrationSubjects &
+  AmendmentSubjects &
+  BracketSubjects &
+  CallSubjects &
+  InformalSubjects &
+  ListSubjects &
+  MeetingSubjects &
+  RecommendationSubjects
+
+export type Action = keyof Subjects
+
+const rules: Rules<Subjects> = {
+  ...administrationRules,
+  ...amendmentRules,
+  ...bracketRules,
+  ...callRules,
+  ...informalRules,
+  ...listRules,
+  ...meetingRules,
+  ...recommendationRules,
+}
+
+/** Whether this actor may do this: the one answer for the page, the socket and the button. */
+export function can<A extends Action>(actor: Actor, action: A, subject: Subjects[A]): boolean {
+  return rules[action](actor, subject)
+}

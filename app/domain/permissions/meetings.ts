@@ -1,0 +1,27 @@
+import { isSignedIn } from '#domain/people/participants'
+import type { MeetingAction, MeetingStatus } from '#domain/status'
+import { is, type Rules } from './rule'
+
+export type MeetingFacts = { status: MeetingStatus }
+
+export type MeetingSubjects = Record<
+  `meeting.${MeetingAction}` | 'meeting.see' | 'meeting.draft' | 'meeting.order' | 'floor.ask',
+  MeetingFacts
+> &
+  Record<'floor.give' | 'floor.keep' | 'room.lead', undefined>
+
+export const meetingRules: Rules<MeetingSubjects> = {
+  'meeting.see': () => true,
+  'meeting.open': is('chair', 'secretariat'),
+  'meeting.close': is('chair', 'secretariat'),
+  'meeting.report': is('rapporteur', 'secretariat'),
+  'meeting.postpone': is('chair', 'secretariat'),
+  'meeting.draft': (actor, meeting) =>
+    meeting.status !== 'reported' && isSignedIn(actor) && actor.delegation !== undefined,
+  'meeting.order': is('rapporteur', 'secretariat'),
+  'floor.ask': (actor, meeting) =>
+    meeting.status === 'open' && isSignedIn(actor) && actor.delegation !== undefined,
+  'floor.give': is('chair', 'secretariat'),
+  'floor.keep': is('chair', 'secretariat'),
+  'room.lead': is('chair', 'secretariat'),
+}

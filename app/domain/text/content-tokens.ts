@@ -1,0 +1,151 @@
+import type { Language } from '#domain/languages'
+import {
+  factsOf,
+  formatOf,
+  openingSign,
+  type Block,
+  type BracketFacts,
+  type DocumentContent,
+  type Inline,
+} from './content'
+import { segmentWords } from './words'
+
+/**
+ * A document as one flow from its beginning to its end: text, mandates, the edges of brackets, and a break at
+ * the end of each block. `origin` is whatever the maker of the flow wants to find again (where it stands in Yjs).
+ */
+export type FlowItem<Origin> = { kind: 'text'; text: string; format: number; origin: Origin } | Mark<Origin>
+
+type Mark<Origin> =
+  | { kind: 'mandate'; symbol: string; origin: Origin }
+  | ({ kind: 'open'; origin: Origin } & BracketFacts)
+  | { kind: 'close' }
+  | { kind: 'break'; block: Block['type']; origin: Origin }
+
+/** A part of a word: it lies in one item of the flow, `offset` characters from that item's beginning. */
+export type Piece<Origin> = { text: string; format: number; origin: Origin; offset: number }
+
+/** A word, or what stands between words; a word may be half bold. */
+export type WordToken<Origin> = { kind: 'word'; text: string; isWord: boolean; pieces: Piece<Origin>[] }
+
+/** What is compared, kept, removed and added: never less than a word. */
+export type Token<Origin = unknown> = WordToken<Origin> | Mark<Origin>
+
+/** The flow of a text that stands nowhere yet. */
+export function flowOf(content: DocumentContent): FlowItem<undefined>[] {
+  const origin = undefined
+  const inlines = (items: Inline[]): FlowItem<undefined>[] =>
+    items.flatMap((item): FlowItem<undefined>[] => {
+      switch (item.type) {
+        case 'text':
+          return [{ kind: 'text', text: item.text.normalize('NFC'), format: formatOf(item), origin }]
+        case 'mandate':
+          return [{ kind: 'mandate', symbol: item.symbol, origin }]
+        case 'bracket':
+          return [{ kind: 'open', ...factsOf(item), origin }, ...inlines(item.children), { kind: 'close' }]
+        default:
+          return item satisfies never
+      }
+    })
+  return content.blocks.flatMap((block) => [
+    ...inlines(block.children),
+    { kind: 'break' as const, block: block.type, origin },
+  ])
+}
+
+/** Cuts a flow into tokens; words are found across formats, not across brackets, mandates and blocks. */
+export function tokenize<Origin>(flow: readonly FlowItem<Origin>[], language: Language): Token<Origin>[] {
+  const tokens: Token<Origin>[] = []
+  let stretch: Piece<Origin>[] = []
+  const endStretch = () => {
+    tokens.push(...wordsOf(stretch, language))
+    stretch = []
+  }
+  for (const item of flow) {
+    if (item.kind === 'text') {
+      stretch.push({ text: item.text, format: item.format, origin: item.origin, offset: 0 })
+    } else {
+      endStretch()
+      tokens.push(item)
+    }
+  }
+  endStretch()
+  return tokens
+}
+
+function wordsOf<Origin>(stretch: Piece<Origin>[], language: Language): WordToken<Origin>[] {
+  const text = stretch.map((piece) => piece.text).join('')
+  let at = 0 // which piece
+  let used = 0 // characters of it that are spent
+  return segmentWords(text, language).map((segment) => {
+    const pieces: Piece<Origin>[] = []
+    let wanted = segment.text.length
+    while (wanted > 0) {
+      const piece = stretch[at]
+      if (!piece) throw new Error('The segments of a text are longer than the text.')
+      const taken = Math.min(wanted, piece.text.length - used)
+      if (taken > 0) {
+        pieces.push({ ...piece, text: piece.text.slice(used, used + taken), offset: piece.offset + used })
+      }
+      wanted -= taken
+      used += taken
+      if (used === piece.text.length) {
+        at += 1
+        used = 0
+      }
+    }
+    return { kind: 'word', text: segment.text, isWord: segment.isWord, pieces }
+  })
+}
+
+/** Equal for tokens that read the same; how a word is set does not matter. */
+export function tokenKey(token: Token): string {
+  switch (token.kind) {
+    case 'word':
+      return `w${token.text.normalize('NFC')}`
+    case 'mandate':
+      return `m${token.symbol}`
+    case 'open':
+      return `o${JSON.stringify(factsOf(token))}`
+    case 'close':
+      return 'c'
+    case 'break':
+      return `b${token.block}`
+    default:
+      return token satisfies never
+  }
+}
+
+/** What a token reads like in plain text. */
+export function tokenText(token: Token): string {
+  switch (token.kind) {
+    case 'word':
+      return token.text
+    case 'mandate':
+      return token.symbol
+    case 'open':
+      return openingSign(token)
+    case 'close':
+      return ']'
+    case 'break':
+      return '\n'
+    default:
+      return token satisfies never
+  }
+}
+
+/** White space or punctuation: what may be swallowed by the changes on its two sides. */
+export const isBetweenWords = (token: Token): boolean => token.kind === 'word' && !token.isWord
+
+/** Whether two words are set differently, letter by letter. */
+export function isSetDifferently(left: Token, right: Token): boolean {
+  if (left.kind !== 'word' || right.kind !== 'word') return false
+  const [one, other] = [left.pieces[0], right.pieces[0]]
+  // Nearly every word is set in one way throughout.
+  if (one && other && left.pieces.length === 1 && right.pieces.length === 1)
+    return one.format !== other.format || one.text.length !== other.text.length
+  const spread = (token: WordToken<unknown>) =>
+    token.pieces.flatMap((piece) => Array.from(piece.text, () => piece.format))
+  const [a, b] = [spread(left), spread(right)]
+  return a.length !== b.length || a.some((format, index) => format !== b[index])
+}

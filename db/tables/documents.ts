@@ -1,0 +1,45 @@
+import type { Generated } from 'kysely'
+import type { Bytes, Instant, Json } from './stored-types'
+
+export type DocumentTable = {
+  id: string
+  /** `working-text`, `amendment`, `comment` or `summary`. */
+  kind: string
+  language: string
+  created_at: Instant
+  /** Raised in the transaction that changes who may edit; the sync server decides afresh when it moved. */
+  access_version: Generated<number>
+}
+
+/** Append-only. `id` orders the log of a document; nothing here is ever changed or deleted. */
+export type DocumentUpdateTable = {
+  id: Generated<number>
+  document_id: string
+  payload: Bytes
+  /** Who sent it; null for text that an import or the sample wrote. */
+  participant_id: string | null
+  at: Instant
+  /** The entry at which the text read as this one makes it read again. */
+  restores_id: Generated<number | null>
+}
+
+export type DocumentSnapshotTable = {
+  document_id: string
+  /** The last entry of the log that the state includes. */
+  update_id: number
+  state: Bytes
+  at: Instant
+}
+
+/** Binds a Yjs client id to its author in one document, for ever. */
+export type DocumentAuthorTable = {
+  document_id: string
+  /** Unsigned 32 bits; stored as text because PostgreSQL's integer is signed. */
+  client_id: string
+  participant_id: string | null
+  /** Set where the words are an amendment's: they belong to its sponsors. */
+  amendment_id: string | null
+  /** JSON: DelegationId[], for whom the author wrote at that time; empty for Chair, Rapporteur, secretariat. */
+  delegations: Json
+  since: Instant
+}

@@ -1,0 +1,1 @@
+export type SettingTable = { name: string; value: string }

@@ -1,0 +1,62 @@
+import type { Db, Tx } from '#db/client'
+import type { Amendment } from '#db/queries/amendments'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { raiseAccessVersion } from '#db/queries/documents'
+import {
+  listRecommendations,
+  nextPosition,
+  placeNewParagraph,
+  setRecommendationPosition,
+} from '#db/queries/recommendations'
+import type { AmendmentId } from '#domain/ids'
+import type { Actor } from '#domain/people/participants'
+import { refuse, type Result } from '#server/frame/refusal'
+import { makeAcceptance } from '#server/texts/amendment-texts'
+import { appendAuthoredUpdate } from '#server/texts/append-authored-update'
+import { newClientId } from '#server/texts/client-id'
+import { freezeText } from '#server/texts/freeze-text'
+import { decide } from './deciding'
+
+/** A new paragraph stands in the list from now on, as a proposed one; its words are its sponsors'. */
+export function acceptNewParagraph(
+  db: Db,
+  actor: Actor,
+  input: { amendment: AmendmentId; seen: string },
+): Promise<Result> {
+  return decide(db, actor, input.amendment, 'new-paragraph', async (tx, item, by, at) => {
+    await raiseAccessVersion(tx, item.recommendation.document)
+    const moved = newClientId()
+    const { preview, update } = await makeAcceptance(tx, item, moved)
+    if (preview.seen !== input.seen) return refuse('preview-outdated')
+    const { document } = item.recommendation
+    if (update && !(await appendAuthoredUpdate(tx, by, document, update, moved, at))) {
+      return refuse('changed-meanwhile')
+    }
+    await freezeText(tx, item.recommendation, 'amendment-accepted', by, at)
+    const place = await makeRoom(tx, item)
+    if (!(await placeNewParagraph(tx, item.recommendation.id, place, at))) return refuse('changed-meanwhile')
+    await appendAuditEvent(tx, {
+      type: 'paragraph.added',
+      subject: { kind: 'recommendation', id: item.recommendation.id },
+      meeting: item.recommendation.meeting,
+      actor: by,
+      detail: { amendment: item.id },
+      at,
+    })
+    return { ok: true }
+  })
+}
+
+/** Where it comes to stand: after the paragraph that was named if that one is still there, else at the end. */
+async function makeRoom(tx: Tx, { after, recommendation }: Amendment) {
+  const { meeting, topic } = recommendation
+  const paragraphs = (await listRecommendations(tx, meeting)).filter(
+    (one) => one.stage === 'consolidated' && one.topic === topic,
+  )
+  const before = paragraphs.find((one) => one.id === after)
+  if (!before) return { topic, position: await nextPosition(tx, meeting, topic) }
+  for (const one of paragraphs) {
+    if (one.position > before.position) await setRecommendationPosition(tx, one.id, one.position + 1)
+  }
+  return { topic, position: before.position + 1 }
+}

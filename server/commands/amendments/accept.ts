@@ -1,0 +1,62 @@
+import type { Db } from '#db/client'
+import { findAmendment } from '#db/queries/amendments'
+import { raiseAccessVersion } from '#db/queries/documents'
+import { decideAmendment } from '#domain/decide'
+import type { AmendmentId } from '#domain/ids'
+import type { Outcome } from '#domain/negotiation/outcomes'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { isOpenText } from '#domain/permissions/recommendations'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+import { makeAcceptance } from '#server/texts/amendment-texts'
+import { appendAuthoredUpdate } from '#server/texts/append-authored-update'
+import { newClientId } from '#server/texts/client-id'
+import { freezeText } from '#server/texts/freeze-text'
+import { settleAmendment } from '#server/texts/settle-amendment'
+
+type Acceptance = {
+  amendment: AmendmentId
+  /** The preview that the person saw; what would become of the text now must be the same. */
+  seen: string
+  /** Indexes of the changes to take; all of them without it. */
+  chosen?: readonly number[]
+  reason?: string
+}
+
+/**
+ * The Rapporteur takes an amendment, or some of its changes, into the working text. The words that come with it
+ * are its sponsors'.
+ */
+export function acceptAmendment(db: Db, actor: Actor, input: Acceptance): Promise<Result> {
+  return inTransaction(db, async (tx) => {
+    const item = await findAmendment(tx, input.amendment)
+    if (!item || !can(actor, 'amendment.see', item)) return refuse('not-found')
+    const decision = decideAmendment(item, input.chosen ? 'accept-in-part' : 'accept', actor)
+    if (!decision.ok) return decision
+    if (!isSignedIn(actor) || item.kind !== 'text' || item.parent) return refuse('not-permitted')
+    if (!isOpenText(item.recommendation)) return refuse('text-closed')
+    if (input.chosen?.length === 0) return refuse('nothing-chosen')
+    // First of all: from here on no edit slips in between what is read and what is decided.
+    await raiseAccessVersion(tx, item.recommendation.document)
+    const at = new Date()
+    const chosen = input.chosen && new Set(input.chosen)
+    const moved = newClientId()
+    const { preview, update } = await makeAcceptance(tx, item, moved, chosen)
+    if (preview.seen !== input.seen) return refuse('preview-outdated')
+    if (update && !(await appendAuthoredUpdate(tx, actor, item.recommendation.document, update, moved, at)))
+      return refuse('changed-meanwhile')
+    const version = await freezeText(tx, item.recommendation, 'amendment-accepted', actor, at)
+    const outcomes = new Map(
+      preview.merge.changes.map(({ index }): [number, Outcome] => [
+        index,
+        !chosen || chosen.has(index) ? 'accepted' : 'rejected',
+      ]),
+    )
+    return settleAmendment(tx, actor, item, outcomes, {
+      at,
+      reason: input.reason,
+      detail: { version: version.number, ...(input.chosen && { chosen: [...input.chosen] }) },
+    })
+  })
+}

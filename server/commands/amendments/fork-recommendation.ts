@@ -1,0 +1,100 @@
+import { ulid } from 'ulid'
+import * as Y from 'yjs'
+import type { Db, Tx } from '#db/client'
+import { insertAmendment } from '#db/queries/amendments'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { appendDocumentUpdate, bindDocumentAuthor, loadDocument, replayDocument } from '#db/queries/documents'
+import { findRecommendation } from '#db/queries/recommendations'
+import { listVersions, type Version } from '#db/queries/versions'
+import type { AmendmentId, RecommendationId } from '#domain/ids'
+import type { AmendmentKind } from '#domain/negotiation/amendments'
+import type { Recommendation } from '#domain/negotiation/recommendations'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { plainText, type DocumentContent } from '#domain/text/content'
+import { rewriteText } from '#editor/rewrite-text'
+import { readContent } from '#editor/text-document'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+import { newClientId } from '#server/texts/client-id'
+import { forkText } from '#server/texts/fork-text'
+import { freezeText } from '#server/texts/freeze-text'
+
+export type Input = {
+  recommendation: RecommendationId
+  /** How the amended text reads; absent to begin with the text that is amended. */
+  content?: DocumentContent | undefined
+  /** The number of the version that is amended; absent for the text as it stands. */
+  version?: number | undefined
+}
+
+export function forkRecommendation(
+  db: Db,
+  actor: Actor,
+  input: Input,
+  kind: Exclude<AmendmentKind, 'new-paragraph'>,
+): Promise<Result<{ amendment: AmendmentId }>> {
+  return inTransaction<Result<{ amendment: AmendmentId }>>(db, async (tx) => {
+    const item = await findRecommendation(tx, input.recommendation)
+    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+    if (!isSignedIn(actor) || !actor.delegation) return refuse('not-permitted')
+    if (!can(actor, 'recommendation.amend', item)) return refuse('wrong-status')
+    if (kind === 'deletion' && item.stage !== 'consolidated') return refuse('withdrawn-by-proposers')
+    const at = new Date()
+    const base = await findBase(tx, item, input.version, actor, at)
+    if (!base) return refuse('not-found')
+    const { version, doc } = base
+    const { language } = item
+    const fork = { document: item.document, base: Y.encodeStateAsUpdate(doc), language }
+    const document = await forkText(tx, fork, at)
+    const client = newClientId()
+    const changes = input.content && rewriteText(doc, input.content, language, client)
+    const text = plainText(readContent(doc))
+    doc.destroy()
+    const { participant, delegation } = actor
+    if (changes) {
+      const author = { client, participant, amendment: undefined, delegations: [delegation] }
+      await bindDocumentAuthor(tx, document, author, at)
+      await appendDocumentUpdate(tx, { document, payload: changes, participant, at })
+    }
+    const amendment = ulid() as AmendmentId
+    await insertAmendment(tx, {
+      id: amendment,
+      kind,
+      recommendation: item.id,
+      document,
+      baseVersion: version.id,
+      language,
+      text,
+      rationale: '',
+      proposer: delegation,
+      createdBy: participant,
+      at,
+    })
+    await appendAuditEvent(tx, {
+      type: 'amendment.drafted',
+      subject: { kind: 'amendment', id: amendment },
+      meeting: item.meeting,
+      actor,
+      detail: { recommendation: item.id, base: version.number },
+      at,
+    })
+    return { ok: true, amendment }
+  })
+}
+
+/** The version that is amended and the document as its log had it then; undefined where there is no such version. */
+async function findBase(
+  tx: Tx,
+  item: Recommendation,
+  number: number | undefined,
+  actor: Actor,
+  at: Date,
+): Promise<{ version: Version; doc: Y.Doc } | undefined> {
+  if (number === undefined) {
+    const version = await freezeText(tx, item, 'amendment-base', actor, at)
+    return { version, doc: (await loadDocument(tx, item.document)).doc }
+  }
+  const version = (await listVersions(tx, item.id)).find((one) => one.number === number)
+  return version && { version, doc: await replayDocument(tx, item.document, version.updateId) }
+}

@@ -1,0 +1,27 @@
+import type { Db } from '#db/client'
+import { joinAmendment, leaveAmendment } from '#db/queries/amendments'
+import { partingOf } from '#domain/negotiation/amendments'
+import type { Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { refuse, type Result } from '#server/frame/refusal'
+import { record, share, type Input } from './sharing'
+
+/**
+ * A delegation takes its name off an amendment, or declines to join it. Where it was the last to propose it, the
+ * sponsor that joined first does from then on.
+ */
+export function leaveSponsors(db: Db, actor: Actor, input: Input): Promise<Result> {
+  return share(db, actor, input, async (tx, item, by) => {
+    if (!by.delegation || !can(actor, 'amendment.leave', item)) return refuse('not-permitted')
+    const parting = partingOf(item, by.delegation)
+    if (parting.becomes === 'withdrawn') return refuse('not-permitted')
+    if (parting.becomes === 'handed-over') {
+      await joinAmendment(tx, item.id, parting.to, 'proposer', new Date())
+      await leaveAmendment(tx, item.id, by.delegation)
+      return record(tx, item, by, 'amendment.handed-over', parting.to)
+    }
+    await leaveAmendment(tx, item.id, by.delegation)
+    const type = item.status === 'draft' ? 'amendment.left' : 'amendment.sponsor-left'
+    return record(tx, item, by, type, by.delegation)
+  })
+}

@@ -1,0 +1,116 @@
+import { ulid } from 'ulid'
+import * as Y from 'yjs'
+import type { Db } from '#db/client'
+import { insertAmendment } from '#db/queries/amendments'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { appendDocumentUpdate, bindDocumentAuthor, insertDocument, loadDocument } from '#db/queries/documents'
+import { findMeeting, listTopics } from '#db/queries/meetings'
+import { insertRecommendation, listRecommendations } from '#db/queries/recommendations'
+import type { AmendmentId, DocumentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
+import type { Language } from '#domain/languages'
+import type { Recommendation, RecommendationKind } from '#domain/negotiation/recommendations'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { buildDocumentUpdate } from '#editor/text-document'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+import { newClientId } from '#server/texts/client-id'
+import { forkText } from '#server/texts/fork-text'
+import { freezeText } from '#server/texts/freeze-text'
+
+type Input = {
+  meeting: MeetingId
+  topic: TopicId
+  /** The paragraph after which it shall stand; absent for the end of the topic. */
+  after?: RecommendationId | undefined
+  kind: RecommendationKind
+  language: Language
+}
+
+/**
+ * A delegation begins a paragraph that the evaluation meeting's list does not have. It is an amendment like any
+ * other: drafted apart, sponsored, tabled and accepted; until then its place is empty and nobody sees it there.
+ */
+export function proposeParagraph(
+  db: Db,
+  actor: Actor,
+  input: Input,
+): Promise<Result<{ amendment: AmendmentId; recommendation: RecommendationId }>> {
+  return inTransaction<Result<{ amendment: AmendmentId; recommendation: RecommendationId }>>(
+    db,
+    async (tx) => {
+      const meeting = await findMeeting(tx, input.meeting)
+      const topic = meeting && (await listTopics(tx, meeting.id)).find((one) => one.id === input.topic)
+      if (!meeting || !topic) return refuse('not-found')
+      if (!isSignedIn(actor) || !actor.delegation || !can(actor, 'meeting.draft', meeting)) {
+        return refuse('not-permitted')
+      }
+      if (meeting.kind !== 'evaluation') return refuse('draft-instead')
+      const paragraphs = await listRecommendations(tx, meeting.id)
+      if (paragraphs.some((one) => one.status === 'adopted')) return refuse('already-decided')
+      const after = input.after && paragraphs.find((one) => one.id === input.after)
+      if (input.after && (after?.stage !== 'consolidated' || after.topic !== topic.id))
+        return refuse('not-found')
+      const at = new Date()
+      const { language, kind } = input
+      const place: Recommendation = {
+        id: ulid() as RecommendationId,
+        meeting: meeting.id,
+        meetingStatus: meeting.status,
+        topic: topic.id,
+        stage: 'new-paragraph',
+        status: 'draft',
+        kind,
+        language,
+        position: 0,
+        text: '',
+        brackets: 0,
+        document: ulid() as DocumentId,
+        proposers: [],
+        sponsors: [],
+        invited: [],
+        penHolders: [],
+        wasTabled: false,
+        createdBy: actor.participant,
+        createdAt: at,
+        tabledAt: undefined,
+        source: undefined,
+      }
+      await insertDocument(tx, { id: place.document, kind: 'working-text', language, at })
+      const client = newClientId()
+      const nobody = { client, participant: undefined, amendment: undefined, delegations: [] }
+      await bindDocumentAuthor(tx, place.document, nobody, at)
+      const payload = buildDocumentUpdate({ blocks: [] }, client)
+      await appendDocumentUpdate(tx, { document: place.document, payload, participant: undefined, at })
+      await insertRecommendation(tx, place)
+      const version = await freezeText(tx, place, 'amendment-base', actor, at)
+      const { doc } = await loadDocument(tx, place.document)
+      const base = Y.encodeStateAsUpdate(doc)
+      doc.destroy()
+      const amendment = ulid() as AmendmentId
+      await insertAmendment(tx, {
+        id: amendment,
+        kind: 'new-paragraph',
+        after: after?.id,
+        recommendation: place.id,
+        document: await forkText(tx, { document: place.document, base, language }, at),
+        baseVersion: version.id,
+        language,
+        text: '',
+        rationale: '',
+        proposer: actor.delegation,
+        createdBy: actor.participant,
+        at,
+      })
+      await appendAuditEvent(tx, {
+        type: 'amendment.drafted',
+        subject: { kind: 'amendment', id: amendment },
+        meeting: meeting.id,
+        actor,
+        detail: { recommendation: place.id },
+        at,
+      })
+      return { ok: true, amendment, recommendation: place.id }
+    },
+  )
+}

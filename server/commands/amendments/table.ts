@@ -1,0 +1,76 @@
+import type { Db } from '#db/client'
+import { findAmendment, moveAmendment } from '#db/queries/amendments'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { bindDocumentAuthor, raiseAccessVersion } from '#db/queries/documents'
+import { endInformal, findInformalOfAmendment } from '#db/queries/informals'
+import { decideAmendment, decideInformal } from '#domain/decide'
+import type { AmendmentId } from '#domain/ids'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { plainText } from '#domain/text/content'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+import { makeCanonicalUpdate, readAmendmentTexts } from '#server/texts/amendment-texts'
+import { newClientId } from '#server/texts/client-id'
+import { makeGroupUpdate } from '#server/texts/group-words'
+
+/** An amendment goes to the room: its changes become whole words over its base, its sponsors' own. */
+export function tableAmendment(
+  db: Db,
+  actor: Actor,
+  input: { amendment: AmendmentId; rationale: string },
+): Promise<Result> {
+  return inTransaction(db, async (tx) => {
+    const item = await findAmendment(tx, input.amendment)
+    if (!item || !can(actor, 'amendment.see', item)) return refuse('not-found')
+    const decision = decideAmendment(item, 'table', actor)
+    if (!decision.ok) return decision
+    // Where a group wrote it, tabling is what brings it back to the room.
+    const informal = await findInformalOfAmendment(tx, item.id)
+    const end = informal && decideInformal(informal, 'bring-back', actor)
+    if (end && !end.ok) return end
+    // An amendment to a text that was frozen or withdrawn meanwhile would never be decided.
+    if (!can(actor, 'recommendation.amend', item.recommendation)) return refuse('text-closed')
+    if (item.parent && item.parent.status !== 'tabled') return refuse('parent-decided')
+    // First of all: from here on no edit slips in between what is read and what is decided.
+    await raiseAccessVersion(tx, item.document)
+    const at = new Date()
+    const client = newClientId()
+    const author = {
+      client,
+      participant: undefined,
+      amendment: item.id,
+      delegations: [...item.proposers, ...item.sponsors],
+    }
+    // Words of the base that have to be written again are nobody's new words.
+    const mover = { client: newClientId(), participant: undefined, amendment: undefined, delegations: [] }
+    const writers = { added: client, moved: mover.client }
+    const canonicalUpdate = informal
+      ? await makeGroupUpdate(tx, item, writers, at)
+      : await makeCanonicalUpdate(tx, item, writers)
+    if (!canonicalUpdate) return refuse('nothing-changed')
+    if (informal && end?.ok && isSignedIn(actor)) {
+      const ended = await endInformal(tx, informal, { to: end.to, by: actor.participant, at })
+      if (!ended) return refuse('changed-meanwhile')
+    }
+    for (const one of [author, mover]) await bindDocumentAuthor(tx, item.document, one, at)
+    const { changed } = await readAmendmentTexts(tx, item)
+    const moved = await moveAmendment(
+      tx,
+      item,
+      decision.to,
+      { tabledAt: at, text: plainText(changed), canonicalUpdate, rationale: input.rationale.trim() },
+      at,
+    )
+    if (!moved) return refuse('changed-meanwhile')
+    await appendAuditEvent(tx, {
+      type: 'amendment.tabled',
+      subject: { kind: 'amendment', id: item.id },
+      meeting: item.recommendation.meeting,
+      actor,
+      detail: { recommendation: item.recommendation.id, ...(informal && { informal: informal.id }) },
+      at,
+    })
+    return { ok: true }
+  })
+}

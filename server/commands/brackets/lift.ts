@@ -1,0 +1,74 @@
+import type { Db } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { appendDocumentUpdate, loadDocument, raiseAccessVersion } from '#db/queries/documents'
+import { findRecommendation, setRecommendationText } from '#db/queries/recommendations'
+import type { RecommendationId } from '#domain/ids'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { isOpenText } from '#domain/permissions/recommendations'
+import { liftBracket } from '#editor/lift-bracket'
+import { bracketingOf } from '#editor/standing-brackets'
+import { readContent } from '#editor/text-document'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+import { liftingWriters } from '#server/texts/lifting-writers'
+
+type Input = {
+  recommendation: RecommendationId
+  /** Which one: the name of its element. */
+  bracket: string
+  reason?: string | undefined
+}
+
+/**
+ * Lifts one bracket of a tabled text, for those who asked for it and do not hold the pen, and for the Chair, who never
+ * does. The words stay, and stay their authors'.
+ */
+export function liftBracketInText(db: Db, actor: Actor, input: Input): Promise<Result> {
+  return inTransaction(db, async (tx) => {
+    const item = await findRecommendation(tx, input.recommendation)
+    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+    if (!isSignedIn(actor)) return refuse('not-permitted')
+    // In a draft, its drafters lift them in the text itself; nobody else is told.
+    if (item.status === 'draft') return refuse('wrong-status')
+    if (!isOpenText(item)) return refuse('text-closed')
+    const { document } = item
+    // No edit slips in between what is read and what is written.
+    await raiseAccessVersion(tx, document)
+    const { doc } = await loadDocument(tx, document)
+    const bracket = bracketingOf(doc).brackets.find((one) => one.id === input.bracket)
+    if (!bracket) {
+      doc.destroy()
+      return refuse('changed-meanwhile')
+    }
+    const { requestedBy, since } = bracket
+    if (!can(actor, 'bracket.lift', { requestedBy, inOwnDraft: false })) {
+      doc.destroy()
+      return refuse('bracket-not-yours')
+    }
+    const at = new Date()
+    const { writers, bind } = await liftingWriters(tx, document, actor)
+    const payload = liftBracket(doc, bracket.id, writers)
+    const content = readContent(doc)
+    doc.destroy()
+    if (!payload) return refuse('changed-meanwhile')
+    await bind(at)
+    await appendDocumentUpdate(tx, { document, payload, participant: actor.participant, at })
+    await setRecommendationText(tx, item.id, content, at)
+    await appendAuditEvent(tx, {
+      type: 'bracket.lifted',
+      subject: { kind: 'recommendation', id: item.id },
+      meeting: item.meeting,
+      actor,
+      reason: input.reason?.trim() || undefined,
+      detail: {
+        requestedBy,
+        asked: bracket.reason,
+        words: bracket.words,
+        ...(since !== undefined && { since }),
+      },
+      at,
+    })
+    return { ok: true }
+  })
+}

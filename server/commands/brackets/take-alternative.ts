@@ -1,0 +1,73 @@
+import type { Db } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { appendDocumentUpdate, loadDocument, raiseAccessVersion } from '#db/queries/documents'
+import { findRecommendation, setRecommendationText } from '#db/queries/recommendations'
+import type { RecommendationId } from '#domain/ids'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { isOpenText } from '#domain/permissions/recommendations'
+import { seenOf } from '#domain/text/alternatives'
+import type { StandingBracket } from '#domain/text/brackets'
+import { takeAlternative } from '#editor/lift-bracket'
+import { alternativesIn } from '#editor/standing-brackets'
+import { readContent } from '#editor/text-document'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+import { liftingWriters } from '#server/texts/lifting-writers'
+
+type Input = {
+  recommendation: RecommendationId
+  /** Which one: the name of its element. */
+  bracket: string
+  /** The alternatives that the person chose among, as `seenOf` says it: they must still be the same. */
+  seen: string
+  reason?: string | undefined
+}
+
+/**
+ * Takes one of several alternatives in a tabled text: its words stay without brackets and stay their authors', and
+ * the other alternatives go. What went is on record, and stands in the history of the text.
+ */
+export function takeAlternativeInText(db: Db, actor: Actor, input: Input): Promise<Result> {
+  return inTransaction(db, async (tx) => {
+    const item = await findRecommendation(tx, input.recommendation)
+    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+    if (!isSignedIn(actor)) return refuse('not-permitted')
+    if (!can(actor, 'alternative.take', undefined)) return refuse('alternative-not-yours')
+    if (item.status === 'draft') return refuse('wrong-status')
+    if (!isOpenText(item)) return refuse('text-closed')
+    const { document } = item
+    // No edit slips in between what is read and what is written.
+    await raiseAccessVersion(tx, document)
+    const { doc } = await loadDocument(tx, document)
+    const run = alternativesIn(doc).find((one) => one.some(({ id }) => id === input.bracket))
+    const taken = run?.find(({ id }) => id === input.bracket)
+    if (!run || !taken || seenOf(run) !== input.seen) {
+      doc.destroy()
+      return refuse('alternatives-changed')
+    }
+    const at = new Date()
+    const { writers, bind } = await liftingWriters(tx, document, actor)
+    const ids = run.map(({ id }) => id)
+    const payloads = takeAlternative(doc, taken.id, ids, writers)
+    const content = readContent(doc)
+    doc.destroy()
+    if (!payloads) return refuse('alternatives-changed')
+    await bind(at)
+    for (const payload of payloads)
+      await appendDocumentUpdate(tx, { document, payload, participant: actor.participant, at })
+    await setRecommendationText(tx, item.id, content, at)
+    await appendAuditEvent(tx, {
+      type: 'bracket.alternative-taken',
+      subject: { kind: 'recommendation', id: item.id },
+      meeting: item.meeting,
+      actor,
+      reason: input.reason?.trim() || undefined,
+      detail: { ...told(taken), gone: run.filter((one) => one !== taken).map(told) },
+      at,
+    })
+    return { ok: true }
+  })
+}
+
+const told = ({ alternative, requestedBy, words }: StandingBracket) => ({ alternative, requestedBy, words })

@@ -1,0 +1,38 @@
+import type { Db } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { findCall, moveCall, publishSubmissions } from '#db/queries/calls'
+import { decideCall } from '#domain/decide'
+import type { CallId } from '#domain/ids'
+import type { Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import type { CallAction } from '#domain/status'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+
+const pastTense = { open: 'opened', close: 'closed', publish: 'published' } as const
+
+/** Opens a call, closes it, or publishes what was submitted to it. */
+export function moveCallForComments(
+  db: Db,
+  actor: Actor,
+  input: { call: CallId; action: CallAction },
+  at = new Date(),
+): Promise<Result> {
+  return inTransaction<Result>(db, async (tx) => {
+    const call = await findCall(tx, input.call)
+    if (!call || !can(actor, 'call.see', call)) return refuse('not-found')
+    const decision = decideCall(call, input.action, actor)
+    if (!decision.ok) return decision
+    if (!(await moveCall(tx, call, decision.to))) return refuse('changed-meanwhile')
+    const published = input.action === 'publish' ? await publishSubmissions(tx, call.id, at) : undefined
+    await appendAuditEvent(tx, {
+      type: `call.${pastTense[input.action]}`,
+      subject: { kind: 'call', id: call.id },
+      meeting: call.meeting,
+      actor,
+      ...(published !== undefined && { detail: { submissions: published } }),
+      at,
+    })
+    return { ok: true }
+  })
+}

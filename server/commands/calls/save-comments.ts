@@ -1,0 +1,82 @@
+import { ulid } from 'ulid'
+import type { Db } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { findCall, findSubmission, saveSubmission, type Comment } from '#db/queries/calls'
+import { listListedTexts } from '#db/queries/lists'
+import { longestComment } from '#domain/comments/comments'
+import type { CallId, CommentId, SubmissionId } from '#domain/ids'
+import type { Language } from '#domain/languages'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+
+type Input = {
+  call: CallId
+  language: Language
+  generalRemarks: string
+  comments: readonly Comment[]
+  /** The submission as the writer saw it: a colleague's later save is not overwritten unseen. */
+  seen: Date | undefined
+  /** `draft` keeps it with the delegation; `submit` sends it to the secretariat. */
+  as: 'draft' | 'submit'
+}
+
+/**
+ * A delegation saves its written comments or submits them. It may submit again until the deadline; afterwards a
+ * submission is taken and marked late, until the call is published.
+ */
+export function saveWrittenComments(
+  db: Db,
+  actor: Actor,
+  input: Input,
+  at = new Date(),
+): Promise<Result<{ updatedAt: Date }>> {
+  return inTransaction<Result<{ updatedAt: Date }>>(db, async (tx) => {
+    const call = await findCall(tx, input.call)
+    if (!call || !can(actor, 'call.see', call)) return refuse('not-found')
+    if (!isSignedIn(actor) || !actor.delegation) return refuse('not-permitted')
+    if (!can(actor, 'call.answer', call)) return refuse('wrong-status')
+    const items = new Set((await listListedTexts(tx, call.list)).map((item) => item.id))
+    const { comments } = input
+    const sound =
+      comments.every((one) => items.has(one.item) && one.body.length <= longestComment) &&
+      new Set(comments.map((one) => one.item)).size === comments.length &&
+      input.generalRemarks.length <= longestComment
+    if (!sound) return refuse('invalid')
+    const before = await findSubmission(tx, call.id, actor.delegation)
+    if (before && !can(actor, 'submission.edit', before)) return refuse('wrong-status')
+    // What was submitted is what the secretariat reads: it changes by submitting again, not by saving.
+    if (before?.status === 'submitted' && input.as === 'draft') return refuse('wrong-status')
+    if (before?.updatedAt.getTime() !== input.seen?.getTime()) return refuse('changed-meanwhile')
+    const nothing = comments.length === 0 && input.generalRemarks.trim() === ''
+    if (input.as === 'submit' && nothing) return refuse('empty-text')
+    const submitting = input.as === 'submit'
+    await saveSubmission(
+      tx,
+      {
+        id: before?.id ?? (ulid() as SubmissionId),
+        call: call.id,
+        callStatus: call.status,
+        delegation: actor.delegation,
+        status: submitting ? 'submitted' : 'draft',
+        language: input.language,
+        generalRemarks: input.generalRemarks.normalize('NFC'),
+        late: submitting && at > call.deadline,
+        updatedAt: at,
+        updatedBy: actor.participant,
+        submittedAt: submitting ? at : undefined,
+      },
+      comments.map((one) => ({ ...one, body: one.body.normalize('NFC'), id: ulid() as CommentId })),
+    )
+    await appendAuditEvent(tx, {
+      type: submitting ? 'submission.submitted' : 'submission.saved',
+      subject: { kind: 'submission', id: before?.id ?? call.id },
+      meeting: call.meeting,
+      actor,
+      detail: { call: call.id, comments: comments.length, ...(submitting && { late: at > call.deadline }) },
+      at,
+    })
+    return { ok: true, updatedAt: at }
+  })
+}

@@ -1,0 +1,101 @@
+import type { Db, Tx } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import {
+  deleteDisposition,
+  listDispositions,
+  listPreliminaryItems,
+  setDisposition,
+  type PreliminaryItem,
+} from '#db/queries/dispositions'
+import { findMeeting, type Meeting } from '#db/queries/meetings'
+import { findRecommendation } from '#db/queries/recommendations'
+import { dispositionKind, type Disposition } from '#domain/consolidation/dispositions'
+import type { MeetingId, RecommendationId } from '#domain/ids'
+import { isSignedIn, type Actor, type SignedInActor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+
+export type Desk = {
+  meeting: Meeting
+  actor: SignedInActor
+  items: Map<RecommendationId, PreliminaryItem>
+  dispositions: Map<RecommendationId, Disposition>
+  at: Date
+}
+
+export function atTheDesk<Made extends object>(
+  db: Db,
+  actor: Actor,
+  meetingId: MeetingId,
+  work: (tx: Tx, desk: Desk) => Promise<Result<Made>>,
+): Promise<Result<Made>> {
+  return inTransaction(db, async (tx) => {
+    const meeting = await findMeeting(tx, meetingId)
+    if (meeting?.kind !== 'evaluation') return refuse('not-found')
+    if (!isSignedIn(actor) || !can(actor, 'consolidation.decide', undefined)) return refuse('not-permitted')
+    if (meeting.status === 'reported') return refuse('wrong-status')
+    const items = await listPreliminaryItems(tx, meeting.workplan)
+    const dispositions = await listDispositions(tx, meeting.workplan)
+    return work(tx, {
+      meeting,
+      actor,
+      items: new Map(items.map((item) => [item.id, item])),
+      dispositions: new Map(dispositions.map((one) => [one.item, one])),
+      at: new Date(),
+    })
+  })
+}
+
+export async function decide(tx: Tx, desk: Desk, disposition: Disposition) {
+  desk.dispositions.set(disposition.item, disposition)
+  await setDisposition(tx, { ...disposition, by: desk.actor.participant, at: desk.at })
+  await appendAuditEvent(tx, {
+    type: 'recommendation.disposed',
+    subject: { kind: 'recommendation', id: disposition.item },
+    meeting: desk.meeting.id,
+    actor: desk.actor,
+    ...(disposition.reason && { reason: disposition.reason }),
+    detail: { disposition: disposition.kind, targets: [...disposition.targets] },
+    at: desk.at,
+  })
+}
+
+/** Decides on an item by the paragraphs that it now goes into; the kinds of those it shares them with follow. */
+export async function redecide(
+  tx: Tx,
+  desk: Desk,
+  item: PreliminaryItem,
+  targets: readonly RecommendationId[],
+): Promise<Result> {
+  const before = desk.dispositions.get(item.id)?.targets ?? []
+  if (targets.length === 0) {
+    desk.dispositions.delete(item.id)
+    await deleteDisposition(tx, item.id)
+    await appendAuditEvent(tx, {
+      type: 'recommendation.disposition-reopened',
+      subject: { kind: 'recommendation', id: item.id },
+      meeting: desk.meeting.id,
+      actor: desk.actor,
+      at: desk.at,
+    })
+  } else {
+    desk.dispositions.set(item.id, { item: item.id, kind: 'merged', reason: undefined, targets })
+  }
+  const touched = new Set([...before, ...targets])
+  for (const disposition of [...desk.dispositions.values()]) {
+    if (!disposition.targets.some((target) => touched.has(target))) continue
+    const text = desk.items.get(disposition.item)?.text ?? ''
+    const described = []
+    for (const target of disposition.targets) {
+      const paragraph = await findRecommendation(tx, target)
+      const sources = [...desk.dispositions.values()].filter((one) => one.targets.includes(target)).length
+      described.push({ text: paragraph?.text ?? '', sources })
+    }
+    const kind = dispositionKind(text, described)
+    if (disposition.item === item.id || kind !== disposition.kind) {
+      await decide(tx, desk, { ...disposition, kind })
+    }
+  }
+  return { ok: true }
+}

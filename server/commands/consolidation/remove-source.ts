@@ -1,0 +1,20 @@
+import type { Db } from '#db/client'
+import type { MeetingId, RecommendationId } from '#domain/ids'
+import type { Actor } from '#domain/people/participants'
+import { refuse, type Result } from '#server/frame/refusal'
+import { atTheDesk, redecide } from './desk'
+
+/** An item does not go into this paragraph after all; without another one it has no disposition any more. */
+export function removeSource(
+  db: Db,
+  actor: Actor,
+  input: { meeting: MeetingId; paragraph: RecommendationId; source: RecommendationId },
+): Promise<Result> {
+  return atTheDesk<object>(db, actor, input.meeting, async (tx, desk) => {
+    const item = desk.items.get(input.source)
+    const before = desk.dispositions.get(input.source)
+    if (!item || !before?.targets.includes(input.paragraph)) return refuse('not-found')
+    const targets = before.targets.filter((one) => one !== input.paragraph)
+    return redecide(tx, desk, item, targets)
+  })
+}

@@ -1,0 +1,37 @@
+import { ulid } from 'ulid'
+import type { Db } from '#db/client'
+import { insertSpeaker, updateSpeaker } from '#db/queries/speakers'
+import type { MeetingId, SpeakerId } from '#domain/ids'
+import { currentSpeaker, timeToGoOn, waitingSpeakers } from '#domain/meetings/speakers'
+import type { Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { refuse, type Result } from '#server/frame/refusal'
+import { onFloor, record } from './on-floor'
+
+/**
+ * The Chair gives the floor to somebody who waits. Whoever had it has ended, except where a point of order
+ * interrupts: then they are the next on the list, with the time that was left.
+ */
+export const giveFloor = (
+  db: Db,
+  actor: Actor,
+  input: { meeting: MeetingId; speaker: SpeakerId },
+): Promise<Result> =>
+  onFloor(db, actor, input.meeting, async (floor) => {
+    const { tx, speakers, at } = floor
+    if (!can(actor, 'floor.give', undefined)) return refuse('not-permitted')
+    const next = waitingSpeakers(speakers).find((one) => one.id === input.speaker)
+    if (!next) return refuse('not-waiting')
+    const speaking = currentSpeaker(speakers)
+    if (speaking) {
+      await updateSpeaker(tx, speaking.id, { endedAt: at })
+      const left = timeToGoOn(speaking, next, at)
+      if (left !== undefined) {
+        const first = Math.min(0, ...speakers.map((one) => one.position)) - 1
+        const goesOn = { id: ulid() as SpeakerId, position: first, limit: left }
+        await insertSpeaker(tx, { ...speaking, ...goesOn, startedAt: undefined, endedAt: undefined })
+      }
+    }
+    await updateSpeaker(tx, next.id, { startedAt: at })
+    return record(floor, 'floor.given', { delegation: next.delegation, kind: next.kind })
+  })

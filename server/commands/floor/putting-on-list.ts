@@ -1,0 +1,30 @@
+import { ulid } from 'ulid'
+import { findDelegation } from '#db/queries/participants'
+import { findSpeakingLimits, insertSpeaker } from '#db/queries/speakers'
+import type { DelegationId, SpeakerId } from '#domain/ids'
+import { refusalToList, timeLimit, type SpeakerKind } from '#domain/meetings/speakers'
+import { refuse, type Result } from '#server/frame/refusal'
+import { record, type Floor } from './on-floor'
+
+export async function putOnList(
+  floor: Floor,
+  wish: { delegation: DelegationId; kind: SpeakerKind; by: 'delegation' | 'officer' },
+): Promise<Result> {
+  const { tx, meeting, speakers, room, at } = floor
+  const facts = await findDelegation(tx, wish.delegation)
+  if (!facts) return refuse('not-found')
+  const refusal = refusalToList(speakers, { ...wish, list: room.listClosedAt ? 'closed' : 'open' })
+  if (refusal) return refuse(refusal)
+  await insertSpeaker(tx, {
+    id: ulid() as SpeakerId,
+    meeting: meeting.id,
+    delegation: wish.delegation,
+    kind: wish.kind,
+    position: Math.max(0, ...speakers.map((one) => one.position)) + 1,
+    limit: timeLimit(wish.kind, facts.kind, await findSpeakingLimits(tx, meeting.id)),
+    askedAt: at,
+    startedAt: undefined,
+    endedAt: undefined,
+  })
+  return record(floor, 'floor.asked', { kind: wish.kind, delegation: wish.delegation })
+}

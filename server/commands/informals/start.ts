@@ -1,0 +1,80 @@
+import { ulid } from 'ulid'
+import * as Y from 'yjs'
+import type { Db } from '#db/client'
+import { insertAmendment, joinAmendment } from '#db/queries/amendments'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { loadDocument } from '#db/queries/documents'
+import { insertInformal } from '#db/queries/informals'
+import { findDelegation } from '#db/queries/participants'
+import { findRecommendation } from '#db/queries/recommendations'
+import type { AmendmentId, DelegationId, InformalId, RecommendationId } from '#domain/ids'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+import { forkText } from '#server/texts/fork-text'
+import { freezeText } from '#server/texts/freeze-text'
+
+/** A group is at least two. */
+const fewestMembers = 2
+
+/**
+ * The Chair sends a paragraph to informals: the delegations of a small group get a fork of its text that only they
+ * and the Chair see. It is the draft of an amendment of which they all are the proposers.
+ */
+export function startInformals(
+  db: Db,
+  actor: Actor,
+  input: { recommendation: RecommendationId; delegations: readonly DelegationId[]; task: string },
+): Promise<Result<{ informal: InformalId }>> {
+  return inTransaction(db, async (tx) => {
+    const item = await findRecommendation(tx, input.recommendation)
+    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+    if (!isSignedIn(actor) || !can(actor, 'informal.start', item))
+      return refuse(isChair(actor) ? 'wrong-status' : 'not-permitted')
+    const members = [...new Set(input.delegations)]
+    for (const delegation of members) if (!(await findDelegation(tx, delegation))) return refuse('not-found')
+    const [first, ...others] = members
+    if (!first || members.length < fewestMembers) return refuse('too-few-members')
+    const at = new Date()
+    const base = await freezeText(tx, item, 'amendment-base', actor, at)
+    const { doc } = await loadDocument(tx, item.document)
+    const fork = { document: item.document, base: Y.encodeStateAsUpdate(doc), language: item.language }
+    doc.destroy()
+    const document = await forkText(tx, fork, at)
+    const [amendment, informal] = [ulid() as AmendmentId, ulid() as InformalId]
+    await insertAmendment(tx, {
+      id: amendment,
+      recommendation: item.id,
+      document,
+      baseVersion: base.id,
+      language: item.language,
+      text: base.text,
+      rationale: '',
+      proposer: first,
+      createdBy: actor.participant,
+      at,
+    })
+    for (const delegation of others) await joinAmendment(tx, amendment, delegation, 'proposer', at)
+    await insertInformal(tx, {
+      id: informal,
+      recommendation: item.id,
+      amendment,
+      members,
+      task: input.task.trim(),
+      startedBy: actor.participant,
+      at,
+    })
+    await appendAuditEvent(tx, {
+      type: 'informal.started',
+      subject: { kind: 'amendment', id: amendment },
+      meeting: item.meeting,
+      actor,
+      detail: { recommendation: item.id, informal, members, base: base.number },
+      at,
+    })
+    return { ok: true, informal }
+  })
+}
+
+const isChair = (actor: Actor) => isSignedIn(actor) && actor.role === 'chair'

@@ -1,0 +1,138 @@
+import { ulid } from 'ulid'
+import type { Db } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { listDispositions, listPreliminaryItems, setDispositionKind } from '#db/queries/dispositions'
+import { raiseAccessVersion } from '#db/queries/documents'
+import { insertList } from '#db/queries/lists'
+import { findMeeting } from '#db/queries/meetings'
+import { listRecommendations, moveRecommendation } from '#db/queries/recommendations'
+import { coverageOf, dispositionKind } from '#domain/consolidation/dispositions'
+import { decideConsolidated } from '#domain/decide'
+import type { ListId, ListItemId, MeetingId, RecommendationId } from '#domain/ids'
+import type { LocalizedText } from '#domain/languages'
+import { canonicalList } from '#domain/lists/canonical-list'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { refuse, type Refusal } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+import { listFacts, type Listed } from '#server/publications/list-facts'
+import { freezeText } from '#server/texts/freeze-text'
+
+export type Adoption =
+  | { ok: true; list: ListId }
+  /** `missing`: the items without a disposition, or the paragraphs that are not agreed. */
+  | { ok: false; refusal: Refusal; missing?: RecommendationId[] }
+
+/**
+ * The group adopts its list: every paragraph that is agreed ad referendum, numbered across the headings. Refused
+ * while a preliminary item of any meeting has no disposition or a paragraph is still open.
+ */
+export function adoptList(
+  db: Db,
+  actor: Actor,
+  input: { meeting: MeetingId; title: LocalizedText },
+): Promise<Adoption> {
+  return inTransaction(db, async (tx): Promise<Adoption> => {
+    const meeting = await findMeeting(tx, input.meeting)
+    if (meeting?.kind !== 'evaluation') return refuse('not-found')
+    if (!isSignedIn(actor) || !can(actor, 'list.adopt', undefined)) return refuse('not-permitted')
+    const paragraphs = (await listRecommendations(tx, meeting.id)).filter(
+      (item) => item.stage === 'consolidated',
+    )
+    const items = await listPreliminaryItems(tx, meeting.workplan)
+    const dispositions = await listDispositions(tx, meeting.workplan)
+    const dropped = new Set(paragraphs.filter((one) => one.status === 'not-adopted').map((one) => one.id))
+    const coverage = coverageOf(
+      items.map((item) => item.id),
+      dispositions,
+      dropped,
+    )
+    if (coverage.missing.length > 0) return { ...refuse('coverage-incomplete'), missing: coverage.missing }
+    const agreed = paragraphs.filter((one) => one.status === 'agreed-ad-referendum')
+    const open = paragraphs.filter((one) => !agreed.includes(one) && one.status !== 'not-adopted')
+    if (open.some((one) => one.status === 'adopted')) return refuse('already-decided')
+    if (open.length > 0) return { ...refuse('paragraphs-open'), missing: open.map((one) => one.id) }
+    if (agreed.length === 0) return refuse('nothing-to-list')
+    const at = new Date()
+    const places = new Map(items.map((item, place) => [item.id, place]))
+    const inOrder = dispositions.toSorted((a, b) => (places.get(a.item) ?? 0) - (places.get(b.item) ?? 0))
+    const sourcesOf = (paragraph: RecommendationId) =>
+      inOrder.filter((one) => one.targets.includes(paragraph))
+    const listed: Listed[] = []
+    const kinds = new Map<RecommendationId, string>()
+    for (const disposition of dispositions) {
+      if (disposition.kind === 'not-retained') continue
+      const targets = disposition.targets.filter((target) => !dropped.has(target))
+      const kind = dispositionKind(
+        items.find((item) => item.id === disposition.item)?.text ?? '',
+        targets.map((target) => ({
+          text: paragraphs.find((one) => one.id === target)?.text ?? '',
+          sources: sourcesOf(target).length,
+        })),
+      )
+      kinds.set(disposition.item, kind)
+      if (kind !== disposition.kind) await setDispositionKind(tx, disposition.item, kind)
+    }
+    for (const [index, item] of agreed.entries()) {
+      if (item.stage !== 'consolidated') continue
+      const decision = decideConsolidated(item, 'adopt', actor)
+      if (!decision.ok) return decision
+      await raiseAccessVersion(tx, item.document)
+      const version = await freezeText(tx, item, 'adopted', actor, at)
+      if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
+      const lineage = sourcesOf(item.id).map((one) => {
+        const source = items.find((candidate) => candidate.id === one.item)
+        return {
+          sourceList: source?.list ?? '',
+          sourceLabel: source?.label ?? '',
+          disposition: kinds.get(one.item) ?? one.kind,
+        }
+      })
+      listed.push({ item, version, label: String(index + 1), lineage })
+    }
+    const facts = await listFacts(tx, meeting, 'adopted', input.title, at, listed)
+    const { canonical, hash } = canonicalList(facts)
+    const list = ulid() as ListId
+    await insertList(
+      tx,
+      {
+        id: list,
+        meeting: meeting.id,
+        kind: 'adopted',
+        title: input.title,
+        issuedAt: at,
+        issuedBy: actor.participant,
+        canonical,
+        hash,
+      },
+      listed.map(({ item, version, label }, position) => ({
+        id: ulid() as ListItemId,
+        list,
+        position,
+        label,
+        topic: item.topic,
+        recommendation: item.id,
+        version: version.id,
+      })),
+    )
+    for (const { item, version, label } of listed) {
+      await appendAuditEvent(tx, {
+        type: 'paragraph.adopted',
+        subject: { kind: 'recommendation', id: item.id },
+        meeting: meeting.id,
+        actor,
+        detail: { list, label, version: version.number, hash: version.hash },
+        at,
+      })
+    }
+    await appendAuditEvent(tx, {
+      type: 'list.adopted',
+      subject: { kind: 'list', id: list },
+      meeting: meeting.id,
+      actor,
+      detail: { hash, items: listed.length },
+      at,
+    })
+    return { ok: true, list }
+  })
+}

@@ -1,0 +1,75 @@
+import { ulid } from 'ulid'
+import type { Db } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { insertList } from '#db/queries/lists'
+import { findMeeting } from '#db/queries/meetings'
+import { listRecommendations } from '#db/queries/recommendations'
+import { findLastVersion } from '#db/queries/versions'
+import type { ListId, ListItemId, MeetingId } from '#domain/ids'
+import { canonicalList } from '#domain/lists/canonical-list'
+import { statusTitle } from '#domain/lists/status-lists'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+import { listFacts, type Listed } from '#server/publications/list-facts'
+
+/** Freezes which paragraphs are agreed at this instant, numbered as they stand among all paragraphs. */
+export function issueStatus(
+  db: Db,
+  actor: Actor,
+  input: { meeting: MeetingId },
+): Promise<Result<{ list: ListId }>> {
+  return inTransaction(db, async (tx) => {
+    const meeting = await findMeeting(tx, input.meeting)
+    if (!meeting || !can(actor, 'meeting.see', meeting)) return refuse('not-found')
+    if (!isSignedIn(actor) || !can(actor, 'list.issue', undefined)) return refuse('not-permitted')
+    const paragraphs = (await listRecommendations(tx, meeting.id)).filter(
+      (item) => item.stage === 'consolidated' && item.status !== 'not-adopted',
+    )
+    const listed: Listed[] = []
+    for (const [index, item] of paragraphs.entries()) {
+      if (item.status !== 'agreed-ad-referendum' && item.status !== 'adopted') continue
+      const version = await findLastVersion(tx, item.id)
+      if (version) listed.push({ item, version, label: String(index + 1) })
+    }
+    if (listed.length === 0) return refuse('nothing-to-list')
+    const at = new Date()
+    const title = statusTitle(at, meeting.timeZone)
+    const { canonical, hash } = canonicalList(
+      await listFacts(tx, meeting, 'agreed-status', title, at, listed),
+    )
+    const list = ulid() as ListId
+    await insertList(
+      tx,
+      {
+        id: list,
+        meeting: meeting.id,
+        kind: 'agreed-status',
+        title,
+        issuedAt: at,
+        issuedBy: actor.participant,
+        canonical,
+        hash,
+      },
+      listed.map(({ item, version, label }, position) => ({
+        id: ulid() as ListItemId,
+        list,
+        position,
+        label,
+        topic: item.topic,
+        recommendation: item.id,
+        version: version.id,
+      })),
+    )
+    await appendAuditEvent(tx, {
+      type: 'list.issued',
+      subject: { kind: 'list', id: list },
+      meeting: meeting.id,
+      actor,
+      detail: { kind: 'agreed-status', hash, items: listed.length, of: paragraphs.length },
+      at,
+    })
+    return { ok: true, list }
+  })
+}

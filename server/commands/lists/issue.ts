@@ -1,0 +1,97 @@
+import { ulid } from 'ulid'
+import type { Db } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { raiseAccessVersion } from '#db/queries/documents'
+import { insertList } from '#db/queries/lists'
+import { findMeeting, listTopics } from '#db/queries/meetings'
+import { listRecommendations, moveRecommendation } from '#db/queries/recommendations'
+import { decidePreliminary } from '#domain/decide'
+import type { ListId, ListItemId, MeetingId } from '#domain/ids'
+import type { LocalizedText } from '#domain/languages'
+import { canonicalList } from '#domain/lists/canonical-list'
+import { itemLabel } from '#domain/lists/labels'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+import { listFacts, type Listed } from '#server/publications/list-facts'
+import { freezeText } from '#server/texts/freeze-text'
+
+/**
+ * The Rapporteur issues a meeting's list: everything on the table, in order, lettered under a numbered paragraph
+ * per topic, frozen and hashed. Drafts stay their drafters' own.
+ */
+export function issueList(
+  db: Db,
+  actor: Actor,
+  input: { meeting: MeetingId; title: LocalizedText },
+): Promise<Result<{ list: ListId }>> {
+  return inTransaction(db, async (tx) => {
+    const meeting = await findMeeting(tx, input.meeting)
+    if (!meeting || !can(actor, 'meeting.see', meeting)) return refuse('not-found')
+    if (!isSignedIn(actor) || !can(actor, 'list.issue', undefined)) return refuse('not-permitted')
+    const open = (await listRecommendations(tx, meeting.id)).filter(
+      (item) => item.stage === 'preliminary' && ['tabled', 'under-discussion'].includes(item.status),
+    )
+    if (open.length === 0) return refuse('nothing-to-list')
+    // First of all: from here on no edit slips in between what is read and what is listed.
+    for (const item of open) await raiseAccessVersion(tx, item.document)
+    const at = new Date()
+    const listed: Listed[] = []
+    for (const [index, topic] of (await listTopics(tx, meeting.id)).entries()) {
+      const own = open.filter((item) => item.topic === topic.id)
+      for (const [place, item] of own.entries()) {
+        if (item.stage !== 'preliminary') continue
+        const decision = decidePreliminary(item, 'list', actor)
+        if (!decision.ok) return decision
+        const version = await freezeText(tx, item, 'listed', actor, at)
+        if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
+        listed.push({ item, version, label: itemLabel(meeting.firstParagraph + index, place) })
+      }
+    }
+    const facts = await listFacts(tx, meeting, 'preliminary', input.title, at, listed)
+    const { canonical, hash } = canonicalList(facts)
+    const list = ulid() as ListId
+    await insertList(
+      tx,
+      {
+        id: list,
+        meeting: meeting.id,
+        kind: 'preliminary',
+        title: input.title,
+        issuedAt: at,
+        issuedBy: actor.participant,
+        canonical,
+        hash,
+      },
+      listed.map(({ item, version, label }, position) => ({
+        id: ulid() as ListItemId,
+        list,
+        position,
+        label,
+        topic: item.topic,
+        recommendation: item.id,
+        version: version.id,
+      })),
+    )
+    for (const { item, version, label } of listed) {
+      await appendAuditEvent(tx, {
+        type: 'recommendation.listed',
+        subject: { kind: 'recommendation', id: item.id },
+        meeting: meeting.id,
+        actor,
+        detail: { list, label, version: version.number, hash: version.hash },
+        at,
+      })
+    }
+    await appendAuditEvent(tx, {
+      type: 'list.issued',
+      subject: { kind: 'list', id: list },
+      meeting: meeting.id,
+      actor,
+      detail: { hash, items: listed.length },
+      at,
+    })
+    return { ok: true, list }
+  })
+}

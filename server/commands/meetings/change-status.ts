@@ -1,0 +1,26 @@
+import type { Db } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import type { MeetingId } from '#domain/ids'
+import type { Actor } from '#domain/people/participants'
+import type { Result } from '#server/frame/refusal'
+import { onMeeting } from './on-meeting'
+
+const pastTense = { open: 'opened', close: 'closed', report: 'reported' } as const
+
+/** A meeting begins, ends (and may be taken up again), or has reported to its parent body. */
+export function changeMeeting(
+  db: Db,
+  actor: Actor,
+  input: { meeting: MeetingId; action: keyof typeof pastTense },
+): Promise<Result> {
+  return onMeeting(db, actor, input.meeting, input.action, async (tx, meeting, at) => {
+    await appendAuditEvent(tx, {
+      type: `meeting.${pastTense[input.action]}`,
+      subject: { kind: 'meeting', id: meeting.id },
+      meeting: meeting.id,
+      actor,
+      at,
+    })
+    return { ok: true }
+  })
+}

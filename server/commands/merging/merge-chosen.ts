@@ -1,0 +1,125 @@
+import type { Db } from '#db/client'
+import { listDocumentAuthors, loadDocument, raiseAccessVersion } from '#db/queries/documents'
+import { findRecommendation } from '#db/queries/recommendations'
+import type { RecommendationId } from '#domain/ids'
+import { applyChoices, isSameChange } from '#domain/negotiation/merging'
+import { outcomeOf, type Outcome } from '#domain/negotiation/outcomes'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { isOpenText } from '#domain/permissions/recommendations'
+import { rewriteTokens } from '#editor/rewrite-text'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+import { authorsIn, writerAmong } from '#server/texts/amendment-texts'
+import { appendAuthoredUpdate } from '#server/texts/append-authored-update'
+import { newClientId } from '#server/texts/client-id'
+import { freezeText } from '#server/texts/freeze-text'
+import {
+  chosenIn,
+  isOpen,
+  outcomesByAmendment,
+  readMergeDesk,
+  type DeskEntry,
+} from '#server/texts/merge-desk'
+import { settleAmendment } from '#server/texts/settle-amendment'
+
+type Input = {
+  recommendation: RecommendationId
+  /** The desk that the person saw: text, choices and preview must still be the same. */
+  seen: string
+  /** Said to those whose changes are not taken; needed where there are any. */
+  reason: string
+}
+
+/**
+ * Takes everything that is chosen at the merge desk into the text, in one edit. Each word that comes is its
+ * sponsors'. What is still open stays on the table, at its place in the new text.
+ */
+export function mergeChosen(db: Db, actor: Actor, input: Input): Promise<Result> {
+  return inTransaction(db, async (tx) => {
+    const item = await findRecommendation(tx, input.recommendation)
+    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+    if (!isSignedIn(actor) || !can(actor, 'merge.decide', undefined)) return refuse('not-permitted')
+    if (!isOpenText(item)) return refuse('text-closed')
+    // First of all: from here on no edit slips in between what is read and what is decided.
+    await raiseAccessVersion(tx, item.document)
+    const desk = await readMergeDesk(tx, item)
+    if (desk.seen !== input.seen) return refuse('preview-outdated')
+    const chosen = desk.entries.filter((entry) => entry.state?.choice && !entry.state.outcome)
+    if (chosen.length === 0) return refuse('nothing-chosen')
+    const isRejecting = chosen.some((entry) => entry.state?.choice === 'reject')
+    if (isRejecting && input.reason.trim() === '') return refuse('reason-required')
+    const at = new Date()
+    const { doc } = await loadDocument(tx, item.document)
+    const writers = await writersOf(tx, chosen)
+    const moved = newClientId()
+    const target = applyChoices(desk.current, chosenIn(desk.entries, at))
+    const payload = rewriteTokens(doc, target, item.language, {
+      moved,
+      added: moved,
+      writerOf: (token) => firstDefined(writers, (writer) => writer.writerOf(token)),
+    })
+    doc.destroy()
+    if (payload) {
+      const authors = writers.flatMap(({ authorsOf }) => authorsOf(payload))
+      if (!(await appendAuthoredUpdate(tx, actor, item.document, { payload, authors }, moved, at)))
+        return refuse('changed-meanwhile')
+    }
+    const version = await freezeText(tx, item, 'amendment-accepted', actor, at)
+    const outcomes = outcomesByAmendment([...outcomesOf(chosen), ...settledWith(chosen, desk.entries)])
+    for (const [amendment, decided] of outcomes) {
+      const isTaken = [...decided.values()].some((outcome) => outcome !== 'rejected')
+      const settled = await settleAmendment(tx, actor, amendment, decided, {
+        at,
+        reason: [...decided.values()].includes('rejected') ? input.reason : undefined,
+        ...(isTaken && { detail: { version: version.number } }),
+      })
+      if (!settled.ok) return settled
+    }
+    return { ok: true }
+  })
+}
+
+function writersOf(db: Db, chosen: readonly DeskEntry[]) {
+  const amendments = [...new Set(chosen.map((entry) => entry.amendment))]
+  return Promise.all(
+    amendments.map(async (amendment) => {
+      const authors = await listDocumentAuthors(db, amendment.document)
+      const coming = chosen
+        .filter((entry) => entry.amendment === amendment)
+        .flatMap((entry) => entry.change.coming)
+      return {
+        writerOf: writerAmong(coming, amendment, authors),
+        authorsOf: (payload: Uint8Array) => authorsIn(payload, amendment, authors),
+      }
+    }),
+  )
+}
+
+function firstDefined<Item, Value>(
+  items: readonly Item[],
+  valueOf: (item: Item) => Value | undefined,
+): Value | undefined {
+  for (const item of items) {
+    const value = valueOf(item)
+    if (value !== undefined) return value
+  }
+  return undefined
+}
+
+type Decided = { amendment: DeskEntry['amendment']; index: number; outcome: Outcome }
+
+const outcomesOf = (chosen: readonly DeskEntry[]): Decided[] =>
+  chosen.flatMap(({ amendment, change, state }) =>
+    state?.choice ? [{ amendment, index: change.index, outcome: outcomeOf[state.choice] }] : [],
+  )
+
+/** What others propose in the same words is settled with it: the text says so now. */
+const settledWith = (chosen: readonly DeskEntry[], all: readonly DeskEntry[]): Decided[] =>
+  all
+    .filter(
+      (entry) =>
+        isOpen(entry) &&
+        chosen.some((one) => one.state?.choice === 'accept' && isSameChange(one.change, entry.change)),
+    )
+    .map(({ amendment, change }) => ({ amendment, index: change.index, outcome: 'superseded' }))

@@ -1,0 +1,15 @@
+import type { Db } from '#db/client'
+import { retryMail as tryAgain } from '#db/queries/mails'
+import type { MailId } from '#domain/ids'
+import type { Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+
+/** The secretariat has a mail that was given up tried again. It changes nothing in the process: no event of the log. */
+export function retryMail(db: Db, actor: Actor, input: { mail: MailId }): Promise<Result> {
+  return inTransaction<Result>(db, async (tx) => {
+    if (!can(actor, 'outbox.see', undefined)) return refuse('not-permitted')
+    return (await tryAgain(tx, input.mail, new Date())) ? { ok: true } : refuse('changed-meanwhile')
+  })
+}

@@ -1,0 +1,8 @@
+import type { Db } from '#db/client'
+import type { Actor } from '#domain/people/participants'
+import type { Result } from '#server/frame/refusal'
+import { movePreliminary, type Input } from './moving'
+
+/** The Chair or the Rapporteur takes a tabled recommendation up. */
+export const discussRecommendation = (db: Db, actor: Actor, input: Input): Promise<Result> =>
+  movePreliminary(db, actor, input, 'discuss', 'recommendation.taken-up')

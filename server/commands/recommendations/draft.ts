@@ -1,0 +1,78 @@
+import { ulid } from 'ulid'
+import type { Db } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { appendDocumentUpdate, bindDocumentAuthor, insertDocument } from '#db/queries/documents'
+import { findMeeting, listTopics } from '#db/queries/meetings'
+import { insertRecommendation, nextPosition } from '#db/queries/recommendations'
+import type { DocumentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
+import type { Language } from '#domain/languages'
+import type { RecommendationKind } from '#domain/negotiation/recommendations'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { buildDocumentUpdate } from '#editor/text-document'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+import { newClientId } from '#server/texts/client-id'
+
+type Input = { meeting: MeetingId; topic: TopicId; kind: RecommendationKind; language: Language }
+
+/** A delegation begins a draft that only it, and those whom it invites, can see. */
+export function draftRecommendation(
+  db: Db,
+  actor: Actor,
+  input: Input,
+): Promise<Result<{ recommendation: RecommendationId }>> {
+  return inTransaction(db, async (tx) => {
+    const meeting = await findMeeting(tx, input.meeting)
+    const topic = meeting && (await listTopics(tx, meeting.id)).find((one) => one.id === input.topic)
+    if (!meeting || !topic) return refuse('not-found')
+    if (!can(actor, 'meeting.draft', meeting) || !isSignedIn(actor) || !actor.delegation) {
+      return refuse('not-permitted')
+    }
+    const at = new Date()
+    const document = ulid() as DocumentId
+    const recommendation = ulid() as RecommendationId
+    const { language, kind } = input
+    await insertDocument(tx, { id: document, kind: 'working-text', language, at })
+    // Only the server makes first content: two clients that each did would double it.
+    const client = newClientId()
+    await bindDocumentAuthor(
+      tx,
+      document,
+      { client, participant: undefined, amendment: undefined, delegations: [] },
+      at,
+    )
+    const payload = buildDocumentUpdate({ blocks: [] }, client)
+    await appendDocumentUpdate(tx, { document, payload, participant: actor.participant, at })
+    await insertRecommendation(tx, {
+      id: recommendation,
+      meeting: meeting.id,
+      meetingStatus: meeting.status,
+      topic: topic.id,
+      stage: 'preliminary',
+      status: 'draft',
+      kind,
+      language,
+      position: await nextPosition(tx, meeting.id, topic.id),
+      text: '',
+      document,
+      proposers: [actor.delegation],
+      sponsors: [],
+      invited: [],
+      penHolders: [],
+      wasTabled: false,
+      createdBy: actor.participant,
+      createdAt: at,
+      tabledAt: undefined,
+      source: undefined,
+    })
+    await appendAuditEvent(tx, {
+      type: 'recommendation.drafted',
+      subject: { kind: 'recommendation', id: recommendation },
+      meeting: meeting.id,
+      actor,
+      at,
+    })
+    return { ok: true, recommendation }
+  })
+}

@@ -1,0 +1,15 @@
+import type { Db } from '#db/client'
+import { leaveRecommendation } from '#db/queries/recommendations'
+import type { Actor } from '#domain/people/participants'
+import { refuse, type Result } from '#server/frame/refusal'
+import { record, share, type Input } from './sharing'
+
+/** A delegation takes its name off a recommendation, or leaves a draft that it was invited to. */
+export const leaveSponsorship = (db: Db, actor: Actor, input: Input): Promise<Result> =>
+  share(db, actor, input, 'recommendation.leave', async (tx, item, by, at) => {
+    const { delegation } = by
+    if (!delegation) return refuse('not-permitted')
+    await leaveRecommendation(tx, item.id, delegation)
+    const type = item.status === 'draft' ? 'recommendation.left' : 'recommendation.sponsor-left'
+    return record(tx, item, by, type, { delegation }, at)
+  })

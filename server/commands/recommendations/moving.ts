@@ -1,0 +1,44 @@
+import type { Db } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { raiseAccessVersion } from '#db/queries/documents'
+import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
+import { decidePreliminary } from '#domain/decide'
+import type { RecommendationId } from '#domain/ids'
+import type { Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+
+export type Input = { recommendation: RecommendationId; reason?: string }
+
+export function movePreliminary(
+  db: Db,
+  actor: Actor,
+  input: Input,
+  action: 'discuss' | 'withdraw',
+  type: string,
+): Promise<Result> {
+  return inTransaction(db, async (tx) => {
+    const item = await findRecommendation(tx, input.recommendation)
+    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+    if (item.stage !== 'preliminary') return refuse('wrong-status')
+    const decision = decidePreliminary(item, action, actor)
+    if (!decision.ok) return decision
+    // First of all: from here on no edit slips in between what is read and what is decided.
+    await raiseAccessVersion(tx, item.document)
+    const isPrivate = item.status === 'draft'
+    if (action === 'withdraw' && !isPrivate && !input.reason?.trim()) return refuse('reason-required')
+    const at = new Date()
+    if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
+    await appendAuditEvent(tx, {
+      type: isPrivate ? 'recommendation.draft-withdrawn' : type,
+      ...(isPrivate && { detail: { drafters: [...item.proposers, ...item.invited] } }),
+      subject: { kind: 'recommendation', id: item.id },
+      meeting: item.meeting,
+      actor,
+      reason: input.reason?.trim() || undefined,
+      at,
+    })
+    return { ok: true }
+  })
+}

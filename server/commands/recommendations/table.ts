@@ -1,0 +1,39 @@
+import type { Db } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { raiseAccessVersion } from '#db/queries/documents'
+import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
+import { decidePreliminary } from '#domain/decide'
+import type { Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { plainText } from '#domain/text/content'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+import { freezeText, readWorkingText } from '#server/texts/freeze-text'
+import type { Input } from './moving'
+
+/** A draft becomes visible to every delegation; from here on it can only be withdrawn in the open. */
+export function tableRecommendation(db: Db, actor: Actor, input: Input): Promise<Result> {
+  return inTransaction(db, async (tx) => {
+    const item = await findRecommendation(tx, input.recommendation)
+    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+    if (item.stage !== 'preliminary') return refuse('wrong-status')
+    const decision = decidePreliminary(item, 'table', actor)
+    if (!decision.ok) return decision
+    // First of all: from here on no edit slips in between what is read and what is decided.
+    await raiseAccessVersion(tx, item.document)
+    const { content } = await readWorkingText(tx, item)
+    if (plainText(content).trim() === '') return refuse('empty-text')
+    const at = new Date()
+    if (!(await moveRecommendation(tx, item, decision.to, at, at))) return refuse('changed-meanwhile')
+    const version = await freezeText(tx, item, 'tabled', actor, at)
+    await appendAuditEvent(tx, {
+      type: 'recommendation.tabled',
+      subject: { kind: 'recommendation', id: item.id },
+      meeting: item.meeting,
+      actor,
+      detail: { version: version.number, hash: version.hash },
+      at,
+    })
+    return { ok: true }
+  })
+}

@@ -1,0 +1,52 @@
+import type { Db } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { findRecommendation } from '#db/queries/recommendations'
+import { listMandates, listTaggings, listTags, setTagging } from '#db/queries/tags'
+import type { MandateId, RecommendationId, TagId } from '#domain/ids'
+import type { Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+
+type Input = { recommendation: RecommendationId } & (
+  { change: 'add' | 'remove'; tag: TagId } | { change: 'add' | 'remove'; mandate: MandateId }
+)
+
+/** Puts a tag or a mandate on a recommendation, or takes it off; one at a time, so that two people do not undo each other. */
+export function tagRecommendation(db: Db, actor: Actor, input: Input): Promise<Result> {
+  return inTransaction(db, async (tx) => {
+    const item = await findRecommendation(tx, input.recommendation)
+    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+    if (!can(actor, 'recommendation.tag', item)) return refuse('not-permitted')
+    const now = (await listTaggings(tx, { recommendation: item.id })).get(item.id)
+    const tags = new Set(now?.tags)
+    const mandates = new Set(now?.mandates)
+    if ('tag' in input) {
+      const tag = (await listTags(tx)).find((one) => one.id === input.tag)
+      if (!tag || (input.change === 'add' && tag.retired)) return refuse('not-found')
+      if (input.change === 'add') tags.add(tag.id)
+      else tags.delete(tag.id)
+    } else {
+      const mandate = (await listMandates(tx)).find((one) => one.id === input.mandate)
+      if (!mandate) return refuse('not-found')
+      if (input.change === 'add') mandates.add(mandate.id)
+      else mandates.delete(mandate.id)
+    }
+    await setTagging(tx, item.id, { tags: [...tags], mandates: [...mandates] })
+    const { change } = input
+    await appendAuditEvent(tx, {
+      // What a draft is about is its drafters' business.
+      type: item.status === 'draft' ? 'recommendation.draft-tagged' : 'recommendation.tagged',
+      subject: { kind: 'recommendation', id: item.id },
+      meeting: item.meeting,
+      actor,
+      detail: {
+        change,
+        parties: [...item.proposers, ...item.invited],
+        ...('tag' in input ? { tag: input.tag } : { mandate: input.mandate }),
+      },
+      at: new Date(),
+    })
+    return { ok: true }
+  })
+}

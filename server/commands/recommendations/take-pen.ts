@@ -1,0 +1,14 @@
+import type { Db } from '#db/client'
+import { takeBackPen } from '#db/queries/recommendations'
+import type { Actor } from '#domain/people/participants'
+import { refuse, type Result } from '#server/frame/refusal'
+import { record, share, type WithDelegation } from './sharing'
+
+/** A delegation may no longer edit the working text; open connections learn of it at once. */
+export const takeThePen = (db: Db, actor: Actor, input: WithDelegation): Promise<Result> =>
+  share(db, actor, input, 'recommendation.give-pen', async (tx, item, by, at) => {
+    const { delegation } = input
+    if (!item.penHolders.includes(delegation)) return refuse('nothing-changed')
+    await takeBackPen(tx, item.id, delegation)
+    return record(tx, item, by, 'recommendation.pen-taken-back', { delegation }, at)
+  })

@@ -1,0 +1,19 @@
+import type { Db } from '#db/client'
+import type { RecommendationId } from '#domain/ids'
+import type { Actor } from '#domain/people/participants'
+import type { Result } from '#server/frame/refusal'
+import { finish } from './ending'
+
+/** A delegation objects before the deadline: the text is open for discussion again. A reason is asked for. */
+export const breakSilence = (
+  db: Db,
+  actor: Actor,
+  input: { recommendation: RecommendationId; reason: string },
+  now = new Date(),
+): Promise<Result> =>
+  finish(db, actor, input.recommendation, 'break-silence', {
+    status: 'broken',
+    type: 'paragraph.silence-broken',
+    reason: input.reason,
+    now,
+  })

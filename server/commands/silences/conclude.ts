@@ -1,0 +1,25 @@
+import type { Db } from '#db/client'
+import { listDueSilences } from '#db/queries/silences'
+import { finish } from './ending'
+
+/**
+ * Concludes every silence that has lasted until its deadline, each exactly once, whichever process notices first
+ * and however late.
+ * @returns how many it concluded, and when the next deadline is, if any.
+ */
+export async function concludeSilences(
+  db: Db,
+  now = new Date(),
+): Promise<{ concluded: number; next: Date | undefined }> {
+  const { due, next } = await listDueSilences(db, now)
+  let concluded = 0
+  for (const recommendation of due) {
+    const result = await finish(db, { kind: 'operator' }, recommendation, 'conclude-silence', {
+      status: 'concluded',
+      type: 'paragraph.silence-concluded',
+      now,
+    })
+    if (result.ok) concluded += 1
+  }
+  return { concluded, next }
+}

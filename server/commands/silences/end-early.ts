@@ -1,0 +1,19 @@
+import type { Db } from '#db/client'
+import type { RecommendationId } from '#domain/ids'
+import type { Actor } from '#domain/people/participants'
+import type { Result } from '#server/frame/refusal'
+import { finish } from './ending'
+
+/** The Chair ends a silence before its deadline. A reason is asked for. */
+export const endSilenceEarly = (
+  db: Db,
+  actor: Actor,
+  input: { recommendation: RecommendationId; reason: string },
+  now = new Date(),
+): Promise<Result> =>
+  finish(db, actor, input.recommendation, 'end-silence', {
+    status: 'ended',
+    type: 'paragraph.silence-ended',
+    reason: input.reason,
+    now,
+  })

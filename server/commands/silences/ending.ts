@@ -1,0 +1,60 @@
+import type { Db, Tx } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { raiseAccessVersion } from '#db/queries/documents'
+import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
+import { endSilence, listSilences, lockRunningSilence } from '#db/queries/silences'
+import { decideConsolidated } from '#domain/decide'
+import type { RecommendationId } from '#domain/ids'
+import { isInTime, objectionRefusal, type SilenceStatus } from '#domain/negotiation/silence'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+import { freezeText } from '#server/texts/freeze-text'
+
+type End = { status: SilenceStatus; type: string; reason?: string; now: Date }
+
+export function finish(
+  db: Db,
+  actor: Actor,
+  recommendation: RecommendationId,
+  action: 'break-silence' | 'end-silence' | 'conclude-silence',
+  { status, type, reason, now }: End,
+): Promise<Result> {
+  return inTransaction(db, async (tx: Tx) => {
+    const silence = await lockRunningSilence(tx, recommendation)
+    const item = await findRecommendation(tx, recommendation)
+    const isConclusion = action === 'conclude-silence'
+    if (!item || (!isConclusion && !can(actor, 'recommendation.see', item))) return refuse('not-found')
+    if (item.stage !== 'consolidated') return refuse('wrong-status')
+    const decision = decideConsolidated(item, action, actor)
+    if (!decision.ok && decision.refusal === 'wrong-status' && action === 'break-silence') {
+      const [last] = await listSilences(tx, recommendation)
+      return refuse(objectionRefusal(last?.status))
+    }
+    if (!decision.ok) return decision
+    if (!silence) return refuse('changed-meanwhile')
+    // At the deadline the text is agreed, also in the moment before anybody has noticed.
+    if (isInTime(silence.deadline, now) === isConclusion) {
+      return refuse(action === 'break-silence' ? 'silence-over' : 'deadline-passed')
+    }
+    const words = reason?.trim()
+    if (!isConclusion && !words) return refuse('reason-required')
+    await raiseAccessVersion(tx, item.document)
+    if (!(await moveRecommendation(tx, item, decision.to, now))) return refuse('changed-meanwhile')
+    const brokenBy = action === 'break-silence' && isSignedIn(actor) ? actor.delegation : undefined
+    const end = { status, at: now, ...(brokenBy && { brokenBy }), ...(words && { reason: words }) }
+    if (!(await endSilence(tx, silence.id, end))) return refuse('changed-meanwhile')
+    if (isConclusion) await freezeText(tx, item, 'agreed', actor, now)
+    await appendAuditEvent(tx, {
+      type,
+      subject: { kind: 'recommendation', id: item.id },
+      meeting: item.meeting,
+      actor,
+      reason: words,
+      detail: { deadline: silence.deadline.toISOString() },
+      at: now,
+    })
+    return { ok: true }
+  })
+}

@@ -1,0 +1,24 @@
+import { ulid } from 'ulid'
+import type { Db } from '#db/client'
+import { insertTag, listTags } from '#db/queries/tags'
+import type { TagId } from '#domain/ids'
+import type { LocalizedText } from '#domain/languages'
+import type { TagKind } from '#domain/negotiation/vocabulary'
+import type { Actor } from '#domain/people/participants'
+import { refuse, type Result } from '#server/frame/refusal'
+import { isTaken, manage, record } from './managing'
+
+/** A new term, in one language at least. */
+export const addTag = (
+  db: Db,
+  actor: Actor,
+  input: { kind: TagKind; name: LocalizedText },
+): Promise<Result<{ tag: TagId }>> =>
+  manage<{ tag: TagId }>(db, actor, async (tx, at) => {
+    if (Object.keys(input.name).length === 0) return refuse('invalid')
+    if (isTaken(await listTags(tx), input)) return refuse('name-taken')
+    const id = ulid() as TagId
+    await insertTag(tx, { id, ...input })
+    await record(tx, actor, 'vocabulary.tag-added', id, { ...input }, at)
+    return { ok: true, tag: id }
+  })

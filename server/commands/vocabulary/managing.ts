@@ -1,0 +1,38 @@
+import type { Db, Tx } from '#db/client'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import type { LocalizedText } from '#domain/languages'
+import type { Tag, TagKind } from '#domain/negotiation/vocabulary'
+import type { Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { foldForSearch } from '#domain/text/search-text'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+
+export function manage<Made extends object>(
+  db: Db,
+  actor: Actor,
+  change: (tx: Tx, at: Date) => Promise<Result<Made>>,
+): Promise<Result<Made>> {
+  return inTransaction(db, async (tx) => {
+    if (!can(actor, 'vocabulary.manage', undefined)) return refuse('not-permitted')
+    return change(tx, new Date())
+  })
+}
+
+/** Two terms of one kind that read the same in any language could not be told apart. */
+export const isTaken = (tags: readonly Tag[], wanted: { kind: TagKind; name: LocalizedText }) => {
+  const names = new Set(Object.values(wanted.name).map(foldForSearch))
+  return tags.some(
+    (tag) =>
+      tag.kind === wanted.kind && Object.values(tag.name).some((name) => names.has(foldForSearch(name))),
+  )
+}
+
+export const record = (
+  tx: Tx,
+  actor: Actor,
+  type: string,
+  id: string,
+  detail: Record<string, unknown>,
+  at: Date,
+) => appendAuditEvent(tx, { type, subject: { kind: 'vocabulary', id }, actor, detail, at })

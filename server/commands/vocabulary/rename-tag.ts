@@ -1,0 +1,25 @@
+import type { Db } from '#db/client'
+import { listTags, setTagName } from '#db/queries/tags'
+import type { TagId } from '#domain/ids'
+import type { LocalizedText } from '#domain/languages'
+import type { Actor } from '#domain/people/participants'
+import { refuse, type Result } from '#server/frame/refusal'
+import { isTaken, manage, record } from './managing'
+
+/** A term is called otherwise, everywhere that it stands; issued lists keep what they were issued with. */
+export const renameTag = (
+  db: Db,
+  actor: Actor,
+  input: { tag: TagId; name: LocalizedText },
+): Promise<Result> =>
+  manage<object>(db, actor, async (tx, at) => {
+    const tags = await listTags(tx)
+    const tag = tags.find((one) => one.id === input.tag)
+    if (!tag) return refuse('not-found')
+    if (Object.keys(input.name).length === 0) return refuse('invalid')
+    const others = tags.filter((one) => one.id !== tag.id)
+    if (isTaken(others, { kind: tag.kind, name: input.name })) return refuse('name-taken')
+    await setTagName(tx, tag.id, input.name)
+    await record(tx, actor, 'vocabulary.tag-renamed', tag.id, { from: tag.name, to: input.name }, at)
+    return { ok: true }
+  })

@@ -1,0 +1,22 @@
+import type { Db } from '#db/client'
+import { listTags, setTagRetired } from '#db/queries/tags'
+import type { TagId } from '#domain/ids'
+import type { Actor } from '#domain/people/participants'
+import { refuse, type Result } from '#server/frame/refusal'
+import { manage, record } from './managing'
+
+/** A term is offered no more, or again; where it stands it stays. */
+export const retireTag = (
+  db: Db,
+  actor: Actor,
+  input: { tag: TagId; change: 'retire' | 'restore' },
+): Promise<Result> =>
+  manage<object>(db, actor, async (tx, at) => {
+    const tag = (await listTags(tx)).find((one) => one.id === input.tag)
+    if (!tag) return refuse('not-found')
+    if (tag.retired === (input.change === 'retire')) return refuse('nothing-changed')
+    await setTagRetired(tx, tag.id, input.change === 'retire' ? at : undefined)
+    const type = input.change === 'retire' ? 'vocabulary.tag-retired' : 'vocabulary.tag-restored'
+    await record(tx, actor, type, tag.id, {}, at)
+    return { ok: true }
+  })

@@ -1,0 +1,25 @@
+import { ulid } from 'ulid'
+import type { Db } from '#db/client'
+import { insertMandate, listMandates, setMandateTitle } from '#db/queries/tags'
+import type { MandateId } from '#domain/ids'
+import type { LocalizedText } from '#domain/languages'
+import type { Actor } from '#domain/people/participants'
+import { refuse, type Result } from '#server/frame/refusal'
+import { manage, record } from './managing'
+
+/** A resolution or decision that recommendations may refer to, or another title for one that is there. */
+export const setMandate = (
+  db: Db,
+  actor: Actor,
+  input: { symbol: string; title: LocalizedText },
+): Promise<Result> =>
+  manage<object>(db, actor, async (tx, at) => {
+    const symbol = input.symbol.trim().normalize('NFC')
+    if (symbol === '' || Object.keys(input.title).length === 0) return refuse('invalid')
+    const known = (await listMandates(tx)).find((one) => one.symbol === symbol)
+    const id = known?.id ?? (ulid() as MandateId)
+    if (known) await setMandateTitle(tx, id, input.title)
+    else await insertMandate(tx, { id, symbol, title: input.title })
+    await record(tx, actor, 'vocabulary.mandate-set', id, { symbol, title: input.title }, at)
+    return { ok: true }
+  })

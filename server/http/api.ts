@@ -1,0 +1,272 @@
+import { Router, type Request, type Response } from 'express'
+import type { Db } from '#db/client'
+import {
+  findAmendment,
+  listAllAmendments,
+  listAmendedRecommendations,
+  type Amendment,
+} from '#db/queries/amendments'
+import {
+  findCall,
+  listCalls,
+  listComments,
+  listSubmissions,
+  type Call,
+  type Submission,
+} from '#db/queries/calls'
+import { findList, listAllLists, listLabels } from '#db/queries/lists'
+import { findMeeting, listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
+import { listDelegations } from '#db/queries/participants'
+import { findRecommendation, listRecommendations } from '#db/queries/recommendations'
+import { listMandates, listTaggings, listTags } from '#db/queries/tags'
+import { findWorkplanOverview, listWorkplans } from '#db/queries/workplans'
+import { localized } from '#domain/languages'
+import type { Recommendation } from '#domain/negotiation/recommendations'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { openApi } from './openapi'
+
+/** How many items a page of a list has, unless fewer or more are asked for. */
+const pageSize = 100
+const largestPage = 1000
+
+type Asked = { db: Db; actor: Actor; request: Request }
+type Answer = Record<string, unknown>
+type Resource = {
+  list: (asked: Asked) => Promise<Answer[]>
+  find: (asked: Asked, id: string) => Promise<Answer | undefined>
+}
+
+/** Read only: whatever `can` lets this actor see, as JSON; nothing else exists. */
+const resources: Record<string, Resource> = {
+  workplans: {
+    list: ({ db }) => listWorkplans(db),
+    find: async ({ db }, id) => findWorkplanOverview(db, id),
+  },
+  meetings: {
+    list: async ({ db }) => (await allMeetings(db)).map(describeMeeting),
+    find: async ({ db }, id) => {
+      const meeting = await findMeeting(db, id)
+      return meeting && { ...describeMeeting(meeting), topics: await listTopics(db, meeting.id) }
+    },
+  },
+  recommendations: {
+    list: async (asked) => {
+      const { meeting } = asked.request.query
+      const meetings = (await allMeetings(asked.db)).filter(
+        (one) => meeting === undefined || one.id === meeting,
+      )
+      const described = await Promise.all(meetings.map((one) => describeRecommendations(asked, one)))
+      return described.flat()
+    },
+    find: async (asked, id) => {
+      const item = await findRecommendation(asked.db, id)
+      const meeting = item && (await findMeeting(asked.db, item.meeting))
+      const all = meeting ? await describeRecommendations(asked, meeting, id) : []
+      return all[0]
+    },
+  },
+  amendments: {
+    list: async (asked) => {
+      const { db, actor, request } = asked
+      const { recommendation } = request.query
+      const wanted = (await listAmendedRecommendations(db)).filter(
+        (one) => recommendation === undefined || one === recommendation,
+      )
+      const all = (await Promise.all(wanted.map((one) => listAllAmendments(db, one)))).flat()
+      return all.filter((one) => can(actor, 'amendment.see', one)).map((one) => describeAmendment(actor, one))
+    },
+    find: async ({ db, actor }, id) => {
+      const amendment = await findAmendment(db, id)
+      return amendment && can(actor, 'amendment.see', amendment)
+        ? describeAmendment(actor, amendment)
+        : undefined
+    },
+  },
+  lists: {
+    list: async ({ db }) =>
+      (await listAllLists(db)).map(({ id, meeting, kind, title, issuedAt, hash }) => ({
+        id,
+        meeting,
+        kind,
+        title,
+        issuedAt,
+        sha256: hash,
+      })),
+    find: async ({ db }, id) => {
+      const list = await findList(db, id)
+      return list && { id: list.id, ...(JSON.parse(list.canonical) as Answer), sha256: list.hash }
+    },
+  },
+  calls: {
+    list: async ({ db, actor }) =>
+      (await listCalls(db)).filter((call) => can(actor, 'call.see', call)).map(describeCall),
+    find: async ({ db, actor }, id) => {
+      const call = await findCall(db, id)
+      return call && can(actor, 'call.see', call) ? describeCall(call) : undefined
+    },
+  },
+  submissions: {
+    list: (asked) => visibleSubmissions(asked),
+    find: async (asked, id) => (await visibleSubmissions(asked)).find((one) => one['id'] === id),
+  },
+}
+
+async function allMeetings(db: Db): Promise<Meeting[]> {
+  const workplans = await listWorkplans(db)
+  return (await Promise.all(workplans.map((workplan) => listMeetings(db, workplan.id)))).flat()
+}
+
+const describeMeeting = ({
+  id,
+  workplan,
+  kind,
+  title,
+  status,
+  startsOn,
+  endsOn,
+  place,
+  timeZone,
+}: Meeting) => ({
+  id,
+  workplan,
+  kind,
+  title,
+  status,
+  startsOn,
+  endsOn,
+  place,
+  timeZone,
+})
+
+async function describeRecommendations(
+  { db, actor }: Asked,
+  meeting: Meeting,
+  only?: string,
+): Promise<Answer[]> {
+  const [all, labels, delegations, taggings, tags, mandates] = await Promise.all([
+    listRecommendations(db, meeting.id),
+    listLabels(db, meeting.id),
+    listDelegations(db),
+    listTaggings(db, { meetings: [meeting.id] }),
+    listTags(db),
+    listMandates(db),
+  ])
+  const describe = (item: Recommendation): Answer => {
+    const tagging = taggings.get(item.id)
+    return {
+      id: item.id,
+      meeting: item.meeting,
+      topic: item.topic,
+      stage: item.stage,
+      kind: item.kind,
+      status: item.status,
+      label: labels.get(item.id) ?? null,
+      language: item.language,
+      text: item.text,
+      proposers: delegations.filter((one) => item.proposers.includes(one.id)).map((one) => one.code),
+      tags: tags.filter((tag) => tagging?.tags.includes(tag.id)).map((tag) => localized(tag.name, 'en').text),
+      mandates: mandates.filter((one) => tagging?.mandates.includes(one.id)).map((one) => one.symbol),
+      ...(isSignedIn(actor) && { workingDocument: item.document }),
+    }
+  }
+  return all
+    .filter((item) => (only === undefined || item.id === only) && can(actor, 'recommendation.see', item))
+    .map(describe)
+}
+
+const describeAmendment = (actor: Actor, amendment: Amendment): Answer => ({
+  id: amendment.id,
+  recommendation: amendment.recommendation.id,
+  kind: amendment.kind,
+  amends: amendment.parent?.id ?? null,
+  takesOver: amendment.continues ?? null,
+  status: amendment.status,
+  language: amendment.language,
+  text: amendment.text,
+  rationale: amendment.rationale,
+  proposers: amendment.proposers,
+  sponsors: amendment.sponsors,
+  tabledAt: amendment.tabledAt ?? null,
+  decidedAt: amendment.decidedAt ?? null,
+  decisionReason: amendment.decisionReason ?? null,
+  ...(isSignedIn(actor) && { workingDocument: amendment.document }),
+})
+
+const describeCall = ({ id, list, meeting, title, instructions, status, deadline }: Call): Answer => ({
+  id,
+  list,
+  meeting,
+  title,
+  instructions,
+  status,
+  deadline,
+})
+
+async function visibleSubmissions({ db, actor, request }: Asked): Promise<Answer[]> {
+  const { call } = request.query
+  const calls = (await listCalls(db)).filter(
+    (one) => can(actor, 'call.see', one) && (call === undefined || one.id === call),
+  )
+  const found: Submission[] = (await Promise.all(calls.map((one) => listSubmissions(db, one.id)))).flat()
+  return Promise.all(
+    found
+      .filter((one) => can(actor, 'submission.see', one))
+      .map(async ({ id, call: of, delegation, status, language, generalRemarks, late, submittedAt }) => ({
+        id,
+        call: of,
+        delegation,
+        status,
+        language,
+        generalRemarks,
+        late,
+        submittedAt: submittedAt ?? null,
+        comments: await listComments(db, id),
+      })),
+  )
+}
+
+const number = (value: unknown, otherwise: number, most: number) => {
+  const asked = typeof value === 'string' ? Number.parseInt(value, 10) : NaN
+  return Number.isNaN(asked) || asked < 1 ? otherwise : Math.min(asked, most)
+}
+
+/** `/api/v1`: documented by the OpenAPI file that it serves itself. */
+export function createApi(db: Db, actorOf: (request: Request) => Promise<Actor>): Router {
+  const router = Router()
+  const missing = (response: Response) =>
+    response.status(404).json({ error: 'not-found', message: 'This does not exist, or you may not see it.' })
+  router.get('/openapi.json', (_request, response) => void response.json(openApi))
+  router.get('/:resource', (request, response, next) => {
+    const answer = async () => {
+      const resource = resources[request.params.resource]
+      if (!resource) return missing(response)
+      const all = await resource.list({ db, actor: await actorOf(request), request })
+      const limit = number(request.query['limit'], pageSize, largestPage)
+      const page = number(request.query['page'], 1, Number.MAX_SAFE_INTEGER)
+      const items = all.slice((page - 1) * limit, page * limit)
+      return response.json({
+        items,
+        page,
+        pages: Math.max(1, Math.ceil(all.length / limit)),
+        total: all.length,
+      })
+    }
+    answer().catch(next)
+  })
+  router.get('/:resource/:id', (request, response, next) => {
+    const answer = async () => {
+      const asked = { db, actor: await actorOf(request), request }
+      const found = await resources[request.params.resource]?.find(asked, request.params.id)
+      return found ? response.json(found) : missing(response)
+    }
+    answer().catch(next)
+  })
+  router.use((_request, response) => {
+    response
+      .status(405)
+      .set('allow', 'GET')
+      .json({ error: 'read-only', message: 'This interface is read-only: only GET is answered.' })
+  })
+  return router
+}

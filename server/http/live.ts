@@ -1,0 +1,151 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Db } from '#db/client'
+import { lastAuditSequence, listAuditEventsAfter, type AuditEvent } from '#db/queries/audit-events'
+import type { ParticipantId } from '#domain/ids'
+import { isSignedIn, type Actor } from '#domain/people/participants'
+import { mayLearnOf } from '#domain/permissions/events'
+
+/** How long another process's change may stay unseen where nothing wakes this one, in milliseconds. */
+const pollInterval = 500
+
+/**
+ * A page hears of nothing between its loading and its subscribing, which takes a slow telephone a while. For events
+ * the log tells; of words that were typed within this time it is told once, in milliseconds.
+ */
+const longestOpening = 60_000
+
+/** Proxies close a silent connection after a minute; this is well below, in milliseconds. */
+const heartbeatInterval = 20_000
+
+/** What a page that is open on a meeting is told: something changed, load again what you show. */
+type Notice = { meeting: string; type: string; subject: string }
+
+type Subscriber = { meeting: string | undefined; actor: Actor; response: ServerResponse }
+
+export type LiveFeed = {
+  /**
+   * Keeps the response open as server-sent events about one meeting, or about all without one. A page that was loaded when the log ended at
+   * `after` is told at once if the log has grown since.
+   */
+  subscribe: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    page: { meeting: string | undefined; actor: Actor; after: number },
+  ) => void
+  /** Reads the log now instead of at the next poll. */
+  wake: () => void
+  /** Tells of a change that is no event of the log: words that were typed. */
+  announce: (notice: Notice) => void
+  /** Tells some people's open pages, or without them everybody's, that they have notices to read. */
+  tell: (people: ReadonlySet<ParticipantId> | undefined) => void
+  /** Called with the events of the log in order, whoever wrote them. */
+  onEvents: (listener: (events: readonly AuditEvent[]) => void) => void
+  close: () => Promise<void>
+}
+
+/**
+ * Follows the audit log and tells open pages of it. The log is the truth and is read from where the last
+ * reading ended, so a missed wake-up delays a notice and loses none.
+ */
+export async function followLog(db: Db, onError: (error: unknown) => void): Promise<LiveFeed> {
+  const subscribers = new Set<Subscriber>()
+  const listeners: ((events: readonly AuditEvent[]) => void)[] = []
+  /** When words were typed last, by meeting. */
+  const typedAt = new Map<string, { notice: Notice; at: number }>()
+  let position = await lastAuditSequence(db)
+  let reading: Promise<void> | undefined
+  let again = false
+  let closed = false
+
+  const follows = (subscriber: Subscriber, meeting: string | undefined) =>
+    subscriber.meeting === undefined || subscriber.meeting === meeting
+
+  const send = (subscriber: Subscriber, notice: Notice) =>
+    subscriber.response.write(`event: change\ndata: ${JSON.stringify(notice)}\n\n`)
+
+  const read = async () => {
+    do {
+      again = false
+      const events = await listAuditEventsAfter(db, position)
+      if (closed || events.length === 0) continue
+      position = events.at(-1)?.sequence ?? position
+      again = true
+      for (const listener of listeners) listener(events)
+      for (const event of events) {
+        for (const subscriber of subscribers) {
+          if (event.meeting && follows(subscriber, event.meeting) && mayLearnOf(subscriber.actor, event)) {
+            send(subscriber, { meeting: event.meeting, type: event.type, subject: event.subject })
+          }
+        }
+      }
+    } while (again && !closed)
+  }
+
+  const wake = () => {
+    if (closed) return
+    if (reading) {
+      again = true
+      return
+    }
+    reading = read()
+      .catch(onError)
+      .finally(() => {
+        reading = undefined
+      })
+  }
+
+  const poll = setInterval(wake, pollInterval)
+  const heartbeat = setInterval(() => {
+    for (const { response } of subscribers) response.write('event: beat\ndata: 1\n\n')
+  }, heartbeatInterval)
+
+  return {
+    wake,
+    onEvents: (listener) => void listeners.push(listener),
+    announce: (notice) => {
+      typedAt.set(notice.meeting, { notice, at: Date.now() })
+      for (const subscriber of subscribers) {
+        if (follows(subscriber, notice.meeting) && isSignedIn(subscriber.actor)) send(subscriber, notice)
+      }
+    },
+    tell: (people) => {
+      for (const subscriber of subscribers) {
+        const { actor } = subscriber
+        if (!isSignedIn(actor) || (people && !people.has(actor.participant))) continue
+        send(subscriber, {
+          meeting: subscriber.meeting ?? '',
+          type: 'notice.written',
+          subject: actor.participant,
+        })
+      }
+    },
+    subscribe: (request, response, { meeting, actor, after }) => {
+      response.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        // Proxies that buffer would hold the notices back.
+        'x-accel-buffering': 'no',
+      })
+      response.write('retry: 2000\n\n')
+      const subscriber = { meeting, actor, response }
+      subscribers.add(subscriber)
+      if (after < position)
+        send(subscriber, { meeting: meeting ?? '', type: 'log.grown', subject: meeting ?? '' })
+      else if (isSignedIn(actor)) {
+        const recent = [...typedAt.values()].find(
+          ({ notice, at }) => follows(subscriber, notice.meeting) && Date.now() - at < longestOpening,
+        )
+        if (recent) send(subscriber, recent.notice)
+      }
+      request.on('close', () => subscribers.delete(subscriber))
+    },
+    close: async () => {
+      closed = true
+      clearInterval(poll)
+      clearInterval(heartbeat)
+      await reading
+      for (const { response } of subscribers) response.end()
+      subscribers.clear()
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import { detectLanguage } from '#domain/imports/detect-language'
+import {
+  delegationName,
+  proposersLine,
+  type ExportedItem,
+  type ExportedList,
+  type Said,
+} from './exported-list'
+import { exportWords } from './words'
+
+/** A line in small print beside an item; `opens` begins something, such as a statement. */
+export type Note = Said & { weight: 'opens' | 'goes-on' }
+
+/** What a file says beside an item: who proposed it and, where that was asked for, what was recorded with it. */
+export function notesOf(list: ExportedList, item: ExportedItem): Note[] {
+  const { language } = list
+  const words = exportWords[language]
+  const proposers = proposersLine(list, item)
+  const notes: Note[] = proposers ? [{ ...proposers, weight: 'goes-on' }] : []
+  const recorded = list.recorded?.get(item.label)
+  for (const { delegation, kind, language: own, text } of recorded?.statements ?? []) {
+    const by = `${words.statement[kind]} – ${delegationName(list, delegation)}`
+    notes.push({ text: by, language, weight: 'opens' })
+    for (const line of text.split(/\n+/u)) notes.push({ text: line, language: own, weight: 'goes-on' })
+  }
+  const positions = recorded?.positions ?? []
+  if (positions.length > 0) notes.push({ text: words.positions, language, weight: 'opens' })
+  for (const { delegation, stance, reason } of positions) {
+    const text = `${delegationName(list, delegation)} – ${words.stance[stance]}`
+    notes.push({ text, language, weight: 'goes-on' })
+    if (reason) notes.push({ text: reason, language: detectLanguage(reason, language), weight: 'goes-on' })
+  }
+  return notes
+}

@@ -1,0 +1,68 @@
+import type { Db } from '#db/client'
+import { listDelegations } from '#db/queries/participants'
+import { listPositionsToldToAll, listStatements } from '#db/queries/positions'
+import { listRecommendationsById } from '#db/queries/recommendations'
+import type { RecommendationId } from '#domain/ids'
+import type { Language } from '#domain/languages'
+import { stances, type Stance, type StatementKind } from '#domain/negotiation/positions'
+import type { Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+
+/** What a file may carry beside a list when it is asked for. */
+export const additions = ['statements', 'positions'] as const
+export type Addition = (typeof additions)[number]
+
+/** What delegations had recorded with a paragraph, or told everybody about it; no part of the list itself. */
+export type Recorded = {
+  statements: { delegation: string; kind: StatementKind; language: Language; text: string; at: string }[]
+  positions: { delegation: string; stance: Stance; reason: string }[]
+}
+
+/**
+ * What was recorded with the items of a list, by label, as far as this reader may see it. What was told to the
+ * Chair alone is in no file, whoever asks for it: files are passed on.
+ */
+export async function readRecorded(
+  db: Db,
+  actor: Actor,
+  items: readonly { label: string; recommendation: RecommendationId }[],
+  wanted: readonly Addition[],
+  until = new Date(),
+): Promise<ReadonlyMap<string, Recorded>> {
+  const ids = items.map((item) => item.recommendation)
+  const recommendations = await listRecommendationsById(db, ids)
+  const [statements, positions, delegations] = await Promise.all([
+    wanted.includes('statements') ? listStatements(db, ids) : [],
+    wanted.includes('positions') ? listPositionsToldToAll(db, ids) : [],
+    listDelegations(db),
+  ])
+  const codes = new Map(delegations.map(({ id, code }) => [id, code]))
+  const isOf = (id: RecommendationId) => (one: { recommendation: RecommendationId; at: Date }) =>
+    one.recommendation === id && one.at <= until
+  return new Map(
+    items.map(({ label, recommendation }) => {
+      const item = recommendations.find((one) => one.id === recommendation)
+      const maySee = (action: 'statement.see' | 'position.see') => item && can(actor, action, item)
+      const recorded: Recorded = {
+        statements: (maySee('statement.see') ? statements : [])
+          .filter(isOf(recommendation))
+          .map(({ delegation, kind, language, body, at }) => ({
+            delegation: codes.get(delegation) ?? '',
+            kind,
+            language,
+            text: body,
+            at: at.toISOString(),
+          })),
+        positions: (maySee('position.see') ? positions : [])
+          .filter(isOf(recommendation))
+          .map(({ delegation, stance, reason }) => ({
+            delegation: codes.get(delegation) ?? '',
+            stance,
+            reason,
+          }))
+          .toSorted((a, b) => stances.indexOf(a.stance) - stances.indexOf(b.stance)),
+      }
+      return [label, recorded]
+    }),
+  )
+}

@@ -1,0 +1,122 @@
+import type { Db } from '#db/client'
+import { listChangeStates, type ChangeState } from '#db/queries/amendment-changes'
+import { listAmendments, type Amendment } from '#db/queries/amendments'
+import { loadDocument } from '#db/queries/documents'
+import { canonicalJson, sha256 } from '#domain/hash'
+import {
+  applyChoices,
+  isSameChange,
+  touch,
+  type ChosenChange,
+  type PlacedChange,
+} from '#domain/negotiation/merging'
+import type { Outcome } from '#domain/negotiation/outcomes'
+import type { Recommendation } from '#domain/negotiation/recommendations'
+import type { DocumentContent } from '#domain/text/content'
+import type { Token } from '#domain/text/content-tokens'
+import { contentOf } from '#domain/text/word-diff'
+import { tokensOfDocument, type Place } from '#editor/rewrite-text'
+import { readContent } from '#editor/text-document'
+import { placeAmendments, readTabledAmendments } from './tabled-changes'
+
+/** The longest rationale that goes into a bracket as its reason, in characters. */
+const longestBracketReason = 200
+
+/** One change on the merge desk, with what was chosen for it. */
+export type DeskEntry = { amendment: Amendment; change: PlacedChange; state: ChangeState | undefined }
+
+export type MergeDesk = {
+  current: readonly Token<Place | undefined>[]
+  content: DocumentContent
+  /** Every change of every amendment on the table; those with an outcome are decided. */
+  entries: readonly DeskEntry[]
+  /** What the text becomes with what is chosen. */
+  target: readonly Token[]
+  becomes: DocumentContent
+  /** Names the text, the choices and what they make of it: whoever merges says what they saw. */
+  seen: string
+}
+
+/** All amendments on the table of one recommendation, each change at its place in the text as it stands. */
+export async function readMergeDesk(db: Db, item: Recommendation): Promise<MergeDesk> {
+  const amendments = (await listAmendments(db, item.id)).filter((one) => one.status === 'tabled')
+  const [tabled, states, { doc }] = await Promise.all([
+    readTabledAmendments(db, amendments),
+    listChangeStates(
+      db,
+      amendments.map((one) => one.id),
+    ),
+    loadDocument(db, item.document),
+  ])
+  const current = tokensOfDocument(doc, item.language)
+  const content = readContent(doc)
+  doc.destroy()
+  const placed = placeAmendments(tabled, current).changes
+  const entries = amendments.flatMap((amendment) =>
+    (placed.get(amendment.id) ?? []).map((change): DeskEntry => ({
+      amendment,
+      change,
+      state: states.get(amendment.id)?.find((one) => one.index === change.index),
+    })),
+  )
+  const target = applyChoices(current, chosenIn(entries))
+  const becomes = contentOf(target)
+  const chosen = entries.flatMap(({ amendment, change, state }) =>
+    state?.choice ? [[amendment.id, change.index, state.choice]] : [],
+  )
+  return {
+    current,
+    content,
+    entries,
+    target,
+    becomes,
+    seen: sha256(canonicalJson({ content, becomes, chosen })),
+  }
+}
+
+/**
+ * What is chosen and not yet merged.
+ * @param since the instant from which new brackets stand; absent while nobody has put them there.
+ */
+export const chosenIn = (entries: readonly DeskEntry[], since?: Date): ChosenChange[] =>
+  entries.flatMap(({ amendment, change, state }) =>
+    state?.choice && !state.outcome
+      ? [
+          {
+            change,
+            choice: state.choice,
+            facts: {
+              requestedBy: amendment.proposers[0] ?? '',
+              reason: amendment.rationale.slice(0, longestBracketReason),
+              ...(since && { since: since.toISOString() }),
+            },
+          },
+        ]
+      : [],
+  )
+
+/** Changes that are neither decided nor chosen. */
+export const isOpen = ({ state }: DeskEntry): boolean => !state?.choice && !state?.outcome
+
+/** Open changes that apply and compete with no other that is undecided: what nobody contests. */
+export function uncontestedIn(entries: readonly DeskEntry[]): DeskEntry[] {
+  const undecided = entries.filter(({ state }) => !state?.outcome)
+  return undecided.filter(
+    (entry) =>
+      isOpen(entry) &&
+      entry.change.fit === 'applies' &&
+      !undecided.some(
+        (other) => touch(other.change, entry.change) && !isSameChange(other.change, entry.change),
+      ),
+  )
+}
+
+/** The outcome of each change, by amendment. */
+export function outcomesByAmendment(
+  decided: readonly { amendment: Amendment; index: number; outcome: Outcome }[],
+): Map<Amendment, Map<number, Outcome>> {
+  const found = new Map<Amendment, Map<number, Outcome>>()
+  for (const { amendment, index, outcome } of decided)
+    found.set(amendment, (found.get(amendment) ?? new Map<number, Outcome>()).set(index, outcome))
+  return found
+}

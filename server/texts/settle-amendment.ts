@@ -1,0 +1,59 @@
+import type { Tx } from '#db/client'
+import { listChangeStates, settleChanges } from '#db/queries/amendment-changes'
+import { moveAmendment, type Amendment } from '#db/queries/amendments'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { decideAmendment } from '#domain/decide'
+import { decisionFor, type AmendmentDecision, type Outcome } from '#domain/negotiation/outcomes'
+import type { SignedInActor } from '#domain/people/participants'
+import { refuse, type Result } from '#server/frame/refusal'
+import { settleSubAmendments } from './settle-sub-amendments'
+import { readTabledAmendments } from './tabled-changes'
+
+const events: Record<AmendmentDecision, string> = {
+  accept: 'amendment.accepted',
+  'accept-in-part': 'amendment.accepted-in-part',
+  reject: 'amendment.rejected',
+  supersede: 'amendment.superseded',
+}
+
+/**
+ * Records what became of an amendment's changes and, once each of them is decided, of the amendment itself. What
+ * was decided before stays as it is.
+ */
+export async function settleAmendment(
+  tx: Tx,
+  actor: SignedInActor,
+  item: Amendment,
+  outcomes: ReadonlyMap<number, Outcome>,
+  { at, reason, detail }: { at: Date; reason?: string | undefined; detail?: Record<string, unknown> },
+): Promise<Result> {
+  await settleChanges(tx, item.id, outcomes, actor.participant, at)
+  const changes = (await readTabledAmendments(tx, [item])).get(item.id)?.changes ?? []
+  const states = (await listChangeStates(tx, [item.id])).get(item.id) ?? []
+  const action = decisionFor(
+    changes.map(({ index }) => states.find((state) => state.index === index)?.outcome),
+  )
+  const words = reason?.trim() || undefined
+  if (action !== undefined) {
+    const decision = decideAmendment(item, action, actor)
+    if (!decision.ok) return decision
+    const decided = { decidedBy: actor.participant, ...(words && { reason: words }) }
+    if (!(await moveAmendment(tx, item, decision.to, decided, at))) return refuse('changed-meanwhile')
+    const settled = await settleSubAmendments(tx, actor, item, decision.to, at)
+    if (!settled.ok) return settled
+  }
+  await appendAuditEvent(tx, {
+    type: action === undefined ? 'amendment.changes-decided' : events[action],
+    subject: { kind: 'amendment', id: item.id },
+    meeting: item.recommendation.meeting,
+    actor,
+    ...(words && { reason: words }),
+    detail: {
+      recommendation: item.recommendation.id,
+      outcomes: Object.fromEntries(outcomes),
+      ...detail,
+    },
+    at,
+  })
+  return { ok: true }
+}

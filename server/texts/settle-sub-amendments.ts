@@ -1,0 +1,36 @@
+import type { Tx } from '#db/client'
+import { listSubAmendments, moveAmendment, type Amendment } from '#db/queries/amendments'
+import { appendAuditEvent } from '#db/queries/audit-events'
+import { decideAmendment } from '#domain/decide'
+import type { SignedInActor } from '#domain/people/participants'
+import type { AmendmentStatus } from '#domain/status'
+import { refuse, type Result } from '#server/frame/refusal'
+
+/**
+ * Once an amendment is decided or withdrawn there is nothing left to amend: what is on the table to it is
+ * superseded. Drafts stay with those who write them, and cannot be tabled any more.
+ */
+export async function settleSubAmendments(
+  tx: Tx,
+  actor: SignedInActor,
+  parent: Amendment,
+  became: AmendmentStatus,
+  at: Date,
+): Promise<Result> {
+  for (const item of await listSubAmendments(tx, parent.id)) {
+    if (item.status !== 'tabled') continue
+    const decision = decideAmendment(item, 'supersede', actor)
+    if (!decision.ok) return decision
+    const decided = { decidedBy: actor.participant }
+    if (!(await moveAmendment(tx, item, decision.to, decided, at))) return refuse('changed-meanwhile')
+    await appendAuditEvent(tx, {
+      type: 'amendment.superseded',
+      subject: { kind: 'amendment', id: item.id },
+      meeting: item.recommendation.meeting,
+      actor,
+      detail: { recommendation: item.recommendation.id, amends: parent.id, became },
+      at,
+    })
+  }
+  return { ok: true }
+}

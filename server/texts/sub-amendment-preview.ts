@@ -1,0 +1,47 @@
+import type * as Y from 'yjs'
+import type { Db } from '#db/client'
+import { findAmendment, type Amendment } from '#db/queries/amendments'
+import { getFirstDocumentUpdate } from '#db/queries/documents'
+import { canonicalJson, sha256 } from '#domain/hash'
+import { mergePlaced, type Merge } from '#domain/negotiation/merging'
+import type { DocumentContent } from '#domain/text/content'
+import { tokensOfDocument } from '#editor/rewrite-text'
+import { readContent } from '#editor/text-document'
+import { documentOf, placeAmendments, readTabledAmendments } from './tabled-changes'
+
+/** What an amendment would propose with a sub-amendment in it. */
+export type SubPreview = {
+  current: DocumentContent
+  merge: Merge
+  /** Names what is shown here: accepting says which preview was seen. */
+  seen: string
+}
+
+/** The text that an amendment proposes, as a document. The caller destroys it. */
+export async function openProposal(db: Db, amendment: Amendment): Promise<Y.Doc> {
+  if (!amendment.canonicalUpdate) throw new Error(`Amendment ${amendment.id} was never on the table.`)
+  return documentOf(await getFirstDocumentUpdate(db, amendment.document), amendment.canonicalUpdate)
+}
+
+export async function previewIn(db: Db, item: Amendment, proposal: Y.Doc): Promise<SubPreview> {
+  const current = tokensOfDocument(proposal, item.language)
+  const placed = placeAmendments(await readTabledAmendments(db, [item]), current).changes.get(item.id) ?? []
+  const merge = mergePlaced(placed, current)
+  const now = readContent(proposal)
+  return { current: now, merge, seen: sha256(canonicalJson({ current: now, becomes: merge.content })) }
+}
+
+/** The amendment that a sub-amendment amends. */
+export async function getParent(db: Db, item: Amendment): Promise<Amendment> {
+  const parent = item.parent && (await findAmendment(db, item.parent.id))
+  if (!parent) throw new Error(`Amendment ${item.id} is no sub-amendment.`)
+  return parent
+}
+
+/** What the amended amendment would propose if this sub-amendment were accepted. */
+export async function previewSubAmendment(db: Db, item: Amendment): Promise<SubPreview> {
+  const proposal = await openProposal(db, await getParent(db, item))
+  const preview = await previewIn(db, item, proposal)
+  proposal.destroy()
+  return preview
+}
