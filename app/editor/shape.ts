@@ -1,0 +1,2 @@
+export const shapeVersion = 1
+export const baseOf = (client: number): number => client % 2 ** 32
