@@ -15,15 +15,20 @@ export type BracketFacts = {
 }
 
 /** Text that is not agreed. Brackets may nest. */
-export type Bracket = BracketFacts & { type: 'bracket'; children: Inline[] }
+export type Bracket = BracketFacts & {
+  type: 'bracket'
+  /** Pieces with one id are one bracket: a block's end, or a bracket that crosses it, cuts it in pieces. */
+  id?: string
+  children: Inline[]
+}
 
 /** A reference to a mandate, shown by its symbol (`A/RES/74/173`). */
 export type MandateReference = { type: 'mandate'; symbol: string }
 
 export type Inline = TextRun | Bracket | MandateReference
 
-/** A paragraph, or a numbered sub-item `(a)`, `(b)` … of the paragraph before it. */
-export type Block = { type: 'paragraph' | 'sub-item'; children: Inline[] }
+/** A paragraph, or a sub-item of the paragraph before it: `(a)`, `(b)` … at level 1, which is meant where none is given. */
+export type Block = { type: 'paragraph' | 'sub-item'; level?: 1 | 2; children: Inline[] }
 
 /** The text of one document as people negotiate it; texts are NFC. */
 export type DocumentContent = { blocks: Block[] }
@@ -113,11 +118,11 @@ export const runOf = (text: string, format: number): TextRun => ({
 })
 
 /** A run of which is known who wrote it: `client` is the Yjs client id that is bound to its author. */
-export type AuthoredRun = TextRun & { client: number }
+export type AuthoredRun = TextRun & { client: number; document?: string }
 export type AuthoredMandate = MandateReference & { client: number }
 export type AuthoredBracket = Omit<Bracket, 'children'> & { children: AuthoredInline[] }
 export type AuthoredInline = AuthoredRun | AuthoredBracket | AuthoredMandate
-export type AuthoredBlock = { type: Block['type']; children: AuthoredInline[] }
+export type AuthoredBlock = { type: Block['type']; level?: 1 | 2; children: AuthoredInline[] }
 
 /** The text with the author of every run. */
 export type AuthoredContent = { blocks: AuthoredBlock[] }
@@ -136,5 +141,5 @@ export function withoutAuthors(content: AuthoredContent): DocumentContent {
     if (inline.type === 'mandate') return { type: 'mandate', symbol: inline.symbol }
     return runOf(inline.text.normalize('NFC'), formatOf(inline))
   }
-  return { blocks: content.blocks.map(({ type, children }) => ({ type, children: children.map(plain) })) }
+  return { blocks: content.blocks.map((block) => ({ ...block, children: block.children.map(plain) })) }
 }

@@ -1,0 +1,233 @@
+import * as Y from 'yjs'
+import { findItem, readLife, type Life } from './life'
+import {
+  baseOf,
+  classOf,
+  emphasisBit,
+  idKey,
+  parseEmbed,
+  textOf,
+  type BracketOpening,
+  type Emphasis,
+  type ItemId,
+  type MarkerKey,
+} from './shape'
+
+/** Letters in a row: consecutive clocks of one client id, set the same way and in the same brackets. */
+export type LetterRun = ItemId & {
+  /** Empty only where it shows a bracket without letters. */
+  text: string
+  /** Sum of `emphasisBit`. */
+  emphasis: number
+  /** Ids of the brackets around it, the outermost first. */
+  brackets: readonly string[]
+}
+
+/** A paragraph or a sub-item; `level` is 0 for a paragraph. */
+export type TextBlock = {
+  kind: 'paragraph' | 'sub-item'
+  level: 0 | 1 | 2
+  /** What ends the block; undefined where letters stand behind the last marker. */
+  marker: ItemId | undefined
+  /** The block was removed; it shows because somebody wrote in it meanwhile. */
+  removed: boolean
+  runs: LetterRun[]
+}
+
+/** A bracket in normal form. Its id is that of the item that opens it, so no second opening can take it over. */
+export type BracketMark = {
+  id: string
+  opening: ItemId
+  closing: ItemId
+  facts: BracketOpening
+}
+
+/** Emphasis that counts: where it begins and ends, and how it ranks. */
+export type EmphasisMark = { opening: ItemId; closing: ItemId; emphasis: Emphasis; on: boolean; rank: number }
+
+/** A text in normal form: it depends on the document alone, not on the order in which edits arrived. */
+export type Reading = {
+  blocks: TextBlock[]
+  brackets: ReadonlyMap<string, BracketMark>
+  emphases: readonly EmphasisMark[]
+  /** What a living mark opens or closes, by the key of its item; marks without a partner are left out. */
+  marks: ReadonlyMap<string, MarkRole>
+  life: Life
+}
+
+export type MarkRole = { opens: BracketMark | EmphasisMark } | { closes: BracketMark | EmphasisMark }
+
+export const isBracketMark = (mark: BracketMark | EmphasisMark): mark is BracketMark => 'facts' in mark
+
+type Entry =
+  | { type: 'letters'; id: ItemId; text: string }
+  | { type: 'marker'; id: ItemId; block: Pick<TextBlock, 'kind' | 'level' | 'removed'> }
+  | { type: 'opening'; id: ItemId; embed: Exclude<ReturnType<typeof parseEmbed>, undefined> }
+  | { type: 'closing'; id: ItemId; opening: ItemId }
+
+/**
+ * Reads a document. A mark counts from its opening to its last closing behind it that the same session wrote; without
+ * one of them it is none. A removed block shows only if it has letters. There is always a block.
+ */
+export function readText(doc: Y.Doc): Reading {
+  const life = readLife(doc)
+  const entries = [...livingEntries(doc, life)]
+  const { marks, brackets, emphases } = pairMarks(entries)
+  const blocks: TextBlock[] = []
+  let runs: LetterRun[] = []
+  let stack: readonly string[] = []
+  const withLetters = new Set<string>()
+  const covering = new Set<EmphasisMark>()
+  let emphasis = 0
+  let lastRemoved: TextBlock | undefined
+  for (const entry of entries) {
+    if (entry.type === 'letters') {
+      for (const bracket of stack) withLetters.add(bracket)
+      pushRun(runs, { ...entry.id, text: entry.text, emphasis, brackets: stack })
+    } else if (entry.type === 'marker') {
+      const block = { ...entry.block, marker: entry.id, runs }
+      if (!block.removed || runs.length > 0) blocks.push(block)
+      else lastRemoved = block
+      runs = []
+    } else {
+      const role = marks.get(idKey(entry.id))
+      if (!role) continue
+      if ('opens' in role) {
+        if (isBracketMark(role.opens)) stack = [...stack, role.opens.id]
+        else covering.add(role.opens)
+      } else if (isBracketMark(role.closes)) {
+        const { id } = role.closes
+        if (!withLetters.has(id)) {
+          runs.push({ ...entry.id, text: '', emphasis: 0, brackets: stack })
+          for (const bracket of stack) withLetters.add(bracket)
+        }
+        stack = stack.filter((one) => one !== id)
+      } else covering.delete(role.closes)
+      emphasis = sumOfEmphasis(covering)
+    }
+  }
+  if (runs.length > 0) blocks.push({ ...plainBlock, marker: undefined, runs })
+  if (blocks.length === 0) blocks.push(lastRemoved ?? { ...plainBlock, marker: undefined, runs: [] })
+  return { blocks, brackets, emphases, marks, life }
+}
+
+const plainBlock = { kind: 'paragraph', level: 0, removed: false } as const
+
+function pushRun(runs: LetterRun[], run: LetterRun): void {
+  const last = runs.at(-1)
+  const goesOn =
+    last !== undefined &&
+    last.text !== '' &&
+    last.client === run.client &&
+    last.clock + last.text.length === run.clock &&
+    last.emphasis === run.emphasis &&
+    last.brackets === run.brackets
+  if (goesOn) last.text += run.text
+  else runs.push(run)
+}
+
+function* livingEntries(doc: Y.Doc, life: Life): Generator<Entry> {
+  for (let item = textOf(doc)._start; item; item = item.right) {
+    const { client, clock } = item.id
+    const { content } = item
+    if (classOf(client) === 'revived') continue
+    if (content instanceof Y.ContentString) {
+      if (!item.deleted) yield { type: 'letters', id: { client, clock }, text: content.str }
+      else if (life.hasTokens(client)) yield* revivedLetters(client, clock, content.str, life)
+      continue
+    }
+    if (item.deleted && life.tokensOf(client, clock).length === 0) continue
+    const id = { client, clock }
+    if (content instanceof Y.ContentType && content.type instanceof Y.Map)
+      yield { type: 'marker', id, block: blockOf(item, content.type) }
+    else if (content instanceof Y.ContentEmbed) {
+      const embed = parseEmbed(content.embed)
+      if (!embed) continue
+      if ('c' in embed) yield { type: 'closing', id, opening: { client: embed.c[0], clock: embed.c[1] } }
+      else if ('o' in embed || 'e' in embed) yield { type: 'opening', id, embed }
+    }
+  }
+}
+
+function* revivedLetters(client: number, clock: number, text: string, life: Life): Generator<Entry> {
+  let from = 0
+  while (from < text.length) {
+    let to = from
+    while (to < text.length && life.tokensOf(client, clock + to).length > 0) to += 1
+    if (to > from) yield { type: 'letters', id: { client, clock: clock + from }, text: text.slice(from, to) }
+    from = Math.max(to, from + 1)
+  }
+}
+
+/** A marker that lives again is deleted for Yjs, and so are its values: the last of each counts all the same. */
+function blockOf(item: Y.Item, map: Y.Map<unknown>): Pick<TextBlock, 'kind' | 'level' | 'removed'> {
+  const isSubItem = markerValue(item, map, 'k') === 's'
+  const level = markerValue(item, map, 'l') === 2 ? 2 : 1
+  return {
+    kind: isSubItem ? 'sub-item' : 'paragraph',
+    level: isSubItem ? level : 0,
+    removed: markerValue(item, map, 'gone') === 1,
+  }
+}
+
+function markerValue(marker: Y.Item, map: Y.Map<unknown>, key: MarkerKey): unknown {
+  const item = map._map.get(key)
+  if (!item || (item.deleted && !marker.deleted)) return undefined
+  return item.content.getContent().at(-1)
+}
+
+function pairMarks(entries: readonly Entry[]): Pick<Reading, 'marks' | 'brackets' | 'emphases'> {
+  const openings = new Map<string, { at: number; entry: Extract<Entry, { type: 'opening' }> }>()
+  const closings = new Map<string, ItemId>()
+  entries.forEach((entry, at) => {
+    if (entry.type === 'opening') openings.set(idKey(entry.id), { at, entry })
+    else if (entry.type === 'closing') {
+      const key = idKey(entry.opening)
+      const isSameSession = baseOf(entry.id.client) === baseOf(entry.opening.client)
+      if (openings.has(key) && isSameSession) closings.set(key, entry.id)
+    }
+  })
+  const marks = new Map<string, MarkRole>()
+  const brackets = new Map<string, BracketMark>()
+  const emphases: EmphasisMark[] = []
+  for (const [key, { entry }] of openings) {
+    const closing = closings.get(key)
+    if (!closing) continue
+    const { id: opening, embed } = entry
+    if ('o' in embed) {
+      const mark = { id: key, opening, closing, facts: embed }
+      brackets.set(key, mark)
+      marks.set(key, { opens: mark }).set(idKey(closing), { closes: mark })
+    } else if ('e' in embed) {
+      const mark = { opening, closing, emphasis: embed.e, on: embed.on === 1, rank: embed.n }
+      emphases.push(mark)
+      marks.set(key, { opens: mark }).set(idKey(closing), { closes: mark })
+    }
+  }
+  return { marks, brackets, emphases }
+}
+
+/** Of the marks that cover a letter, the one of the highest rank counts, for each kind of emphasis by itself. */
+export function sumOfEmphasis(covering: ReadonlySet<EmphasisMark>): number {
+  const top = new Map<Emphasis, EmphasisMark>()
+  for (const mark of covering) {
+    const highest = top.get(mark.emphasis)
+    if (!highest || outranks(mark, highest)) top.set(mark.emphasis, mark)
+  }
+  let sum = 0
+  for (const { emphasis, on } of top.values()) if (on) sum |= emphasisBit[emphasis]
+  return sum
+}
+
+function outranks(mark: EmphasisMark, other: EmphasisMark): boolean {
+  if (mark.rank !== other.rank) return mark.rank > other.rank
+  const [one, two] = [mark.opening, other.opening]
+  return one.client === two.client ? one.clock > two.clock : one.client > two.client
+}
+
+/** The plain letters of a block. */
+export const blockText = (block: TextBlock): string => block.runs.map((run) => run.text).join('')
+
+/** Whether an id names something that stands in the text now. */
+export const isLiving = (doc: Y.Doc, reading: Reading, id: ItemId): boolean =>
+  findItem(doc, id) !== undefined && reading.life.isAlive(id.client, id.clock)
