@@ -35,6 +35,12 @@ export const refusedReasons = [
   'bracket-not-yours',
   'text-gone',
   'words-unseen',
+  'forbidden-character',
+  'false-origin',
+  'false-revival',
+  'foreign-mark',
+  'too-many-marks',
+  'too-many-blocks',
 ] as const
 export type RefusedReason = (typeof refusedReasons)[number]
 

@@ -1,39 +1,62 @@
 import type { ReadOnlyReason } from '#collab/messages'
 import type { Db } from '#db/client'
 import { findAmendmentByDocument } from '#db/queries/amendments'
+import { findDocument, type DocumentKind } from '#db/queries/documents'
 import { findRecommendationByDocument } from '#db/queries/recommendations'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { isSignedIn, type Actor, type SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { isOpenText } from '#domain/permissions/recommendations'
 
-/**
- * What an actor may do with a document: nothing (absent), read it and why only that, or write it (`none`), until
- * when where that is limited, and whether it is a draft of their own.
- */
-export type Access = { readOnly: ReadOnlyReason; until?: Date | undefined; inOwnDraft?: boolean } | undefined
+type Right = {
+  readOnly: ReadOnlyReason
+  /** When the right to write ends by itself. */
+  until?: Date | undefined
+  inOwnDraft?: boolean
+}
+
+/** What an actor may do with a document, and for which access version of it this was decided; or nothing. */
+export type Access = (Right & { accessVersion: number }) | undefined
+
+type Decide = (db: Db, actor: SignedInActor, document: string) => Promise<Right | undefined>
+
+/** Who connects to which kind of document; a kind that is not decided here is open to no one. */
+const deciders: Record<DocumentKind, Decide> = {
+  'working-text': decideWorkingText,
+  amendment: decideAmendment,
+  comment: async () => undefined,
+  summary: async () => undefined,
+}
 
 /** The one place where a document's readers and writers are decided, from the facts as they are now. */
 export async function decideAccess(db: Db, actor: Actor, document: string): Promise<Access> {
+  // People who are not signed in read pages; they never connect to a live document.
+  if (!isSignedIn(actor)) return undefined
+  // The version before the facts: if they move in between, the decision is known to be old.
+  const found = await findDocument(db, document)
+  const right = found && (await deciders[found.kind](db, actor, document))
+  return right && { ...right, accessVersion: found.accessVersion }
+}
+
+async function decideWorkingText(
+  db: Db,
+  actor: SignedInActor,
+  document: string,
+): Promise<Right | undefined> {
   const recommendation = await findRecommendationByDocument(db, document)
-  if (recommendation) {
-    if (!can(actor, 'recommendation.see', recommendation)) return undefined
-    if (can(actor, 'recommendation.edit', recommendation)) {
-      const own = isSignedIn(actor) ? actor.delegation : undefined
-      return {
-        readOnly: 'none',
-        until: own && recommendation.penUntil?.[own],
-        inOwnDraft: recommendation.status === 'draft',
-      }
-    }
-    return { readOnly: readOnlyBecause(actor, isOpenText(recommendation)) }
+  if (!recommendation || !can(actor, 'recommendation.see', recommendation)) return undefined
+  if (!can(actor, 'recommendation.edit', recommendation))
+    return { readOnly: isOpenText(recommendation) ? 'no-pen' : 'frozen' }
+  const { delegation } = actor
+  return {
+    readOnly: 'none',
+    until: delegation && recommendation.penUntil?.[delegation],
+    inOwnDraft: recommendation.status === 'draft',
   }
+}
+
+async function decideAmendment(db: Db, actor: SignedInActor, document: string): Promise<Right | undefined> {
   const amendment = await findAmendmentByDocument(db, document)
   if (!amendment || !can(actor, 'amendment.see', amendment)) return undefined
   if (can(actor, 'amendment.edit', amendment)) return { readOnly: 'none', inOwnDraft: true }
-  return { readOnly: readOnlyBecause(actor, amendment.status === 'draft') }
-}
-
-function readOnlyBecause(actor: Actor, open: boolean): ReadOnlyReason {
-  if (!open) return 'frozen'
-  return isSignedIn(actor) ? 'no-pen' : 'signed-out'
+  return { readOnly: amendment.status === 'draft' ? 'no-pen' : 'frozen' }
 }

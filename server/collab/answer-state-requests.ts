@@ -1,7 +1,8 @@
+import * as Y from 'yjs'
+import { closeEvents } from '#collab/close-events'
 import type { Connection } from './connection'
 import { stateRequestFrame } from './frames'
 import type { Room } from './room'
-import * as Y from 'yjs'
 
 /** While more than this waits to be sent to a connection, in bytes, it gets no further state. */
 const longestQueueBytes = 100_000
@@ -30,15 +31,11 @@ export function createStateAnswers({ onDamaged }: Options) {
 
   const admit = () => {
     const nowMs = Date.now()
-    const rooms = new Set<Room>()
     for (const [connection, { room, stateVector }] of waiting) {
       if (connection.isOpen && !hasItsTurn(connection, nowMs)) continue
       waiting.delete(connection)
-      if (!connection.isOpen) continue
-      room.stateRequests.set(connection, stateVector)
-      rooms.add(room)
+      if (connection.isOpen) room.whenDurable(() => sendState(room, connection, stateVector), 'read')
     }
-    for (const room of rooms) answer(room)
     if (waiting.size > 0) timer ??= setInterval(admit, retryIntervalMs)
     else {
       clearInterval(timer)
@@ -46,25 +43,29 @@ export function createStateAnswers({ onDamaged }: Options) {
     }
   }
 
-  /** Answers those who have their turn; called again whenever the log has nothing of this room in flight. */
-  const answer = (room: Room): void => {
-    if (room.stateRequests.size === 0 || room.inFlight.size > 0 || room.isStale) return
-    const requests = [...room.stateRequests]
-    room.stateRequests.clear()
-    try {
-      for (const [connection, stateVector] of requests) sendState(room, connection, stateVector)
-    } catch (error) {
-      onDamaged(room, error)
-    }
-  }
-
   const sendState = (room: Room, connection: Connection, stateVector: Uint8Array) => {
-    const frames = room.document.framesFor(stateVector)
+    if (!connection.isOpen || room.isClosed) return
+    const frames = framesFor(room, connection, stateVector)
     frames.forEach((frame, index) => {
       if (index < frames.length - 1 || connection.askedForState) connection.send(frame)
       // The bytes have left before a document is made of them, which the state vector needs.
       else connection.socket.send(frame, () => askForState(room, connection))
     })
+  }
+
+  const framesFor = (room: Room, connection: Connection, stateVector: Uint8Array) => {
+    try {
+      Y.decodeStateVector(stateVector)
+    } catch {
+      connection.close(closeEvents.malformed)
+      return []
+    }
+    try {
+      return room.document.framesFor(stateVector)
+    } catch (error) {
+      onDamaged(room, error)
+      return []
+    }
   }
 
   const askForState = (room: Room, connection: Connection) => {
@@ -82,7 +83,6 @@ export function createStateAnswers({ onDamaged }: Options) {
       waiting.set(connection, { room, stateVector })
       if (!timer) admit()
     },
-    answer,
     close: () => clearInterval(timer),
   }
 }

@@ -83,19 +83,15 @@ export class Connection {
     return this.socket.readyState === this.socket.OPEN
   }
 
-  mayWrite(nowMs: number): boolean {
-    return this.readOnly === 'none' && !this.hasRunOut(nowMs)
-  }
-
   /** Whether a right to write that was limited in time is over, so that access has to be decided again. */
   hasRunOut(nowMs: number): boolean {
     return this.#writableUntilMs !== undefined && this.#writableUntilMs <= nowMs
   }
 
   /** Takes a decision about access over. @returns whether the client has to be told. */
-  setAccess(access: NonNullable<Access>, accessVersion: number): boolean {
+  setAccess(access: NonNullable<Access>): boolean {
     const isNew = access.readOnly !== this.readOnly
-    this.accessVersion = accessVersion
+    this.accessVersion = access.accessVersion
     this.readOnly = access.readOnly
     this.#writableUntilMs = access.until?.getTime()
     this.inOwnDraft = access.inOwnDraft ?? false
@@ -116,8 +112,8 @@ export class Connection {
     this.send(refusedFrame(reason))
   }
 
-  close({ code, reason }: CloseEvent): void {
-    this.socket.close(code, reason)
+  close(event: CloseEvent): void {
+    close(this.socket, event)
   }
 
   /** Counts an update that is durable, or that brought nothing new; {@link acknowledge} tells the client. */
@@ -167,4 +163,10 @@ export class Connection {
     }
     if (!this.isHeld) this.socket.resume()
   }
+}
+
+/** Closes a socket; reading goes on where it was paused, for the closing handshake. */
+export function close(socket: WebSocket, { code, reason }: CloseEvent): void {
+  socket.close(code, reason)
+  socket.resume()
 }

@@ -43,36 +43,59 @@ export function decodeUpdate(payload: Uint8Array): DecodedUpdate {
 /** What of an update is new to a document. */
 export type NewParts = {
   /** Items that the document does not have, or has in part. */
-  items: readonly Y.Item[]
+  structs: readonly (Y.Item | Y.GC | Y.Skip)[]
   /** Where what is new starts, by client id. */
   starts: ReadonlyMap<number, number>
-  /** Items of the document that are deleted by it and were not before. */
-  deleted: readonly Y.Item[]
+  /** Deletions of what is not deleted yet, by client id. */
+  deletions: ReadonlyMap<number, readonly Range[]>
 }
 
-export const isNothing = ({ starts, deleted }: NewParts): boolean => starts.size === 0 && deleted.length === 0
+export const isNothing = ({ structs, deletions }: NewParts): boolean =>
+  structs.length === 0 && deletions.size === 0
 
 /** @param store of a document that has everything which the update builds on. */
 export function newPartsOf({ structs, deletes }: DecodedUpdate, store: Y.Doc['store']): NewParts {
-  const items: Y.Item[] = []
   const starts = new Map<number, number>()
-  for (const struct of structs) {
-    const { client, clock } = struct.id
-    const state = Y.getState(store, client)
-    if (clock + struct.length <= state) continue
-    if (struct instanceof Y.Item) items.push(struct)
-    if (!starts.has(client)) starts.set(client, state)
-  }
-  const deleted: Y.Item[] = []
+  const fresh = structs.filter(({ id, length }) => {
+    const state = Y.getState(store, id.client)
+    if (id.clock + length <= state) return false
+    if (!starts.has(id.client)) starts.set(id.client, state)
+    return true
+  })
+  const deletions = new Map<number, readonly Range[]>()
   for (const [client, ranges] of deletes) {
-    const state = Y.getState(store, client)
-    for (const { clock, len } of ranges) {
-      for (let at = clock; at < Math.min(clock + len, state);) {
-        const struct = Y.getItem(store, Y.createID(client, at))
-        if (struct instanceof Y.Item && !struct.deleted) deleted.push(struct)
-        at = struct.id.clock + struct.length
-      }
-    }
+    const living = ranges.flatMap((range) => livingPartsOf(range, client, store))
+    if (living.length > 0) deletions.set(client, living)
   }
-  return { items, starts, deleted }
+  return { structs: fresh, starts, deletions }
+}
+
+function livingPartsOf({ clock, len }: Range, client: number, store: Y.Doc['store']): Range[] {
+  const end = clock + len
+  const state = Y.getState(store, client)
+  const living: Range[] = []
+  for (let at = clock; at < Math.min(end, state);) {
+    const struct = Y.getItem(store, Y.createID(client, at))
+    const next = Math.min(end, struct.id.clock + struct.length)
+    if (!struct.deleted) living.push({ clock: at, len: next - at })
+    at = next
+  }
+  // The update deletes some of its own items.
+  const start = Math.max(clock, state)
+  if (start < end) living.push({ clock: start, len: end - start })
+  return living
+}
+
+/** Whether sorted ranges of one client id include a clock. */
+export function includesClock(ranges: readonly Range[] | undefined, clock: number): boolean {
+  let [low, high] = [0, (ranges?.length ?? 0) - 1]
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const range = ranges?.[middle]
+    if (!range) return false
+    if (clock < range.clock) high = middle - 1
+    else if (clock >= range.clock + range.len) low = middle + 1
+    else return true
+  }
+  return false
 }

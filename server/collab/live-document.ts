@@ -1,4 +1,6 @@
 import * as Y from 'yjs'
+import { readText, type Reading } from '#editor/reading'
+import { parseEmbed, textOf } from '#editor/shape'
 import { stateFrame, updateFrame } from './frames'
 
 /** What is stored of the document cannot be read: its connections are closed, other documents go on. */
@@ -13,6 +15,8 @@ export class LiveDocument {
   #made: Y.Doc | undefined
   #state: Uint8Array | undefined
   #stateFrame: Uint8Array | undefined
+  #reading: Reading | undefined
+  #hasBrackets: boolean | undefined
   /** An upper bound of the encoded size, in bytes. */
   #sizeBound: number
 
@@ -48,6 +52,24 @@ export class LiveDocument {
     this.#sizeBound += update.byteLength
     this.#state = undefined
     this.#stateFrame = undefined
+    this.#reading = undefined
+  }
+
+  /** The text in normal form, read once until the next edit. */
+  get reading(): Reading {
+    this.#reading ??= readText(this.doc)
+    return this.#reading
+  }
+
+  /** Whether there may be a bracket in the text: a quick answer that spares most texts a reading. */
+  get mayHaveBrackets(): boolean {
+    this.#hasBrackets ??= hasOpening(this.doc)
+    return this.#hasBrackets
+  }
+
+  /** A bracket is put, or one that was deleted lives again. */
+  noteBracket(): void {
+    this.#hasBrackets = true
   }
 
   /** The whole document, encoded once until the next edit: many who join at once cost one encoding. */
@@ -75,6 +97,14 @@ export class LiveDocument {
   destroy(): void {
     this.#made?.destroy()
   }
+}
+
+function hasOpening(doc: Y.Doc): boolean {
+  for (let item = textOf(doc)._start; item; item = item.right) {
+    const embed = item.content instanceof Y.ContentEmbed ? parseEmbed(item.content.embed) : undefined
+    if (embed && 'o' in embed) return true
+  }
+  return false
 }
 
 /** An update without items and deletions. */

@@ -2,12 +2,12 @@ import type { Db } from '#db/client'
 import { appendToLogs, type Appended } from '#db/queries/document-log'
 import { isTransient } from '#db/transient'
 import type { RefusedReason } from '#collab/messages'
-import type { DocumentId } from '#domain/ids'
 import type { Connection } from './connection'
+import type { Room } from './room'
 
 /** One update that a connection sent, waiting to become durable. */
 export type Pending = {
-  document: DocumentId
+  room: Room
   payload: Uint8Array
   sender: Connection
   /** Called after the commit, or when the update is refused for good. */
@@ -20,7 +20,7 @@ type Options = {
   db: Db
   onFailure: (error: unknown) => void
   /** The access version of the sender's document has moved. @returns whether they may still write. */
-  decideAgain: (sender: Connection) => Promise<boolean>
+  decideAgain: (room: Room, sender: Connection) => Promise<boolean>
   /** Called when the outcomes of a commit have all been settled. */
   onCommitted: () => void
 }
@@ -76,8 +76,8 @@ export function createLogWriter({ db, onFailure, decideAgain, onCommitted }: Opt
     withRetry(() =>
       appendToLogs(
         db,
-        batch.map(({ document, payload, sender }) => ({
-          document,
+        batch.map(({ room, payload, sender }) => ({
+          document: room.id,
           payload,
           participant: sender.participant,
           accessVersion: sender.accessVersion,
@@ -98,8 +98,8 @@ export function createLogWriter({ db, onFailure, decideAgain, onCommitted }: Opt
         if (id !== undefined) settle(pending, { id })
         return id === undefined
       })
-      for (const sender of new Set(moved.map((pending) => pending.sender))) {
-        const mayWrite = decisions < mostDecisions && (await withRetry(() => decideAgain(sender)))
+      for (const { room, sender } of new Map(moved.map((pending) => [pending.sender, pending])).values()) {
+        const mayWrite = decisions < mostDecisions && (await withRetry(() => decideAgain(room, sender)))
         if (mayWrite) continue
         for (const pending of moved) if (pending.sender === sender) settle(pending, { refused: 'not-permitted' })
       }

@@ -29,6 +29,7 @@ export class Room {
   accessVersion: number
   lastUsedMs = Date.now()
   isClosed = false
+  isReloading = false
 
   /** Entries up to this one have been read from the log. */
   lastReadId: number
@@ -40,8 +41,9 @@ export class Room {
   readonly inFlight = new Set<Outgoing>()
   /** An update that is in the document was refused by the log: the document has to be read again. */
   isStale = false
-  /** Who waits for a state, with the state vector they sent. */
-  readonly stateRequests = new Map<Connection, Uint8Array>()
+  /** What waits until nothing is in flight: readers of the document first, then those who write on. */
+  #readers: (() => void)[] = []
+  #writers: (() => void)[] = []
 
   /** Durable updates that have not been sent yet. */
   outgoing: Outgoing[] = []
@@ -64,9 +66,31 @@ export class Room {
     this.authors = at.authors
   }
 
-  /** Whether updates have to wait: someone waits for a state, and a state holds only what is durable. */
+  get isDurable(): boolean {
+    return this.inFlight.size === 0 && !this.isStale
+  }
+
+  /** Whether updates have to wait: someone waits for a state of the document, which holds only what is durable. */
   get isWaitingForLog(): boolean {
-    return this.isStale || (this.stateRequests.size > 0 && this.inFlight.size > 0)
+    return this.isStale || (this.inFlight.size > 0 && this.#readers.length + this.#writers.length > 0)
+  }
+
+  /**
+   * Runs `work` as soon as everything in the document is durable. Until then new updates wait, so that this comes
+   * soon: a commit takes milliseconds.
+   */
+  whenDurable(work: () => void, then: 'read' | 'write'): void {
+    if (this.isDurable) return work()
+    ;(then === 'read' ? this.#readers : this.#writers).push(work)
+  }
+
+  /** Called when the last update in flight has become durable, and when the document was read again. */
+  runWaiting(): void {
+    if (!this.isDurable && !this.isClosed) return
+    const work = [...this.#readers, ...this.#writers]
+    this.#readers = []
+    this.#writers = []
+    for (const one of work) one()
   }
 
   /** Starts again from what is stored. */
@@ -87,6 +111,37 @@ export class Room {
     return Y.encodeStateVector(vector)
   }
 
+  /** Notes an entry that this process wrote: when the log is read, it is known already. */
+  noteOwnEntry(id: number): void {
+    this.entriesSinceSnapshot += 1
+    // Reading the log may have been faster than the answer of the commit.
+    if (id > this.lastReadId) this.knownIds.add(id)
+  }
+
+  /** Takes in an entry that a command or another process wrote. @returns false when it was known already. */
+  takeEntry(id: number, update: Uint8Array): boolean {
+    if (this.knownIds.has(id) || id <= this.lastReadId) return false
+    const starts = Y.parseUpdateMeta(update).from
+    this.document.apply(update)
+    this.knownIds.add(id)
+    this.entriesSinceSnapshot += 1
+    this.outgoing.push({ update, starts, sender: undefined })
+    return true
+  }
+
+  /** Everything up to this entry has been read. */
+  noteRead(id: number): void {
+    this.lastReadId = Math.max(this.lastReadId, id)
+    this.knownIds.delete(id)
+  }
+
+  /** The log has these entries since it was read last. @returns false where one of them has to be read. */
+  noteKnown(ids: readonly number[]): boolean {
+    if (!ids.every((id) => id <= this.lastReadId || this.knownIds.has(id))) return false
+    for (const id of ids) this.noteRead(id)
+    return true
+  }
+
   /** Runs one reading of the log after another. */
   read(work: () => Promise<void>): Promise<void> {
     const next = this.#reading.then(work)
@@ -94,8 +149,10 @@ export class Room {
     return next
   }
 
+  /** What still waits is run and finds the room closed. */
   destroy(): void {
     this.isClosed = true
+    this.runWaiting()
     this.document.destroy()
   }
 }
