@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Db } from '#db/client'
 import { lastAuditSequence, listAuditEventsAfter, type AuditEvent } from '#db/queries/audit-events'
 import type { ParticipantId } from '#domain/ids'
@@ -20,18 +20,25 @@ const heartbeatInterval = 20_000
 /** What a page that is open on a meeting is told: something changed, load again what you show. */
 type Notice = { meeting: string; type: string; subject: string }
 
+/** A page that reads so slowly that this much waits for it is cut off; it opens its stream again, in bytes. */
+const mostUnread = 256_000
+
 type Subscriber = { meeting: string | undefined; actor: Actor; response: ServerResponse }
+
+export type Subscription = {
+  /** The reader has other rights now: what follows is decided for this actor, and the page loads again. */
+  setActor: (actor: Actor) => void
+}
 
 export type LiveFeed = {
   /**
-   * Keeps the response open as server-sent events about one meeting, or about all without one. A page that was loaded when the log ended at
-   * `after` is told at once if the log has grown since.
+   * Keeps the response open as server-sent events about one meeting, or about all without one. A page that was
+   * loaded when the log ended at `after` is notified at once if the log has grown since.
    */
   subscribe: (
-    request: IncomingMessage,
     response: ServerResponse,
     page: { meeting: string | undefined; actor: Actor; after: number },
-  ) => void
+  ) => Subscription
   /** Reads the log now instead of at the next poll. */
   wake: () => void
   /** Tells of a change that is no event of the log: words that were typed. */
@@ -61,7 +68,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
     subscriber.meeting === undefined || subscriber.meeting === meeting
 
   const send = (subscriber: Subscriber, notice: Notice) =>
-    subscriber.response.write(`event: change\ndata: ${JSON.stringify(notice)}\n\n`)
+    write(subscriber.response, `event: change\ndata: ${JSON.stringify(notice)}\n\n`)
 
   const read = async () => {
     do {
@@ -96,7 +103,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
 
   const poll = setInterval(wake, pollInterval)
   const heartbeat = setInterval(() => {
-    for (const { response } of subscribers) response.write('event: beat\ndata: 1\n\n')
+    for (const { response } of subscribers) write(response, 'event: beat\ndata: 1\n\n')
   }, heartbeatInterval)
 
   return {
@@ -119,7 +126,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
         })
       }
     },
-    subscribe: (request, response, { meeting, actor, after }) => {
+    subscribe: (response, { meeting, actor, after }) => {
       response.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
@@ -127,7 +134,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
         'x-accel-buffering': 'no',
       })
       response.write('retry: 2000\n\n')
-      const subscriber = { meeting, actor, response }
+      const subscriber: Subscriber = { meeting, actor, response }
       subscribers.add(subscriber)
       if (after < position)
         send(subscriber, { meeting: meeting ?? '', type: 'log.grown', subject: meeting ?? '' })
@@ -137,7 +144,13 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
         )
         if (recent) send(subscriber, recent.notice)
       }
-      request.on('close', () => subscribers.delete(subscriber))
+      response.on('close', () => subscribers.delete(subscriber))
+      return {
+        setActor: (changed) => {
+          subscriber.actor = changed
+          send(subscriber, { meeting: meeting ?? '', type: 'log.grown', subject: meeting ?? '' })
+        },
+      }
     },
     close: async () => {
       closed = true
@@ -148,4 +161,9 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
       subscribers.clear()
     },
   }
+}
+
+function write(response: ServerResponse, text: string): void {
+  if (response.writableLength > mostUnread) response.destroy()
+  else response.write(text)
 }
