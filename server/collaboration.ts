@@ -1,18 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 import type { Logger } from 'pino'
-import type * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { notifyProcesses } from '#db/notifications'
 import { setAmendmentTextOfDocument } from '#db/queries/amendments'
 import { findDelegation } from '#db/queries/participants'
 import { setTextOfDocument } from '#db/queries/recommendations'
-import type { DocumentId } from '#domain/ids'
 import { delegationColor } from '#domain/people/delegation-colors'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import type { SignedInActor } from '#domain/people/participants'
 import { plainText } from '#domain/text/content'
-import { readContent } from '#editor/text-document'
+import type { OpenConnections } from '#server/auth/open-connections'
 import type { SignedIn } from '#server/auth/sessions'
 import type { Limits } from '#server/collab/limits'
+import type { ListText } from '#server/collab/list-texts'
 import type { Person } from '#server/collab/presence'
 import { createCollaborationServer, type CollaborationServer } from '#server/collab/server'
 import type { LiveFeed } from '#server/http/live'
@@ -22,34 +21,20 @@ type Parts = {
   logger: Logger
   feed: LiveFeed
   limits: Limits
+  connections: OpenConnections
   signedInBy: (cookie: string | undefined) => Promise<SignedIn>
   isAllowedOrigin: (request: IncomingMessage) => boolean
 }
 
 /** Ties the sync server to accounts, lists and live pages. */
-export function openCollaboration({
-  db,
-  logger,
-  feed,
-  limits,
-  signedInBy,
-  isAllowedOrigin,
-}: Parts): CollaborationServer {
-  return createCollaborationServer({
-    db,
-    logger,
-    limits,
-    isAllowedOrigin,
-    signedInBy: async (cookie) => {
-      const { actor, session } = await signedInBy(cookie)
-      return { actor, session, person: await personOf(db, actor) }
-    },
-    onTextsChanged: (texts) => keepTextsInLists(db, feed, texts),
+export const openCollaboration = ({ feed, ...parts }: Parts): CollaborationServer =>
+  createCollaborationServer({
+    ...parts,
+    personOf: (actor) => personOf(parts.db, actor),
+    writeListTexts: (texts) => writeListTexts(parts.db, feed, texts),
   })
-}
 
-async function personOf(db: Db, actor: Actor): Promise<Person> {
-  if (!isSignedIn(actor)) return { name: '', color: '', participant: '', delegation: '' }
+async function personOf(db: Db, actor: SignedInActor): Promise<Person> {
   const delegation = actor.delegation && (await findDelegation(db, actor.delegation))
   return {
     name: actor.name,
@@ -60,15 +45,9 @@ async function personOf(db: Db, actor: Actor): Promise<Person> {
 }
 
 /** One transaction for all: in a busy hour hundreds of texts change within the same pause. */
-async function keepTextsInLists(
-  db: Db,
-  feed: LiveFeed,
-  texts: readonly { document: DocumentId; doc: Y.Doc }[],
-): Promise<void> {
-  const changed = texts
-    .map(({ document, doc }) => ({ document, content: readContent(doc) }))
-    // Always in one order, so that two processes do not wait for each other.
-    .toSorted((a, b) => (a.document < b.document ? -1 : 1))
+async function writeListTexts(db: Db, feed: LiveFeed, texts: readonly ListText[]): Promise<void> {
+  // Always in one order, so that two processes do not wait for each other.
+  const changed = texts.toSorted((a, b) => (a.document < b.document ? -1 : 1))
   const at = new Date()
   const edited = await db.transaction().execute(async (tx) => {
     const found = []

@@ -9,6 +9,7 @@ import { isSampleDatabase } from '#db/queries/settings'
 import type { ParticipantId } from '#domain/ids'
 import { openConnections } from '#server/auth/open-connections'
 import { sessionCookie, signedInBy } from '#server/auth/sessions'
+import { isForLiveDocument } from '#server/collab/upgrade'
 import { createApp } from '#server/http/app'
 import { followLog } from '#server/http/live'
 import { openPresenceFeed } from '#server/http/presence-feed'
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
     logger,
     feed,
     limits: environment.limits,
+    connections,
     signedInBy: (header) => signedInBy(db, cookie, header, new Date()),
     isAllowedOrigin: (request) => isSameOrigin(request, environment.publicUrl),
   })
@@ -61,7 +63,7 @@ async function main(): Promise<void> {
     if (noticesFor) feed.tell(noticesFor.length > 0 ? new Set(noticesFor as ParticipantId[]) : undefined)
     for (const meeting of notice.edited ?? [])
       feed.announce({ meeting, type: 'recommendation.edited', subject: meeting })
-    collaboration.hear(notice)
+    collaboration.takeNotice(notice)
     presence.hear(notice)
   })
   const mode = process.env['NODE_ENV'] === 'development' ? 'development' : 'production'
@@ -78,7 +80,7 @@ async function main(): Promise<void> {
   })
   const server = createServer(app)
   server.on('upgrade', (request, socket, head) => {
-    if (request.url?.startsWith('/collaboration/')) collaboration.handleUpgrade(request, socket, head)
+    if (isForLiveDocument(request)) collaboration.handleUpgrade(request, socket, head)
     else if (mode === 'production') socket.destroy()
   })
   await listen(server, environment)

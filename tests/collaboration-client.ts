@@ -13,7 +13,9 @@ import {
   readPermission,
   readRefused,
 } from '#collab/messages'
-import { rootOf } from '#editor/text-document'
+import { blockText, readText } from '#editor/reading'
+import { baseOf, clientOf, newBase, type ItemId } from '#editor/shape'
+import { editText, type TextEdit } from '#editor/writing'
 
 export type CollaborationClient = {
   doc: Y.Doc
@@ -27,7 +29,7 @@ export type CollaborationClient = {
     closed: number | undefined
     awareness: number
   }
-  /** Inserts words at the end of the first paragraph's text. */
+  /** Writes words at the end of the first block. */
   type: (words: string) => void
   /** Sends any bytes as one frame. */
   send: (frame: Uint8Array) => void
@@ -47,18 +49,29 @@ export const updateFrame = (update: Uint8Array): Uint8Array =>
     writeUpdate(encoder, update)
   })
 
-/** The text that a client types into: the last one of the first paragraph, made where there is none. */
-export function textOf(doc: Y.Doc): Y.XmlText {
-  let paragraph = rootOf(doc).get(0)
-  if (!(paragraph instanceof Y.XmlElement)) {
-    paragraph = new Y.XmlElement('paragraph')
-    rootOf(doc).insert(0, [paragraph])
-  }
-  const found = paragraph.toArray().find((child): child is Y.XmlText => child instanceof Y.XmlText)
-  if (found) return found
-  const made = new Y.XmlText()
-  paragraph.insert(0, [made])
-  return made
+/** A document as a browser makes it: its session writes letters under this client id. */
+export function aLiveDoc(): Y.Doc {
+  const doc = new Y.Doc({ gc: false })
+  doc.clientID = clientOf(newBase(Math.random()), 'letters')
+  return doc
+}
+
+/** The plain letters of the whole text, a line for each block. */
+export const lettersOf = (doc: Y.Doc): string => readText(doc).blocks.map(blockText).join('\n')
+
+/** Edits a document as its editor does: one transaction, under the client ids of its session. */
+export const edit = (doc: Y.Doc, work: (edit: TextEdit) => void): void =>
+  editText(doc, { base: baseOf(doc.clientID), origin: undefined }, work)
+
+/** Writes letters at the end of a block. */
+export function typeInto(doc: Y.Doc, words: string, block = 0): void {
+  edit(doc, (one) => one.insertLetters({ left: endOf(one, block) }, words))
+}
+
+function endOf({ reading }: TextEdit, block: number): ItemId | undefined {
+  const last = reading.blocks[block]?.runs.at(-1)
+  if (last) return { client: last.client, clock: last.clock + last.text.length - 1 }
+  return reading.blocks[block - 1]?.marker
 }
 
 /** Whether the handshake is over: both sides have answered, or the server has ended it. */
@@ -69,7 +82,7 @@ export const isGreeted = ({ said }: CollaborationClient): boolean =>
 export function connectClient(
   url: string,
   headers: Record<string, string> = {},
-  doc = new Y.Doc({ gc: false }),
+  doc = aLiveDoc(),
 ): CollaborationClient {
   const socket = new WebSocket(url, { headers, perMessageDeflate: false })
   socket.binaryType = 'nodebuffer'
@@ -118,14 +131,8 @@ export function connectClient(
     socket,
     said,
     send,
-    type: (words) => {
-      const text = textOf(doc)
-      text.insert(text.length, words)
-    },
-    text: () => {
-      const first = rootOf(doc).get(0)
-      return first instanceof Y.XmlElement ? first.toArray().map(String).join('') : ''
-    },
+    type: (words) => typeInto(doc, words),
+    text: () => lettersOf(doc),
     close: () => socket.terminate(),
   }
 }

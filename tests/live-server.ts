@@ -10,7 +10,7 @@ import { findRecommendation } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
 import type { SignedInActor } from '#domain/people/participants'
 import { inviteDelegation } from '#server/commands/recommendations/invite'
-import { connectClient, isGreeted, textOf } from './collaboration-client'
+import { connectClient, isGreeted, lettersOf } from './collaboration-client'
 import { aDraft } from './factories'
 import { headersOf, liveAddress, signInAs, startServer } from './sample-server'
 import type { ServerProcess } from './server-process'
@@ -70,7 +70,7 @@ export async function open(server: ServerProcess, who: SignedInActor, document: 
 /** What the database has of a document, whatever any server says. */
 export async function storedText(db: Db, document: Parameters<typeof loadDocument>[1]) {
   const { doc } = await loadDocument(db, document)
-  const text = textOf(doc).toJSON()
+  const text = lettersOf(doc)
   doc.destroy()
   return text
 }

@@ -1,9 +1,8 @@
 import type Database from 'better-sqlite3'
 import type pg from 'pg'
-import type { DelegationId, DocumentId, ParticipantId } from '#domain/ids'
+import type { DocumentId, ParticipantId } from '#domain/ids'
 import { engineOf, type Db } from '../client'
 import { channel, largestNotice, processId } from '../notifications'
-import { bindDocumentAuthor } from './documents'
 
 /** One update on its way into the log of an open document. */
 export type NewEntry = {
@@ -98,11 +97,7 @@ const postgresStatement = `
 
 type PostgresRow = { ids: number[] | null; versions: Record<string, number> | null }
 
-async function appendOnPostgres(
-  pool: pg.Pool,
-  entries: readonly NewEntry[],
-  at: Date,
-): Promise<Appended[]> {
+async function appendOnPostgres(pool: pg.Pool, entries: readonly NewEntry[], at: Date): Promise<Appended[]> {
   const { rows } = await pool.query<PostgresRow>({
     name: 'append-to-logs',
     text: postgresStatement,
@@ -123,29 +118,4 @@ async function appendOnPostgres(
   return entries.map(({ document, accessVersion }) =>
     versions?.[document] === accessVersion ? ids?.[next++] : undefined,
   )
-}
-
-/** To whom the words under a client id belong, for the connections that write now. */
-export type Binding = { participant: ParticipantId; delegation: DelegationId | undefined }
-
-/**
- * Binds base ids to a participant, each of them once and for ever.
- * @returns to whom each belongs now: to someone else if it was taken.
- */
-export function bindAuthors(
-  db: Db,
-  document: DocumentId,
-  bases: readonly number[],
-  { participant, delegation }: Binding,
-  at: Date,
-): Promise<Map<number, ParticipantId | undefined>> {
-  const delegations = delegation ? [delegation] : []
-  return db.transaction().execute(async (tx) => {
-    const bound = new Map<number, ParticipantId | undefined>()
-    for (const client of bases) {
-      const author = { client, participant, amendment: undefined, delegations }
-      bound.set(client, (await bindDocumentAuthor(tx, document, author, at)).participant)
-    }
-    return bound
-  })
 }

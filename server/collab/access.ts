@@ -37,11 +37,7 @@ export async function decideAccess(db: Db, actor: Actor, document: string): Prom
   return right && { ...right, accessVersion: found.accessVersion }
 }
 
-async function decideWorkingText(
-  db: Db,
-  actor: SignedInActor,
-  document: string,
-): Promise<Right | undefined> {
+async function decideWorkingText(db: Db, actor: SignedInActor, document: string): Promise<Right | undefined> {
   const recommendation = await findRecommendationByDocument(db, document)
   if (!recommendation || !can(actor, 'recommendation.see', recommendation)) return undefined
   if (!can(actor, 'recommendation.edit', recommendation))

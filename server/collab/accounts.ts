@@ -13,8 +13,6 @@ export class Account {
   readonly connections = new Set<Connection>()
   readonly updates: Allowance
   readonly stateRequests: Allowance
-  /** Connections that are admitted, including those that are still being set up. */
-  admitted = 0
 
   constructor(limits: Limits, nowMs: number) {
     this.updates = new Allowance(limits.accountUpdatesPerSecond, nowMs)
@@ -33,19 +31,16 @@ export class Account {
 export function createAccounts(limits: Limits) {
   const accounts = new Map<ParticipantId, Account>()
   return {
-    /** Admits one more connection. @returns undefined when the account has as many as it may have. */
-    admit(participant: ParticipantId): Account | undefined {
+    get(participant: ParticipantId): Account {
       const account = accounts.get(participant) ?? new Account(limits, Date.now())
-      if (account.admitted >= limits.accountConnections) return undefined
-      account.admitted += 1
       accounts.set(participant, account)
       return account
     },
-    release(participant: ParticipantId): void {
-      const account = accounts.get(participant)
-      if (!account) return
-      account.admitted -= 1
-      if (account.admitted === 0) accounts.delete(participant)
+    leave(connection: Connection): void {
+      const { account, participant } = connection
+      account.connections.delete(connection)
+      if (account.connections.size === 0 && accounts.get(participant) === account)
+        accounts.delete(participant)
     },
   }
 }

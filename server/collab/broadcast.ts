@@ -35,8 +35,7 @@ export function createBroadcaster(slowReaders: SlowReaders, onFailure: (room: Ro
     room.outgoing = []
     for (const sender of new Set(batch.map((one) => one.sender))) sender?.acknowledge()
     const costMs = performance.now() - startedMs
-    const spacingMs =
-      batch.length >= gatherFrom ? Math.min(longestSpacingMs, costMs * batch.length) : 0
+    const spacingMs = batch.length >= gatherFrom ? Math.min(longestSpacingMs, costMs * batch.length) : 0
     room.nextFrameAtMs = startedMs + costMs + spacingMs
   }
 

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws'
 import type { CloseEvent } from '#collab/close-events'
 import type { ReadOnlyReason, RefusedReason } from '#collab/messages'
-import type { ParticipantId, SessionId } from '#domain/ids'
+import type { ParticipantId } from '#domain/ids'
 import type { SignedInActor } from '#domain/people/participants'
 import type { Access } from './access'
 import type { Account } from './accounts'
@@ -17,12 +17,12 @@ const stateRequestsPerSecond = 1
 /** Client ids that one connection may bind: a browser brings one for each time it wrote offline. */
 const bindableClients = 200
 
-type Origin = { actor: SignedInActor; session: SessionId | undefined; person: Person; account: Account }
+type Owner = { actor: SignedInActor; person: Person; account: Account }
 
 /** One open WebSocket: whose it is, what it may do, and what it has been sent. */
 export class Connection {
-  readonly actor: SignedInActor
-  readonly session: SessionId | undefined
+  /** Changes with the role and the delegation of its participant, who stays the same. */
+  actor: SignedInActor
   readonly person: Person
   readonly account: Account
 
@@ -62,12 +62,11 @@ export class Connection {
 
   constructor(
     readonly socket: WebSocket,
-    { actor, session, person, account }: Origin,
+    { actor, person, account }: Owner,
     limits: Limits,
     nowMs: number,
   ) {
     this.actor = actor
-    this.session = session
     this.person = person
     this.account = account
     this.updates = new Allowance(limits.updatesPerSecond, nowMs)

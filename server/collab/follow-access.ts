@@ -27,16 +27,3 @@ export async function followAccess(db: Db, room: Room, accessVersion: number): P
   )
   await Promise.all(outdated.map((connection) => decideAgain(db, room, connection)))
 }
-
-/** Closes the connections whose sessions have ended. */
-export function closeEndedSessions(
-  room: Room,
-  asked: ReadonlySet<string>,
-  stillOpen: ReadonlySet<string>,
-): void {
-  for (const connection of room.connections) {
-    const { session } = connection
-    // Who connects while the database is asked is asked about the next time.
-    if (session && asked.has(session) && !stillOpen.has(session)) connection.close(closeEvents.sessionExpired)
-  }
-}

@@ -2,9 +2,8 @@ import type { Logger } from 'pino'
 import type { Db } from '#db/client'
 import { notifyProcesses, type Notice } from '#db/notifications'
 import { listAccessVersions, listNewerEntryIds } from '#db/queries/documents'
-import { listOpenSessions } from '#db/queries/sessions'
 import { caretLifeMs, sendHeartbeat, type CaretRounds } from './carets'
-import { closeEndedSessions, followAccess } from './follow-access'
+import { followAccess } from './follow-access'
 import type { LogFollower } from './follow-log'
 import type { Room } from './room'
 import type { Rooms } from './rooms'
@@ -24,7 +23,7 @@ type Options = {
   closeIdle: (room: Room) => Promise<void>
 }
 
-/** Keeps the open documents in step with the database: log, access, sessions, and the other processes. */
+/** Keeps the open documents in step with the database: log, access and the other processes. */
 export function createFollower({ db, logger, rooms, logFollower, carets, snapshots, closeIdle }: Options) {
   let isClosed = false
   let following: Promise<void> | undefined
@@ -50,12 +49,9 @@ export function createFollower({ db, logger, rooms, logFollower, carets, snapsho
       db,
       open.map(({ id, lastReadId }) => ({ document: id, after: lastReadId })),
     )
-    const sessions = new Set(open.flatMap(sessionsIn))
-    const stillOpen = new Set<string>(await listOpenSessions(db, [...sessions], new Date()))
     for (const room of open) {
       await attempt(room, async () => {
         carets.forgetSilent(room)
-        closeEndedSessions(room, sessions, stillOpen)
         if (!room.noteKnown(newer.get(room.id) ?? [])) await logFollower.readLog(room)
         await followAccess(db, room, Math.max(versions.get(room.id) ?? 0, room.accessVersion))
         await snapshots.saveWhileOpen(room)
@@ -100,7 +96,9 @@ export function createFollower({ db, logger, rooms, logFollower, carets, snapsho
     for (const { document, id, update } of entries) {
       const room = rooms.find(document)
       if (!room) continue
-      void attempt(room, () => logFollower.takeFromNotice(room, id, new Uint8Array(Buffer.from(update, 'base64'))))
+      void attempt(room, () =>
+        logFollower.takeFromNotice(room, id, new Uint8Array(Buffer.from(update, 'base64'))),
+      )
     }
     const room = moved && rooms.find(moved.document)
     if (moved && room) void attempt(room, () => carets.adopt(room, Buffer.from(moved.frame, 'base64')))
@@ -129,6 +127,3 @@ export function createFollower({ db, logger, rooms, logFollower, carets, snapsho
     },
   }
 }
-
-const sessionsIn = (room: Room) =>
-  [...room.connections].flatMap(({ session }) => (session === undefined ? [] : [session]))

@@ -10,8 +10,6 @@ export type Limits = {
   accountUpdatesPerSecond: number
   /** Connections of this process. */
   connections: number
-  /** Connections of one account to this process. */
-  accountConnections: number
 }
 
 export const defaultLimits: Limits = {
@@ -20,5 +18,4 @@ export const defaultLimits: Limits = {
   updatesPerSecond: 200,
   accountUpdatesPerSecond: 400,
   connections: 10_000,
-  accountConnections: 64,
 }

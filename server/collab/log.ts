@@ -26,12 +26,10 @@ type Options = {
 }
 
 /**
- * Each commit has a fixed cost. While updates keep coming, the next one starts this many milliseconds after the last
- * one ended: a hundred commits a second instead of thousands.
+ * Each commit has a fixed cost: while updates keep coming, commits start at least this far apart. An update after a
+ * moment of silence waits for none of it.
  */
-const gatherMs = 4
-/** Nothing to gather after a commit that had so few updates: a single person types. */
-const gatherFrom = 2
+const spacingMs = 4
 /** After a passing failure: the first and the longest pause before the next attempt. */
 const firstRetryMs = 50
 const longestRetryMs = 2_000
@@ -90,7 +88,8 @@ export function createLogWriter({ db, onFailure, decideAgain, onCommitted }: Opt
     let rest = batch
     for (let decisions = 0; rest.length > 0; decisions += 1) {
       // What a refused sender sends afterwards builds on what was refused.
-      for (const pending of rest) if (refusedSenders.has(pending.sender)) settle(pending, { refused: 'incomplete' })
+      for (const pending of rest)
+        if (refusedSenders.has(pending.sender)) settle(pending, { refused: 'incomplete' })
       rest = rest.filter((pending) => !settled.has(pending))
       const ids = await append(rest)
       const moved = rest.filter((pending, index) => {
@@ -101,7 +100,8 @@ export function createLogWriter({ db, onFailure, decideAgain, onCommitted }: Opt
       for (const { room, sender } of new Map(moved.map((pending) => [pending.sender, pending])).values()) {
         const mayWrite = decisions < mostDecisions && (await withRetry(() => decideAgain(room, sender)))
         if (mayWrite) continue
-        for (const pending of moved) if (pending.sender === sender) settle(pending, { refused: 'not-permitted' })
+        for (const pending of moved)
+          if (pending.sender === sender) settle(pending, { refused: 'not-permitted' })
       }
       rest = moved
     }
@@ -123,15 +123,18 @@ export function createLogWriter({ db, onFailure, decideAgain, onCommitted }: Opt
     }
   }
 
+  let lastStartMs = 0
   const run = async () => {
     // Whatever else arrives in this turn of the event loop goes into the same commit.
     await new Promise(setImmediate)
     while (queue.length > 0) {
+      const waitMs = lastStartMs + spacingMs - performance.now()
+      if (waitMs > 0.5) await pause(waitMs)
+      lastStartMs = performance.now()
       const batch = queue
       queue = []
       await commitOrRefuse(batch)
       onCommitted()
-      if (batch.length >= gatherFrom) await pause(gatherMs)
     }
     running = undefined
   }

@@ -110,7 +110,9 @@ export function createPresence() {
     },
     /** Removes the carets of processes that were last heard of before a time. @returns whether there were any. */
     forget(beforeMs: number): boolean {
-      const silent = [...states].filter(([, { heardAtMs }]) => heardAtMs !== undefined && heardAtMs < beforeMs)
+      const silent = [...states].filter(
+        ([, { heardAtMs }]) => heardAtMs !== undefined && heardAtMs < beforeMs,
+      )
       for (const [client, { clock }] of silent) {
         states.set(client, { clock: clock + 1, state: null, heardAtMs: beforeMs })
         changed.add(client)
@@ -124,9 +126,7 @@ export function createPresence() {
 /** An awareness frame about no one: it only shows that the connection is alive. */
 export const emptyAwarenessFrame = awarenessFrame([])
 
-function awarenessFrame(
-  entries: readonly { client: number; clock: number; state: unknown }[],
-): Uint8Array {
+function awarenessFrame(entries: readonly { client: number; clock: number; state: unknown }[]): Uint8Array {
   const inner = createEncoder()
   writeVarUint(inner, entries.length)
   for (const { client, clock, state } of entries) {

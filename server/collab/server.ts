@@ -6,10 +6,12 @@ import { closeEvents } from '#collab/close-events'
 import type { Db } from '#db/client'
 import { notifyProcesses, type Notice } from '#db/notifications'
 import type { DocumentId, SessionId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { isSignedIn, type Actor, type SignedInActor } from '#domain/people/participants'
+import type { OpenConnections } from '#server/auth/open-connections'
 import { decideAccess } from './access'
 import { createAccounts } from './accounts'
 import { createStateAnswers } from './answer-state-requests'
+import { createAuthorBinder } from './bind-authors'
 import { createBroadcaster } from './broadcast'
 import { createCaretRounds } from './carets'
 import { close, Connection } from './connection'
@@ -33,9 +35,10 @@ type Options = {
   db: Db
   logger: Pick<Logger, 'error' | 'info'>
   limits: Limits
-  signedInBy: (
-    cookie: string | undefined,
-  ) => Promise<{ actor: Actor; session: SessionId | undefined; person: Person }>
+  signedInBy: (cookie: string | undefined) => Promise<{ actor: Actor; session: SessionId | undefined }>
+  /** How a person is shown beside their caret. */
+  personOf: (actor: SignedInActor) => Promise<Person>
+  connections: OpenConnections
   isAllowedOrigin: (request: IncomingMessage) => boolean
   /** Writes the texts that lists show, all of them or none. */
   writeListTexts: (texts: readonly ListText[]) => Promise<void>
@@ -94,6 +97,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     db,
     limits,
     log,
+    bindAuthor: createAuthorBinder(db),
     readLog: logFollower.readLog,
     onDurable: (room, outgoing) => {
       outgoing.sender?.countDurable()
@@ -122,17 +126,31 @@ export function createCollaborationServer(options: Options): CollaborationServer
   const follower = createFollower({ db, logger, rooms, logFollower, carets, snapshots, closeIdle })
 
   const connect = async (request: IncomingMessage, socket: WebSocket, id: DocumentId): Promise<void> => {
-    const { actor, session, person } = await options.signedInBy(request.headers.cookie)
+    const { actor, session } = await options.signedInBy(request.headers.cookie)
     const access = await decideAccess(db, actor, id)
     if (!access || !isSignedIn(actor)) return close(socket, closeEvents.notAvailable)
-    const account = accounts.admit(actor.participant)
-    if (!account) return close(socket, closeEvents.tooManyConnections)
-    const connection = new Connection(socket, { actor, session, person, account }, limits, Date.now())
+    const person = await options.personOf(actor)
+    const account = accounts.get(actor.participant)
+    const connection = new Connection(socket, { actor, person, account }, limits, Date.now())
     connection.setAccess(access)
     let room: Room | undefined
+    const entry = options.connections.enter({
+      kind: 'socket',
+      actor,
+      session,
+      networkAddress: request.socket.remoteAddress ?? '',
+      onSessionEnd: () => connection.close(closeEvents.sessionExpired),
+      onActorChange: (changed) => {
+        if (!isSignedIn(changed)) return
+        connection.actor = changed
+        if (room) decideAgain(db, room, connection).catch(onFailure('Failed to decide access again'))
+      },
+    })
+    if (!entry.ok) return close(socket, closeEvents.tooManyConnections)
+    account.connections.add(connection)
     socket.on('close', () => {
-      accounts.release(actor.participant)
-      account.connections.delete(connection)
+      entry.leave()
+      accounts.leave(connection)
       if (room) leave(room, connection)
     })
     room = await rooms.get(id)
@@ -142,10 +160,9 @@ export function createCollaborationServer(options: Options): CollaborationServer
   }
 
   const enter = (room: Room, connection: Connection) => {
-    const { socket, account } = connection
+    const { socket } = connection
     room.lastUsedMs = Date.now()
     room.connections.add(connection)
-    account.connections.add(connection)
     socket.on('message', (data: Buffer) => receiver.receive(room, connection, data))
     socket.on('pong', () => {
       connection.isAlive = true
@@ -212,4 +229,3 @@ export function createCollaborationServer(options: Options): CollaborationServer
     },
   }
 }
-

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { Db } from '#db/client'
-import { bindAuthors } from '#db/queries/document-log'
+import type { BindAuthor } from './bind-authors'
 import type { Connection } from './connection'
 import { decodeUpdate, isNothing, newPartsOf, type NewParts } from './decoded-update'
 import { isComplete } from './gates/completeness'
@@ -20,6 +20,7 @@ type Options = {
   db: Db
   limits: Limits
   log: { add: (pending: Pending) => void }
+  bindAuthor: BindAuthor
   /** Takes in what other processes have stored meanwhile. */
   readLog: (room: Room) => Promise<void>
   /** An update became durable. */
@@ -35,7 +36,7 @@ export type TakeUpdate = (room: Room, connection: Connection, update: UpdateFram
 
 /** Takes updates into the document, and on their way into the log, when all gates let them pass. */
 export function createUpdateTaker(options: Options): TakeUpdate {
-  const { db, limits, log, readLog, onDurable, onStale, process, onFailure } = options
+  const { db, limits, log, bindAuthor, readLog, onDurable, onStale, process, onFailure } = options
   /** Frames for which the log was read, or whose origins were compared: done once for each. */
   const logReadFor = new WeakSet<Uint8Array>()
   const comparedOrigins = new WeakSet<Uint8Array>()
@@ -103,8 +104,13 @@ export function createUpdateTaker(options: Options): TakeUpdate {
     if (unbound.length > 0) {
       return async () => {
         if (!unbound.every(() => connection.takeBinding())) return connection.refuse('too-fast')
-        const bound = await bindAuthors(db, room.id, unbound, connection.actor, new Date())
-        for (const [base, participant] of bound) room.authors.set(base, participant)
+        const { participant, delegation } = connection.actor
+        await Promise.all(
+          unbound.map(async (base) => {
+            const boundTo = await bindAuthor({ document: room.id, base, participant, delegation })
+            room.authors.set(base, boundTo)
+          }),
+        )
       }
     }
     if (copies.length === 0 || comparedOrigins.has(frame)) return undefined

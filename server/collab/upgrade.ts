@@ -17,7 +17,9 @@ export function parseUpgrade(address: string | undefined): UpgradeRequest | unde
     const shape = searchParams.get('shape')
     // Tools that name no shape are taken to know the current one.
     const isShapeCurrent = shape === null || shape === String(shapeVersion)
-    return /^[0-9A-Za-z-]{1,64}$/u.test(document) ? { document: document as DocumentId, isShapeCurrent } : undefined
+    return /^[0-9A-Za-z-]{1,64}$/u.test(document)
+      ? { document: document as DocumentId, isShapeCurrent }
+      : undefined
   } catch {
     return undefined
   }
@@ -27,7 +29,9 @@ const reasons = { 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable'
 
 /** Answers a request that is not upgraded. */
 export function refuseUpgrade(socket: Duplex, status: keyof typeof reasons): void {
-  socket.end(`HTTP/1.1 ${String(status)} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  socket.end(
+    `HTTP/1.1 ${String(status)} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  )
 }
 
 /**

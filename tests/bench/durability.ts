@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as Y from 'yjs'
-import { textOf } from '../collaboration-client'
+import { textOf } from '#editor/shape'
+import { aLiveDoc } from '../collaboration-client'
 import { startBenchServer, type BenchServer, type ServerName } from './servers'
 import { openSocket, wireOf } from './wire'
 
@@ -56,7 +57,7 @@ export async function runDurability(name: ServerName, rounds: number): Promise<D
 function connect(server: BenchServer, index: number, cookies: readonly string[]) {
   const wire = wireOf({ name: server.nameOf(0) })
   const [url = ''] = server.urlsOf(0)
-  const doc = new Y.Doc({ gc: false })
+  const doc = aLiveDoc()
   const socket = openSocket(url, cookies[index % cookies.length])
   const synced = new Promise<void>((resolve, reject) => {
     socket.on('error', reject)
@@ -82,7 +83,7 @@ function connect(server: BenchServer, index: number, cookies: readonly string[])
     type: (words: string) => text().insert(text().length, words),
     words: () =>
       text()
-        .toJSON()
+        .toString()
         .match(/[abcd]\d+(?= )/g) ?? [],
   }
 }

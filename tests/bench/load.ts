@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import { textOf } from '../collaboration-client'
+import { textOf } from '#editor/shape'
+import { aLiveDoc } from '../collaboration-client'
 import { openSocket, wireOf } from './wire'
 
 /** What one client process does; sent to it first. */
@@ -123,7 +124,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 async function main() {
   const writers = Array.from({ length: load.writers }, (_, index) =>
-    connect(index, load.writerCookies[index % load.writerCookies.length], new Y.Doc({ gc: false })),
+    connect(index, load.writerCookies[index % load.writerCookies.length], aLiveDoc()),
   )
   const readers = Array.from({ length: load.readers }, (_, index) =>
     connect(index, load.readerCookies[index % load.readerCookies.length], undefined),
@@ -169,7 +170,7 @@ async function main() {
           ])
         : [...client.clocks],
     ]),
-    texts: writers.map(({ room, doc }) => [room, doc ? textOf(doc).toJSON() : '']),
+    texts: writers.map(({ room, doc }) => [room, doc ? textOf(doc).toString() : '']),
     refused,
   }
   for (const { socket } of clients) socket.terminate()

@@ -14,7 +14,11 @@ type Sender = Pick<Connection, 'actor' | 'inOwnDraft'>
  * The gate of emptied brackets: whoever has the pen may change the words in someone else's brackets, but some stay.
  * Otherwise they could be deleted and typed again outside, and the request would be gone.
  */
-export function emptiesBracket(parts: NewParts, document: LiveDocument, { actor, inOwnDraft }: Sender): boolean {
+export function emptiesBracket(
+  parts: NewParts,
+  document: LiveDocument,
+  { actor, inOwnDraft }: Sender,
+): boolean {
   if (parts.deletions.size === 0 || !document.mayHaveBrackets) return false
   const { reading, doc } = document
   const rights = bracketRights(actor, inOwnDraft)
@@ -52,7 +56,11 @@ function losesAllLetters(
 }
 
 /** Whether an update writes letters into a bracket, or revives some there. */
-function gainsLetters({ opening, closing }: BracketMark, { structs, deletions }: NewParts, doc: Y.Doc): boolean {
+function gainsLetters(
+  { opening, closing }: BracketMark,
+  { structs, deletions }: NewParts,
+  doc: Y.Doc,
+): boolean {
   const inside = new Set<string>()
   const end = findItem(doc, closing)
   for (let item = findItem(doc, opening) ?? null; item && item !== end; item = item.right)

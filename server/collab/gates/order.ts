@@ -55,6 +55,7 @@ function stepsBetween(store: Y.Doc['store'], left: Id, right: Id, most: number):
   if (!(from instanceof Y.Item) || !(to instanceof Y.Item) || from.parent !== to.parent) return most
   if (from === to) return left.clock < right.clock ? 0 : most
   let steps = 1
-  for (let item = from.right; item && steps < most; item = item.right, steps += 1) if (item === to) return steps
+  for (let item = from.right; item && steps < most; item = item.right, steps += 1)
+    if (item === to) return steps
   return most
 }
