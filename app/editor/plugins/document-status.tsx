@@ -63,7 +63,16 @@ export function DocumentStatus({ state, lost, language, words, propose, discard,
                 {t('sign-in.submit')}
               </a>
             )}
-            {ended !== 'session-expired' && (
+            {ended === 'old-shape' && (
+              <button
+                type="button"
+                className="button button-small button-primary"
+                onClick={() => location.reload()}
+              >
+                {t('editor.reload')}
+              </button>
+            )}
+            {ended !== 'session-expired' && ended !== 'old-shape' && (
               <button type="button" className="button button-small" onClick={retry}>
                 {t('editor.retry')}
               </button>

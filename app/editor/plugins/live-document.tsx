@@ -13,6 +13,7 @@ import { useLanguage, useMessages } from '#components/ui/language'
 import { directionOf, localized, type Language, type LocalizedText } from '#domain/languages'
 import { bracketRights } from '#domain/text/brackets'
 import type { DocumentContent } from '#domain/text/content'
+import { shapeVersion } from '#editor/shape'
 import { bindEditor } from '../binding'
 import { ForeignBracketError, guardBrackets } from '../bracket-edits'
 import { largestPaste, limitContent } from '../commands'
@@ -52,7 +53,7 @@ export function LiveDocument(props: Props) {
     const protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
     const serverUrl = `${protocol}//${location.host}/collaboration`
     void forgetOtherAccounts(account)
-    const connection = connectDocument({ documentId, doc, account, serverUrl })
+    const connection = connectDocument({ documentId, doc, account, serverUrl, shape: shapeVersion })
     // eslint-disable-next-line react-hooks/set-state-in-effect -- the connection lives outside React
     setOpen({ doc, connection })
     return () => {
@@ -211,7 +212,7 @@ function ConnectedEditor({
             })
           }
           discard={() => void forgetDocument(account, documentId).then(() => location.reload())}
-          retry={() => connection.provider.connect()}
+          retry={connection.retry}
         />
       )}
       {editor && (
