@@ -17,6 +17,8 @@ type Tokens = Map<number, Map<number, ItemId[]>>
 
 export function readLife(doc: Y.Doc): Life {
   const tokens: Tokens = new Map()
+  // The first call gives a document that was loaded its text, and the items their parent: before any is compared.
+  textOf(doc)
   for (const client of doc.store.clients.keys())
     if (classOf(client) === 'revived') collectTokens(doc, client, tokens)
   const tokensOf = (client: number, clock: number) => tokens.get(client)?.get(clock) ?? []

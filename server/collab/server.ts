@@ -133,7 +133,6 @@ export function createCollaborationServer(options: Options): CollaborationServer
     const account = accounts.get(actor.participant)
     const connection = new Connection(socket, { actor, person, account }, limits, Date.now())
     connection.setAccess(access)
-    let room: Room | undefined
     const entry = options.connections.enter({
       kind: 'socket',
       actor,
@@ -143,6 +142,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
       onActorChange: (changed) => {
         if (!isSignedIn(changed)) return
         connection.actor = changed
+        const room = rooms.find(id)
         if (room) decideAgain(db, room, connection).catch(onFailure('Failed to decide access again'))
       },
     })
@@ -151,9 +151,10 @@ export function createCollaborationServer(options: Options): CollaborationServer
     socket.on('close', () => {
       entry.leave()
       accounts.leave(connection)
+      const room = rooms.find(id)
       if (room) leave(room, connection)
     })
-    room = await rooms.get(id)
+    const room = await rooms.get(id)
     if (socket.readyState !== socket.OPEN) return
     enter(room, connection)
     socket.resume()
