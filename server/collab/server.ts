@@ -183,8 +183,8 @@ export function createCollaborationServer(options: Options): CollaborationServer
 
   const sockets = new WebSocketServer({
     noServer: true,
-    // Nothing larger is even read.
-    maxPayload: Math.max(limits.documentBytes, limits.updateBytes * 2),
+    // What is larger is not read at all; what is too large for an update is read and refused with its reason.
+    maxPayload: limits.updateBytes * 8,
     perMessageDeflate: false,
   })
 

@@ -6,11 +6,12 @@ import { closeEvents } from '#collab/close-events'
 import { messageAwareness } from '#collab/messages'
 import { findDocumentSnapshot, listDocumentAuthors, listDocumentUpdates } from '#db/queries/documents'
 import type { RecommendationId } from '#domain/ids'
+import { baseOf, textOf } from '#editor/shape'
 import { agreeParagraph } from '#server/commands/paragraphs/agree'
 import { giveThePen } from '#server/commands/recommendations/give-pen'
 import { tableRecommendation } from '#server/commands/recommendations/table'
 import { takeThePen } from '#server/commands/recommendations/take-pen'
-import { connectClient, textOf, updateFrame, type CollaborationClient } from '../collaboration-client'
+import { aLiveDoc, connectClient, updateFrame, type CollaborationClient } from '../collaboration-client'
 import { onEachEngine } from '../engines'
 import {
   aSampleServer,
@@ -116,7 +117,9 @@ test('nobody writes in somebody else’s name', async () => {
   await until(() => forger.said.refused !== undefined)
   expect(forger.said.refused).toBe('foreign-author')
   expect(await storedText(db, document)).not.toContain('Forged')
-  const author = (await listDocumentAuthors(db, document)).find((one) => one.client === victim.doc.clientID)
+  const author = (await listDocumentAuthors(db, document)).find(
+    (one) => one.client === baseOf(victim.doc.clientID),
+  )
   expect(author?.participant).toBe(brazil.participant)
 })
 
@@ -225,7 +228,7 @@ test('an update that is too large, or builds on nothing, is refused with its rea
   await until(() => large.said.refused !== undefined)
   expect(large.said.refused).toBe('too-large')
   const gap = await open(server, brazil, document)
-  const elsewhere = new Y.Doc({ gc: false })
+  const elsewhere = aLiveDoc()
   textOf(elsewhere).insert(0, 'first ')
   const vector = Y.encodeStateVector(elsewhere)
   textOf(elsewhere).insert(0, 'second ')
