@@ -14,7 +14,7 @@ import {
   readRefused,
 } from '#collab/messages'
 import { blockText, readText } from '#editor/reading'
-import { baseOf, clientOf, newBase, type ItemId } from '#editor/shape'
+import { baseOf, clientOf, newBase, textOf } from '#editor/shape'
 import { editText, type TextEdit } from '#editor/writing'
 
 export type CollaborationClient = {
@@ -29,7 +29,7 @@ export type CollaborationClient = {
     closed: number | undefined
     awareness: number
   }
-  /** Writes words at the end of the first block. */
+  /** Writes words at the end of the text. */
   type: (words: string) => void
   /** Sends any bytes as one frame. */
   send: (frame: Uint8Array) => void
@@ -63,15 +63,10 @@ export const lettersOf = (doc: Y.Doc): string => readText(doc).blocks.map(blockT
 export const edit = (doc: Y.Doc, work: (edit: TextEdit) => void): void =>
   editText(doc, { base: baseOf(doc.clientID), origin: undefined }, work)
 
-/** Writes letters at the end of a block. */
-export function typeInto(doc: Y.Doc, words: string, block = 0): void {
-  edit(doc, (one) => one.insertLetters({ left: endOf(one, block) }, words))
-}
-
-function endOf({ reading }: TextEdit, block: number): ItemId | undefined {
-  const last = reading.blocks[block]?.runs.at(-1)
-  if (last) return { client: last.client, clock: last.clock + last.text.length - 1 }
-  return reading.blocks[block - 1]?.marker
+/** Writes letters at the end of the last block, in front of its marker. */
+export function typeInto(doc: Y.Doc, words: string): void {
+  const text = textOf(doc)
+  text.insert(Math.max(0, text.length - 1), words)
 }
 
 /** Whether the handshake is over: both sides have answered, or the server has ended it. */

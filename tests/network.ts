@@ -1,9 +1,8 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
-import * as Y from 'yjs'
 import { messageAcknowledged, messagePermission, messageRefused } from '#collab/messages'
-import { textOf } from './collaboration-client'
+import { aLiveDoc, lettersOf, typeInto } from './collaboration-client'
 import { cleanUps } from './live-server'
 
 /** A line between clients and servers that can be cut, and led elsewhere; several servers are taken in turn. */
@@ -49,7 +48,7 @@ export function aTab(port: number, document: string, cookie: string) {
       super(url, protocols, { headers: { cookie, origin: `http://127.0.0.1:${port}` } })
     }
   }
-  const doc = new Y.Doc({ gc: false })
+  const doc = aLiveDoc()
   const provider = new WebsocketProvider(`ws://127.0.0.1:${port}/collaboration`, document, doc, {
     WebSocketPolyfill: SignedInSocket as unknown as typeof globalThis.WebSocket,
     disableBc: true,
@@ -65,10 +64,7 @@ export function aTab(port: number, document: string, cookie: string) {
   return {
     doc,
     provider,
-    type: (words: string) => {
-      const text = textOf(doc)
-      text.insert(text.length, words)
-    },
-    text: () => textOf(doc).toJSON(),
+    type: (words: string) => typeInto(doc, words),
+    text: () => lettersOf(doc),
   }
 }
