@@ -21,7 +21,6 @@ type Owner = { actor: SignedInActor; person: Person; account: Account }
 
 /** One open WebSocket: whose it is, what it may do, and what it has been sent. */
 export class Connection {
-  /** Changes with the role and the delegation of its participant, who stays the same. */
   actor: SignedInActor
   readonly person: Person
   readonly account: Account
@@ -85,6 +84,12 @@ export class Connection {
   /** Whether a right to write that was limited in time is over, so that access has to be decided again. */
   hasRunOut(nowMs: number): boolean {
     return this.#writableUntilMs !== undefined && this.#writableUntilMs <= nowMs
+  }
+
+  /** The same participant has another role or delegation: the log takes nothing until access is decided again. */
+  changeActor(actor: SignedInActor): void {
+    this.actor = actor
+    this.accessVersion = -1
   }
 
   /** Takes a decision about access over. @returns whether the client has to be told. */

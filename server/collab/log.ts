@@ -1,8 +1,8 @@
 import type { Db } from '#db/client'
 import { appendToLogs, type Appended } from '#db/queries/document-log'
-import { isTransient } from '#db/transient'
 import type { RefusedReason } from '#collab/messages'
 import type { Connection } from './connection'
+import { withRetry } from './retry'
 import type { Room } from './room'
 
 /** One update that a connection sent, waiting to become durable. */
@@ -30,9 +30,6 @@ type Options = {
  * moment of silence waits for none of it.
  */
 const spacingMs = 4
-/** After a passing failure: the first and the longest pause before the next attempt. */
-const firstRetryMs = 50
-const longestRetryMs = 2_000
 /** Rights may move while they are decided; someone changes them, so not for long. */
 const mostDecisions = 10
 
@@ -56,32 +53,21 @@ export function createLogWriter({ db, onFailure, decideAgain, onCommitted }: Opt
     pending.settle(outcome)
   }
 
-  /** Waits out passing failures, however long they last. */
-  const withRetry = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    for (let retryMs = firstRetryMs; ; retryMs = Math.min(longestRetryMs, retryMs * 2)) {
-      try {
-        return await work()
-      } catch (error) {
-        if (retryMs === firstRetryMs) onFailure(error)
-        if (!isTransient(error)) throw error
-        await pause(retryMs)
-      }
-    }
-  }
-
   /** A commit whose answer was lost may be repeated: the same update twice is one. */
   const append = (batch: readonly Pending[]): Promise<Appended[]> =>
-    withRetry(() =>
-      appendToLogs(
-        db,
-        batch.map(({ room, payload, sender }) => ({
-          document: room.id,
-          payload,
-          participant: sender.participant,
-          accessVersion: sender.accessVersion,
-        })),
-        new Date(),
-      ),
+    withRetry(
+      () =>
+        appendToLogs(
+          db,
+          batch.map(({ room, payload, sender }) => ({
+            document: room.id,
+            payload,
+            participant: sender.participant,
+            accessVersion: sender.accessVersion,
+          })),
+          new Date(),
+        ),
+      onFailure,
     )
 
   const commit = async (batch: readonly Pending[]): Promise<void> => {
@@ -91,6 +77,7 @@ export function createLogWriter({ db, onFailure, decideAgain, onCommitted }: Opt
       for (const pending of rest)
         if (refusedSenders.has(pending.sender)) settle(pending, { refused: 'incomplete' })
       rest = rest.filter((pending) => !settled.has(pending))
+      if (rest.length === 0) return
       const ids = await append(rest)
       const moved = rest.filter((pending, index) => {
         const id = ids[index]
@@ -98,7 +85,8 @@ export function createLogWriter({ db, onFailure, decideAgain, onCommitted }: Opt
         return id === undefined
       })
       for (const { room, sender } of new Map(moved.map((pending) => [pending.sender, pending])).values()) {
-        const mayWrite = decisions < mostDecisions && (await withRetry(() => decideAgain(room, sender)))
+        const mayWrite =
+          decisions < mostDecisions && (await withRetry(() => decideAgain(room, sender), onFailure))
         if (mayWrite) continue
         for (const pending of moved)
           if (pending.sender === sender) settle(pending, { refused: 'not-permitted' })

@@ -23,7 +23,7 @@ type Options = {
 /** Reads the frames of all connections: how large, how often, what, and then to whoever deals with it. */
 export function createReceiver({ limits, logger, carets, stateAnswers, takeUpdate, onDamaged }: Options) {
   /** A frame whose size and rate have passed; called again for frames that had to wait. */
-  const process = (room: Room, connection: Connection, frame: Uint8Array): void => {
+  const takeFrame = (room: Room, connection: Connection, frame: Uint8Array): void => {
     if (room.isClosed || !connection.isOpen) return
     if (connection.isHeld) return connection.keep(frame)
     guard(room, connection, () => {
@@ -65,9 +65,9 @@ export function createReceiver({ limits, logger, carets, stateAnswers, takeUpdat
       const rate = rateOf(kind, connection, Date.now())
       if (rate === 'close') return connection.close(closeEvents.tooFast)
       if (rate === 'refuse') return connection.refuse('too-fast')
-      process(room, connection, frame)
+      takeFrame(room, connection, frame)
     })
   }
 
-  return { receive, process }
+  return { receive, takeFrame }
 }

@@ -1,17 +1,17 @@
 import type { Db } from '#db/client'
 import { listAccessVersions, listDocumentAuthors, readStoredDocument } from '#db/queries/documents'
-import { isTransient } from '#db/transient'
 import { closeEvents } from '#collab/close-events'
 import type { DocumentId } from '#domain/ids'
+import { withRetry } from './retry'
 import { Room } from './room'
 
 /** A room without connections is closed after this long. */
 const idleMs = 30_000
-const reloadRetryMs = 500
 
 type Options = {
   db: Db
   onOpened: (room: Room) => void
+  /** A document cannot be read, now or at all. */
   onFailure: (error: unknown, room: Room) => void
 }
 
@@ -48,16 +48,16 @@ export function createRooms({ db, onOpened, onFailure }: Options) {
   }
 
   const reload = async (room: Room): Promise<void> => {
-    for (;;) {
-      try {
-        const stored = await readStoredDocument(db, room.id)
-        if (room.isClosed) return
-        room.replaceDocument(stored)
-        return room.runWaiting()
-      } catch (error) {
-        if (!isTransient(error)) return closeDamaged(room, error)
-        await new Promise((resolve) => setTimeout(resolve, reloadRetryMs))
-      }
+    try {
+      const stored = await withRetry(
+        () => readStoredDocument(db, room.id),
+        (error) => onFailure(error, room),
+      )
+      if (room.isClosed) return
+      room.replaceDocument(stored)
+      room.runWaiting()
+    } catch (error) {
+      closeDamaged(room, error)
     }
   }
 

@@ -69,8 +69,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
       if (room.entriesSinceSnapshot > 0) listTexts.note(room)
       notifyProcesses(db, { asks: room.id }).catch(onFailure('Failed to ask other processes for carets'))
     },
-    onFailure: (error, room) =>
-      logger.error({ err: error, document: room.id }, 'Closed a document that cannot be read'),
+    onFailure: (error, room) => logger.error({ err: error, document: room.id }, 'Failed to read a document'),
   })
   const onFailure = (message: string) => (error: unknown) => logger.error({ err: error }, message)
   const stateAnswers = createStateAnswers({ onDamaged: rooms.closeDamaged })
@@ -107,7 +106,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
       if (room.inFlight.size === 0) drained.add(room)
     },
     onStale: rooms.replaceStale,
-    process: (room, connection, frame) => receiver.process(room, connection, frame),
+    takeFrame: (room, connection, frame) => receiver.takeFrame(room, connection, frame),
     onFailure: onFailure('Failed to look up what an update needs'),
   })
   const receiver = createReceiver({
@@ -141,7 +140,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
       onSessionEnd: () => connection.close(closeEvents.sessionExpired),
       onActorChange: (changed) => {
         if (!isSignedIn(changed)) return
-        connection.actor = changed
+        connection.changeActor(changed)
         const room = rooms.find(id)
         if (room) decideAgain(db, room, connection).catch(onFailure('Failed to decide access again'))
       },

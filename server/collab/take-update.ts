@@ -9,6 +9,7 @@ import { areInOrder } from './gates/order'
 import { areOriginsTrue } from './gates/origins'
 import type { Limits } from './limits'
 import type { Pending } from './log'
+import { withRetry } from './retry'
 import type { Outgoing, Room } from './room'
 
 /** How many updates may arrive before the client has answered the server's state request. */
@@ -27,8 +28,8 @@ type Options = {
   onDurable: (room: Room, outgoing: Outgoing) => void
   /** The document holds what will never be durable: read it again. */
   onStale: (room: Room) => void
-  /** Takes a frame up again that had to wait. */
-  process: (room: Room, connection: Connection, frame: Uint8Array) => void
+  /** Takes up a frame again that had to wait. */
+  takeFrame: (room: Room, connection: Connection, frame: Uint8Array) => void
   onFailure: (error: unknown) => void
 }
 
@@ -36,7 +37,7 @@ export type TakeUpdate = (room: Room, connection: Connection, update: UpdateFram
 
 /** Takes updates into the document, and on their way into the log, when all gates let them pass. */
 export function createUpdateTaker(options: Options): TakeUpdate {
-  const { db, limits, log, bindAuthor, readLog, onDurable, onStale, process, onFailure } = options
+  const { db, limits, log, bindAuthor, readLog, onDurable, onStale, takeFrame, onFailure } = options
   /** Frames for which the log was read, or whose origins were compared: done once for each. */
   const logReadFor = new WeakSet<Uint8Array>()
   const comparedOrigins = new WeakSet<Uint8Array>()
@@ -44,23 +45,20 @@ export function createUpdateTaker(options: Options): TakeUpdate {
   /** Reads nothing more from a connection until `work` is done, and then goes on with this frame. */
   const waitFor = (room: Room, connection: Connection, frame: Uint8Array, work: () => Promise<void>) => {
     connection.hold(frame)
-    work()
-      .catch((error: unknown) => {
-        onFailure(error)
-        connection.refuse('failed')
-      })
-      .finally(() => connection.release((held) => process(room, connection, held)))
+    withRetry(work, onFailure)
+      .catch(() => connection.refuse('failed'))
+      .finally(() => connection.release((held) => takeFrame(room, connection, held)))
   }
 
   const waitUntilDurable = (room: Room, connection: Connection, frame: Uint8Array) => {
     connection.hold(frame)
-    room.whenDurable(() => connection.release((held) => process(room, connection, held)), 'write')
+    room.whenDurable(() => connection.release((held) => takeFrame(room, connection, held)), 'write')
   }
 
   const finishHandshake = (room: Room, connection: Connection) => {
     if (connection.handshaken) return
     connection.handshaken = true
-    for (const frame of connection.beforeHandshake.splice(0)) process(room, connection, frame)
+    for (const frame of connection.beforeHandshake.splice(0)) takeFrame(room, connection, frame)
   }
 
   const take: TakeUpdate = (room, connection, { frame, kind, payload }) => {
@@ -88,6 +86,7 @@ export function createUpdateTaker(options: Options): TakeUpdate {
     }
     const verdict = judgeUpdateBy({ payload, parts, room, connection, limits, nowMs: Date.now() })
     if ('refused' in verdict) return connection.refuse(verdict.refused)
+    if (!verdict.unbound.every(() => connection.takeBinding())) return connection.refuse('too-fast')
     const preparation = preparationFor(room, connection, frame, verdict)
     if (preparation) return waitFor(room, connection, frame, preparation)
     accept(room, connection, payload, parts, verdict)
@@ -103,7 +102,6 @@ export function createUpdateTaker(options: Options): TakeUpdate {
   ): (() => Promise<void>) | undefined => {
     if (unbound.length > 0) {
       return async () => {
-        if (!unbound.every(() => connection.takeBinding())) return connection.refuse('too-fast')
         const { participant, delegation } = connection.actor
         await Promise.all(
           unbound.map(async (base) => {

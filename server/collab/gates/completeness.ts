@@ -7,21 +7,29 @@ import type { DecodedUpdate, Id } from '#server/collab/decoded-update'
  */
 export function isComplete({ structs, deletes }: DecodedUpdate, store: Y.Doc['store']): boolean {
   const ends = new Map<number, number>()
-  const endOf = (client: number) => ends.get(client) ?? Y.getState(store, client)
   for (const { id, length } of structs) {
-    if (id.clock > endOf(id.client)) return false
-    ends.set(id.client, Math.max(endOf(id.client), id.clock + length))
+    const end = endOf(id.client, ends, store)
+    if (id.clock > end) return false
+    ends.set(id.client, Math.max(end, id.clock + length))
   }
-  const has = (id: Id | null) => id === null || id.clock < endOf(id.client)
   for (const struct of structs) {
     if (struct instanceof Y.Skip) return false
     if (!(struct instanceof Y.Item)) continue
     const parent = struct.parent instanceof Y.ID ? struct.parent : null
-    if (!has(struct.origin) || !has(struct.rightOrigin) || !has(parent)) return false
+    for (const id of [struct.origin, struct.rightOrigin, parent])
+      if (id !== null && !isIn(id, ends, store)) return false
   }
   for (const [client, ranges] of deletes) {
     const last = ranges.at(-1)
-    if (last && last.clock + last.len > endOf(client)) return false
+    if (last && last.clock + last.len > endOf(client, ends, store)) return false
   }
   return true
 }
+
+type Ends = ReadonlyMap<number, number>
+
+const endOf = (client: number, ends: Ends, store: Y.Doc['store']): number =>
+  ends.get(client) ?? Y.getState(store, client)
+
+const isIn = ({ client, clock }: Id, ends: Ends, store: Y.Doc['store']): boolean =>
+  clock < endOf(client, ends, store)
