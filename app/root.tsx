@@ -20,6 +20,7 @@ import { LanguageProvider, useMessages } from '#components/ui/language'
 import { useNonce } from '#components/ui/nonce'
 import { PageFooter } from '#components/ui/page-footer'
 import { PageTitle } from '#components/ui/page-title'
+import { SessionEnded } from '#components/ui/session-ended'
 import { PageHeader } from '#components/ui/page-header'
 import { directionOf } from '#domain/languages'
 import { isSignedIn } from '#domain/people/participants'
@@ -87,6 +88,7 @@ export default function App() {
     return (
       <>
         <Hydrated />
+        <SessionEnded />
         <main id="content" tabIndex={-1}>
           <Outlet />
         </main>
@@ -96,6 +98,7 @@ export default function App() {
     <>
       <Hydrated />
       <PageHeader reader={reader} sample={sample} waiting={waiting} />
+      <SessionEnded />
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>

@@ -23,7 +23,7 @@ export function bindAuthors(db: Db, bindings: readonly Binding[], at: Date): Pro
   const engine = engineOf(db)
   const rows = bindings.map(({ document, base, participant, delegation }) => ({
     document,
-    client: String(base),
+    base: String(base),
     participant,
     delegations: JSON.stringify(delegation ? [delegation] : []),
     since: at.toISOString(),
@@ -32,20 +32,20 @@ export function bindAuthors(db: Db, bindings: readonly Binding[], at: Date): Pro
   return db.connection().execute(async () => bindOnSqlite(engine.sqlite, rows))
 }
 
-type Row = { document: string; client: string; participant: string; delegations: string; since: string }
+type Row = { document: string; base: string; participant: string; delegations: string; since: string }
 
 function bindOnSqlite(database: Database.Database, rows: readonly Row[]): BoundTo[] {
   const insert = database.prepare(`
-    insert into document_author (document_id, client_id, participant_id, delegations, since)
-    values (@document, @client, @participant, @delegations, @since) on conflict do nothing`)
+    insert into document_author (document_id, base_id, participant_id, delegations, since)
+    values (@document, @base, @participant, @delegations, @since) on conflict do nothing`)
   const select = database
-    .prepare('select participant_id from document_author where document_id = ? and client_id = ?')
+    .prepare('select participant_id from document_author where document_id = ? and base_id = ?')
     .pluck()
   return database
     .transaction(() =>
       rows.map((row) => {
         insert.run(row)
-        return (select.get(row.document, row.client) ?? undefined) as BoundTo
+        return (select.get(row.document, row.base) ?? undefined) as BoundTo
       }),
     )
     .immediate()
@@ -57,10 +57,10 @@ async function bindOnPostgres(pool: pg.Pool, rows: readonly Row[]): Promise<Boun
   await pool.query({
     name: 'bind-authors',
     text: `
-      insert into document_author (document_id, client_id, participant_id, delegations, since)
+      insert into document_author (document_id, base_id, participant_id, delegations, since)
       select * from json_to_recordset($1::json)
-        as row (document text, client text, participant text, delegations text, since text)
-      order by document, client
+        as row (document text, base text, participant text, delegations text, since text)
+      order by document, base
       on conflict do nothing`,
     values: [list],
   })
@@ -69,7 +69,7 @@ async function bindOnPostgres(pool: pg.Pool, rows: readonly Row[]): Promise<Boun
     text: `
       select wanted.number::int as number, participant_id
       from json_array_elements($1::json) with ordinality as wanted (row, number)
-      join document_author on document_id = row ->> 'document' and client_id = row ->> 'client'`,
+      join document_author on document_id = row ->> 'document' and base_id = row ->> 'base'`,
     values: [list],
   })
   const byNumber = new Map(bound.map((row) => [row.number, row.participant_id]))

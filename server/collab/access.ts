@@ -21,10 +21,13 @@ type Decide = (db: Db, actor: SignedInActor, document: string) => Promise<Right 
 
 /** Who connects to which kind of document; a kind that is not decided here is open to no one. */
 const deciders: Record<DocumentKind, Decide> = {
-  'working-text': decideWorkingText,
+  draft: decideRecommendation,
+  'working-text': decideRecommendation,
+  'amendment-draft': decideAmendment,
   amendment: decideAmendment,
-  comment: async () => undefined,
-  summary: async () => undefined,
+  remark: async () => undefined,
+  translation: async () => undefined,
+  report: async () => undefined,
 }
 
 /** The one place where a document's readers and writers are decided, from the facts as they are now. */
@@ -37,22 +40,34 @@ export async function decideAccess(db: Db, actor: Actor, document: string): Prom
   return right && { ...right, accessVersion: found.accessVersion }
 }
 
-async function decideWorkingText(db: Db, actor: SignedInActor, document: string): Promise<Right | undefined> {
-  const recommendation = await findRecommendationByDocument(db, document)
-  if (!recommendation || !can(actor, 'recommendation.see', recommendation)) return undefined
-  if (!can(actor, 'recommendation.edit', recommendation))
-    return { readOnly: isOpenText(recommendation) ? 'no-pen' : 'frozen' }
+async function decideRecommendation(
+  db: Db,
+  actor: SignedInActor,
+  document: string,
+): Promise<Right | undefined> {
+  const item = await findRecommendationByDocument(db, document)
+  if (!item) return undefined
+  // The draft of what has been tabled since: what was deleted in it stays with those who wrote it.
+  if (item.document !== document)
+    return can(actor, 'recommendation.see-drafting', item) ? { readOnly: 'frozen' } : undefined
+  if (!can(actor, 'recommendation.see', item)) return undefined
+  if (!can(actor, 'recommendation.edit', item)) return { readOnly: isOpenText(item) ? 'no-pen' : 'frozen' }
   const { delegation } = actor
   return {
     readOnly: 'none',
-    until: delegation && recommendation.penUntil?.[delegation],
-    inOwnDraft: recommendation.status === 'draft',
+    until: delegation && item.penUntil?.[delegation],
+    inOwnDraft: item.status === 'draft',
   }
 }
 
 async function decideAmendment(db: Db, actor: SignedInActor, document: string): Promise<Right | undefined> {
   const amendment = await findAmendmentByDocument(db, document)
-  if (!amendment || !can(actor, 'amendment.see', amendment)) return undefined
+  if (!amendment) return undefined
+  if (amendment.document !== document) {
+    const asDraft = { ...amendment, status: 'draft' as const }
+    return can(actor, 'amendment.see', asDraft) ? { readOnly: 'frozen' } : undefined
+  }
+  if (!can(actor, 'amendment.see', amendment)) return undefined
   if (can(actor, 'amendment.edit', amendment)) return { readOnly: 'none', inOwnDraft: true }
   return { readOnly: amendment.status === 'draft' ? 'no-pen' : 'frozen' }
 }

@@ -25,7 +25,7 @@ export function createRooms({ db, onOpened, onFailure }: Options) {
     const authors = await listDocumentAuthors(db, id)
     const room = new Room(id, await readStoredDocument(db, id), {
       accessVersion: versions.get(id) ?? 0,
-      authors: new Map(authors.map(({ client, participant }) => [client, participant])),
+      authors: new Map(authors.map(({ base, participant }) => [base, participant])),
     })
     open.set(id, room)
     onOpened(room)

@@ -29,7 +29,7 @@ import { createRooms } from './rooms'
 import { createSlowReaders } from './slow-readers'
 import { createSnapshots } from './snapshots'
 import { createUpdateTaker } from './take-update'
-import { ownErrors, parseUpgrade, refuseUpgrade } from './upgrade'
+import { parseUpgrade, refuseUpgrade } from './upgrade'
 
 type Options = {
   db: Db
@@ -188,7 +188,6 @@ export function createCollaborationServer(options: Options): CollaborationServer
   })
 
   const handleUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    ownErrors(socket)
     if (isClosing) return refuseUpgrade(socket, 503)
     if (!options.isAllowedOrigin(request)) return refuseUpgrade(socket, 403)
     const wanted = parseUpgrade(request.url)

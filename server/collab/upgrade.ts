@@ -27,19 +27,11 @@ export function parseUpgrade(address: string | undefined): UpgradeRequest | unde
 
 const reasons = { 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' }
 
-/** Answers a request that is not upgraded. */
+/** Answers a request that is not upgraded; the front door owns the errors of the raw socket. */
 export function refuseUpgrade(socket: Duplex, status: keyof typeof reasons): void {
   socket.end(
     `HTTP/1.1 ${String(status)} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   )
-}
-
-/**
- * Owns the errors of a raw socket until the WebSocket does: a client that resets the connection in the middle of an
- * upgrade would end the process otherwise.
- */
-export function ownErrors(socket: Duplex): void {
-  socket.on('error', () => socket.destroy())
 }
 
 /** Whether a request is for a live document, however broken the rest of its address is. */

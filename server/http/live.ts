@@ -133,7 +133,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
         // Proxies that buffer would hold the notices back.
         'x-accel-buffering': 'no',
       })
-      response.write('retry: 2000\n\n')
+      response.write('retry: 2000\n\nevent: beat\ndata: 1\n\n')
       const subscriber: Subscriber = { meeting, actor, response }
       subscribers.add(subscriber)
       if (after < position)

@@ -118,7 +118,7 @@ test('nobody writes in somebody else’s name', async () => {
   expect(forger.said.refused).toBe('foreign-author')
   expect(await storedText(db, document)).not.toContain('Forged')
   const author = (await listDocumentAuthors(db, document)).find(
-    (one) => one.client === baseOf(victim.doc.clientID),
+    (one) => one.base === baseOf(victim.doc.clientID),
   )
   expect(author?.participant).toBe(brazil.participant)
 })
