@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { closeEvents } from '#collab/close-events'
-import { readLastBytes } from '#collab/messages'
+import { readLastBytes, type RefusedReason } from '#collab/messages'
 import type { CaretRounds } from './carets'
 import type { Connection } from './connection'
 import { isTooLarge, readKind } from './gates/size'
@@ -22,10 +22,15 @@ type Options = {
 
 /** Reads the frames of all connections: how large, how often, what, and then to whoever deals with it. */
 export function createReceiver({ limits, logger, carets, stateAnswers, takeUpdate, onDamaged }: Options) {
+  /** What was refused while its connection was held: what came before it is taken first. */
+  const refusals = new WeakMap<Uint8Array, RefusedReason>()
+
   /** A frame whose size and rate have passed; called again for frames that had to wait. */
   const takeFrame = (room: Room, connection: Connection, frame: Uint8Array): void => {
     if (room.isClosed || !connection.isOpen) return
     if (connection.isHeld) return connection.keep(frame)
+    const refusal = refusals.get(frame)
+    if (refusal) return connection.refuse(refusal)
     guard(room, connection, () => {
       const { kind, decoder } = readKind(frame)
       switch (kind) {
@@ -55,16 +60,23 @@ export function createReceiver({ limits, logger, carets, stateAnswers, takeUpdat
     }
   }
 
+  const refuse = (room: Room, connection: Connection, reason: RefusedReason): void => {
+    // Its payload is needed no more.
+    const frame = new Uint8Array()
+    refusals.set(frame, reason)
+    takeFrame(room, connection, frame)
+  }
+
   const receive = (room: Room, connection: Connection, frame: Uint8Array): void => {
     guard(room, connection, () => {
       const { kind } = readKind(frame)
       const isUpdate = kind === 'update' || kind === 'state-answer'
       if (isTooLarge(kind, frame, limits)) {
-        return isUpdate ? connection.refuse('too-large') : connection.close(closeEvents.malformed)
+        return isUpdate ? refuse(room, connection, 'too-large') : connection.close(closeEvents.malformed)
       }
       const rate = rateOf(kind, connection, Date.now())
       if (rate === 'close') return connection.close(closeEvents.tooFast)
-      if (rate === 'refuse') return connection.refuse('too-fast')
+      if (rate === 'refuse') return refuse(room, connection, 'too-fast')
       takeFrame(room, connection, frame)
     })
   }

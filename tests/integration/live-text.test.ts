@@ -159,23 +159,30 @@ test('the right to write is decided on the wire, and anew when it changes', asyn
   expect(stranger.said.closed).toBe(closeEvents.notAvailable.code)
   expect(owner.said.readOnly).toBe('none')
   await tableRecommendation(db, brazil, { recommendation: id })
-  await until(() => owner.said.readOnly === 'no-pen')
+  // What is tabled is a document of its own; the draft stays with those who wrote it, and takes nothing more.
+  await until(() => owner.said.readOnly === 'frozen')
   owner.type('After tabling. ')
   await until(() => owner.said.refused === 'not-permitted')
   expect(await storedText(db, document)).toBe('Begin.')
+  const tabled = await documentOf(db, id)
+  const outsider = await open(server, await person(db, 'JPN'), document)
+  expect(outsider.said.closed).toBe(closeEvents.notAvailable.code)
+  expect((await open(server, brazil, tabled)).said.readOnly).toBe('no-pen')
 
   const rapporteur = await person(db, 'rapporteur')
   const { delegation } = kenya
   if (!delegation) throw new Error('Kenya is a delegation.')
   await giveThePen(db, rapporteur, { recommendation: id, delegation })
-  const holder = await open(server, kenya, document)
+  const holder = await open(server, kenya, tabled)
   holder.type('With the pen. ')
-  await until(() => holder.said.acknowledged > 0)
+  // The first acknowledgement is of the handshake.
+  await until(() => holder.said.acknowledged > 1)
   await takeThePen(db, rapporteur, { recommendation: id, delegation })
   holder.type('Without it. ')
   await until(() => holder.said.refused === 'not-permitted' || holder.said.readOnly === 'no-pen')
   await until(() => holder.said.refused === 'not-permitted')
-  expect(await storedText(db, document)).not.toContain('Without it')
+  expect(await storedText(db, tabled)).toContain('With the pen')
+  expect(await storedText(db, tabled)).not.toContain('Without it')
 })
 
 test('an agreed paragraph takes no edit from anyone', async () => {
