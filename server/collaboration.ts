@@ -3,10 +3,10 @@ import type { Logger } from 'pino'
 import type { Db } from '#db/client'
 import { notifyProcesses } from '#db/notifications'
 import { setAmendmentTextOfDocument } from '#db/queries/amendments'
-import { findDelegation } from '#db/queries/participants'
+import { findDelegation } from '#db/queries/delegations'
 import { setTextOfDocument } from '#db/queries/recommendations'
 import { delegationColor } from '#domain/people/delegation-colors'
-import type { SignedInActor } from '#domain/people/participants'
+import { isMember, type LocalActor, type SignedInActor } from '#domain/people/participants'
 import { plainText } from '#domain/text/content'
 import type { OpenConnections } from '#server/auth/open-connections'
 import type { SignedIn } from '#server/auth/sessions'
@@ -30,15 +30,16 @@ type Parts = {
 export const openCollaboration = ({ feed, ...parts }: Parts): CollaborationServer =>
   createCollaborationServer({
     ...parts,
-    personOf: (actor) => personOf(parts.db, actor),
+    personOf: (actor, as) => personOf(parts.db, actor, as),
     writeListTexts: (texts) => writeListTexts(parts.db, feed, texts),
   })
 
-async function personOf(db: Db, actor: SignedInActor): Promise<Person> {
-  const delegation = actor.delegation && (await findDelegation(db, actor.delegation))
+async function personOf(db: Db, actor: SignedInActor, as: LocalActor): Promise<Person> {
+  const role = isMember(as) ? as.role : 'delegate'
+  const delegation = isMember(as) && as.delegation ? await findDelegation(db, as.delegation) : undefined
   return {
     name: actor.name,
-    color: delegationColor(delegation ? delegation.code : actor.role),
+    color: delegationColor(delegation ? delegation.code : role),
     participant: actor.participant,
     delegation: delegation ? JSON.stringify(delegation.name) : '',
   }

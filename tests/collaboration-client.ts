@@ -14,11 +14,13 @@ import {
   readRefused,
 } from '#collab/messages'
 import { blockText, readText } from '#editor/reading'
-import { baseOf, clientOf, newBase, textOf } from '#editor/shape'
+import { clientOf, newBase, type ItemId } from '#editor/shape'
 import { editText, type TextEdit } from '#editor/writing'
 
 export type CollaborationClient = {
   doc: Y.Doc
+  /** The base id under which it writes. */
+  base: number
   socket: WebSocket
   /** What the server said so far. */
   said: {
@@ -29,8 +31,10 @@ export type CollaborationClient = {
     closed: number | undefined
     awareness: number
   }
-  /** Writes words at the end of the text. */
+  /** Inserts words at the end of the first paragraph. */
   type: (words: string) => void
+  /** Edits the text as an editor would. */
+  edit: (work: (edit: TextEdit) => void) => void
   /** Sends any bytes as one frame. */
   send: (frame: Uint8Array) => void
   text: () => string
@@ -49,24 +53,31 @@ export const updateFrame = (update: Uint8Array): Uint8Array =>
     writeUpdate(encoder, update)
   })
 
-/** A document as a browser makes it: its session writes letters under this client id. */
-export function aLiveDoc(): Y.Doc {
-  const doc = new Y.Doc({ gc: false })
-  doc.clientID = clientOf(newBase(Math.random()), 'letters')
-  return doc
+/** Gives a document a base id of its own, under which letters are written. @returns it. */
+export function writeUnderOwnBase(doc: Y.Doc): number {
+  const base = newBase(Math.random())
+  doc.clientID = clientOf(base, 'letters')
+  return base
 }
 
-/** The plain letters of the whole text, a line for each block. */
-export const lettersOf = (doc: Y.Doc): string => readText(doc).blocks.map(blockText).join('\n')
+/** Inserts words at the end of the first paragraph, as an editor would. */
+export const typeInto = (doc: Y.Doc, base: number, words: string): void =>
+  editText(
+    doc,
+    { base, origin: undefined },
+    (edit) => void edit.insertLetters({ left: lastLetterOf(edit), brackets: [] }, words),
+  )
 
-/** Edits a document as its editor does: one transaction, under the client ids of its session. */
-export const edit = (doc: Y.Doc, work: (edit: TextEdit) => void): void =>
-  editText(doc, { base: baseOf(doc.clientID), origin: undefined }, work)
+/** The text of the first paragraph. */
+export function textOf(doc: Y.Doc): string {
+  const [first] = readText(doc).blocks
+  return first ? blockText(first) : ''
+}
 
-/** Writes letters at the end of the last block, in front of its marker. */
-export function typeInto(doc: Y.Doc, words: string): void {
-  const text = textOf(doc)
-  text.insert(Math.max(0, text.length - 1), words)
+/** The last letter of the first paragraph; undefined where it has none. */
+export function lastLetterOf(edit: TextEdit): ItemId | undefined {
+  const last = edit.reading.blocks[0]?.runs.findLast((run) => run.text !== '')
+  return last && { client: last.client, clock: last.clock + last.text.length - 1 }
 }
 
 /** Whether the handshake is over: both sides have answered, or the server has ended it. */
@@ -77,7 +88,7 @@ export const isGreeted = ({ said }: CollaborationClient): boolean =>
 export function connectClient(
   url: string,
   headers: Record<string, string> = {},
-  doc = aLiveDoc(),
+  doc = new Y.Doc({ gc: false }),
 ): CollaborationClient {
   const socket = new WebSocket(url, { headers, perMessageDeflate: false })
   socket.binaryType = 'nodebuffer'
@@ -121,13 +132,17 @@ export function connectClient(
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin !== socket) send(updateFrame(update))
   })
-  return {
+  const base = writeUnderOwnBase(doc)
+  const client: CollaborationClient = {
     doc,
+    base,
     socket,
     said,
     send,
-    type: (words) => typeInto(doc, words),
-    text: () => lettersOf(doc),
+    edit: (work) => editText(doc, { base: client.base, origin: client }, work),
+    type: (words) => typeInto(doc, client.base, words),
+    text: () => textOf(doc),
     close: () => socket.terminate(),
   }
+  return client
 }

@@ -1,8 +1,9 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
 import { messageAcknowledged, messagePermission, messageRefused } from '#collab/messages'
-import { aLiveDoc, lettersOf, typeInto } from './collaboration-client'
+import { textOf, typeInto, writeUnderOwnBase } from './collaboration-client'
 import { cleanUps } from './live-server'
 
 /** A line between clients and servers that can be cut, and led elsewhere; several servers are taken in turn. */
@@ -48,7 +49,7 @@ export function aTab(port: number, document: string, cookie: string) {
       super(url, protocols, { headers: { cookie, origin: `http://127.0.0.1:${port}` } })
     }
   }
-  const doc = aLiveDoc()
+  const doc = new Y.Doc({ gc: false })
   const provider = new WebsocketProvider(`ws://127.0.0.1:${port}/collaboration`, document, doc, {
     WebSocketPolyfill: SignedInSocket as unknown as typeof globalThis.WebSocket,
     disableBc: true,
@@ -61,10 +62,13 @@ export function aTab(port: number, document: string, cookie: string) {
     provider.destroy()
     doc.destroy()
   })
+  const base = writeUnderOwnBase(doc)
   return {
     doc,
     provider,
-    type: (words: string) => typeInto(doc, words),
-    text: () => lettersOf(doc),
+    type: (words: string) => {
+      typeInto(doc, base, words)
+    },
+    text: () => textOf(doc),
   }
 }

@@ -1,8 +1,8 @@
 import type { WebSocket } from 'ws'
 import type { CloseEvent } from '#collab/close-events'
 import type { ReadOnlyReason, RefusedReason } from '#collab/messages'
-import type { ParticipantId } from '#domain/ids'
-import type { SignedInActor } from '#domain/people/participants'
+import type { DelegationId, ParticipantId } from '#domain/ids'
+import { isMember, type LocalActor, type SignedInActor } from '#domain/people/participants'
 import type { Access } from './access'
 import type { Account } from './accounts'
 import { Allowance } from './allowance'
@@ -22,6 +22,8 @@ type Owner = { actor: SignedInActor; person: Person; account: Account }
 /** One open WebSocket: whose it is, what it may do, and what it has been sent. */
 export class Connection {
   actor: SignedInActor
+  /** The same as seen where the document belongs. */
+  as: LocalActor = { kind: 'visitor' }
   readonly person: Person
   readonly account: Account
 
@@ -77,6 +79,11 @@ export class Connection {
     return this.actor.participant
   }
 
+  /** The delegation that they write for, if any. */
+  get delegation(): DelegationId | undefined {
+    return isMember(this.as) ? this.as.delegation : undefined
+  }
+
   get isOpen(): boolean {
     return this.socket.readyState === this.socket.OPEN
   }
@@ -96,6 +103,7 @@ export class Connection {
   setAccess(access: NonNullable<Access>): boolean {
     const isNew = access.readOnly !== this.readOnly
     this.accessVersion = access.accessVersion
+    this.as = access.as
     this.readOnly = access.readOnly
     this.#writableUntilMs = access.until?.getTime()
     this.inOwnDraft = access.inOwnDraft ?? false

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { MalformedMessage } from '#collab/messages'
 import type { ParticipantId } from '#domain/ids'
-import type { SignedInActor } from '#domain/people/participants'
 import { readContent } from '#editor/authored'
 import { textOf } from '#editor/shape'
 import type { TextEdit } from '#editor/writing'
@@ -18,16 +17,10 @@ import { LiveDocument } from './live-document'
 import { createPresence } from './presence'
 
 const person = { name: 'Ann', color: '#000', participant: 'ann', delegation: '' }
-const ann: SignedInActor = {
-  kind: 'participant',
-  participant: 'ann' as ParticipantId,
-  name: 'Ann',
-  role: 'secretariat',
-  delegation: undefined,
-}
+const participant = 'ann' as ParticipantId
 const connection = {
-  actor: ann,
-  participant: ann.participant,
+  as: { kind: 'member' as const, participant, role: 'secretariat' as const, delegation: undefined },
+  participant,
   inOwnDraft: false,
   readOnly: 'none' as const,
   hasRunOut: () => false,

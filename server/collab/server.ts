@@ -6,7 +6,7 @@ import { closeEvents } from '#collab/close-events'
 import type { Db } from '#db/client'
 import { notifyProcesses, type Notice } from '#db/notifications'
 import type { DocumentId, SessionId } from '#domain/ids'
-import { isSignedIn, type Actor, type SignedInActor } from '#domain/people/participants'
+import { isSignedIn, type Actor, type LocalActor, type SignedInActor } from '#domain/people/participants'
 import type { OpenConnections } from '#server/auth/open-connections'
 import { decideAccess } from './access'
 import { createAccounts } from './accounts'
@@ -37,7 +37,7 @@ type Options = {
   limits: Limits
   signedInBy: (cookie: string | undefined) => Promise<{ actor: Actor; session: SessionId | undefined }>
   /** How a person is shown beside their caret. */
-  personOf: (actor: SignedInActor) => Promise<Person>
+  personOf: (actor: SignedInActor, as: LocalActor) => Promise<Person>
   connections: OpenConnections
   isAllowedOrigin: (request: IncomingMessage) => boolean
   /** Writes the texts that lists show, all of them or none. */
@@ -128,7 +128,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     const { actor, session } = await options.signedInBy(request.headers.cookie)
     const access = await decideAccess(db, actor, id)
     if (!access || !isSignedIn(actor)) return close(socket, closeEvents.notAvailable)
-    const person = await options.personOf(actor)
+    const person = await options.personOf(actor, access.as)
     const account = accounts.get(actor.participant)
     const connection = new Connection(socket, { actor, person, account }, limits, Date.now())
     connection.setAccess(access)

@@ -102,7 +102,7 @@ export function createUpdateTaker(options: Options): TakeUpdate {
   ): (() => Promise<void>) | undefined => {
     if (unbound.length > 0) {
       return async () => {
-        const { participant, delegation } = connection.actor
+        const { participant, delegation } = connection
         await Promise.all(
           unbound.map(async (base) => {
             const boundTo = await bindAuthor({ document: room.id, base, participant, delegation })

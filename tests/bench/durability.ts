@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as Y from 'yjs'
-import { textOf } from '#editor/shape'
-import { aLiveDoc } from '../collaboration-client'
+import { textOf, typeInto, writeUnderOwnBase } from '../collaboration-client'
 import { startBenchServer, type BenchServer, type ServerName } from './servers'
 import { openSocket, wireOf } from './wire'
 
@@ -57,7 +56,7 @@ export async function runDurability(name: ServerName, rounds: number): Promise<D
 function connect(server: BenchServer, index: number, cookies: readonly string[]) {
   const wire = wireOf({ name: server.nameOf(0) })
   const [url = ''] = server.urlsOf(0)
-  const doc = aLiveDoc()
+  const doc = new Y.Doc({ gc: false })
   const socket = openSocket(url, cookies[index % cookies.length])
   const synced = new Promise<void>((resolve, reject) => {
     socket.on('error', reject)
@@ -76,14 +75,11 @@ function connect(server: BenchServer, index: number, cookies: readonly string[])
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin !== socket && socket.readyState === socket.OPEN) socket.send(wire.update(update))
   })
-  const text = () => textOf(doc)
+  const base = writeUnderOwnBase(doc)
   return {
     socket,
     synced,
-    type: (words: string) => text().insert(text().length, words),
-    words: () =>
-      text()
-        .toString()
-        .match(/[abcd]\d+(?= )/g) ?? [],
+    type: (words: string) => typeInto(doc, base, words),
+    words: () => textOf(doc).match(/[abcd]\d+(?= )/g) ?? [],
   }
 }

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { textOf } from '#editor/shape'
-import { aLiveDoc } from '../collaboration-client'
+import { writeUnderOwnBase } from '../collaboration-client'
 import { openSocket, wireOf } from './wire'
 
 /** What one client process does; sent to it first. */
@@ -124,7 +124,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 async function main() {
   const writers = Array.from({ length: load.writers }, (_, index) =>
-    connect(index, load.writerCookies[index % load.writerCookies.length], aLiveDoc()),
+    connect(index, load.writerCookies[index % load.writerCookies.length], new Y.Doc({ gc: false })),
   )
   const readers = Array.from({ length: load.readers }, (_, index) =>
     connect(index, load.readerCookies[index % load.readerCookies.length], undefined),
@@ -140,6 +140,7 @@ async function main() {
     writers.map(async ({ doc }, index) => {
       if (!doc) return
       const times = new Map<number, number>()
+      writeUnderOwnBase(doc)
       made.set(doc.clientID, times)
       let next = now() + (interval * index) / writers.length
       while (now() < end) {
@@ -148,7 +149,8 @@ async function main() {
         const text = textOf(doc)
         const clock = Y.getState(doc.store, doc.clientID)
         times.set(clock, now())
-        text.insert(text.length, 'a')
+        // Behind the last item there is the end of the paragraph.
+        text.insert(Math.max(0, text.length - 1), 'a')
       }
     }),
   )
@@ -170,7 +172,7 @@ async function main() {
           ])
         : [...client.clocks],
     ]),
-    texts: writers.map(({ room, doc }) => [room, doc ? textOf(doc).toString() : '']),
+    texts: writers.map(({ room, doc }) => [room, doc ? textOf(doc).toJSON() : '']),
     refused,
   }
   for (const { socket } of clients) socket.terminate()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DelegationId, ParticipantId } from '#domain/ids'
-import type { Role, SignedInActor } from '#domain/people/participants'
+import type { LocalActor, Role } from '#domain/people/participants'
 import { aLiveDocument, anEdit, partsOf, unitAt } from '#tests/updates'
 import type { TextEdit } from '#editor/writing'
 import type { LiveDocument } from '#server/collab/live-document'
@@ -8,10 +8,9 @@ import { keepsBrackets } from './brackets'
 import { emptiesBracket } from './emptied-brackets'
 import { judgeGrammar } from './grammar'
 
-const actor = (role: Role, delegation?: string): SignedInActor => ({
-  kind: 'participant',
+const actor = (role: Role, delegation?: string): LocalActor => ({
+  kind: 'member',
   participant: 'p' as ParticipantId,
-  name: 'Ann',
   role,
   delegation: delegation as DelegationId | undefined,
 })
@@ -52,7 +51,7 @@ function isTaken(
   const parts = partsOf(document, update)
   const judgement = judgeGrammar(parts, document)
   if ('fault' in judgement) throw new Error(judgement.fault)
-  const sender = { actor: people[who], inOwnDraft }
+  const sender = { as: people[who], inOwnDraft }
   return keepsBrackets(judgement.effects, sender) && !emptiesBracket(parts, document, sender)
 }
 

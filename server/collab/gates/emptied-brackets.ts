@@ -8,20 +8,16 @@ import type { Connection } from '#server/collab/connection'
 import { includesClock, type NewParts } from '#server/collab/decoded-update'
 import type { LiveDocument } from '#server/collab/live-document'
 
-type Sender = Pick<Connection, 'actor' | 'inOwnDraft'>
+type Sender = Pick<Connection, 'as' | 'inOwnDraft'>
 
 /**
  * The gate of emptied brackets: whoever has the pen may change the words in someone else's brackets, but some stay.
  * Otherwise they could be deleted and typed again outside, and the request would be gone.
  */
-export function emptiesBracket(
-  parts: NewParts,
-  document: LiveDocument,
-  { actor, inOwnDraft }: Sender,
-): boolean {
+export function emptiesBracket(parts: NewParts, document: LiveDocument, { as, inOwnDraft }: Sender): boolean {
   if (parts.deletions.size === 0 || !document.mayHaveBrackets) return false
   const { reading, doc } = document
-  const rights = bracketRights(actor, inOwnDraft)
+  const rights = bracketRights(as, inOwnDraft)
   return [...reading.brackets.values()].some(
     (bracket) =>
       !rights.lift(bracketFacts(bracket.facts)) &&

@@ -16,7 +16,7 @@ export type Attempt = {
   payload: Uint8Array
   parts: NewParts
   room: Pick<Room, 'document' | 'authors'>
-  connection: Pick<Connection, 'actor' | 'participant' | 'inOwnDraft' | 'readOnly' | 'hasRunOut'>
+  connection: Pick<Connection, 'as' | 'participant' | 'inOwnDraft' | 'readOnly' | 'hasRunOut'>
   limits: Limits
   nowMs: number
 }
