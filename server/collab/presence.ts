@@ -160,12 +160,10 @@ function parseCaret(text: string): Caret {
   }
 }
 
-const withPerson = (caret: Caret, { name, color, participant, delegation }: Person) =>
+const withPerson = (caret: Caret, person: Person) =>
   caret && {
-    anchorPos: caret.anchorPos ?? null,
-    focusPos: caret.focusPos ?? null,
-    focusing: caret.focusing ?? false,
-    name,
-    color,
-    awarenessData: { participant, delegation },
+    anchor: caret.anchor ?? null,
+    focus: caret.focus ?? null,
+    focused: caret.focused ?? false,
+    ...person,
   }

@@ -135,19 +135,22 @@ test('a caret carries the name that the server knows, whatever the client claims
     if (data[0] === messageAwareness) frames.push(data.toString('utf8'))
   })
   const forger = await open(server, kenya, document)
-  const inner = createEncoder()
-  writeVarUint(inner, 1)
-  writeVarUint(inner, forger.doc.clientID)
-  writeVarUint(inner, 1)
-  writeVarString(
-    inner,
-    JSON.stringify({ name: 'Paulo Azevedo', anchorPos: null, focusPos: null, focusing: true }),
-  )
-  const frame = createEncoder()
-  writeVarUint(frame, messageAwareness)
-  writeVarUint8Array(frame, toUint8Array(inner))
-  forger.send(toUint8Array(frame))
+  const send = (clock: number, state: Record<string, unknown>) => {
+    const inner = createEncoder()
+    writeVarUint(inner, 1)
+    writeVarUint(inner, forger.doc.clientID)
+    writeVarUint(inner, clock)
+    writeVarString(inner, JSON.stringify(state))
+    const frame = createEncoder()
+    writeVarUint(frame, messageAwareness)
+    writeVarUint8Array(frame, toUint8Array(inner))
+    forger.send(toUint8Array(frame))
+  }
+  send(1, { anchor: null, focus: null, focused: true })
   await until(() => frames.some((one) => one.includes('Wanjiru Otieno')))
+  send(2, { anchor: null, focus: null, focused: true, name: 'Paulo Azevedo' })
+  await until(() => forger.said.closed !== undefined)
+  expect(forger.said.closed).toBe(closeEvents.malformed.code)
   expect(frames.join('')).not.toContain('"name":"Paulo Azevedo"')
 })
 
