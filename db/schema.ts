@@ -4,6 +4,7 @@ import type { CallTable, CommentTable, SubmissionTable } from '#db/tables/calls'
 import type { DispositionTable, DispositionTargetTable } from '#db/tables/consolidation'
 import type {
   DocumentAuthorTable,
+  DocumentOriginTable,
   DocumentSnapshotTable,
   DocumentTable,
   DocumentUpdateTable,
@@ -15,6 +16,7 @@ import type { MailTable, NoticeCursorTable, NoticeSettingTable, NoticeTable } fr
 import type {
   AccountTable,
   DelegationTable,
+  MembershipTable,
   ParticipantTable,
   SessionTable,
   SignInAttemptTable,
@@ -46,6 +48,7 @@ export type Tables = {
   topic: TopicTable
   delegation: DelegationTable
   participant: ParticipantTable
+  membership: MembershipTable
   account: AccountTable
   session: SessionTable
   sign_in_attempt: SignInAttemptTable
@@ -65,6 +68,7 @@ export type Tables = {
   document_update: DocumentUpdateTable
   document_snapshot: DocumentSnapshotTable
   document_author: DocumentAuthorTable
+  document_origin: DocumentOriginTable
   amendment: AmendmentTable
   amendment_sponsor: AmendmentSponsorTable
   amendment_change: AmendmentChangeTable

@@ -13,10 +13,10 @@ export async function openStream(server: ServerProcess, path: string, cookie = '
   const abort = new AbortController()
   const answer = await fetch(server.url + path, { headers: { cookie }, signal: abort.signal })
   let text = ''
-  let ended = answer.body === null
+  let ended = false
   const read = async () => {
-    const decoder = new TextDecoder()
-    for await (const part of answer.body ?? []) text += decoder.decode(part as Uint8Array, { stream: true })
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) text += part.value
   }
   void read()
     .catch(() => undefined)

@@ -5,12 +5,13 @@ import { z } from 'zod'
 import { useEventName } from '#components/notices/event-name'
 import { AuthorshipView } from '#components/text/authorship-view'
 import { DiffView } from '#components/text/diff-view'
+import { useComputedStyle } from '#components/ui/computed-style'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { StatusChip } from '#components/ui/status-chip'
 import { listLabels } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
-import { listDelegations } from '#db/queries/participants'
+import { listDelegations } from '#db/queries/delegations'
 import { findRecommendation } from '#db/queries/recommendations'
 import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
@@ -40,7 +41,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const [history, labels, delegations] = await Promise.all([
     readHistory(db, actor, item, { at: numberIn('at'), from: numberIn('from'), authors }),
     listLabels(db, meeting.id),
-    listDelegations(db),
+    listDelegations(db, item.group),
   ])
   return {
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
@@ -221,6 +222,7 @@ function Player({
 }) {
   const t = useMessages()
   const navigate = useNavigate()
+  const styled = useComputedStyle()
   const [playing, setPlaying] = useState(false)
   const index = moments.findIndex((one) => one.id === at)
   const isLast = index === moments.length - 1
@@ -275,7 +277,7 @@ function Player({
                 <span
                   key={one.id}
                   title={say(one)}
-                  style={{ insetInlineStart: `${(place / Math.max(1, moments.length - 1)) * 100}%` }}
+                  style={styled({ insetInlineStart: `${(place / Math.max(1, moments.length - 1)) * 100}%` })}
                 />
               ),
           )}

@@ -2,10 +2,11 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { z } from 'zod'
 import { useFormat, useMessages } from '#components/ui/language'
-import { listDelegations, listParticipants } from '#db/queries/participants'
+import { listAllDelegations } from '#db/queries/delegations'
+import { listMembers } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
 import { isSignedIn } from '#domain/people/participants'
-import { safeDestination } from '#server/auth/require-actor'
+import { returnAddress } from '#server/auth/return-address'
 import { startSession } from '#server/auth/sessions'
 import { signIn } from '#server/commands/people/sign-in'
 
@@ -15,18 +16,18 @@ export const handle = { title: 'sign-in.title' }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams
-  const to = safeDestination(search.get('to'))
+  const to = returnAddress(search.get('to'))
   if (isSignedIn(context.actor)) throw redirect(to)
   const { db } = context
   const sample = await isSampleDatabase(db)
-  const [participants, delegations] = sample
-    ? await Promise.all([listParticipants(db), listDelegations(db)])
+  const [members, delegations] = sample
+    ? await Promise.all([listMembers(db), listAllDelegations(db)])
     : [[], []]
-  const people = participants.map(({ id, name, role, delegation }) => ({
+  const people = members.map(({ id, name, membership }) => ({
     id,
     name,
-    role,
-    delegation: delegations.find((one) => one.id === delegation)?.name,
+    role: membership.role,
+    delegation: delegations.find((one) => one.id === membership.delegation)?.name,
   }))
   return { to, ended: search.has('ended'), sample, people }
 }
@@ -41,7 +42,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return data({ refusal: result.refusal, email: form.data.email }, { status })
   }
   const token = await startSession(context.db, result.participant.id, at)
-  const to = safeDestination(new URL(request.url).searchParams.get('to'))
+  const to = returnAddress(new URL(request.url).searchParams.get('to'))
   return redirect(to, { headers: { 'set-cookie': context.cookie.keep(token) } })
 }
 

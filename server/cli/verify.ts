@@ -5,7 +5,7 @@ import { listAllVersions, versionHash, type Version } from '#db/queries/versions
 import type { Db } from '#db/client'
 import { replayDocument } from '#db/queries/documents'
 import { findRecommendation } from '#db/queries/recommendations'
-import { readContent } from '#editor/text-document'
+import { readContent } from '#editor/authored'
 import { sha256 } from '#domain/hash'
 import { print, printJson, type Command } from './program'
 

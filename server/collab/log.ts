@@ -224,7 +224,7 @@ async function refusalOf(
     const author = await bindDocumentAuthor(
       tx,
       document,
-      { client, participant, amendment: undefined, delegations },
+      { base: client, participant, amendment: undefined, delegations },
       at,
     )
     if (author.participant !== participant) return 'foreign-author'

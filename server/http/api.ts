@@ -16,13 +16,13 @@ import {
 } from '#db/queries/calls'
 import { findList, listAllLists, listLabels } from '#db/queries/lists'
 import { findMeeting, listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
-import { listDelegations } from '#db/queries/participants'
+import { listDelegations } from '#db/queries/delegations'
 import { findRecommendation, listRecommendations } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import { findWorkplanOverview, listWorkplans } from '#db/queries/workplans'
 import { localized } from '#domain/languages'
 import type { Recommendation } from '#domain/negotiation/recommendations'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { openApi } from './openapi'
 
@@ -112,6 +112,9 @@ const resources: Record<string, Resource> = {
   },
 }
 
+/** An object knows more names than its own, such as `constructor`. */
+const resourceNamed = (name: string) => (Object.hasOwn(resources, name) ? resources[name] : undefined)
+
 async function allMeetings(db: Db): Promise<Meeting[]> {
   const workplans = await listWorkplans(db)
   return (await Promise.all(workplans.map((workplan) => listMeetings(db, workplan.id)))).flat()
@@ -147,10 +150,10 @@ async function describeRecommendations(
   const [all, labels, delegations, taggings, tags, mandates] = await Promise.all([
     listRecommendations(db, meeting.id),
     listLabels(db, meeting.id),
-    listDelegations(db),
+    listDelegations(db, meeting.group),
     listTaggings(db, { meetings: [meeting.id] }),
-    listTags(db),
-    listMandates(db),
+    listTags(db, meeting.group),
+    listMandates(db, meeting.group),
   ])
   const describe = (item: Recommendation): Answer => {
     const tagging = taggings.get(item.id)
@@ -167,7 +170,7 @@ async function describeRecommendations(
       proposers: delegations.filter((one) => item.proposers.includes(one.id)).map((one) => one.code),
       tags: tags.filter((tag) => tagging?.tags.includes(tag.id)).map((tag) => localized(tag.name, 'en').text),
       mandates: mandates.filter((one) => tagging?.mandates.includes(one.id)).map((one) => one.symbol),
-      ...(isSignedIn(actor) && { workingDocument: item.document }),
+      ...(isMemberOf(actor, item) && { workingDocument: item.document }),
     }
   }
   return all
@@ -190,7 +193,7 @@ const describeAmendment = (actor: Actor, amendment: Amendment): Answer => ({
   tabledAt: amendment.tabledAt ?? null,
   decidedAt: amendment.decidedAt ?? null,
   decisionReason: amendment.decisionReason ?? null,
-  ...(isSignedIn(actor) && { workingDocument: amendment.document }),
+  ...(isMemberOf(actor, amendment) && { workingDocument: amendment.document }),
 })
 
 const describeCall = ({ id, list, meeting, title, instructions, status, deadline }: Call): Answer => ({
@@ -239,7 +242,7 @@ export function createApi(db: Db, actorOf: (request: Request) => Promise<Actor>)
   router.get('/openapi.json', (_request, response) => void response.json(openApi))
   router.get('/:resource', (request, response, next) => {
     const answer = async () => {
-      const resource = resources[request.params.resource]
+      const resource = resourceNamed(request.params.resource)
       if (!resource) return missing(response)
       const all = await resource.list({ db, actor: await actorOf(request), request })
       const limit = number(request.query['limit'], pageSize, largestPage)
@@ -257,7 +260,7 @@ export function createApi(db: Db, actorOf: (request: Request) => Promise<Actor>)
   router.get('/:resource/:id', (request, response, next) => {
     const answer = async () => {
       const asked = { db, actor: await actorOf(request), request }
-      const found = await resources[request.params.resource]?.find(asked, request.params.id)
+      const found = await resourceNamed(request.params.resource)?.find(asked, request.params.id)
       return found ? response.json(found) : missing(response)
     }
     answer().catch(next)

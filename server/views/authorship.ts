@@ -1,12 +1,13 @@
 import type { Db } from '#db/client'
-import { listDocumentAuthors, listDocumentUpdates } from '#db/queries/documents'
-import { findParticipant, listDelegations } from '#db/queries/participants'
-import type { DocumentId } from '#domain/ids'
+import { listDelegations } from '#db/queries/delegations'
+import { findLastRole } from '#db/queries/memberships'
+import type { DocumentId, ExpertGroupId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { delegationColor } from '#domain/people/delegation-colors'
 import type { Role } from '#domain/people/participants'
 import { formatOf, openingSign, type AuthoredInline, type Block } from '#domain/text/content'
-import { attribute } from '#editor/attribution'
+import { blockLetters } from '#domain/text/letters'
+import { readWhoWrote } from '#server/texts/who-wrote'
 
 /** Somebody to whom words of a text belong. */
 export type Author = {
@@ -22,30 +23,38 @@ export type Author = {
 
 export type Authorship = {
   /** `author` is an index into `authors`, or −1 for the sign of a bracket. */
-  blocks: { type: Block['type']; runs: { text: string; format: number; author: number }[] }[]
+  blocks: {
+    type: Block['type']
+    level?: 1 | 2
+    /** Of a sub-item: `a`, `b` … */
+    letter?: string
+    runs: { text: string; format: number; author: number }[]
+  }[]
   authors: Author[]
 }
 
 /**
- * Who wrote each word of a document, by delegation, derived from its log.
+ * Who wrote each word of a document, by delegation.
  * @param upTo the entry of the log after which it is asked for; without it, as the text stands.
  */
-export async function readAuthorship(db: Db, document: DocumentId, upTo?: number): Promise<Authorship> {
-  const [log, bound, delegations] = await Promise.all([
-    listDocumentUpdates(db, document, { upTo }),
-    listDocumentAuthors(db, document),
-    listDelegations(db),
+export async function readAuthorship(
+  db: Db,
+  { document, group }: { document: DocumentId; group: ExpertGroupId },
+  upTo?: number,
+): Promise<Authorship> {
+  const [words, delegations] = await Promise.all([
+    readWhoWrote(db, document, upTo),
+    listDelegations(db, group),
   ])
-  const byClient = new Map(bound.map((author) => [author.client, author]))
   const authors: Author[] = []
   const indexes = new Map<string, number>()
-  const indexOf = async (client: number): Promise<number> => {
-    const author = byClient.get(client)
+  const indexOf = async (run: FlatRun): Promise<number> => {
+    const author = words.authorOf(run)
     const own = delegations.filter((one) => author?.delegations.includes(one.id))
-    const officer =
-      own.length === 0 && author?.participant ? await findParticipant(db, author.participant) : undefined
+    const role =
+      own.length === 0 && author?.participant ? await findLastRole(db, author.participant, group) : undefined
     const codes = own.map((one) => one.code)
-    const key = codes.join() || officer?.role || ''
+    const key = codes.join() || role || ''
     const known = indexes.get(key)
     if (known !== undefined) return known
     indexes.set(key, authors.length)
@@ -53,22 +62,29 @@ export async function readAuthorship(db: Db, document: DocumentId, upTo?: number
       authors.push({
         names: own.map((one) => one.name),
         codes,
-        role: officer?.role,
-        color: delegationColor(codes[0] ?? officer?.role ?? ''),
+        role,
+        color: delegationColor(codes[0] ?? role ?? ''),
         characters: 0,
       }) - 1
     )
   }
   const blocks: Authorship['blocks'] = []
-  for (const block of attribute(log, bound).blocks) {
+  const letters = blockLetters(words.blocks)
+  for (const [index, block] of words.blocks.entries()) {
     const runs: Authorship['blocks'][number]['runs'] = []
     for (const run of block.children.flatMap(flat)) {
-      const author = run.client === edge ? edge : await indexOf(run.client)
+      const author = run.client === edge ? edge : await indexOf(run)
       const counted = authors[author]
       if (counted) counted.characters += run.text.length
       runs.push({ text: run.text, format: run.format, author })
     }
-    blocks.push({ type: block.type, runs })
+    const letter = letters[index]
+    blocks.push({
+      type: block.type,
+      ...(block.level && { level: block.level }),
+      ...(letter && { letter }),
+      runs,
+    })
   }
   return { blocks, authors }
 }
@@ -76,12 +92,14 @@ export async function readAuthorship(db: Db, document: DocumentId, upTo?: number
 /** The brackets' own signs are nobody's words. */
 const edge = -1
 
-function flat(inline: AuthoredInline): { text: string; format: number; client: number }[] {
+type FlatRun = { text: string; format: number; client: number; document?: string }
+
+function flat(inline: AuthoredInline): FlatRun[] {
   switch (inline.type) {
-    case 'text':
-      return [{ text: inline.text, format: formatOf(inline), client: inline.client }]
-    case 'mandate':
-      return [{ text: inline.symbol, format: 0, client: inline.client }]
+    case 'text': {
+      const { text, client, document } = inline
+      return [{ text, format: formatOf(inline), client, ...(document !== undefined && { document }) }]
+    }
     case 'bracket':
       return [
         { text: openingSign(inline), format: 0, client: edge },

@@ -11,7 +11,8 @@ import {
 } from 'playwright-core'
 import { afterAll, inject, test as base } from 'vitest'
 import { openDatabase } from '#db/client'
-import { listDelegations, listParticipants } from '#db/queries/participants'
+import { listAllDelegations } from '#db/queries/delegations'
+import { listMembers } from '#db/queries/participants'
 import { startServer } from '../sample-server'
 
 /** Enough for a busy machine; a test that needs longer has hung. */
@@ -58,7 +59,10 @@ type Fixtures = {
   ownServer: () => Promise<SampleServer>
 }
 
-/** Pages of people in contexts of their own; closed after the test. A script error on any of them fails it. */
+/**
+ * Pages of people in contexts of their own; closed after the test. A script error on any of them fails it, and so does
+ * whatever the content security policy forbids.
+ */
 export const test = base.extend<
   Fixtures & { people: { open: (options?: BrowserContextOptions) => Promise<Page> } }
 >({
@@ -78,12 +82,16 @@ export const test = base.extend<
         contexts.push(context)
         context.setDefaultTimeout(patience)
         const page = await context.newPage()
+        page.on('console', (message) => {
+          if (message.text().includes('Content Security Policy'))
+            failures.add(`${page.url()}\n${message.text()}`)
+        })
         page.on('pageerror', (error) => failures.add(`${page.url()}\n${error.stack ?? error.message}`))
         return page
       },
     })
     await Promise.all(contexts.map((context) => context.close()))
-    if (failures.size > 0) throw new Error(`A page had script errors:\n${[...failures].join('\n')}`)
+    if (failures.size > 0) throw new Error(`A page had errors:\n${[...failures].join('\n')}`)
   },
   visit: async ({ people }, use) => {
     await use(people.open)
@@ -118,11 +126,11 @@ export const test = base.extend<
 async function sampleParticipant(who: SampleRole | { delegation: string }, dataDir: string): Promise<string> {
   const db = openDatabase(join(dataDir, 'rapporteur.sqlite'))
   try {
-    const [people, delegations] = await Promise.all([listParticipants(db), listDelegations(db)])
-    const found = people.find((one) =>
+    const [people, delegations] = await Promise.all([listMembers(db), listAllDelegations(db)])
+    const found = people.find(({ membership }) =>
       typeof who === 'string'
-        ? one.role === who
-        : delegations.find((delegation) => delegation.id === one.delegation)?.code === who.delegation,
+        ? membership.role === who
+        : delegations.find((delegation) => delegation.id === membership.delegation)?.code === who.delegation,
     )
     if (!found) throw new Error(`The sample has no participant for ${JSON.stringify(who)}.`)
     return found.id

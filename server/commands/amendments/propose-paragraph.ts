@@ -1,20 +1,18 @@
 import { ulid } from 'ulid'
-import * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { insertAmendment } from '#db/queries/amendments'
 import { appendAuditEvent } from '#db/queries/audit-events'
-import { appendDocumentUpdate, bindDocumentAuthor, insertDocument, loadDocument } from '#db/queries/documents'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import { insertRecommendation, listRecommendations } from '#db/queries/recommendations'
-import type { AmendmentId, DocumentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
+import type { AmendmentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import type { Recommendation, RecommendationKind } from '#domain/negotiation/recommendations'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { buildDocumentUpdate } from '#editor/text-document'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
-import { newClientId } from '#server/texts/client-id'
+import { readState } from '#server/texts/canonical-form'
+import { startText } from '#server/texts/copy-text'
 import { forkText } from '#server/texts/fork-text'
 import { freezeText } from '#server/texts/freeze-text'
 
@@ -42,7 +40,8 @@ export function proposeParagraph(
       const meeting = await findMeeting(tx, input.meeting)
       const topic = meeting && (await listTopics(tx, meeting.id)).find((one) => one.id === input.topic)
       if (!meeting || !topic) return refuse('not-found')
-      if (!isSignedIn(actor) || !actor.delegation || !can(actor, 'meeting.draft', meeting)) {
+      const delegation = delegationIn(actor, meeting)
+      if (!isSignedIn(actor) || !delegation || !can(actor, 'meeting.draft', meeting)) {
         return refuse('not-permitted')
       }
       if (meeting.kind !== 'evaluation') return refuse('draft-instead')
@@ -53,8 +52,11 @@ export function proposeParagraph(
         return refuse('not-found')
       const at = new Date()
       const { language, kind } = input
+      const empty = { kind: 'working-text', language, participant: undefined, at } as const
+      const { id: document } = await startText(tx, { blocks: [] }, empty)
       const place: Recommendation = {
         id: ulid() as RecommendationId,
+        group: meeting.group,
         meeting: meeting.id,
         meetingStatus: meeting.status,
         topic: topic.id,
@@ -65,7 +67,8 @@ export function proposeParagraph(
         position: 0,
         text: '',
         brackets: 0,
-        document: ulid() as DocumentId,
+        document,
+        draftDocument: undefined,
         proposers: [],
         sponsors: [],
         invited: [],
@@ -76,29 +79,22 @@ export function proposeParagraph(
         tabledAt: undefined,
         source: undefined,
       }
-      await insertDocument(tx, { id: place.document, kind: 'working-text', language, at })
-      const client = newClientId()
-      const nobody = { client, participant: undefined, amendment: undefined, delegations: [] }
-      await bindDocumentAuthor(tx, place.document, nobody, at)
-      const payload = buildDocumentUpdate({ blocks: [] }, client)
-      await appendDocumentUpdate(tx, { document: place.document, payload, participant: undefined, at })
       await insertRecommendation(tx, place)
       const version = await freezeText(tx, place, 'amendment-base', actor, at)
-      const { doc } = await loadDocument(tx, place.document)
-      const base = Y.encodeStateAsUpdate(doc)
-      doc.destroy()
+      const state = await readState(tx, document)
+      const fork = { document, state, language, kind: 'amendment-draft' } as const
       const amendment = ulid() as AmendmentId
       await insertAmendment(tx, {
         id: amendment,
         kind: 'new-paragraph',
         after: after?.id,
         recommendation: place.id,
-        document: await forkText(tx, { document: place.document, base, language }, at),
+        document: await forkText(tx, fork, at),
         baseVersion: version.id,
         language,
         text: '',
         rationale: '',
-        proposer: actor.delegation,
+        proposer: delegation,
         createdBy: actor.participant,
         at,
       })

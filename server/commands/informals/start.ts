@@ -1,17 +1,16 @@
 import { ulid } from 'ulid'
-import * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { insertAmendment, joinAmendment } from '#db/queries/amendments'
 import { appendAuditEvent } from '#db/queries/audit-events'
-import { loadDocument } from '#db/queries/documents'
 import { insertInformal } from '#db/queries/informals'
-import { findDelegation } from '#db/queries/participants'
+import { findDelegationIn } from '#db/queries/delegations'
 import { findRecommendation } from '#db/queries/recommendations'
 import type { AmendmentId, DelegationId, InformalId, RecommendationId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { actorIn, hasRole, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
+import { readState } from '#server/texts/canonical-form'
 import { forkText } from '#server/texts/fork-text'
 import { freezeText } from '#server/texts/freeze-text'
 
@@ -31,24 +30,24 @@ export function startInformals(
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     if (!isSignedIn(actor) || !can(actor, 'informal.start', item))
-      return refuse(isChair(actor) ? 'wrong-status' : 'not-permitted')
+      return refuse(hasRole(actorIn(actor, item), 'chair') ? 'wrong-status' : 'not-permitted')
     const members = [...new Set(input.delegations)]
-    for (const delegation of members) if (!(await findDelegation(tx, delegation))) return refuse('not-found')
+    for (const delegation of members)
+      if (!(await findDelegationIn(tx, item.group, delegation))) return refuse('not-found')
     const [first, ...others] = members
     if (!first || members.length < fewestMembers) return refuse('too-few-members')
     const at = new Date()
     const base = await freezeText(tx, item, 'amendment-base', actor, at)
-    const { doc } = await loadDocument(tx, item.document)
-    const fork = { document: item.document, base: Y.encodeStateAsUpdate(doc), language: item.language }
-    doc.destroy()
-    const document = await forkText(tx, fork, at)
+    const { document: source, language } = item
+    const state = await readState(tx, source)
+    const document = await forkText(tx, { document: source, state, language, kind: 'amendment-draft' }, at)
     const [amendment, informal] = [ulid() as AmendmentId, ulid() as InformalId]
     await insertAmendment(tx, {
       id: amendment,
       recommendation: item.id,
       document,
       baseVersion: base.id,
-      language: item.language,
+      language,
       text: base.text,
       rationale: '',
       proposer: first,
@@ -76,5 +75,3 @@ export function startInformals(
     return { ok: true, informal }
   })
 }
-
-const isChair = (actor: Actor) => isSignedIn(actor) && actor.role === 'chair'
