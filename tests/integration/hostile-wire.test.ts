@@ -14,11 +14,11 @@ import { aSampleServer, aSharedDraft, cleanUps, open, patient, until } from '../
 import { headersOf, liveAddress, signInAs } from '../sample-server'
 import type { ServerProcess } from '../server-process'
 
-/** The process still answers, and soon. */
+/** The process still answers; the deadline is for a busy machine, a blocked event loop takes far longer. */
 async function expectAnswer(server: ServerProcess) {
   const startedMs = performance.now()
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
-  expect(performance.now() - startedMs).toBeLessThan(1_000)
+  expect(performance.now() - startedMs).toBeLessThan(5_000)
 }
 
 const memoryMb = ({ processId }: ServerProcess) =>
