@@ -53,9 +53,9 @@ async function main(): Promise<void> {
   const others = listenToProcesses(environment.databaseUrl, (notice) => {
     if (notice.changed) feed.wake()
     const { noticesFor } = notice
-    if (noticesFor) feed.tell(noticesFor.length > 0 ? new Set(noticesFor as ParticipantId[]) : undefined)
-    for (const meeting of notice.edited ?? [])
-      feed.announce({ meeting, type: 'recommendation.edited', subject: meeting })
+    if (noticesFor)
+      feed.announceNotices(noticesFor.length > 0 ? new Set(noticesFor as ParticipantId[]) : undefined)
+    for (const meeting of notice.edited ?? []) feed.announce({ meeting, subject: meeting })
     collaboration.hear(notice)
     presence.hear(notice)
   })
@@ -77,7 +77,7 @@ async function main(): Promise<void> {
       : undefined,
     logger,
     onNotices: (people) => {
-      feed.tell(people)
+      feed.announceNotices(people)
       const noticesFor = people.size > mostNamed ? [] : [...people]
       notifyProcesses(db, { noticesFor }).catch((error: unknown) =>
         logger.error({ err: error }, 'The other processes could not be told of notices.'),

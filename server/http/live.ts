@@ -1,31 +1,40 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Db } from '#db/client'
-import { lastAuditSequence, listAuditEventsAfter, type AuditEvent } from '#db/queries/audit-events'
+import { lastEventSequence, listEventsAfter } from '#db/queries/events'
+import { mayLearnOf, type EventType, type RecordedEvent } from '#domain/events/events'
 import type { ParticipantId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
-import { mayLearnOf } from '#domain/permissions/events'
 
-/** How long another process's change may stay unseen where nothing wakes this one, in milliseconds. */
-const pollInterval = 500
+/** Longest delay of another process's change when no notification arrives. */
+const pollIntervalMs = 500
 
 /**
- * A page hears of nothing between its loading and its subscribing, which takes a slow telephone a while. For events
- * the log tells; of words that were typed within this time it is told once, in milliseconds.
+ * A page misses what happens between its loading and its subscribing, which takes a while on a slow phone. The log
+ * covers events; a page that subscribes within this time after words were typed is notified once.
  */
-const longestOpening = 60_000
+const subscribeGraceMs = 60_000
 
-/** Proxies close a silent connection after a minute; this is well below, in milliseconds. */
-const heartbeatInterval = 20_000
+/** Well below the minute after which proxies close a silent connection. */
+const heartbeatMs = 20_000
 
-/** What a page that is open on a meeting is told: something changed, load again what you show. */
-type Notice = { meeting: string; type: string; subject: string }
+/** Notifies open pages that something changed: they load again what they show. */
+export type Change = { meeting: string; type: EventType | UnrecordedChange; subject: string }
+
+/** Changes that are no events of the log. */
+type UnrecordedChange =
+  /** Words were typed. */
+  | 'text.edited'
+  /** A person has new notices. */
+  | 'notice.written'
+  /** Something happened since the page was loaded. */
+  | 'log.grown'
 
 type Subscriber = { meeting: string | undefined; actor: Actor; response: ServerResponse }
 
 export type LiveFeed = {
   /**
-   * Keeps the response open as server-sent events about one meeting, or about all without one. A page that was loaded when the log ended at
-   * `after` is told at once if the log has grown since.
+   * Keeps the response open as server-sent events about one meeting, or about all. `after` is where the log ended
+   * when the page was loaded: if it has grown since, the page is notified at once.
    */
   subscribe: (
     request: IncomingMessage,
@@ -34,25 +43,25 @@ export type LiveFeed = {
   ) => void
   /** Reads the log now instead of at the next poll. */
   wake: () => void
-  /** Tells of a change that is no event of the log: words that were typed. */
-  announce: (notice: Notice) => void
-  /** Tells some people's open pages, or without them everybody's, that they have notices to read. */
-  tell: (people: ReadonlySet<ParticipantId> | undefined) => void
-  /** Called with the events of the log in order, whoever wrote them. */
-  onEvents: (listener: (events: readonly AuditEvent[]) => void) => void
+  /** Notifies pages of words that were typed. */
+  announce: (edited: { meeting: string; subject: string }) => void
+  /** Notifies the pages of some people, or of all, that they have new notices. */
+  announceNotices: (people: ReadonlySet<ParticipantId> | undefined) => void
+  /** Calls the listener with the events of the log in order, from every process. */
+  onEvents: (listener: (events: readonly RecordedEvent[]) => void) => void
   close: () => Promise<void>
 }
 
 /**
- * Follows the audit log and tells open pages of it. The log is the truth and is read from where the last
- * reading ended, so a missed wake-up delays a notice and loses none.
+ * Follows the event log and notifies open pages. Each read starts where the last one ended, so a missed wake-up
+ * delays a change and loses none.
  */
 export async function followLog(db: Db, onError: (error: unknown) => void): Promise<LiveFeed> {
   const subscribers = new Set<Subscriber>()
-  const listeners: ((events: readonly AuditEvent[]) => void)[] = []
-  /** When words were typed last, by meeting. */
-  const typedAt = new Map<string, { notice: Notice; at: number }>()
-  let position = await lastAuditSequence(db)
+  const listeners: ((events: readonly RecordedEvent[]) => void)[] = []
+  /** The last edit of each meeting. */
+  const lastEdits = new Map<string, { change: Change; at: number }>()
+  let lastSequence = await lastEventSequence(db)
   let reading: Promise<void> | undefined
   let again = false
   let closed = false
@@ -60,15 +69,15 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
   const follows = (subscriber: Subscriber, meeting: string | undefined) =>
     subscriber.meeting === undefined || subscriber.meeting === meeting
 
-  const send = (subscriber: Subscriber, notice: Notice) =>
-    subscriber.response.write(`event: change\ndata: ${JSON.stringify(notice)}\n\n`)
+  const send = (subscriber: Subscriber, change: Change) =>
+    subscriber.response.write(`event: change\ndata: ${JSON.stringify(change)}\n\n`)
 
   const read = async () => {
     do {
       again = false
-      const events = await listAuditEventsAfter(db, position)
+      const events = await listEventsAfter(db, lastSequence)
       if (closed || events.length === 0) continue
-      position = events.at(-1)?.sequence ?? position
+      lastSequence = events.at(-1)?.sequence ?? lastSequence
       again = true
       for (const listener of listeners) listener(events)
       for (const event of events) {
@@ -94,21 +103,22 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
       })
   }
 
-  const poll = setInterval(wake, pollInterval)
+  const poll = setInterval(wake, pollIntervalMs)
   const heartbeat = setInterval(() => {
     for (const { response } of subscribers) response.write('event: beat\ndata: 1\n\n')
-  }, heartbeatInterval)
+  }, heartbeatMs)
 
   return {
     wake,
     onEvents: (listener) => void listeners.push(listener),
-    announce: (notice) => {
-      typedAt.set(notice.meeting, { notice, at: Date.now() })
+    announce: (edited) => {
+      const change = { ...edited, type: 'text.edited' as const }
+      lastEdits.set(change.meeting, { change, at: Date.now() })
       for (const subscriber of subscribers) {
-        if (follows(subscriber, notice.meeting) && isSignedIn(subscriber.actor)) send(subscriber, notice)
+        if (follows(subscriber, change.meeting) && isSignedIn(subscriber.actor)) send(subscriber, change)
       }
     },
-    tell: (people) => {
+    announceNotices: (people) => {
       for (const subscriber of subscribers) {
         const { actor } = subscriber
         if (!isSignedIn(actor) || (people && !people.has(actor.participant))) continue
@@ -123,19 +133,19 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
       response.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
-        // Proxies that buffer would hold the notices back.
+        // Keeps proxies from buffering the stream.
         'x-accel-buffering': 'no',
       })
       response.write('retry: 2000\n\n')
       const subscriber = { meeting, actor, response }
       subscribers.add(subscriber)
-      if (after < position)
+      if (after < lastSequence)
         send(subscriber, { meeting: meeting ?? '', type: 'log.grown', subject: meeting ?? '' })
       else if (isSignedIn(actor)) {
-        const recent = [...typedAt.values()].find(
-          ({ notice, at }) => follows(subscriber, notice.meeting) && Date.now() - at < longestOpening,
+        const recent = [...lastEdits.values()].find(
+          ({ change, at }) => follows(subscriber, change.meeting) && Date.now() - at < subscribeGraceMs,
         )
-        if (recent) send(subscriber, recent.notice)
+        if (recent) send(subscriber, recent.change)
       }
       request.on('close', () => subscribers.delete(subscriber))
     },

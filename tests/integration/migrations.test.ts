@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { openDatabase, type Db } from '#db/client'
 import { migrate, migrations } from '#db/migrate'
 import { findAmendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { findRecommendation } from '#db/queries/recommendations'
 import { findMeetingRoom } from '#db/queries/rooms'
-import type { DelegationId, MeetingId, ParticipantId } from '#domain/ids'
+import type { AmendmentId, DelegationId, MeetingId, ParticipantId, RecommendationId } from '#domain/ids'
 import type { SignedInActor } from '#domain/people/participants'
 import { plainText, type DocumentContent, type Inline } from '#domain/text/content'
 import { buildDocumentUpdate } from '#editor/text-document'
@@ -165,11 +165,12 @@ async function anOldDatabase(url: string): Promise<Db> {
     .values({ meeting_id: 'm', recommendation_id: 'nested', topic_id: 't', updated_at: at })
     .execute()
   await db.transaction().execute((tx) =>
-    appendAuditEvent(tx, {
+    recordEvent(tx, {
       type: 'amendment.tabled',
       meeting: 'm' as MeetingId,
-      subject: { kind: 'amendment', id: 'a' },
+      subject: 'a' as AmendmentId,
       actor: delegate,
+      detail: { recommendation: 'nested' as RecommendationId, rationale: 'It is urgent.' },
       at: new Date(at),
     }),
   )

@@ -2,8 +2,8 @@ import * as Y from 'yjs'
 import type { Db, Tx } from '#db/client'
 import { clearChoices, listChangeStates } from '#db/queries/amendment-changes'
 import { findAmendment, reviseAmendment, type Amendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { bindDocumentAuthor, listDocumentAuthors, raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { decideAmendment } from '#domain/decide'
 import { canonicalJson } from '#domain/hash'
 import type { AmendmentId } from '#domain/ids'
@@ -58,9 +58,9 @@ export function acceptSubAmendment(
       return refuse('parent-decided')
     // They were chosen among changes that are others now.
     await clearChoices(tx, parent.id)
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'amendment.revised',
-      subject: { kind: 'amendment', id: parent.id },
+      subject: parent.id,
       meeting: parent.recommendation.meeting,
       actor,
       detail: { recommendation: parent.recommendation.id, amendment: item.id },

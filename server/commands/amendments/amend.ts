@@ -2,8 +2,8 @@ import { ulid } from 'ulid'
 import * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { findAmendment, insertAmendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { getFirstDocumentUpdate } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import type { AmendmentId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
@@ -44,12 +44,19 @@ export function amendAmendment(
       createdBy: actor.participant,
       at,
     })
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'amendment.drafted',
-      subject: { kind: 'amendment', id: amendment },
+      subject: amendment,
       meeting: parent.recommendation.meeting,
       actor,
-      detail: { recommendation: parent.recommendation.id, amends: parent.id },
+      detail: {
+        recommendation: parent.recommendation.id,
+        kind: 'text',
+        language,
+        document,
+        amends: parent.id,
+        parties: [actor.delegation],
+      },
       at,
     })
     return { ok: true, amendment }

@@ -2,8 +2,8 @@ import { ulid } from 'ulid'
 import * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { insertAmendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { appendDocumentUpdate, bindDocumentAuthor, insertDocument, loadDocument } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import { insertRecommendation, listRecommendations } from '#db/queries/recommendations'
 import type { AmendmentId, DocumentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
@@ -88,12 +88,14 @@ export function proposeParagraph(
       const base = Y.encodeStateAsUpdate(doc)
       doc.destroy()
       const amendment = ulid() as AmendmentId
+      const fork = { document: place.document, base, language }
+      const document = await forkText(tx, fork, at)
       await insertAmendment(tx, {
         id: amendment,
         kind: 'new-paragraph',
         after: after?.id,
         recommendation: place.id,
-        document: await forkText(tx, { document: place.document, base, language }, at),
+        document,
         baseVersion: version.id,
         language,
         text: '',
@@ -102,12 +104,19 @@ export function proposeParagraph(
         createdBy: actor.participant,
         at,
       })
-      await appendAuditEvent(tx, {
+      await recordEvent(tx, {
         type: 'amendment.drafted',
-        subject: { kind: 'amendment', id: amendment },
+        subject: amendment,
         meeting: meeting.id,
         actor,
-        detail: { recommendation: place.id },
+        detail: {
+          recommendation: place.id,
+          kind: 'new-paragraph',
+          language,
+          document,
+          ...(after && { after: after.id }),
+          parties: [actor.delegation],
+        },
         at,
       })
       return { ok: true, amendment, recommendation: place.id }

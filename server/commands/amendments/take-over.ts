@@ -7,13 +7,13 @@ import {
   moveAmendment,
   setContinues,
 } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import {
   appendDocumentUpdate,
   bindDocumentAuthor,
   getFirstDocumentUpdate,
   raiseAccessVersion,
 } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import type { AmendmentId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
@@ -73,12 +73,21 @@ export function takeOverAmendment(
     const tabled = { tabledAt: at, canonicalUpdate, rationale: input.rationale.trim() }
     const moved = await moveAmendment(tx, { id: amendment, status: 'draft' }, 'tabled', tabled, at)
     if (!moved) return refuse('changed-meanwhile')
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'amendment.taken-over',
-      subject: { kind: 'amendment', id: amendment },
+      subject: amendment,
       meeting: found.recommendation.meeting,
       actor,
-      detail: { recommendation: found.recommendation.id, from: found.id },
+      detail: {
+        recommendation: found.recommendation.id,
+        kind: found.kind,
+        language,
+        document,
+        ...(found.parent && { amends: found.parent.id }),
+        ...(found.after && { after: found.after }),
+        from: found.id,
+        rationale: tabled.rationale,
+      },
       at,
     })
     return { ok: true, amendment }

@@ -1,6 +1,5 @@
 import { ulid } from 'ulid'
 import type { Db, Tx } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import type { PreliminaryItem } from '#db/queries/dispositions'
 import {
   appendDocumentUpdate,
@@ -9,6 +8,7 @@ import {
   listDocumentAuthors,
   listDocumentUpdates,
 } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { listTopics } from '#db/queries/meetings'
 import { findRecommendation, insertRecommendation, nextPosition } from '#db/queries/recommendations'
 import type { DocumentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
@@ -82,12 +82,18 @@ export function consolidate(
     for (const item of found) {
       await decide(tx, desk, { item: item.id, kind, reason: undefined, targets: [paragraph] })
     }
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'paragraph.consolidated',
-      subject: { kind: 'recommendation', id: paragraph },
+      subject: paragraph,
       meeting: desk.meeting.id,
       actor,
-      detail: { sources: found.map((item) => item.id) },
+      detail: {
+        sources: found.map((item) => item.id),
+        topic: topic.id,
+        kind: input.kind,
+        language,
+        document,
+      },
       at,
     })
     return { ok: true, paragraph }

@@ -5,7 +5,7 @@ import type { InformalId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
-import { change, record } from './changing'
+import { change, recordInformals } from './changing'
 
 /** A delegation leaves the group; what it wrote stays, and stays its own. */
 export function leaveInformals(db: Db, actor: Actor, input: { informal: InformalId }): Promise<Result> {
@@ -14,6 +14,6 @@ export function leaveInformals(db: Db, actor: Actor, input: { informal: Informal
     if (item.members.length === 1) return refuse('last-member')
     await leaveInformalGroup(tx, item.id, by.delegation, at)
     await leaveAmendment(tx, item.amendment, by.delegation)
-    return record(tx, item, by, { type: 'informal.left', detail: { delegation: by.delegation }, at })
+    return recordInformals(tx, item, by, { type: 'informal.left', delegation: by.delegation, at })
   })
 }

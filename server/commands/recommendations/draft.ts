@@ -1,7 +1,7 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { appendDocumentUpdate, bindDocumentAuthor, insertDocument } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import { insertRecommendation, nextPosition } from '#db/queries/recommendations'
 import type { DocumentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
@@ -66,11 +66,12 @@ export function draftRecommendation(
       tabledAt: undefined,
       source: undefined,
     })
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'recommendation.drafted',
-      subject: { kind: 'recommendation', id: recommendation },
+      subject: recommendation,
       meeting: meeting.id,
       actor,
+      detail: { topic: topic.id, kind, language, document, parties: [actor.delegation] },
       at,
     })
     return { ok: true, recommendation }

@@ -1,5 +1,4 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import {
   appendDocumentUpdate,
   bindDocumentAuthor,
@@ -7,6 +6,7 @@ import {
   raiseAccessVersion,
   replayDocument,
 } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { findRecommendation, setRecommendationText } from '#db/queries/recommendations'
 import { listVersions } from '#db/queries/versions'
 import type { RecommendationId } from '#domain/ids'
@@ -68,14 +68,15 @@ export function restoreText(db: Db, actor: Actor, input: Input): Promise<Result>
       restores: input.entry,
     })
     await setRecommendationText(tx, item.id, content, at)
-    await appendAuditEvent(tx, {
-      type: item.status === 'draft' ? 'recommendation.draft-restored' : 'recommendation.restored',
-      subject: { kind: 'recommendation', id: item.id },
-      meeting: item.meeting,
-      actor,
-      detail: { entry: input.entry, parties: [...item.proposers, ...item.invited] },
-      at,
-    })
+    const event = { subject: item.id, meeting: item.meeting, actor, at }
+    const { entry } = input
+    const parties = [...item.proposers, ...item.invited]
+    await recordEvent(
+      tx,
+      item.status === 'draft'
+        ? { ...event, type: 'recommendation.draft-restored', detail: { entry, parties } }
+        : { ...event, type: 'recommendation.restored', detail: { entry } },
+    )
     return { ok: true }
   })
 }
