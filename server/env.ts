@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { makeFolder } from '#db/client'
+import type { ConnectionLimits } from '#server/auth/open-connections'
 import { defaultLimits, type Limits } from '#server/collab/limits'
 
 const origin = z
@@ -54,6 +55,7 @@ const schema = z.object({
   MAX_ACCOUNT_UPDATES_PER_SECOND: limit(defaultLimits.accountUpdatesPerSecond),
   MAX_CONNECTIONS: limit(defaultLimits.connections),
   MAX_ACCOUNT_CONNECTIONS: limit(defaultLimits.accountConnections),
+  MAX_ADDRESS_CONNECTIONS: limit(100),
 })
 
 export type Environment = {
@@ -68,6 +70,7 @@ export type Environment = {
   sample: boolean
   logLevel: string
   limits: Limits
+  connectionLimits: ConnectionLimits
 }
 
 /** What a person who starts the program must mend; printed as one line. */
@@ -103,6 +106,11 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
       accountUpdatesPerSecond: values.MAX_ACCOUNT_UPDATES_PER_SECOND,
       connections: values.MAX_CONNECTIONS,
       accountConnections: values.MAX_ACCOUNT_CONNECTIONS,
+    },
+    connectionLimits: {
+      connections: values.MAX_CONNECTIONS,
+      accountConnections: values.MAX_ACCOUNT_CONNECTIONS,
+      addressConnections: values.MAX_ADDRESS_CONNECTIONS,
     },
   }
 }

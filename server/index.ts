@@ -7,6 +7,7 @@ import { listenToProcesses, notifyProcesses } from '#db/notifications'
 import { hasParticipants } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
 import type { ParticipantId } from '#domain/ids'
+import { openConnections } from '#server/auth/open-connections'
 import { sessionCookie, signedInBy } from '#server/auth/sessions'
 import { createApp } from '#server/http/app'
 import { followLog } from '#server/http/live'
@@ -35,6 +36,10 @@ async function main(): Promise<void> {
   const feed = await followLog(db, (error) =>
     logger.error({ err: error }, 'The audit log could not be read.'),
   )
+  const connections = openConnections(db, environment.connectionLimits, (error) =>
+    logger.error({ err: error }, 'Failed to re-read the actors of open connections'),
+  )
+  feed.onEvents(connections.onEvents)
   const presence = openPresenceFeed(db, (error) =>
     logger.error({ err: error }, 'Who is in a meeting could not be told.'),
   )
@@ -60,7 +65,17 @@ async function main(): Promise<void> {
     presence.hear(notice)
   })
   const mode = process.env['NODE_ENV'] === 'development' ? 'development' : 'production'
-  const { app, close } = await createApp({ db, environment, cookie, feed, presence, wake, logger, mode })
+  const { app, close } = await createApp({
+    db,
+    environment,
+    cookie,
+    feed,
+    presence,
+    connections,
+    wake,
+    logger,
+    mode,
+  })
   const server = createServer(app)
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.startsWith('/collaboration/')) collaboration.handleUpgrade(request, socket, head)
@@ -96,6 +111,7 @@ async function main(): Promise<void> {
     await postOffice.close()
     await others.close()
     presence.close()
+    connections.close()
     await feed.close()
     await collaboration.close()
     server.closeIdleConnections()

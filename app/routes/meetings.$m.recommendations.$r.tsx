@@ -36,7 +36,7 @@ import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { viewIn } from '#domain/text/comparison'
 import { contentSchema, parseJson } from '#domain/text/content-schema'
-import { foldForSearch } from '#domain/text/search-text'
+import { fold } from '#domain/text/folding'
 import { instantIn } from '#domain/time/deadlines'
 import { requireActor } from '#server/auth/require-actor'
 import { amendRecommendation } from '#server/commands/amendments/draft'
@@ -317,8 +317,8 @@ async function run(
 
 /** Finds what was typed in the vocabulary, in whatever language it was typed. */
 async function addTerm(db: Db, actor: Actor, item: Recommendation, term: string): Promise<Result> {
-  const wanted = foldForSearch(term)
-  const same = (name: string) => foldForSearch(name) === wanted
+  const wanted = fold(term)
+  const same = (name: string) => fold(name) === wanted
   const tag = (await listTags(db)).find((one) => !one.retired && Object.values(one.name).some(same))
   const mandate = (await listMandates(db)).find((one) => same(one.symbol))
   const recommendation = item.id

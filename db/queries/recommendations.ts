@@ -16,7 +16,7 @@ import {
 } from '#domain/negotiation/recommendations'
 import { consolidatedStatuses, meetingStatuses, preliminaryStatuses } from '#domain/status'
 import { countBrackets, plainText, type DocumentContent } from '#domain/text/content'
-import { foldForSearch } from '#domain/text/search-text'
+import { fold } from '#domain/text/folding'
 import type { Db, Tx } from '../client'
 import { oneOf } from './stored'
 
@@ -137,7 +137,7 @@ export async function insertRecommendations(tx: Tx, items: readonly NewRecommend
           position: item.position,
           language: item.language,
           text: item.text,
-          search_text: foldForSearch(item.text),
+          search_text: fold(item.text),
           brackets: item.brackets ?? 0,
           document_id: item.document,
           created_by: item.createdBy ?? null,
@@ -258,7 +258,7 @@ export async function placeNewParagraph(
 
 function shownInLists(content: DocumentContent) {
   const text = plainText(content)
-  return { text, search_text: foldForSearch(text), brackets: countBrackets(content) }
+  return { text, search_text: fold(text), brackets: countBrackets(content) }
 }
 
 /** Keeps the text that lists show and searches find in step with the working text. */

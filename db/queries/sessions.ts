@@ -37,6 +37,25 @@ export async function findSessionParticipant(
   return row && toParticipant(row)
 }
 
+/** The participants of those of the given sessions that are open at that instant. */
+export async function listSessionParticipants(
+  db: Db,
+  ids: readonly SessionId[],
+  at: Date,
+): Promise<Map<SessionId, Participant>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('session')
+    .innerJoin('participant', 'participant.id', 'session.participant_id')
+    .selectAll('participant')
+    .select('session.id as session_id')
+    .where('session.id', 'in', ids)
+    .where('session.revoked_at', 'is', null)
+    .where('session.expires_at', '>', at.toISOString())
+    .execute()
+  return new Map(rows.map((row) => [row.session_id as SessionId, toParticipant(row)]))
+}
+
 /** Those of the given sessions that are still open at that instant. */
 export async function listOpenSessions(db: Db, ids: readonly SessionId[], at: Date): Promise<SessionId[]> {
   if (ids.length === 0) return []

@@ -10,13 +10,12 @@ import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { sql } from 'kysely'
 import type { Db } from '#db/client'
-import { isSignedIn } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
-import { findMeeting } from '#db/queries/meetings'
+import type { OpenConnections } from '#server/auth/open-connections'
 import { signedInBy, type SessionCookie } from '#server/auth/sessions'
 import { createApi } from './api'
 import { downloadList, downloadStatus } from './downloads'
 import { StartError, type Environment } from '#server/env'
+import { createEventStreams } from './event-streams'
 import { errorPage } from './http-errors'
 import type { LiveFeed } from './live'
 import './load-context'
@@ -29,6 +28,7 @@ type Parts = {
   cookie: SessionCookie
   feed: LiveFeed
   presence: PresenceFeed
+  connections: OpenConnections
   wake: () => void
   logger: Logger
   /** `development` serves from source through Vite; anything else serves the build. */
@@ -37,7 +37,7 @@ type Parts = {
 
 /** The pages and everything else that is plain HTTP; WebSockets are upgraded beside it. */
 export async function createApp(parts: Parts): Promise<{ app: Express; close: () => Promise<void> }> {
-  const { db, environment, cookie, feed, presence, wake, logger } = parts
+  const { db, environment, cookie, feed, presence, connections, wake, logger } = parts
   const vite = parts.mode === 'development' ? await startVite() : undefined
   const app = express()
   app.disable('x-powered-by')
@@ -84,25 +84,9 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     }
   }
 
-  app.get('/meetings/:meeting/events', (request, response, next) => {
-    void followMeeting(request, response).catch(next)
-  })
-  const followMeeting = async (request: Request, response: Response) => {
-    const { actor } = await contextOfSession(request)
-    const meeting = await findMeeting(db, String(request.params['meeting']))
-    if (!meeting || !can(actor, 'meeting.see', meeting)) return void response.status(404).end()
-    feed.subscribe(request, response, { meeting: meeting.id, actor, after: Number(request.query['after']) })
-    presence.join(request, response, { meeting: meeting.id, actor })
-  }
-
-  app.get('/events', (request, response, next) => {
-    void followEverything(request, response).catch(next)
-  })
-  const followEverything = async (request: Request, response: Response) => {
-    const { actor } = await contextOfSession(request)
-    if (!isSignedIn(actor)) return void response.status(404).end()
-    feed.subscribe(request, response, { meeting: undefined, actor, after: Number(request.query['after']) })
-  }
+  const streams = createEventStreams({ db, feed, presence, connections, signedIn: contextOfSession })
+  app.get('/meetings/:meeting/events', streams.meeting)
+  app.get('/events', streams.everything)
 
   app.use(compression())
   if (vite) app.use(vite.middlewares)

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Db } from '#db/client'
 import { lastEventSequence, listEventsAfter } from '#db/queries/events'
 import { mayLearnOf, type EventType, type RecordedEvent } from '#domain/events/events'
@@ -29,7 +29,15 @@ type UnrecordedChange =
   /** Something happened since the page was loaded. */
   | 'log.grown'
 
+/** A page that reads too slowly is disconnected once this much waits for it; it then opens its stream again. */
+const unreadLimitBytes = 256_000
+
 type Subscriber = { meeting: string | undefined; actor: Actor; response: ServerResponse }
+
+export type Subscription = {
+  /** The reader has other rights now: what follows is decided for this actor, and the page loads again. */
+  setActor: (actor: Actor) => void
+}
 
 export type LiveFeed = {
   /**
@@ -37,10 +45,9 @@ export type LiveFeed = {
    * when the page was loaded: if it has grown since, the page is notified at once.
    */
   subscribe: (
-    request: IncomingMessage,
     response: ServerResponse,
     page: { meeting: string | undefined; actor: Actor; after: number },
-  ) => void
+  ) => Subscription
   /** Reads the log now instead of at the next poll. */
   wake: () => void
   /** Notifies pages of words that were typed. */
@@ -70,7 +77,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
     subscriber.meeting === undefined || subscriber.meeting === meeting
 
   const send = (subscriber: Subscriber, change: Change) =>
-    subscriber.response.write(`event: change\ndata: ${JSON.stringify(change)}\n\n`)
+    write(subscriber.response, `event: change\ndata: ${JSON.stringify(change)}\n\n`)
 
   const read = async () => {
     do {
@@ -105,7 +112,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
 
   const poll = setInterval(wake, pollIntervalMs)
   const heartbeat = setInterval(() => {
-    for (const { response } of subscribers) response.write('event: beat\ndata: 1\n\n')
+    for (const { response } of subscribers) write(response, 'event: beat\ndata: 1\n\n')
   }, heartbeatMs)
 
   return {
@@ -129,7 +136,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
         })
       }
     },
-    subscribe: (request, response, { meeting, actor, after }) => {
+    subscribe: (response, { meeting, actor, after }) => {
       response.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
@@ -137,7 +144,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
         'x-accel-buffering': 'no',
       })
       response.write('retry: 2000\n\n')
-      const subscriber = { meeting, actor, response }
+      const subscriber: Subscriber = { meeting, actor, response }
       subscribers.add(subscriber)
       if (after < lastSequence)
         send(subscriber, { meeting: meeting ?? '', type: 'log.grown', subject: meeting ?? '' })
@@ -147,7 +154,13 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
         )
         if (recent) send(subscriber, recent.change)
       }
-      request.on('close', () => subscribers.delete(subscriber))
+      response.on('close', () => subscribers.delete(subscriber))
+      return {
+        setActor: (changed) => {
+          subscriber.actor = changed
+          send(subscriber, { meeting: meeting ?? '', type: 'log.grown', subject: meeting ?? '' })
+        },
+      }
     },
     close: async () => {
       closed = true
@@ -158,4 +171,9 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
       subscribers.clear()
     },
   }
+}
+
+function write(response: ServerResponse, text: string): void {
+  if (response.writableLength > unreadLimitBytes) response.destroy()
+  else response.write(text)
 }

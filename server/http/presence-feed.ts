@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Db } from '#db/client'
 import type { Notice } from '#db/notifications'
 import { withoutNames } from '#domain/meetings/presence'
@@ -11,7 +11,7 @@ const gathering = 500
 
 export type PresenceFeed = {
   /** Somebody has a page of a meeting open whose line this is: they are there, and are told who else is. */
-  join: (request: IncomingMessage, response: ServerResponse, page: { meeting: string; actor: Actor }) => void
+  join: (response: ServerResponse, page: { meeting: string; actor: Actor }) => void
   /** Takes in what another process on the same database says. */
   hear: (notice: Notice) => void
   close: () => void
@@ -43,13 +43,13 @@ export function openPresenceFeed(db: Db, onError: (error: unknown) => void): Pre
   const presence = keepPresence(db, changed, onError)
 
   return {
-    join: (request, response, { meeting, actor }) => {
+    join: (response, { meeting, actor }) => {
       const page = { actor, response }
       const others = pages.get(meeting) ?? new Set()
       pages.set(meeting, others.add(page))
       const leave = isSignedIn(actor) ? presence.enter(meeting, actor.participant) : undefined
       changed(meeting)
-      request.on('close', () => {
+      response.on('close', () => {
         others.delete(page)
         if (others.size === 0) pages.delete(meeting)
         leave?.()

@@ -8,7 +8,7 @@ import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { openBrackets } from '#domain/text/brackets'
-import { foldForSearch } from '#domain/text/search-text'
+import { fold } from '#domain/text/folding'
 
 /** How many preliminary items are shown at once. */
 const pageSize = 60
@@ -50,12 +50,12 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
   const numbers = new Map(
     paragraphs.filter((one) => one.status !== 'not-adopted').map((one, index) => [one.id, index + 1]),
   )
-  const search = foldForSearch(filter.search)
+  const search = fold(filter.search)
   const found = items.filter(
     (item) =>
       (!filter.from || item.meeting === filter.from) &&
       (!filter.open || missing.has(item.id)) &&
-      (search === '' || foldForSearch(item.text).includes(search)),
+      (search === '' || fold(item.text).includes(search)),
   )
   const chosen = paragraphs.find((one) => one.id === filter.paragraph)
   const sources = items.filter((item) => chosen && byItem.get(item.id)?.targets.includes(chosen.id))

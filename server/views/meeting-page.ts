@@ -11,7 +11,7 @@ import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { meetingActions } from '#domain/status'
 import { openBrackets } from '#domain/text/brackets'
-import { foldForSearch } from '#domain/text/search-text'
+import { fold } from '#domain/text/folding'
 import { badgesOf } from './drafting-desk'
 
 export type MeetingFilter = {
@@ -54,7 +54,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
     const place = paragraphs.findIndex((item) => item.id === id)
     return labels.get(id) ?? (place < 0 ? undefined : String(place + 1))
   }
-  const search = foldForSearch(filter.search)
+  const search = fold(filter.search)
   const found = visible.filter((item) => {
     const tagging = taggings.get(item.id)
     const parties: string[] = [...item.proposers, ...item.sponsors, ...item.invited]
@@ -64,7 +64,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       (filter.status === '' || item.status === filter.status) &&
       (filter.tag === '' || marks.includes(filter.tag)) &&
       (filter.delegation === '' || parties.includes(filter.delegation)) &&
-      (search === '' || foldForSearch(`${labelOf(item.id) ?? ''} ${item.text}`).includes(search))
+      (search === '' || fold(`${labelOf(item.id) ?? ''} ${item.text}`).includes(search))
     )
   })
   const used = new Set([...taggings.values()].flatMap((one): string[] => [...one.tags, ...one.mandates]))

@@ -113,6 +113,8 @@ function openFeed(address: string, pause: number, listener: Listener): { close: 
       heard()
       changed()
     })
+    // Signed out, here or elsewhere: the page asks for itself and is led to where one signs in.
+    source.addEventListener('session-end', refresh)
     source.addEventListener('presence', (event: MessageEvent<string>) => {
       heard()
       // The server of this very page wrote it.

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { useFormat, useMessages } from '#components/ui/language'
-import { foldForSearch } from '#domain/text/search-text'
+import { fold } from '#domain/text/folding'
 import type { Badge } from './delegations'
 
 /** A choice of several delegations: boxes to tick, found by typing a part of a name. */
@@ -20,8 +20,8 @@ export function DelegationChoices({
   const id = useId()
   const [search, setSearch] = useState('')
   const [ticked, setTicked] = useState(new Set(chosen))
-  const wanted = foldForSearch(search)
-  const isFound = (one: Badge) => foldForSearch(`${format.name(one.name)} ${one.code}`).includes(wanted)
+  const wanted = fold(search)
+  const isFound = (one: Badge) => fold(`${format.name(one.name)} ${one.code}`).includes(wanted)
   const isShown = (one: Badge) => wanted === '' || isFound(one)
   return (
     <fieldset className="field delegation-choices">

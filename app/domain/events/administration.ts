@@ -34,5 +34,10 @@ export const administrationEvents = {
     detail: z.object({ symbol: z.string(), title: localizedText }),
     audience: participants,
   }),
-  'session.revoked': event({ subject: 'session', detail: nothing, audience: onlyThePerson }),
+  'session.revoked': event({
+    subject: 'session',
+    detail: nothing,
+    audience: onlyThePerson,
+    changesRightsOf: 'its-subject',
+  }),
 }

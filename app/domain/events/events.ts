@@ -127,6 +127,9 @@ export function mayLearnOf<Type extends EventType>(
 /** The statuses that an event leaves behind. */
 export const statusesAfter = (type: EventType): StatusesAfter => rules[type].becomes ?? {}
 
+/** Whose rights an event may change. */
+export const changedRights = (type: EventType) => rules[type].changesRightsOf
+
 /** How an event is recorded in the life of its subject; undefined where it is not. */
 export const recordOf = (type: EventType) => rules[type].recordedAs
 

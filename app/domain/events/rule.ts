@@ -40,13 +40,14 @@ export type EventSubjects = {
   submission: SubmissionId
   tag: TagId
   mandate: MandateId
+  participant: ParticipantId
   session: SessionId
   import: ImportId
 }
 export type EventSubject = keyof EventSubjects
 
 /** Subjects that belong to no meeting. */
-export type SubjectOutsideMeetings = 'workplan' | 'tag' | 'mandate' | 'session'
+export type SubjectOutsideMeetings = 'workplan' | 'tag' | 'mandate' | 'participant' | 'session'
 
 /** What an audience decides on, beside the reader. */
 export type Happening<Detail> = {
@@ -97,6 +98,11 @@ export type EventRule<Subject extends EventSubject, Detail> = {
   /** Who may learn of it. There is no default: what is not allowed here is nobody's to know. */
   audience: Audience<Detail>
   becomes?: StatusesAfter
+  /**
+   * Whose rights it may change, or end: open connections of the session or the participant that is its subject, or of
+   * everyone, are decided again.
+   */
+  changesRightsOf?: 'its-subject' | 'everyone'
   /** Who is notified of it, and as what; without it no one is. The sentence is `notice.<type>`. */
   notice?: NoticeRule<Detail>
   /** The sentence `event.<sentence>` in the record of its subject, and also in the history of the text. */

@@ -1,6 +1,6 @@
 import type { Language } from '#domain/languages'
 import { longestText } from '#domain/negotiation/recommendations'
-import { foldForSearch } from '#domain/text/search-text'
+import { fold } from '#domain/text/folding'
 
 /** One recommendation as a file has it; `line` counts from 1, and for Word files it is the paragraph. */
 export type ImportRow = {
@@ -61,7 +61,7 @@ export function refusalOf(text: string, place: keyof typeof fewestWords = 'line'
 
 /** The same text however it is spaced, marked or cased. */
 export const sameText = (text: string): string =>
-  foldForSearch(text)
+  fold(text)
     .replace(/[\s.;,]+/gu, ' ')
     .trim()
 

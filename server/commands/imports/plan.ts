@@ -8,7 +8,7 @@ import { sameText, sortRows, type ImportRow, type SortedRows } from '#domain/imp
 import type { Language } from '#domain/languages'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { foldForSearch } from '#domain/text/search-text'
+import { fold } from '#domain/text/folding'
 import { refuse } from '#server/frame/refusal'
 
 export type Input = {
@@ -73,20 +73,20 @@ function count(into: Record<string, number>, names: readonly string[], find: (na
 async function resolver(db: Db): Promise<Resolver> {
   const delegations = new Map<string, DelegationId>()
   for (const one of await listDelegations(db)) {
-    for (const name of [one.code, ...Object.values(one.name)]) delegations.set(foldForSearch(name), one.id)
+    for (const name of [one.code, ...Object.values(one.name)]) delegations.set(fold(name), one.id)
   }
   const tags = new Map<string, TagId>()
   for (const tag of await listTags(db)) {
-    if (!tag.retired) for (const name of Object.values(tag.name)) tags.set(foldForSearch(name), tag.id)
+    if (!tag.retired) for (const name of Object.values(tag.name)) tags.set(fold(name), tag.id)
   }
   const mandates = new Map<string, MandateId>()
-  for (const mandate of await listMandates(db)) mandates.set(foldForSearch(mandate.symbol), mandate.id)
-  const delegation = (name: string) => delegations.get(foldForSearch(name))
-  const term = (name: string) => tags.get(foldForSearch(name)) ?? mandates.get(foldForSearch(name))
+  for (const mandate of await listMandates(db)) mandates.set(fold(mandate.symbol), mandate.id)
+  const delegation = (name: string) => delegations.get(fold(name))
+  const term = (name: string) => tags.get(fold(name)) ?? mandates.get(fold(name))
   const resolve = (row: ImportRow): Resolved => ({
     proposers: [...new Set(row.proposers.flatMap((name) => delegation(name) ?? []))],
-    tags: [...new Set(row.tags.flatMap((name) => tags.get(foldForSearch(name)) ?? []))],
-    mandates: [...new Set(row.tags.flatMap((name) => mandates.get(foldForSearch(name)) ?? []))],
+    tags: [...new Set(row.tags.flatMap((name) => tags.get(fold(name)) ?? []))],
+    mandates: [...new Set(row.tags.flatMap((name) => mandates.get(fold(name)) ?? []))],
   })
   return Object.assign(resolve, { delegation, term })
 }

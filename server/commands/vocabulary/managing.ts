@@ -3,7 +3,7 @@ import type { LocalizedText } from '#domain/languages'
 import type { Tag, TagKind } from '#domain/negotiation/vocabulary'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { foldForSearch } from '#domain/text/search-text'
+import { fold } from '#domain/text/folding'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 
@@ -20,9 +20,8 @@ export function manage<Made extends object>(
 
 /** Two terms of one kind that read the same in any language could not be told apart. */
 export const isTaken = (tags: readonly Tag[], wanted: { kind: TagKind; name: LocalizedText }) => {
-  const names = new Set(Object.values(wanted.name).map(foldForSearch))
+  const names = new Set(Object.values(wanted.name).map(fold))
   return tags.some(
-    (tag) =>
-      tag.kind === wanted.kind && Object.values(tag.name).some((name) => names.has(foldForSearch(name))),
+    (tag) => tag.kind === wanted.kind && Object.values(tag.name).some((name) => names.has(fold(name))),
   )
 }

@@ -1,0 +1,73 @@
+import type { Request, RequestHandler, Response } from 'express'
+import type { Db } from '#db/client'
+import { findMeeting } from '#db/queries/meetings'
+import type { MeetingId } from '#domain/ids'
+import { isSignedIn } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import type { OpenConnections } from '#server/auth/open-connections'
+import type { SignedIn } from '#server/auth/sessions'
+import type { LiveFeed } from './live'
+import type { PresenceFeed } from './presence-feed'
+
+/** What a refused page waits before it asks again, in seconds. */
+const retryAfterSeconds = 30
+
+type Parts = {
+  db: Db
+  feed: LiveFeed
+  presence: PresenceFeed
+  connections: OpenConnections
+  signedIn: (request: Request) => Promise<SignedIn>
+}
+
+/** The event streams that keep open pages current: of one meeting, and of all of them. */
+export function createEventStreams({ db, feed, presence, connections, signedIn }: Parts): {
+  meeting: RequestHandler
+  everything: RequestHandler
+} {
+  const open = (request: Request, response: Response, by: SignedIn, meeting: MeetingId | undefined) => {
+    const entry = connections.enter({
+      kind: 'stream',
+      actor: by.actor,
+      session: by.session,
+      networkAddress: request.ip ?? '',
+      onSessionEnd: () => {
+        // The page asks for itself again, and is led to where one signs in.
+        response.write('event: session-end\ndata: 1\n\n')
+        response.end()
+      },
+      onActorChange: (actor) => subscription.setActor(actor),
+    })
+    if (!entry.ok) {
+      response
+        .status(429)
+        .set({ 'retry-after': String(retryAfterSeconds), 'cache-control': 'no-store' })
+        .type('text/plain')
+        .send(`Too many open connections (${entry.refusal}).`)
+      return
+    }
+    response.on('close', entry.leave)
+    const subscription = feed.subscribe(response, {
+      meeting,
+      actor: by.actor,
+      after: Number(request.query['after']),
+    })
+    if (meeting) presence.join(response, { meeting, actor: by.actor })
+  }
+
+  const followMeeting = async (request: Request, response: Response) => {
+    const by = await signedIn(request)
+    const meeting = await findMeeting(db, String(request.params['meeting']))
+    if (!meeting || !can(by.actor, 'meeting.see', meeting)) return void response.status(404).end()
+    open(request, response, by, meeting.id)
+  }
+  const followEverything = async (request: Request, response: Response) => {
+    const by = await signedIn(request)
+    if (!isSignedIn(by.actor)) return void response.status(404).end()
+    open(request, response, by, undefined)
+  }
+  return {
+    meeting: (request, response, next) => void followMeeting(request, response).catch(next),
+    everything: (request, response, next) => void followEverything(request, response).catch(next),
+  }
+}
