@@ -45,8 +45,6 @@ export default function handleRequest(
           responded = true
           const body = withoutZeros()
           headers.set('content-type', 'text/html; charset=utf-8')
-          // A signed-in page is nobody else's; the back button still works from memory.
-          if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache')
           resolve(new Response(createReadableStreamFromReadable(body), { headers, status }))
           pipe(body)
         },

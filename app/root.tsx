@@ -17,6 +17,7 @@ import { useNonce } from '#components/ui/nonce'
 import { PageFooter } from '#components/ui/page-footer'
 import { PageHeader } from '#components/ui/page-header'
 import { PageTitle } from '#components/ui/page-title'
+import { SessionEnded } from '#components/ui/session-ended'
 import { lastEventSequence } from '#db/queries/events'
 import { countUnreadNotices } from '#db/queries/notices'
 import { findDelegation } from '#db/queries/participants'
@@ -87,6 +88,7 @@ export default function App() {
     return (
       <>
         <Hydrated />
+        <SessionEnded />
         <main id="content" tabIndex={-1}>
           <Outlet />
         </main>
@@ -96,6 +98,7 @@ export default function App() {
     <>
       <Hydrated />
       <PageHeader reader={reader} sample={sample} waiting={waiting} />
+      <SessionEnded />
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import {
@@ -82,8 +82,15 @@ export function makeFolder(path: string): void {
   mkdirSync(path)
 }
 
+/** Other accounts of the machine must not read it; SQLite gives its side files the same permissions. */
+function keepPrivate(file: string): void {
+  if (existsSync(file)) chmodSync(file, 0o600)
+  else closeSync(openSync(file, 'a', 0o600))
+}
+
 function openSqlite(file: string): Db {
   makeFolder(dirname(file))
+  keepPrivate(file)
   const database = new Database(file)
   database.pragma('journal_mode = WAL')
   // Durable before visible: a commit is on the disk before anyone else sees what it holds.

@@ -1,34 +1,50 @@
-import { Migrator, type Migration } from 'kysely'
-import * as firstSchema from '#db/migrations/0001-first-schema'
-import * as restoredEntries from '#db/migrations/0002-restored-entries'
-import * as negotiation from '#db/migrations/0003-negotiation'
-import * as amendments from '#db/migrations/0004-amendments'
-import * as notices from '#db/migrations/0005-notices'
-import * as brackets from '#db/migrations/0006-brackets'
-import * as room from '#db/migrations/0008-room'
-import * as mergeDesk from '#db/migrations/0009-merge-desk'
+import { Migrator, sql, type Migration } from 'kysely'
+import * as flatTexts from '#db/migrations/0001-flat-texts'
 import type { Db } from './client'
 
 /** In the order in which they run. A released one is never edited; the next change is the next number. */
 export const migrations: Record<string, Migration> = {
-  '0001-first-schema': firstSchema,
-  '0002-restored-entries': restoredEntries,
-  '0003-negotiation': negotiation,
-  '0004-amendments': amendments,
-  '0005-notices': notices,
-  '0006-brackets': brackets,
-  '0008-room': room,
-  '0009-merge-desk': mergeDesk,
+  '0001-flat-texts': flatTexts,
 }
+
+/** The shape of live texts that this version reads and writes; `setting` says which one a database holds. */
+const shapeVersion = '1'
+
+/** The database was made by a version that stores other things, or stores them in another way. */
+export class ForeignDatabaseError extends Error {}
 
 /**
  * Brings the database to the newest schema.
  * @returns the names of the migrations that ran, oldest first.
- * @throws what the database said when one of them failed; that one is rolled back.
+ * @throws ForeignDatabaseError before anything is touched, where another version made the database; else what the
+ * database said when a migration failed, which is then rolled back.
  */
 export async function migrate(db: Db): Promise<string[]> {
+  await refuseForeignDatabase(db)
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error, results } = await migrator.migrateToLatest()
   if (error) throw error
   return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName)
+}
+
+async function refuseForeignDatabase(db: Db): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  const names = new Set(tables.map((table) => table.name))
+  if (!names.has('kysely_migration')) return
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+  const unknown = rows.find(({ name }) => !(name in migrations))
+  if (unknown)
+    throw new ForeignDatabaseError(
+      `another version of Rapporteur made it, with the migration ${unknown.name} that this version does not know; nothing was changed`,
+    )
+  if (!names.has('setting')) return
+  const shape = await db
+    .selectFrom('setting')
+    .select('value')
+    .where('name', '=', 'shape-version')
+    .executeTakeFirst()
+  if (shape && shape.value !== shapeVersion)
+    throw new ForeignDatabaseError(
+      `its texts have the shape ${shape.value}, and this version reads the shape ${shapeVersion}; nothing was changed`,
+    )
 }

@@ -4,6 +4,7 @@ import type { CallTable, CommentTable, SubmissionTable } from '#db/tables/calls'
 import type { DispositionTable, DispositionTargetTable } from '#db/tables/consolidation'
 import type {
   DocumentAuthorTable,
+  DocumentOriginTable,
   DocumentSnapshotTable,
   DocumentTable,
   DocumentUpdateTable,
@@ -65,6 +66,7 @@ export type Tables = {
   document_update: DocumentUpdateTable
   document_snapshot: DocumentSnapshotTable
   document_author: DocumentAuthorTable
+  document_origin: DocumentOriginTable
   amendment: AmendmentTable
   amendment_sponsor: AmendmentSponsorTable
   amendment_change: AmendmentChangeTable

@@ -5,6 +5,9 @@ import { z } from 'zod'
 import { makeFolder } from '#db/client'
 import type { ConnectionLimits } from '#server/auth/open-connections'
 import { defaultLimits, type Limits } from '#server/collab/limits'
+import type { SocketLimits } from '#server/http/front-door'
+import type { FormLimits } from '#server/http/request-body'
+import { createSite } from '#server/http/site'
 
 const origin = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address such as https://rapporteur.example' })
@@ -16,6 +19,19 @@ const smtpAddress = z.string().refine((text) => {
   const from = searchParams.get('from')
   return /^smtps?:$/.test(protocol) && hostname !== '' && (from === null || /^[^\r\n]*@[^\r\n@]+$/.test(from))
 }, 'must be the address of a mail server such as smtp://user:password@mail.example:587?from=rapporteur@mail.example')
+
+const proxies = z
+  .string()
+  .default('')
+  .transform((text) => text.split(/[\s,]+/u).filter((part) => part !== ''))
+  .refine((trustedProxies) => {
+    try {
+      createSite({ trustedProxies, publicUrl: undefined })
+      return true
+    } catch {
+      return false
+    }
+  }, 'must be addresses or networks of reverse proxies such as 10.0.0.5, 10.1.0.0/16')
 
 const limit = (value: number) =>
   z.coerce
@@ -42,6 +58,7 @@ const schema = z.object({
     .optional(),
   SESSION_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   PUBLIC_URL: origin.optional(),
+  TRUSTED_PROXIES: proxies,
   SMTP_URL: smtpAddress.optional(),
   SAMPLE: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('1'),
   LOG_LEVEL: z
@@ -56,6 +73,12 @@ const schema = z.object({
   MAX_CONNECTIONS: limit(defaultLimits.connections),
   MAX_ACCOUNT_CONNECTIONS: limit(defaultLimits.accountConnections),
   MAX_ADDRESS_CONNECTIONS: limit(100),
+  MAX_SOCKETS: limit(20_000),
+  MAX_ADDRESS_SOCKETS: limit(5_000),
+  MAX_FORM_BYTES: limit(2_000_000),
+  MAX_FORM_FIELDS: limit(5_000),
+  MAX_UPLOAD_BYTES: limit(20_500_000),
+  MAX_VISITOR_FORM_BYTES: limit(32_000),
 })
 
 export type Environment = {
@@ -66,11 +89,14 @@ export type Environment = {
   databaseUrl: string
   sessionSecret: string | undefined
   publicUrl: string | undefined
+  trustedProxies: string[]
   smtpUrl: string | undefined
   sample: boolean
   logLevel: string
   limits: Limits
   connectionLimits: ConnectionLimits
+  socketLimits: SocketLimits
+  formLimits: FormLimits
 }
 
 /** What a person who starts the program must mend; printed as one line. */
@@ -96,6 +122,7 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
     databaseUrl: values.DATABASE_URL ?? join(dataDir, 'rapporteur.sqlite'),
     sessionSecret: values.SESSION_SECRET,
     publicUrl: values.PUBLIC_URL,
+    trustedProxies: values.TRUSTED_PROXIES,
     smtpUrl: values.SMTP_URL,
     sample: values.SAMPLE === '1',
     logLevel: values.LOG_LEVEL,
@@ -111,6 +138,13 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
       connections: values.MAX_CONNECTIONS,
       accountConnections: values.MAX_ACCOUNT_CONNECTIONS,
       addressConnections: values.MAX_ADDRESS_CONNECTIONS,
+    },
+    socketLimits: { sockets: values.MAX_SOCKETS, addressSockets: values.MAX_ADDRESS_SOCKETS },
+    formLimits: {
+      visitorFormBytes: values.MAX_VISITOR_FORM_BYTES,
+      formBytes: values.MAX_FORM_BYTES,
+      uploadBytes: values.MAX_UPLOAD_BYTES,
+      formFields: values.MAX_FORM_FIELDS,
     },
   }
 }

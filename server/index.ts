@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { openDatabase, type Db } from '#db/client'
-import { migrate } from '#db/migrate'
+import { ForeignDatabaseError, migrate } from '#db/migrate'
 import { listenToProcesses, notifyProcesses } from '#db/notifications'
 import { hasParticipants } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
@@ -10,9 +10,10 @@ import type { ParticipantId } from '#domain/ids'
 import { openConnections } from '#server/auth/open-connections'
 import { sessionCookie, signedInBy } from '#server/auth/sessions'
 import { createApp } from '#server/http/app'
+import { frontDoor, guardServer, refuseUpgrade, requestTimes } from '#server/http/front-door'
 import { followLog } from '#server/http/live'
 import { openPresenceFeed } from '#server/http/presence-feed'
-import { isSameOrigin } from '#server/http/same-origin'
+import { createSite } from '#server/http/site'
 import { openPostOffice } from '#server/mail/post-office'
 import { openTransport } from '#server/mail/transport'
 import type { Post } from '#server/mail/write-notices'
@@ -21,8 +22,8 @@ import { openCollaboration } from './collaboration'
 import { prepareDataDir, readEnvironment, sessionSecret, StartError, type Environment } from './env'
 import { openSample } from './sample'
 
-/** How long open requests may take to finish after Ctrl-C, in milliseconds. */
-const patience = 5_000
+/** How long open requests may take to finish when the process is to end, in milliseconds. */
+const shutdownGraceMs = 5_000
 /** More people than this are not named to the other processes: everybody's pages look. */
 const mostNamed = 200
 
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   const secret = sessionSecret(environment)
   const logger = pino({ level: environment.logLevel }, pino.destination(2))
   const db = await prepareDatabase(environment)
+  const site = createSite(environment)
   const cookie = sessionCookie(secret, environment.publicUrl?.startsWith('https:') ?? false)
   const feed = await followLog(db, (error) =>
     logger.error({ err: error }, 'The audit log could not be read.'),
@@ -49,7 +51,7 @@ async function main(): Promise<void> {
     feed,
     limits: environment.limits,
     signedInBy: (header) => signedInBy(db, cookie, header, new Date()),
-    isAllowedOrigin: (request) => isSameOrigin(request, environment.publicUrl),
+    isAllowedOrigin: site.isSameOrigin,
   })
   const wake = () => {
     feed.wake()
@@ -69,6 +71,7 @@ async function main(): Promise<void> {
     db,
     environment,
     cookie,
+    site,
     feed,
     presence,
     connections,
@@ -76,10 +79,15 @@ async function main(): Promise<void> {
     logger,
     mode,
   })
-  const server = createServer(app)
-  server.on('upgrade', (request, socket, head) => {
-    if (request.url?.startsWith('/collaboration/')) collaboration.handleUpgrade(request, socket, head)
-    else if (mode === 'production') socket.destroy()
+  const server = createServer(requestTimes, frontDoor(app))
+  guardServer(server, {
+    logger,
+    limits: environment.socketLimits,
+    isTrustedProxy: site.isTrustedProxy,
+    onWebSocket: (request, socket, head) => {
+      if (request.url?.startsWith('/collaboration/')) collaboration.handleUpgrade(request, socket, head)
+      else refuseUpgrade(socket, 404, 'Not Found')
+    },
   })
   await listen(server, environment)
 
@@ -102,10 +110,10 @@ async function main(): Promise<void> {
   feed.onEvents(postOffice.wake)
   const deadlines = watchDeadlines(db, post, logger, { onDone: wake, onMail: postOffice.wakeSending })
   let stopping = false
-  const stop = async () => {
+  const stop = async (exitCode: number) => {
     if (stopping) return
     stopping = true
-    setTimeout(() => process.exit(0), patience).unref()
+    setTimeout(() => process.exit(exitCode), shutdownGraceMs).unref()
     const closed = new Promise((resolve) => server.close(resolve))
     await deadlines.close()
     await postOffice.close()
@@ -118,9 +126,22 @@ async function main(): Promise<void> {
     await closed
     await close()
     await db.destroy()
-    process.exit(0)
+    process.exit(exitCode)
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
+  const end = (exitCode: number) => {
+    stop(exitCode).catch((error: unknown) => {
+      logger.error({ err: error }, 'Failed to shut down in order')
+      process.exit(1)
+    })
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(0))
+  // Nobody knows what state such an error leaves behind: what is open is brought to its end, and another process starts.
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      logger.fatal({ err: error }, `Ending the process after an ${event}`)
+      end(1)
+    })
+  }
   await greet(server, environment, db)
 }
 
@@ -130,6 +151,8 @@ async function prepareDatabase(environment: Environment): Promise<Db> {
     await migrate(db)
   } catch (error) {
     await db.destroy()
+    if (error instanceof ForeignDatabaseError)
+      throw new StartError(`The database ${environment.databaseUrl} cannot be used: ${error.message}.`)
     throw new StartError(`DATABASE_URL does not lead to a usable database (${messageOf(error)}).`)
   }
   if (environment.sample && !(await hasParticipants(db))) await openSample(db, new Date())

@@ -1,7 +1,7 @@
 import type { Db, Tx } from '#db/client'
 import { findAmendment } from '#db/queries/amendments'
 import { listPreliminaryItems } from '#db/queries/dispositions'
-import { appendDocumentUpdate, bindDocumentAuthor, loadDocument } from '#db/queries/documents'
+import { loadDocument } from '#db/queries/documents'
 import { listListedTexts, listLists } from '#db/queries/lists'
 import { listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
 import { actorOf, listDelegations, listParticipants } from '#db/queries/participants'
@@ -20,7 +20,6 @@ import type { AmendmentId, DelegationId, DocumentId, MeetingId, RecommendationId
 import type { Language } from '#domain/languages'
 import type { Role, SignedInActor } from '#domain/people/participants'
 import { paragraphsOf, type DocumentContent, type Inline } from '#domain/text/content'
-import { rewriteText } from '#editor/rewrite-text'
 import { amendAmendment } from '#server/commands/amendments/amend'
 import { amendRecommendation } from '#server/commands/amendments/draft'
 import { proposeParagraph } from '#server/commands/amendments/propose-paragraph'
@@ -35,7 +34,9 @@ import { agreeParagraph } from '#server/commands/paragraphs/agree'
 import { discussParagraph } from '#server/commands/paragraphs/discuss'
 import type { Result } from '#server/frame/refusal'
 import { writeNotices } from '#server/mail/write-notices'
-import { newClientId } from '#server/texts/client-id'
+import { appendRewriting } from '#server/texts/append-rewriting'
+import { bindNewBase } from '#server/texts/bind-authors'
+import { rewriteText } from '#server/texts/rewrite-text'
 
 type Cast = {
   officer: (role: Exclude<Role, 'delegate'>) => SignedInActor
@@ -250,13 +251,11 @@ async function write(
   language: Language,
 ): Promise<void> {
   const { doc } = await loadDocument(tx, document)
-  const client = newClientId()
-  const payload = rewriteText(doc, content, language, client)
-  doc.destroy()
-  if (!payload) return
   const at = new Date()
   const { participant } = actor
   const delegations = actor.delegation ? [actor.delegation] : []
-  await bindDocumentAuthor(tx, document, { client, participant, amendment: undefined, delegations }, at)
-  await appendDocumentUpdate(tx, { document, payload, participant, at })
+  const base = await bindNewBase(tx, document, { participant, amendment: undefined, delegations }, at)
+  const rewriting = rewriteText(doc, content, language, { base })
+  doc.destroy()
+  if (rewriting) await appendRewriting(tx, document, rewriting, { participant, at })
 }

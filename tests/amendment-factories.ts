@@ -1,16 +1,16 @@
 import { expect } from 'vitest'
 import type { Db } from '#db/client'
 import { findAmendment } from '#db/queries/amendments'
-import { listDocumentAuthors, listDocumentUpdates, loadDocument } from '#db/queries/documents'
+import { loadDocument } from '#db/queries/documents'
 import type { AmendmentId, DelegationId, RecommendationId } from '#domain/ids'
 import type { SignedInActor } from '#domain/people/participants'
 import { plainText, type AuthoredInline } from '#domain/text/content'
-import { attribute } from '#editor/attribution'
-import { readContent } from '#editor/text-document'
+import { readContent } from '#editor/authored'
 import { amendAmendment } from '#server/commands/amendments/amend'
 import { amendRecommendation } from '#server/commands/amendments/draft'
 import { tableAmendment } from '#server/commands/amendments/table'
 import type { Result } from '#server/frame/refusal'
+import { readWhoWrote } from '#server/texts/who-wrote'
 import { getRecommendation, write } from './factories'
 
 /** What was made; a refusal fails the test. */
@@ -65,12 +65,10 @@ export async function whoWroteWhat(
   id: RecommendationId,
 ): Promise<[string, readonly DelegationId[]][]> {
   const { document } = await getRecommendation(db, id)
-  const log = await listDocumentUpdates(db, document)
-  const authors = new Map((await listDocumentAuthors(db, document)).map((one) => [one.client, one]))
-  const flat = (inline: AuthoredInline): [string, readonly DelegationId[]][] => {
-    if (inline.type === 'bracket') return inline.children.flatMap(flat)
-    const words = inline.type === 'text' ? inline.text : inline.symbol
-    return [[words, authors.get(inline.client)?.delegations ?? []]]
-  }
-  return attribute(log, [...authors.values()]).blocks.flatMap((block) => block.children.flatMap(flat))
+  const { blocks, authorOf } = await readWhoWrote(db, document)
+  const flat = (inline: AuthoredInline): [string, readonly DelegationId[]][] =>
+    inline.type === 'bracket'
+      ? inline.children.flatMap(flat)
+      : [[inline.text, authorOf(inline)?.delegations ?? []]]
+  return blocks.flatMap((block) => block.children.flatMap(flat))
 }

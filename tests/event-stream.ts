@@ -13,12 +13,10 @@ export async function openStream(server: ServerProcess, path: string, cookie = '
   const abort = new AbortController()
   const answer = await fetch(server.url + path, { headers: { cookie }, signal: abort.signal })
   let text = ''
-  let ended = answer.body === null
+  let ended = false
   const read = async () => {
-    const decoder = new TextDecoder()
-    const reader = answer.body?.getReader()
-    for (let part = await reader?.read(); part?.value; part = await reader?.read())
-      text += decoder.decode(part.value, { stream: true })
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) text += part.value
   }
   void read()
     .catch(() => undefined)

@@ -1,7 +1,6 @@
-import { randomInt } from 'node:crypto'
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { appendDocumentUpdate, bindDocumentAuthor, loadDocument } from '#db/queries/documents'
+import { loadDocument } from '#db/queries/documents'
 import { insertDelegation, insertParticipant } from '#db/queries/participants'
 import { findRecommendation } from '#db/queries/recommendations'
 import type {
@@ -15,11 +14,14 @@ import type {
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import type { Role, SignedInActor } from '#domain/people/participants'
 import { paragraphsOf, type DocumentContent } from '#domain/text/content'
-import { rewriteText } from '#editor/rewrite-text'
 import { consolidate } from '#server/commands/consolidation/consolidate'
 import { issueList } from '#server/commands/lists/issue'
 import { draftRecommendation } from '#server/commands/recommendations/draft'
 import { tableRecommendation } from '#server/commands/recommendations/table'
+import { appendRewriting } from '#server/texts/append-rewriting'
+import { newBaseId } from '#server/texts/base-id'
+import { bindAuthor } from '#server/texts/bind-authors'
+import { rewriteText } from '#server/texts/rewrite-text'
 
 /** An open thematic meeting with one topic, and the workplan it needs. */
 export async function aMeeting(db: Db): Promise<{ meeting: MeetingId; topic: TopicId }> {
@@ -107,18 +109,18 @@ export async function write(
   document: DocumentId,
   actor: SignedInActor,
   text: string | DocumentContent,
-  client = randomInt(1, 2 ** 31),
+  base = newBaseId(),
 ): Promise<void> {
   const { doc } = await loadDocument(db, document)
-  const payload = rewriteText(doc, typeof text === 'string' ? paragraphsOf(text) : text, 'en', client)
+  const rewriting = rewriteText(doc, typeof text === 'string' ? paragraphsOf(text) : text, 'en', { base })
   doc.destroy()
-  if (!payload) return
+  if (!rewriting) return
   const at = new Date()
   const delegations = actor.delegation ? [actor.delegation] : []
   await db.transaction().execute(async (tx) => {
     const { participant } = actor
-    await bindDocumentAuthor(tx, document, { client, participant, amendment: undefined, delegations }, at)
-    await appendDocumentUpdate(tx, { document, payload, participant, at })
+    await bindAuthor(tx, document, { base, participant, amendment: undefined, delegations }, at)
+    await appendRewriting(tx, document, rewriting, { participant, at })
   })
 }
 

@@ -241,9 +241,9 @@ function flatten(inlines: readonly AuthoredInline[], brackets: readonly Authored
       const inside = flatten(inline.children, around)
       return inside.length > 0 ? inside : [{ text: '', format: 0, client: 0, brackets: around }]
     }
-    const text = inline.type === 'text' ? inline.text : inline.symbol
+    const { text } = inline
     const origin = 'origin' in inline ? (inline as OriginatedRun).origin : undefined
-    const format = inline.type === 'text' ? formatOf(inline) : 0
+    const format = formatOf(inline)
     return [{ text, format, client: inline.client, brackets, ...(origin && { origin }) }]
   })
 }

@@ -16,6 +16,8 @@ export type Life = {
 type Tokens = Map<number, Map<number, ItemId[]>>
 
 export function readLife(doc: Y.Doc): Life {
+  // A document that was only read from updates gets its text here, and its items their parent.
+  textOf(doc)
   const tokens: Tokens = new Map()
   for (const client of doc.store.clients.keys())
     if (classOf(client) === 'revived') collectTokens(doc, client, tokens)

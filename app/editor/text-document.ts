@@ -98,9 +98,7 @@ function appendInlines(
       parent.push([text])
     }
     doc.clientID = inline.client
-    const words = inline.type === 'mandate' ? inline.symbol : inline.text
-    const format = inline.type === 'mandate' ? 0 : formatOf(inline)
-    text.insert(text.length, words.normalize('NFC'), attributesOf(format))
+    text.insert(text.length, inline.text.normalize('NFC'), attributesOf(formatOf(inline)))
   }
 }
 

@@ -25,6 +25,7 @@ import {
   type Emphasis,
   type IdClass,
   type ItemId,
+  type MoveClaim,
 } from './shape'
 
 /** A place between two units, and how letters that are written there are set. */
@@ -91,12 +92,7 @@ export class TextEdit {
    */
   insertMoved(gap: Gap, source: Origin, text: string): Range {
     const slot = this.#slotFor(gap)
-    const claim: Embed = {
-      m: [source.client, source.clock],
-      n: text.length,
-      ...(source.document !== undefined && { d: source.document }),
-    }
-    const at = this.#insert(slot.left, 'moved', new Y.ContentEmbed(claim))
+    const at = this.#insert(slot.left, 'moved', new Y.ContentEmbed(claimOf(source, text.length)))
     return this.#insertText(gap, text, 'moved', { ...slot, left: at })
   }
 
@@ -276,7 +272,14 @@ export class TextEdit {
     }
     if ('embed' in item)
       return { ...this.#insert(left, 'back', new Y.ContentEmbed(item.embed), base), length: 1 }
-    return { ...this.#insertMarker(left, 'front', item), length: 1 }
+    const isBehindMarker = !left || findItem(this.doc, left)?.content instanceof Y.ContentType
+    return { ...this.#insertMarker(left, isBehindMarker ? 'front' : 'back', item), length: 1 }
+  }
+
+  /** The same for letters that keep their first author and origin, as in `insertMoved`. */
+  appendMoved(left: ItemId | undefined, source: Origin, text: string): Range {
+    const at = this.#insert(left, 'moved', new Y.ContentEmbed(claimOf(source, text.length)))
+    return { ...this.#insert(at, 'moved', new Y.ContentString(text)), length: text.length }
   }
 
   /** Gives the letters behind the last marker their end. */
@@ -496,6 +499,12 @@ export class TextEdit {
     return candidates.filter((mark) => inside.has(idKey(mark.opening)) && inside.has(idKey(mark.closing)))
   }
 }
+
+const claimOf = (source: Origin, length: number): MoveClaim => ({
+  m: [source.client, source.clock],
+  n: length,
+  ...(source.document !== undefined && { d: source.document }),
+})
 
 const isWithin = (item: Y.Item, id: ItemId) =>
   item.id.client === id.client && id.clock >= item.id.clock && id.clock < item.id.clock + item.length

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { z } from 'zod'
 import { AuthorshipView } from '#components/text/authorship-view'
 import { DiffView } from '#components/text/diff-view'
+import { useComputedStyle } from '#components/ui/computed-style'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { StatusChip } from '#components/ui/status-chip'
@@ -223,6 +224,7 @@ function Player({
 }) {
   const t = useMessages()
   const navigate = useNavigate()
+  const styled = useComputedStyle()
   const [playing, setPlaying] = useState(false)
   const index = moments.findIndex((one) => one.id === at)
   const isLast = index === moments.length - 1
@@ -277,7 +279,7 @@ function Player({
                 <span
                   key={one.id}
                   title={say(one)}
-                  style={{ insetInlineStart: `${(place / Math.max(1, moments.length - 1)) * 100}%` }}
+                  style={styled({ insetInlineStart: `${(place / Math.max(1, moments.length - 1)) * 100}%` })}
                 />
               ),
           )}

@@ -5,7 +5,7 @@ import { useFormat, useMessages } from '#components/ui/language'
 import { listDelegations, listParticipants } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
 import { isSignedIn } from '#domain/people/participants'
-import { safeDestination } from '#server/auth/require-actor'
+import { returnAddress } from '#server/auth/return-address'
 import { startSession } from '#server/auth/sessions'
 import { signIn } from '#server/commands/people/sign-in'
 
@@ -15,7 +15,7 @@ export const handle = { title: 'sign-in.title' }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams
-  const to = safeDestination(search.get('to'))
+  const to = returnAddress(search.get('to'))
   if (isSignedIn(context.actor)) throw redirect(to)
   const { db } = context
   const sample = await isSampleDatabase(db)
@@ -41,7 +41,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return data({ refusal: result.refusal, email: form.data.email }, { status })
   }
   const token = await startSession(context.db, result.participant.id, at)
-  const to = safeDestination(new URL(request.url).searchParams.get('to'))
+  const to = returnAddress(new URL(request.url).searchParams.get('to'))
   return redirect(to, { headers: { 'set-cookie': context.cookie.keep(token) } })
 }
 

@@ -2,7 +2,7 @@ import { redirect, type ActionFunctionArgs } from '@remix-run/node'
 import { findParticipant } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
 import type { ParticipantId } from '#domain/ids'
-import { safeDestination } from '#server/auth/require-actor'
+import { returnAddress } from '#server/auth/return-address'
 import { startSession } from '#server/auth/sessions'
 
 const notFound = () => new Response(null, { status: 404 })
@@ -19,6 +19,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const participant = typeof id === 'string' ? await findParticipant(db, id as ParticipantId) : undefined
   if (!participant) throw notFound()
   const token = await startSession(db, participant.id, new Date())
-  const to = safeDestination(new URL(request.url).searchParams.get('to'))
+  const to = returnAddress(new URL(request.url).searchParams.get('to'))
   return redirect(to, { headers: { 'set-cookie': context.cookie.keep(token) } })
 }

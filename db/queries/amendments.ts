@@ -27,12 +27,14 @@ export type Amendment = AmendmentFacts & {
   continues: AmendmentId | undefined
   /** Of a new paragraph: the one after which it shall stand; absent for the end of its topic. */
   after: RecommendationId | undefined
+  /** The amended text: private to its parties while it is a draft; then a document of its own, in its canonical form. */
   document: DocumentId
+  /** The text as its parties drafted it, once it is tabled. */
+  draftDocument: DocumentId | undefined
   baseVersion: VersionId
   language: Language
   text: string
   rationale: string
-  canonicalUpdate: Uint8Array | undefined
   createdBy: ParticipantId
   tabledAt: Date | undefined
   decidedAt: Date | undefined
@@ -72,7 +74,6 @@ export async function insertAmendment(tx: Tx, amendment: NewAmendment): Promise<
       language: amendment.language,
       text: amendment.text,
       rationale: amendment.rationale,
-      canonical_update: null,
       created_by: amendment.createdBy,
       created_at: at,
       updated_at: at,
@@ -124,12 +125,12 @@ export async function findAmendment(db: Db, id: string): Promise<Amendment | und
   return row && (await toAmendments(db, [row]))[0]
 }
 
-/** The amendment whose fork this document is. */
+/** The amendment whose text, or whose former draft, this document is. */
 export async function findAmendmentByDocument(db: Db, document: string): Promise<Amendment | undefined> {
   const row = await db
     .selectFrom('amendment')
     .selectAll()
-    .where('document_id', '=', document)
+    .where((eb) => eb.or([eb('document_id', '=', document), eb('draft_document_id', '=', document)]))
     .executeTakeFirst()
   return row && (await toAmendments(db, [row]))[0]
 }
@@ -221,12 +222,13 @@ export async function countTabledAmendments(db: Db, meeting: string): Promise<Ma
 /** False when someone moved it first. */
 export async function moveAmendment(
   tx: Tx,
-  amendment: Pick<Amendment, 'id' | 'status'>,
+  amendment: Pick<Amendment, 'id' | 'status' | 'document'>,
   to: AmendmentStatus,
   set: Partial<{
     tabledAt: Date
     text: string
-    canonicalUpdate: Uint8Array
+    /** The document that it is from now on; the present one stays its draft. */
+    document: DocumentId
     decidedBy: ParticipantId
     reason: string
     rationale: string
@@ -240,7 +242,7 @@ export async function moveAmendment(
       updated_at: at.toISOString(),
       ...(set.tabledAt && { tabled_at: set.tabledAt.toISOString() }),
       ...(set.text !== undefined && { text: set.text }),
-      ...(set.canonicalUpdate && { canonical_update: set.canonicalUpdate }),
+      ...(set.document && { document_id: set.document, draft_document_id: amendment.document }),
       ...(set.decidedBy && { decided_by: set.decidedBy, decided_at: at.toISOString() }),
       ...(set.reason && { decision_reason: set.reason }),
       ...(set.rationale !== undefined && { rationale: set.rationale }),
@@ -252,18 +254,13 @@ export async function moveAmendment(
 }
 
 /**
- * What a tabled amendment proposes from now on, once it took another one in.
+ * What a tabled amendment reads like from now on, once it took another one in.
  * @returns false where it is not on the table any more.
  */
-export async function reviseAmendment(
-  tx: Tx,
-  id: AmendmentId,
-  { canonicalUpdate, text }: { canonicalUpdate: Uint8Array; text: string },
-  at: Date,
-): Promise<boolean> {
+export async function reviseAmendment(tx: Tx, id: AmendmentId, text: string, at: Date): Promise<boolean> {
   const result = await tx
     .updateTable('amendment')
-    .set({ canonical_update: canonicalUpdate, text, updated_at: at.toISOString() })
+    .set({ text, updated_at: at.toISOString() })
     .where('id', '=', id)
     .where('status', '=', 'tabled')
     .executeTakeFirstOrThrow()
@@ -318,6 +315,7 @@ async function toAmendments(db: Db, rows: Selectable<AmendmentTable>[]): Promise
       after: (row.after_id ?? undefined) as RecommendationId | undefined,
       recommendation,
       document: row.document_id as DocumentId,
+      draftDocument: (row.draft_document_id ?? undefined) as DocumentId | undefined,
       baseVersion: row.base_version_id as VersionId,
       status: oneOf(amendmentStatuses, row.status),
       wasTabled: row.tabled_at !== null,
@@ -328,7 +326,6 @@ async function toAmendments(db: Db, rows: Selectable<AmendmentTable>[]): Promise
       language: oneOf(languages, row.language),
       text: row.text,
       rationale: row.rationale,
-      canonicalUpdate: row.canonical_update ?? undefined,
       createdBy: row.created_by as ParticipantId,
       tabledAt: row.tabled_at === null ? undefined : new Date(row.tabled_at),
       decidedAt: row.decided_at === null ? undefined : new Date(row.decided_at),

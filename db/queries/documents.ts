@@ -5,7 +5,19 @@ import type { Language } from '#domain/languages'
 import { capabilitiesOf, type Db, type Tx } from '../client'
 import { notifyProcesses } from '../notifications'
 
-export const documentKinds = ['working-text', 'amendment', 'comment', 'summary'] as const
+/**
+ * A draft is private to its parties, of a recommendation or of an amendment; what is tabled is a document of its own,
+ * which begins with the final words.
+ */
+export const documentKinds = [
+  'draft',
+  'working-text',
+  'amendment-draft',
+  'amendment',
+  'remark',
+  'translation',
+  'report',
+] as const
 export type DocumentKind = (typeof documentKinds)[number]
 
 /** One entry of a document's log: what one sender sent, in the order in which it became durable. */
@@ -19,9 +31,9 @@ export type LogEntry = {
   restores?: number | undefined
 }
 
-/** To whom the words belong that a Yjs client id wrote; bound once, for ever. */
+/** To whom the words belong that a session wrote, by its base id; bound once, for ever. */
 export type DocumentAuthor = {
-  client: number
+  base: number
   participant: ParticipantId | undefined
   amendment: AmendmentId | undefined
   delegations: readonly DelegationId[]
@@ -102,7 +114,7 @@ export async function listDocumentUpdates(
   }))
 }
 
-/** The first entry of a document's log: what it began with. */
+/** What a document began with. */
 export async function getFirstDocumentUpdate(db: Db, document: DocumentId): Promise<Uint8Array> {
   const row = await db
     .selectFrom('document_update')
@@ -114,24 +126,24 @@ export async function getFirstDocumentUpdate(db: Db, document: DocumentId): Prom
   return row.payload
 }
 
-/** What each of these documents began with. */
-export async function listFirstDocumentUpdates(
+/** The entries of several logs, the oldest first: for texts that few entries make up. */
+export async function listDocumentLogs(
   db: Db,
   documents: readonly DocumentId[],
-): Promise<Map<DocumentId, Uint8Array>> {
-  if (documents.length === 0) return new Map()
+): Promise<Map<DocumentId, Uint8Array[]>> {
+  const logs = new Map<DocumentId, Uint8Array[]>()
+  if (documents.length === 0) return logs
   const rows = await db
     .selectFrom('document_update')
     .select(['document_id', 'payload'])
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('document_update')
-        .select((of) => of.fn.min('id').as('first'))
-        .where('document_id', 'in', documents)
-        .groupBy('document_id'),
-    )
+    .where('document_id', 'in', documents)
+    .orderBy('id')
     .execute()
-  return new Map(rows.map((row) => [row.document_id as DocumentId, row.payload]))
+  for (const { document_id, payload } of rows) {
+    const document = document_id as DocumentId
+    logs.set(document, [...(logs.get(document) ?? []), payload])
+  }
+  return logs
 }
 
 export async function findDocumentSnapshot(
@@ -225,7 +237,7 @@ export async function listLastUpdateIds(
 }
 
 /**
- * Binds a Yjs client id to its author, once.
+ * Binds the base id of a session to its author, once.
  * @returns the author it is bound to, which is another one if the id was taken.
  */
 export async function bindDocumentAuthor(
@@ -238,19 +250,19 @@ export async function bindDocumentAuthor(
     .insertInto('document_author')
     .values({
       document_id: document,
-      client_id: String(author.client),
+      base_id: String(author.base),
       participant_id: author.participant ?? null,
       amendment_id: author.amendment ?? null,
       delegations: JSON.stringify(author.delegations),
       since: at.toISOString(),
     })
-    .onConflict((conflict) => conflict.columns(['document_id', 'client_id']).doNothing())
+    .onConflict((conflict) => conflict.columns(['document_id', 'base_id']).doNothing())
     .execute()
   const row = await tx
     .selectFrom('document_author')
     .selectAll()
     .where('document_id', '=', document)
-    .where('client_id', '=', String(author.client))
+    .where('base_id', '=', String(author.base))
     .executeTakeFirstOrThrow()
   return toAuthor(row)
 }
@@ -262,6 +274,55 @@ export async function listDocumentAuthors(db: Db, document: DocumentId): Promise
     .where('document_id', '=', document)
     .execute()
   return rows.map(toAuthor)
+}
+
+/** Letters of a document that are copies: consecutive clocks, and the letters that were written first. */
+export type LetterOrigin = {
+  client: number
+  clock: number
+  length: number
+  origin: { document: DocumentId; client: number; clock: number }
+}
+
+/** Records which letters of a new text are copies of which others. */
+export async function insertDocumentOrigins(
+  tx: Tx,
+  document: DocumentId,
+  origins: readonly LetterOrigin[],
+): Promise<void> {
+  for (let start = 0; start < origins.length; start += rowsPerStatement) {
+    const rows = origins.slice(start, start + rowsPerStatement).map(({ client, clock, length, origin }) => ({
+      document_id: document,
+      client,
+      clock,
+      length,
+      origin_document_id: origin.document,
+      origin_client: origin.client,
+      origin_clock: origin.clock,
+    }))
+    await tx.insertInto('document_origin').values(rows).execute()
+  }
+}
+
+/** Which letters of a document are copies, in the order of their client ids and clocks. */
+export async function listDocumentOrigins(db: Db, document: DocumentId): Promise<LetterOrigin[]> {
+  const rows = await db
+    .selectFrom('document_origin')
+    .selectAll()
+    .where('document_id', '=', document)
+    .orderBy('client')
+    .orderBy('clock')
+    .execute()
+  return rows.map((row) => ({
+    client: row.client,
+    clock: row.clock,
+    length: row.length,
+    origin: {
+      document: row.origin_document_id as DocumentId,
+      client: row.origin_client,
+      clock: row.origin_clock,
+    },
+  }))
 }
 
 /**
@@ -289,13 +350,13 @@ export async function listAccessVersions(db: Db, ids: readonly DocumentId[]): Pr
 }
 
 function toAuthor(row: {
-  client_id: string
+  base_id: string
   participant_id: string | null
   amendment_id: string | null
   delegations: string
 }): DocumentAuthor {
   return {
-    client: Number(row.client_id),
+    base: Number(row.base_id),
     participant: (row.participant_id ?? undefined) as ParticipantId | undefined,
     amendment: (row.amendment_id ?? undefined) as AmendmentId | undefined,
     delegations: JSON.parse(row.delegations) as DelegationId[],

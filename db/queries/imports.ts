@@ -5,13 +5,14 @@ import type { Tx } from '../client'
 import { insertRecommendations, rowsAtOnce } from './recommendations'
 import { versionHash } from './versions'
 
-/** A recommendation as an import makes it: its first text, under one client id, is its first version. */
+/** A recommendation as an import makes it: its first text, under one base id, is its first version. */
 export type ImportedRecommendation = {
   item: NewRecommendation
   version: VersionId
   content: DocumentContent
   update: Uint8Array
-  client: number
+  /** The base id under which its text is written. */
+  base: number
   tags: readonly TagId[]
   mandates: readonly MandateId[]
 }
@@ -39,9 +40,9 @@ export async function insertImported(
     await tx
       .insertInto('document_author')
       .values(
-        some.map(({ item, client }) => ({
+        some.map(({ item, base }) => ({
           document_id: item.document,
-          client_id: String(client),
+          base_id: String(base),
           participant_id: null,
           amendment_id: null,
           delegations: JSON.stringify(item.proposers),

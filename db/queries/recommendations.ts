@@ -43,13 +43,20 @@ export async function findRecommendation(
   return (await complete(db, rows, at))[0]
 }
 
-/** The recommendation whose working text this document is. */
+/** The recommendation whose working text, or whose former draft, this document is. */
 export async function findRecommendationByDocument(
   db: Db,
   document: string,
   at = new Date(),
 ): Promise<Recommendation | undefined> {
-  const rows = await withMeeting(db).where('recommendation.document_id', '=', document).execute()
+  const rows = await withMeeting(db)
+    .where((eb) =>
+      eb.or([
+        eb('recommendation.document_id', '=', document),
+        eb('recommendation.draft_document_id', '=', document),
+      ]),
+    )
+    .execute()
   return (await complete(db, rows, at))[0]
 }
 
@@ -208,21 +215,25 @@ export async function leaveRecommendation(
 
 /**
  * False when someone moved it first. SQLite has no `for update`; this holds on both engines.
- * @param tabledAt set when it leaves its drafters.
+ * @param tabled the document that it is from now on when it leaves its drafters; the present one stays its draft.
  */
 export async function moveRecommendation(
   tx: Tx,
-  item: Pick<Recommendation, 'id' | 'status'>,
+  item: Pick<Recommendation, 'id' | 'status' | 'document'>,
   to: Recommendation['status'],
   at: Date,
-  tabledAt?: Date,
+  tabled?: { document: DocumentId },
 ): Promise<boolean> {
   const result = await tx
     .updateTable('recommendation')
     .set({
       status: to,
       updated_at: at.toISOString(),
-      ...(tabledAt && { tabled_at: tabledAt.toISOString() }),
+      ...(tabled && {
+        tabled_at: at.toISOString(),
+        document_id: tabled.document,
+        draft_document_id: item.document,
+      }),
     })
     .where('id', '=', item.id)
     .where('status', '=', item.status)
@@ -376,6 +387,7 @@ function toRecommendation(
     text: row.text,
     brackets: row.brackets,
     document: row.document_id as DocumentId,
+    draftDocument: (row.draft_document_id ?? undefined) as DocumentId | undefined,
     proposers: inRole('proposer'),
     sponsors: inRole('sponsor'),
     invited: inRole('invited'),

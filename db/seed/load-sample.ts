@@ -28,7 +28,7 @@ import { canonicalList } from '#domain/lists/canonical-list'
 import { itemLabel } from '#domain/lists/labels'
 import { visitor } from '#domain/people/participants'
 import { paragraphsOf } from '#domain/text/content'
-import { buildDocumentUpdate } from '#editor/text-document'
+import { buildDocumentUpdate } from '#editor/authored'
 import {
   sampleGroup,
   sampleMandates,
@@ -192,9 +192,9 @@ async function loadItem(
   const content = paragraphsOf(sample.text)
   const proposers = sample.proposers.flatMap((code) => people.delegations.get(code) ?? [])
   await insertDocument(tx, { id: document, kind: 'working-text', language, at })
-  const author = { client: 1, participant: undefined, amendment: undefined, delegations: proposers }
+  const author = { base: 1, participant: undefined, amendment: undefined, delegations: proposers }
   await bindDocumentAuthor(tx, document, author, at)
-  const payload = buildDocumentUpdate(content, author.client)
+  const payload = buildDocumentUpdate(content, author.base)
   const updateId = await appendDocumentUpdate(tx, { document, payload, participant: undefined, at })
   await insertRecommendation(tx, {
     id: recommendation,

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { Bytes, Instant } from './stored-types'
+import type { Instant } from './stored-types'
 
 export type AmendmentTable = {
   id: string
@@ -13,14 +13,14 @@ export type AmendmentTable = {
   after_id: Generated<string | null>
   recommendation_id: string
   document_id: string
+  /** The text as its parties drafted it, which nobody else sees; null until it is tabled. */
+  draft_document_id: Generated<string | null>
   base_version_id: string
   status: string
   language: string
-  /** Plain text of the fork, kept for lists. */
+  /** Plain text of the amended text, kept for lists. */
   text: string
   rationale: string
-  /** The canonical form: a Yjs update over the base, in whole words; set when it is tabled. */
-  canonical_update: Bytes | null
   created_by: string
   created_at: Instant
   updated_at: Instant

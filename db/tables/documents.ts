@@ -3,7 +3,7 @@ import type { Bytes, Instant, Json } from './stored-types'
 
 export type DocumentTable = {
   id: string
-  /** `working-text`, `amendment`, `comment` or `summary`. */
+  /** One of `documentKinds`. */
   kind: string
   language: string
   created_at: Instant
@@ -31,15 +31,27 @@ export type DocumentSnapshotTable = {
   at: Instant
 }
 
-/** Binds a Yjs client id to its author in one document, for ever. */
+/** Binds the base id of a session to its author in one document, for ever. */
 export type DocumentAuthorTable = {
   document_id: string
   /** Unsigned 32 bits; stored as text because PostgreSQL's integer is signed. */
-  client_id: string
+  base_id: string
   participant_id: string | null
   /** Set where the words are an amendment's: they belong to its sponsors. */
   amendment_id: string | null
   /** JSON: DelegationId[], for whom the author wrote at that time; empty for Chair, Rapporteur, secretariat. */
   delegations: Json
   since: Instant
+}
+
+/** Which letters of a document are copies of which others, in consecutive clocks. Never changed. */
+export type DocumentOriginTable = {
+  document_id: string
+  client: number
+  clock: number
+  length: number
+  /** The document in which they were written first. */
+  origin_document_id: string
+  origin_client: number
+  origin_clock: number
 }

@@ -18,6 +18,8 @@ export type RecommendationTable = {
   /** How many brackets are open in the text, nested ones counted each. */
   brackets: Generated<number>
   document_id: string
+  /** The text as its parties drafted it, which nobody else sees; null until it is tabled. */
+  draft_document_id: Generated<string | null>
   created_by: string | null
   created_at: Instant
   updated_at: Instant

@@ -22,9 +22,3 @@ function withoutInternals(url: URL): string {
   const text = query.toString()
   return text ? `?${text}` : ''
 }
-
-/** A path on this site to go to after signing in; anything else, such as another site's address, becomes `/`. */
-export function safeDestination(wanted: string | null): string {
-  if (!wanted || !wanted.startsWith('/') || wanted.startsWith('//') || wanted.includes('\\')) return '/'
-  return wanted
-}

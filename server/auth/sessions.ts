@@ -6,7 +6,9 @@ import { findSessionParticipant, insertSession } from '#db/queries/sessions'
 import type { ParticipantId, SessionId } from '#domain/ids'
 import { visitor, type Actor } from '#domain/people/participants'
 
-export const sessionCookieName = 'rapporteur_session'
+const cookieName = 'rapporteur_session'
+/** Browsers take a cookie of this name only over https, for this host and all of its pages (RFC 6265bis, 4.1.3). */
+const secureCookieName = `__Host-${cookieName}`
 const sessionDays = 14
 const dayInMilliseconds = 86_400_000
 
@@ -36,16 +38,17 @@ export type SessionCookie = {
 
 /** @param secure whether browsers may send it over https only. */
 export function sessionCookie(secret: string, secure: boolean): SessionCookie {
+  const name = secure ? secureCookieName : cookieName
   const attributes = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const
   return {
     keep: (token) =>
-      serialize(sessionCookieName, `${token}.${signature(secret, token)}`, {
+      serialize(name, `${token}.${signature(secret, token)}`, {
         ...attributes,
         maxAge: (sessionDays * dayInMilliseconds) / 1000,
       }),
-    forget: () => serialize(sessionCookieName, '', { ...attributes, maxAge: 0 }),
+    forget: () => serialize(name, '', { ...attributes, maxAge: 0 }),
     read: (header) => {
-      const [token, signed] = (parse(header ?? '')[sessionCookieName] ?? '').split('.')
+      const [token, signed] = (parse(header ?? '')[name] ?? '').split('.')
       if (!token || !signed) return undefined
       const expected = Buffer.from(signature(secret, token))
       const given = Buffer.from(signed)

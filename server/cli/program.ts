@@ -1,5 +1,5 @@
 import { openDatabase, type Db } from '#db/client'
-import { migrate } from '#db/migrate'
+import { ForeignDatabaseError, migrate } from '#db/migrate'
 import { readEnvironment } from '#server/env'
 
 /** What a person must mend; printed as one line, with exit code 1. */
@@ -22,6 +22,8 @@ async function openAndMigrate(url: string): Promise<Db> {
     return db
   } catch (error) {
     await db?.destroy()
+    if (error instanceof ForeignDatabaseError)
+      throw new CommandError(`The database cannot be used: ${error.message}.`)
     const reason = error instanceof Error ? error.message || error.name : String(error)
     throw new CommandError(`DATABASE_URL or DATA_DIR does not lead to a usable database (${reason}).`)
   }

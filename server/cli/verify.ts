@@ -6,7 +6,7 @@ import { listAllLists, listListedTexts } from '#db/queries/lists'
 import { findRecommendation } from '#db/queries/recommendations'
 import { listAllVersions, versionHash, type Version } from '#db/queries/versions'
 import { sha256 } from '#domain/hash'
-import { readContent } from '#editor/text-document'
+import { readContent } from '#editor/authored'
 import { print, printJson, type Command } from './program'
 
 /** Whether the log, replayed up to where the version was frozen, yields it to the letter. */

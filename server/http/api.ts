@@ -112,6 +112,9 @@ const resources: Record<string, Resource> = {
   },
 }
 
+/** An object knows more names than its own, such as `constructor`. */
+const resourceNamed = (name: string) => (Object.hasOwn(resources, name) ? resources[name] : undefined)
+
 async function allMeetings(db: Db): Promise<Meeting[]> {
   const workplans = await listWorkplans(db)
   return (await Promise.all(workplans.map((workplan) => listMeetings(db, workplan.id)))).flat()
@@ -239,7 +242,7 @@ export function createApi(db: Db, actorOf: (request: Request) => Promise<Actor>)
   router.get('/openapi.json', (_request, response) => void response.json(openApi))
   router.get('/:resource', (request, response, next) => {
     const answer = async () => {
-      const resource = resources[request.params.resource]
+      const resource = resourceNamed(request.params.resource)
       if (!resource) return missing(response)
       const all = await resource.list({ db, actor: await actorOf(request), request })
       const limit = number(request.query['limit'], pageSize, largestPage)
@@ -257,7 +260,7 @@ export function createApi(db: Db, actorOf: (request: Request) => Promise<Actor>)
   router.get('/:resource/:id', (request, response, next) => {
     const answer = async () => {
       const asked = { db, actor: await actorOf(request), request }
-      const found = await resources[request.params.resource]?.find(asked, request.params.id)
+      const found = await resourceNamed(request.params.resource)?.find(asked, request.params.id)
       return found ? response.json(found) : missing(response)
     }
     answer().catch(next)

@@ -1,31 +1,31 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createRequestHandler } from '@remix-run/express'
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
-import helmet from 'helmet'
-import type { Logger } from 'pino'
 import { sql } from 'kysely'
+import type { Logger } from 'pino'
 import type { Db } from '#db/client'
 import type { OpenConnections } from '#server/auth/open-connections'
 import { signedInBy, type SessionCookie } from '#server/auth/sessions'
+import { StartError, type Environment } from '#server/env'
 import { createApi } from './api'
 import { downloadList, downloadStatus } from './downloads'
-import { StartError, type Environment } from '#server/env'
 import { createEventStreams } from './event-streams'
+import { cachePolicy, nonceOf, securityHeaders } from './headers'
 import { errorPage } from './http-errors'
 import type { LiveFeed } from './live'
+import { createPages } from './pages'
 import './load-context'
 import type { PresenceFeed } from './presence-feed'
-import { changesSomething, isSameOrigin } from './same-origin'
+import type { Site } from './site'
 
 type Parts = {
   db: Db
   environment: Environment
   cookie: SessionCookie
+  site: Site
   feed: LiveFeed
   presence: PresenceFeed
   connections: OpenConnections
@@ -37,12 +37,12 @@ type Parts = {
 
 /** The pages and everything else that is plain HTTP; WebSockets are upgraded beside it. */
 export async function createApp(parts: Parts): Promise<{ app: Express; close: () => Promise<void> }> {
-  const { db, environment, cookie, feed, presence, connections, wake, logger } = parts
+  const { db, environment, cookie, site, feed, presence, connections, wake, logger } = parts
   const vite = parts.mode === 'development' ? await startVite() : undefined
   const app = express()
   app.disable('x-powered-by')
-  // Behind the reverse proxy that PUBLIC_URL speaks of, the client's address and protocol come from it.
-  app.set('trust proxy', environment.publicUrl ? 1 : false)
+  // Each parameter is one text; the default makes objects and lists of `a[b]=c`.
+  app.set('query parser', (query: string) => Object.fromEntries(new URLSearchParams(query)))
 
   app.get('/healthz', (_request, response) => {
     sql`select 1`.execute(db).then(
@@ -56,14 +56,16 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     )
   })
 
-  app.use((_request, response, next) => {
-    response.locals['nonce'] = randomBytes(16).toString('base64')
-    next()
-  })
-  app.use(securityHeaders(environment, parts.mode))
+  app.use(
+    securityHeaders({
+      site,
+      isHttps: environment.publicUrl?.startsWith('https:') ?? false,
+      mode: parts.mode,
+    }),
+  )
 
   app.use((request, response, next) => {
-    if (changesSomething(request) && !isSameOrigin(request, environment.publicUrl)) {
+    if (request.method === 'POST' && !site.isSameOrigin(request)) {
       response.status(403).type('html').send(errorPage('cross-site', request.headers))
       return
     }
@@ -77,14 +79,21 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
       db,
       ...signedIn,
       cookie,
-      networkAddress: request.ip ?? '',
-      nonce: String(response.locals['nonce']),
+      networkAddress: site.addressOf(request),
+      nonce: nonceOf(response),
       dataDir: environment.dataDir,
       wake,
     }
   }
 
-  const streams = createEventStreams({ db, feed, presence, connections, signedIn: contextOfSession })
+  const streams = createEventStreams({
+    db,
+    feed,
+    presence,
+    connections,
+    site,
+    signedIn: contextOfSession,
+  })
   app.get('/meetings/:meeting/events', streams.meeting)
   app.get('/events', streams.everything)
 
@@ -95,6 +104,10 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     app.use(express.static('build/client', { maxAge: '1h' }))
   }
 
+  app.use(cachePolicy((request) => cookie.read(request.headers.cookie) !== undefined))
+
+  app.use(cachePolicy((request) => cookie.read(request.headers.cookie) !== undefined))
+
   const actorOf = async (request: Request) => (await contextOfSession(request)).actor
   app.use('/api/v1', createApi(db, actorOf))
   app.get('/lists/:list.:format', downloadList(db, actorOf))
@@ -102,58 +115,26 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
 
   // Whatever a form changed is on other people's screens at once, not at the next poll.
   app.use((request, response, next) => {
-    if (changesSomething(request)) response.on('finish', wake)
+    if (request.method === 'POST') response.on('finish', wake)
     next()
   })
   app.all(
     '*',
-    createRequestHandler({
+    createPages({
       build: vite
         ? () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>
         : await loadBuild(),
-      getLoadContext: contextOf,
+      contextOf,
+      site,
+      limits: environment.formLimits,
     }),
   )
   app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
-    // An address whose percent signs mean no character is nobody's.
-    if (error instanceof URIError && !response.headersSent) {
-      response.status(404).type('html').send(errorPage('not-found', request.headers))
-      return
-    }
-    logger.error({ err: error, url: request.url }, 'A request failed.')
+    logger.error({ err: error, path: request.path }, 'Failed to answer a request')
     if (response.headersSent) return next(error)
     response.status(500).type('html').send(errorPage('failure', request.headers))
   })
   return { app, close: async () => vite?.close() }
-}
-
-function securityHeaders(environment: Environment, mode: Parts['mode']) {
-  const https = environment.publicUrl?.startsWith('https:') ?? false
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'self'"],
-        'script-src': [
-          "'self'",
-          (_request, response) => `'nonce-${String((response as Response).locals['nonce'])}'`,
-          ...(mode === 'development' ? ["'unsafe-inline'"] : []),
-        ],
-        // React writes style attributes; no text of a person's reaches one.
-        'style-src': ["'self'", "'unsafe-inline'"],
-        'img-src': ["'self'", 'data:'],
-        'font-src': ["'self'"],
-        'connect-src': ["'self'", 'ws:', 'wss:'],
-        'form-action': ["'self'"],
-        'frame-ancestors': ["'none'"],
-        'base-uri': ["'none'"],
-        'object-src': ["'none'"],
-      },
-    },
-    strictTransportSecurity: https,
-    crossOriginEmbedderPolicy: false,
-    referrerPolicy: { policy: 'same-origin' },
-  })
 }
 
 async function startVite() {

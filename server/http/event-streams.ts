@@ -8,33 +8,41 @@ import type { OpenConnections } from '#server/auth/open-connections'
 import type { SignedIn } from '#server/auth/sessions'
 import type { LiveFeed } from './live'
 import type { PresenceFeed } from './presence-feed'
+import { senderOf, type Site } from './site'
 
 /** What a refused page waits before it asks again, in seconds. */
 const retryAfterSeconds = 30
+
+const sessionEndEvent = 'event: session-end\ndata: 1\n\n'
 
 type Parts = {
   db: Db
   feed: LiveFeed
   presence: PresenceFeed
   connections: OpenConnections
+  site: Site
   signedIn: (request: Request) => Promise<SignedIn>
 }
 
 /** The event streams that keep open pages current: of one meeting, and of all of them. */
-export function createEventStreams({ db, feed, presence, connections, signedIn }: Parts): {
+export function createEventStreams({ db, feed, presence, connections, site, signedIn }: Parts): {
   meeting: RequestHandler
   everything: RequestHandler
 } {
   const open = (request: Request, response: Response, by: SignedIn, meeting: MeetingId | undefined) => {
+    const { reader } = request.query
+    if (typeof reader === 'string' && reader !== by.participant?.id) {
+      // The page was made for somebody who is signed out by now.
+      response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).end(sessionEndEvent)
+      return
+    }
     const entry = connections.enter({
       kind: 'stream',
       actor: by.actor,
       session: by.session,
-      networkAddress: request.ip ?? '',
+      networkAddress: senderOf(site.addressOf(request)),
       onSessionEnd: () => {
-        // The page asks for itself again, and is led to where one signs in.
-        response.write('event: session-end\ndata: 1\n\n')
-        response.end()
+        response.end(sessionEndEvent)
       },
       onActorChange: (actor) => subscription.setActor(actor),
     })
@@ -63,7 +71,7 @@ export function createEventStreams({ db, feed, presence, connections, signedIn }
   }
   const followEverything = async (request: Request, response: Response) => {
     const by = await signedIn(request)
-    if (!isSignedIn(by.actor)) return void response.status(404).end()
+    if (!isSignedIn(by.actor) && request.query['reader'] === undefined) return void response.status(404).end()
     open(request, response, by, undefined)
   }
   return {

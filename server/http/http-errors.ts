@@ -1,10 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { directionOf } from '#domain/languages'
-import { languageOf } from '#i18n/language'
 import { messagesFor } from '#i18n/catalogues'
+import { languageOf } from '#i18n/language'
 
 /** What can go wrong before a page can say so itself. */
-type Failure = 'cross-site' | 'failure' | 'not-found'
+type Failure =
+  | 'bad-request'
+  | 'busy'
+  | 'cross-site'
+  | 'failure'
+  | 'not-found'
+  | 'too-large'
+  | 'too-many-fields'
+  | 'unsupported-form'
 
 const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
@@ -19,6 +27,6 @@ export function errorPage(failure: Failure, headers: IncomingHttpHeaders): strin
   const advice = escape(messages[`error.${failure}.advice`])
   return `<!doctype html><html lang="${language}" dir="${directionOf(language)}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>${title}</title>
-<body style="font:1.125rem/1.6 system-ui;max-inline-size:40rem;margin:4rem auto;padding-inline:1rem">
-<h1>${title}</h1><p>${advice}</p></body></html>`
+<link rel="stylesheet" href="/plain.css">
+<body><h1>${title}</h1><p>${advice}</p></body></html>`
 }

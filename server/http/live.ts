@@ -143,7 +143,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
         // Keeps proxies from buffering the stream.
         'x-accel-buffering': 'no',
       })
-      response.write('retry: 2000\n\n')
+      response.write('retry: 2000\n\nevent: beat\ndata: 1\n\n')
       const subscriber: Subscriber = { meeting, actor, response }
       subscribers.add(subscriber)
       if (after < lastSequence)

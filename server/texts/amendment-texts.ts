@@ -1,5 +1,5 @@
-import * as Y from 'yjs'
-import type { Db } from '#db/client'
+import type * as Y from 'yjs'
+import type { Db, Tx } from '#db/client'
 import { listChangeStates } from '#db/queries/amendment-changes'
 import type { Amendment } from '#db/queries/amendments'
 import {
@@ -9,11 +9,14 @@ import {
   type DocumentAuthor,
 } from '#db/queries/documents'
 import { canonicalJson, sha256 } from '#domain/hash'
-import { mergePlaced, type Merge } from '#domain/negotiation/merging'
+import type { DocumentId } from '#domain/ids'
+import { mergePlaced, type Merge, type PlacedChange } from '#domain/negotiation/merging'
 import type { DocumentContent } from '#domain/text/content'
-import type { Token } from '#domain/text/content-tokens'
-import { rewriteText, rewriteTokens, tokensOfDocument, type Writers } from '#editor/rewrite-text'
-import { readContent } from '#editor/text-document'
+import { readContent } from '#editor/authored'
+import { baseOf } from '#editor/shape'
+import { bindAuthor } from './bind-authors'
+import { tokensOfDocument, type DocumentToken } from './document-words'
+import { rewriteTokens, type Rewriting, type Writers } from './rewrite-text'
 import { documentOf, placeAmendments, readTabledAmendments } from './tabled-changes'
 
 /** What an amendment starts from, what it says, and what the working text would become with it. */
@@ -26,39 +29,17 @@ export type AmendmentPreview = {
   seen: string
 }
 
-/** The text of an amendment as it stands: the fork while it is drafted, afterwards its canonical form. */
-async function readAmendment(db: Db, amendment: Amendment, base: Uint8Array): Promise<DocumentContent> {
-  const doc = amendment.canonicalUpdate
-    ? documentOf(base, amendment.canonicalUpdate)
-    : (await loadDocument(db, amendment.document)).doc
-  const content = readContent(doc)
-  doc.destroy()
-  return content
-}
-
 /** The text of an amendment and of the version that it was forked from. */
 export async function readAmendmentTexts(
   db: Db,
   amendment: Amendment,
 ): Promise<{ base: DocumentContent; changed: DocumentContent }> {
-  const start = await getFirstDocumentUpdate(db, amendment.document)
-  const doc = documentOf(start)
-  const base = readContent(doc)
+  const before = documentOf(await getFirstDocumentUpdate(db, amendment.document))
+  const { doc } = await loadDocument(db, amendment.document)
+  const texts = { base: readContent(before), changed: readContent(doc) }
+  before.destroy()
   doc.destroy()
-  return { base, changed: await readAmendment(db, amendment, start) }
-}
-
-/** The amendment's changes as whole words over its base; undefined where nothing differs. */
-export async function makeCanonicalUpdate(
-  db: Db,
-  amendment: Amendment,
-  writers: Writers,
-): Promise<Uint8Array | undefined> {
-  const base = await getFirstDocumentUpdate(db, amendment.document)
-  const doc = documentOf(base)
-  const update = rewriteText(doc, await readAmendment(db, amendment, base), amendment.language, writers)
-  doc.destroy()
-  return update
+  return texts
 }
 
 /**
@@ -71,17 +52,12 @@ export async function previewAmendment(
   chosen?: ReadonlySet<number>,
 ): Promise<AmendmentPreview> {
   const { doc } = await loadDocument(db, amendment.recommendation.document)
-  const preview = await mergeInto(db, amendment, doc, chosen)
+  const { preview } = await mergeInto(db, amendment, doc, chosen)
   doc.destroy()
   return preview
 }
 
-async function mergeInto(
-  db: Db,
-  amendment: Amendment,
-  working: Y.Doc,
-  chosen?: ReadonlySet<number>,
-): Promise<AmendmentPreview> {
+async function mergeInto(db: Db, amendment: Amendment, working: Y.Doc, chosen?: ReadonlySet<number>) {
   const tabled = await readTabledAmendments(db, [amendment])
   const current = tokensOfDocument(working, amendment.language)
   const states = (await listChangeStates(db, [amendment.id])).get(amendment.id) ?? []
@@ -92,88 +68,70 @@ async function mergeInto(
   const now = readContent(working)
   const seen = sha256(canonicalJson({ current: now, becomes: merge.content }))
   const base = tabled.get(amendment.id)?.base.content ?? { blocks: [] }
-  return { base, current: now, merge, seen }
+  return { preview: { base, current: now, merge, seen } satisfies AmendmentPreview, open }
 }
 
-/** An update of the working text, and to whom the words belong that come with it. */
-export type AuthoredUpdate = { payload: Uint8Array; authors: DocumentAuthor[] }
-
-/**
- * The update that takes a tabled amendment into the working text: its canonical form where that merges to the
- * same text, else the same changes replayed word by word on the text as it stands. The words that come are
- * written under the client ids of those whose they are.
- * @param moved the client id for words that only move.
- */
+/** The update that takes a tabled amendment into the working text: its changes, at their places in it now. */
 export async function makeAcceptance(
-  db: Db,
+  tx: Tx,
   amendment: Amendment,
-  moved: number,
+  structure: number,
+  at: Date,
   chosen?: ReadonlySet<number>,
-): Promise<{ preview: AmendmentPreview; update: AuthoredUpdate | undefined }> {
-  const { canonicalUpdate, language } = amendment
-  if (!canonicalUpdate) throw new Error(`Amendment ${amendment.id} was tabled without its canonical form.`)
-  const { doc } = await loadDocument(db, amendment.recommendation.document)
-  const preview = await mergeInto(db, amendment, doc, chosen)
-  const authors = await listDocumentAuthors(db, amendment.document)
-  const merged = documentOf(Y.encodeStateAsUpdate(doc), canonicalUpdate)
-  const isSame = canonicalJson(readContent(merged)) === canonicalJson(preview.merge.content)
-  merged.destroy()
-  const payload =
-    !chosen && isSame
-      ? canonicalUpdate
-      : rewriteTokens(doc, preview.merge.tokens, language, {
-          moved,
-          added: moved,
-          writerOf: writerAmong(
-            preview.merge.changes.flatMap(({ coming }) => coming),
-            amendment,
-            authors,
-          ),
-        })
+): Promise<{ preview: AmendmentPreview; rewriting: Rewriting | undefined }> {
+  const { document } = amendment.recommendation
+  const { doc } = await loadDocument(tx, document)
+  const { preview, open } = await mergeInto(tx, amendment, doc, chosen)
+  const writers = await bindProposed(tx, document, structure, [{ amendment, changes: open }], at)
+  const rewriting = rewriteTokens(doc, preview.merge.tokens as DocumentToken[], amendment.language, writers)
   doc.destroy()
-  return { preview, update: payload && { payload, authors: authorsIn(payload, amendment, authors) } }
+  return { preview, rewriting }
 }
 
 /**
- * Whose words an amendment's coming words are: of the one who wrote them where that is known as an amendment's
- * (a sub-amendment that was taken into it keeps its words), else its own.
+ * Whose the words of amendments are in the text that they come into: of the one who wrote them where that is known as
+ * an amendment's (a sub-amendment that was taken into it keeps its words), else the amendment's own. Their authors
+ * are bound there.
  */
-export function writerAmong(
-  coming: readonly Token[],
-  amendment: Pick<Amendment, 'id'>,
-  authors: readonly DocumentAuthor[],
-): (token: Token) => number | undefined {
-  const proposed = new Set(authors.filter((one) => one.amendment !== undefined).map((one) => one.client))
-  const own = authors.find((one) => one.amendment === amendment.id && one.participant === undefined)?.client
-  const words = new Set(coming)
-  return (token) => {
-    if (!words.has(token)) return undefined
-    const client = clientOf(token)
-    if (client === undefined) return own
-    // A word of the base that a change goes over: it is written again, and stays whose it was.
-    return proposed.has(client) ? client : undefined
+export async function bindProposed(
+  tx: Tx,
+  into: DocumentId,
+  structure: number,
+  proposals: readonly { amendment: Amendment; changes: readonly PlacedChange[] }[],
+  at: Date,
+): Promise<Writers> {
+  const bases = new Map<string, number>()
+  for (const { amendment, changes } of proposals) {
+    const authors = await listDocumentAuthors(tx, amendment.document)
+    for (const base of basesOf(changes, amendment.document)) {
+      const author = authors.find((one) => one.base === base)
+      if (author?.amendment === undefined) continue
+      const bound = await bindAuthor(tx, into, asOfNow(author, amendment), at)
+      bases.set(`${amendment.document} ${String(base)}`, bound)
+    }
+  }
+  return {
+    base: structure,
+    baseOf: (letters) => bases.get(`${letters.document ?? ''} ${String(baseOf(letters.client))}`),
   }
 }
 
-function clientOf(token: Token): number | undefined {
-  const origin: unknown = token.kind === 'word' ? token.pieces[0]?.origin : undefined
-  const isLetter = typeof origin === 'object' && origin !== null && 'client' in origin
-  return isLetter && typeof origin.client === 'number' ? origin.client : undefined
+function basesOf(changes: readonly PlacedChange[], document: DocumentId): Set<number> {
+  const coming = changes.flatMap((change) => change.coming as readonly DocumentToken[])
+  return new Set(
+    coming.flatMap((token) =>
+      token.kind === 'word'
+        ? token.pieces.flatMap(({ origin }) => (origin?.document === document ? [baseOf(origin.client)] : []))
+        : [],
+    ),
+  )
 }
 
-/** The authors of an update's words: at this moment an amendment's words are its proposers' and sponsors'. */
-export const authorsIn = (
-  update: Uint8Array,
-  amendment: Pick<Amendment, 'id' | 'proposers' | 'sponsors'>,
-  authors: readonly DocumentAuthor[],
-): DocumentAuthor[] => {
-  const writing = new Set(Y.parseUpdateMeta(update).from.keys())
-  return authors
-    .filter((one) => writing.has(one.client))
-    .map((one) =>
-      // What a group wrote apart is each member's own; the rest is theirs who put their names to it.
-      one.amendment === amendment.id && one.participant === undefined
-        ? { ...one, delegations: [...amendment.proposers, ...amendment.sponsors] }
-        : one,
-    )
-}
+/** At this moment an amendment's words are its proposers' and sponsors'; what a group wrote is each member's own. */
+const asOfNow = (
+  author: DocumentAuthor,
+  { id, proposers, sponsors }: Pick<Amendment, 'id' | 'proposers' | 'sponsors'>,
+): DocumentAuthor =>
+  author.amendment === id && author.participant === undefined
+    ? { ...author, delegations: [...proposers, ...sponsors] }
+    : author

@@ -13,7 +13,7 @@ import type { VersionId } from '#domain/ids'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import type { DocumentContent } from '#domain/text/content'
-import { readContent } from '#editor/text-document'
+import { readContent } from '#editor/authored'
 
 /** The working text as the log has it, in a transaction as it is there. */
 export async function readWorkingText(

@@ -13,10 +13,9 @@ import {
 import type { Outcome } from '#domain/negotiation/outcomes'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import type { DocumentContent } from '#domain/text/content'
-import type { Token } from '#domain/text/content-tokens'
 import { contentOf } from '#domain/text/word-diff'
-import { tokensOfDocument, type Place } from '#editor/rewrite-text'
-import { readContent } from '#editor/text-document'
+import { readContent } from '#editor/authored'
+import { tokensOfDocument, type DocumentToken } from './document-words'
 import { placeAmendments, readTabledAmendments } from './tabled-changes'
 
 /** The longest rationale that goes into a bracket as its reason, in characters. */
@@ -26,12 +25,12 @@ const longestBracketReason = 200
 export type DeskEntry = { amendment: Amendment; change: PlacedChange; state: ChangeState | undefined }
 
 export type MergeDesk = {
-  current: readonly Token<Place | undefined>[]
+  current: readonly DocumentToken[]
   content: DocumentContent
   /** Every change of every amendment on the table; those with an outcome are decided. */
   entries: readonly DeskEntry[]
   /** What the text becomes with what is chosen. */
-  target: readonly Token[]
+  target: readonly DocumentToken[]
   becomes: DocumentContent
   /** Names the text, the choices and what they make of it: whoever merges says what they saw. */
   seen: string
@@ -59,7 +58,7 @@ export async function readMergeDesk(db: Db, item: Recommendation): Promise<Merge
       state: states.get(amendment.id)?.find((one) => one.index === change.index),
     })),
   )
-  const target = applyChoices(current, chosenIn(entries))
+  const target = applyChoices(current, chosenIn(entries)) as DocumentToken[]
   const becomes = contentOf(target)
   const chosen = entries.flatMap(({ amendment, change, state }) =>
     state?.choice ? [[amendment.id, change.index, state.choice]] : [],

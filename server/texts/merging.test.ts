@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import type { AmendmentId } from '#domain/ids'
+import type { AmendmentId, DocumentId } from '#domain/ids'
 import {
   applyChoices,
   choices,
@@ -13,12 +13,13 @@ import {
   type PlacedChange,
 } from '#domain/negotiation/merging'
 import { paragraphsOf, plainText, type AuthoredInline, type DocumentContent } from '#domain/text/content'
-import { attribute } from '#editor/attribution'
-import { rewriteText, rewriteTokens, tokensOfDocument } from '#editor/rewrite-text'
-import { buildDocumentUpdate, readContent } from '#editor/text-document'
-import { placeAmendments, type TabledAmendment } from './tabled-changes'
+import { contentOf } from '#domain/text/word-diff'
+import { buildDocumentUpdate, readAuthoredContent, readContent } from '#editor/authored'
+import { tokensOfDocument, type DocumentToken } from './document-words'
+import { rewriteText, rewriteTokens } from './rewrite-text'
+import { comingFrom, documentOf, placeAmendments, type TabledAmendment } from './tabled-changes'
 
-/** Client ids: everybody's words begin with a letter of their own, so that a word tells who must have written it. */
+/** Base ids: everybody's words begin with a letter of their own, so that a word tells who must have written it. */
 const baseAuthor = 1
 const liveAuthor = 2
 const amender = (number: number) => 100 + number
@@ -90,18 +91,18 @@ class Table {
   }
 
   table(edits: readonly Edit[]) {
-    const start = Y.encodeStateAsUpdate(this.doc)
-    const fork = new Y.Doc({ gc: false })
-    Y.applyUpdate(fork, start)
+    const start = documentOf(Y.encodeStateAsUpdate(this.doc))
+    const fork = documentOf(Y.encodeStateAsUpdate(this.doc))
     const base = tokensOfDocument(fork, 'en')
     if (base.some((token) => token.kind === 'open')) return
     const number = this.#amendments++
     const { text } = this.#edited(readContent(fork), edits, `w${String(number)}x`)
-    const writers = { added: amender(number), moved: this.#mover++ }
-    if (!rewriteText(fork, paragraphsOf(text), 'en', writers)) return
-    const changes = tabledChanges(base, tokensOfDocument(fork, 'en'))
+    if (!rewriteText(fork, paragraphsOf(text), 'en', { base: amender(number) })) return
+    const document = String(number) as DocumentId
+    const changed = comingFrom(fork, document, start, tokensOfDocument(fork, 'en'))
+    const changes = tabledChanges(base, changed) as TabledAmendment['changes']
     const letters = { tokens: base, content: paragraphsOf('') }
-    this.#tabled.set(String(number) as AmendmentId, { key: '', base: letters, changes })
+    this.#tabled.set(String(number) as AmendmentId, { base: letters, content: readContent(fork), changes })
   }
 
   type(one: Edit) {
@@ -110,7 +111,7 @@ class Table {
     for (const word of gone) this.#mayBeGone.add(word)
     const copy = new Y.Doc({ gc: false })
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(this.doc))
-    this.#append(rewriteText(copy, paragraphsOf(text), 'en', { added: liveAuthor, moved: this.#mover++ }))
+    this.#append(rewriteText(copy, paragraphsOf(text), 'en', { base: liveAuthor })?.update)
   }
 
   merge(picks: readonly (readonly [number, Choice])[]) {
@@ -128,16 +129,14 @@ class Table {
       return [{ ...entry, choice, facts: { requestedBy: '' as const, reason: '' } }]
     })
     this.#neverHidesACollision(chosen.filter((one) => one.choice === 'accept').map((one) => one.change))
-    const target = applyChoices(current, chosen)
-    const writers = new Map(
-      chosen.flatMap(({ id, change }) => change.coming.map((token) => [token, amender(Number(id))] as const)),
-    )
-    const copy = new Y.Doc({ gc: false })
-    Y.applyUpdate(copy, Y.encodeStateAsUpdate(this.doc))
-    const moved = this.#mover++
-    this.#append(
-      rewriteTokens(copy, target, 'en', { moved, added: moved, writerOf: (token) => writers.get(token) }),
-    )
+    const target = applyChoices(current, chosen) as DocumentToken[]
+    const copy = documentOf(Y.encodeStateAsUpdate(this.doc))
+    const rewriting = rewriteTokens(copy, target, 'en', {
+      base: this.#mover++,
+      baseOf: ({ document }) => (document === undefined ? undefined : amender(Number(document))),
+    })
+    expect(plainText(readContent(copy))).toBe(plainText(contentOf(target)))
+    this.#append(rewriting?.update)
     for (const { id, change, choice } of chosen) {
       this.#decided.add(`${id} ${String(change.index)}`)
       if (choice !== 'accept') continue
@@ -157,27 +156,7 @@ class Table {
 
   /** Nobody loses a word that nobody took away, no word is garbled, and each is still its author's. */
   check() {
-    const authors = [
-      ...[baseAuthor, liveAuthor].map((client) => ({
-        client,
-        participant: 'somebody',
-        amendment: undefined,
-      })),
-      ...Array.from({ length: this.#amendments }, (_, number) => ({
-        client: amender(number),
-        participant: undefined,
-        amendment: String(number),
-      })),
-      ...Array.from({ length: this.#mover - firstMover }, (_, number) => ({
-        client: firstMover + number,
-        participant: undefined,
-        amendment: undefined,
-      })),
-    ]
-    const content = attribute(
-      this.log.map((payload, id) => ({ id, payload })),
-      authors,
-    )
+    const content = readAuthoredContent(this.doc)
     const seen = new Set<string>()
     for (const { text, client } of content.blocks.flatMap((block) => block.children.flatMap(flat))) {
       for (const word of wordsIn(text)) {
@@ -220,7 +199,7 @@ const wordsIn = (text: string) =>
 
 function flat(inline: AuthoredInline): { text: string; client: number }[] {
   if (inline.type === 'bracket') return inline.children.flatMap(flat)
-  return [{ text: inline.type === 'text' ? inline.text : inline.symbol, client: inline.client }]
+  return [inline]
 }
 
 test('invariants 1, 3, 5: whatever is forked, typed, merged, bracketed and rebased, in any order', () => {

@@ -1,13 +1,13 @@
 import type * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { findAmendment, type Amendment } from '#db/queries/amendments'
-import { getFirstDocumentUpdate } from '#db/queries/documents'
+import { loadDocument } from '#db/queries/documents'
 import { canonicalJson, sha256 } from '#domain/hash'
 import { mergePlaced, type Merge } from '#domain/negotiation/merging'
 import type { DocumentContent } from '#domain/text/content'
-import { tokensOfDocument } from '#editor/rewrite-text'
-import { readContent } from '#editor/text-document'
-import { documentOf, placeAmendments, readTabledAmendments } from './tabled-changes'
+import { readContent } from '#editor/authored'
+import { tokensOfDocument } from './document-words'
+import { placeAmendments, readTabledAmendments } from './tabled-changes'
 
 /** What an amendment would propose with a sub-amendment in it. */
 export type SubPreview = {
@@ -15,12 +15,6 @@ export type SubPreview = {
   merge: Merge
   /** Names what is shown here: accepting says which preview was seen. */
   seen: string
-}
-
-/** The text that an amendment proposes, as a document. The caller destroys it. */
-export async function openProposal(db: Db, amendment: Amendment): Promise<Y.Doc> {
-  if (!amendment.canonicalUpdate) throw new Error(`Amendment ${amendment.id} was never on the table.`)
-  return documentOf(await getFirstDocumentUpdate(db, amendment.document), amendment.canonicalUpdate)
 }
 
 export async function previewIn(db: Db, item: Amendment, proposal: Y.Doc): Promise<SubPreview> {
@@ -40,8 +34,8 @@ export async function getParent(db: Db, item: Amendment): Promise<Amendment> {
 
 /** What the amended amendment would propose if this sub-amendment were accepted. */
 export async function previewSubAmendment(db: Db, item: Amendment): Promise<SubPreview> {
-  const proposal = await openProposal(db, await getParent(db, item))
-  const preview = await previewIn(db, item, proposal)
-  proposal.destroy()
+  const { doc } = await loadDocument(db, (await getParent(db, item)).document)
+  const preview = await previewIn(db, item, doc)
+  doc.destroy()
   return preview
 }

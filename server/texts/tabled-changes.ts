@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
 import type { Db } from '#db/client'
 import type { Amendment } from '#db/queries/amendments'
-import { listFirstDocumentUpdates } from '#db/queries/documents'
-import type { AmendmentId } from '#domain/ids'
+import { listDocumentLogs, listLastUpdateIds } from '#db/queries/documents'
+import type { AmendmentId, DocumentId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import {
   placeChanges,
@@ -13,17 +13,20 @@ import {
 } from '#domain/negotiation/merging'
 import { alignTokens, type Alignment, type Hunk } from '#domain/text/alignment'
 import type { DocumentContent } from '#domain/text/content'
-import type { Token } from '#domain/text/content-tokens'
+import { relettered, type Token } from '#domain/text/content-tokens'
 import { anchorsByOrigin } from '#domain/text/word-diff'
-import { tokensOfDocument, type Place } from '#editor/rewrite-text'
-import { readContent } from '#editor/text-document'
+import { readContent } from '#editor/authored'
+import { originOf } from '#editor/life'
+import { letterKey, tokensOfDocument, type DocumentToken, type Letters } from './document-words'
 
-/** Which letter of a document a word begins with. */
-export type Letter = { client: number; clock: number }
-type Base = { tokens: readonly Token<Letter | undefined>[]; content: DocumentContent }
+type Base = { tokens: readonly DocumentToken[]; content: DocumentContent }
 
 /** What a tabled amendment changes, and in which text. */
-export type TabledAmendment = { key: string; base: Base; changes: readonly TabledChange[] }
+export type TabledAmendment = {
+  base: Base
+  content: DocumentContent
+  changes: readonly (TabledChange & { coming: readonly DocumentToken[] })[]
+}
 
 /** How many texts are remembered: what is tabled stays as it is, and reading it anew takes milliseconds each. */
 const remembered = 1_000
@@ -44,10 +47,16 @@ class Memory<Value> {
   }
 }
 
-const digestOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64')
-
 const bases = new Memory<Base>()
 const amendments = new Memory<TabledAmendment>()
+
+/** Amendments to one text share what they begin with. */
+function readBase(start: Uint8Array, doc: Y.Doc, language: Language): Base {
+  const key = `${language} ${createHash('sha256').update(start).digest('base64')}`
+  return (
+    bases.get(key) ?? bases.keep(key, { tokens: tokensOfDocument(doc, language), content: readContent(doc) })
+  )
+}
 
 /**
  * The changes of amendments that are, or were, on the table: whole words over the text that each was forked from.
@@ -57,57 +66,94 @@ export async function readTabledAmendments(
   db: Db,
   wanted: readonly Amendment[],
 ): Promise<Map<AmendmentId, TabledAmendment>> {
-  const found = new Map<AmendmentId, TabledAmendment>()
-  const keys = new Map<AmendmentId, string>()
-  for (const { id, canonicalUpdate } of wanted) {
-    if (!canonicalUpdate) continue
-    const key = `${id} ${digestOf(canonicalUpdate)}`
-    keys.set(id, key)
-    const known = amendments.get(key)
-    if (known) found.set(id, known)
-  }
-  const missing = wanted.filter(({ id }) => keys.has(id) && !found.has(id))
-  const starts = await listFirstDocumentUpdates(
+  const tabled = wanted.filter((one) => one.wasTabled)
+  const heads = await listLastUpdateIds(
+    db,
+    tabled.map((one) => one.document),
+  )
+  const keyOf = ({ document }: Amendment) => `${document} ${String(heads.get(document) ?? 0)}`
+  const missing = tabled.filter((one) => !amendments.get(keyOf(one)))
+  const logs = await listDocumentLogs(
     db,
     missing.map((one) => one.document),
   )
-  for (const { id, document, canonicalUpdate, language } of missing) {
-    const start = starts.get(document)
-    const key = keys.get(id)
-    if (!start || !canonicalUpdate || !key) throw new Error(`The fork of amendment ${id} has no beginning.`)
-    const base = readBase(start, language)
-    const doc = documentOf(start, canonicalUpdate)
-    const changes = tabledChanges(base.tokens, tokensOfDocument(doc, language).map(withLetters))
-    doc.destroy()
-    found.set(id, amendments.keep(key, { key, base, changes }))
+  for (const one of missing) {
+    const [start, ...rest] = logs.get(one.document) ?? []
+    if (!start) throw new Error(`The text of amendment ${one.id} has no beginning.`)
+    amendments.keep(keyOf(one), readTabled(one.document, start, rest, one.language))
   }
-  return found
+  return new Map(
+    tabled.flatMap((one) => {
+      const found = amendments.get(keyOf(one))
+      return found ? [[one.id, found] as const] : []
+    }),
+  )
+}
+
+function readTabled(
+  document: DocumentId,
+  start: Uint8Array,
+  rest: readonly Uint8Array[],
+  language: Language,
+): TabledAmendment {
+  const [before, after] = [documentOf(start), documentOf(start, ...rest)]
+  const base = readBase(start, before, language)
+  const changed = comingFrom(after, document, before, tokensOfDocument(after, language))
+  const tabled = {
+    base,
+    content: readContent(after),
+    changes: tabledChanges(base.tokens, changed) as TabledAmendment['changes'],
+  }
+  before.destroy()
+  after.destroy()
+  return tabled
+}
+
+/**
+ * The words of a fork, each letter as what it is to the text that was forked: a letter of that text where it stands
+ * there or was moved, else one of the fork's own.
+ */
+export function comingFrom(
+  fork: Y.Doc,
+  document: DocumentId,
+  base: Y.Doc,
+  tokens: readonly DocumentToken[],
+): DocumentToken[] {
+  const isOfBase = ({ client, clock }: Letters) => clock < Y.getState(base.store, client)
+  const translated = (letters: Letters | undefined): Letters | undefined => {
+    if (!letters || isOfBase(letters)) return letters
+    const { document: elsewhere, ...first } = originOf(fork, letters)
+    if (elsewhere !== undefined) return { ...first, document: elsewhere as DocumentId }
+    return isOfBase(first) ? first : { ...letters, document }
+  }
+  const isBaseBracket = (id: string) => {
+    const [client = 0, clock = 0] = id.split(':').map(Number)
+    return isOfBase({ client, clock })
+  }
+  return tokens.map((token): DocumentToken => {
+    if (token.kind !== 'word') {
+      const own = token.origin && isOfBase(token.origin) ? token : { ...token, origin: undefined }
+      // What has a name in the fork may be another bracket elsewhere.
+      if (own.kind === 'break' || own.id === undefined || isBaseBracket(own.id)) return own
+      return { ...own, id: `${document} ${own.id}` }
+    }
+    return {
+      ...token,
+      pieces: token.pieces.map((piece) => {
+        const letters = piece.origin && { ...piece.origin, clock: piece.origin.clock + piece.offset }
+        return { ...piece, offset: 0, origin: translated(letters) }
+      }),
+    }
+  })
 }
 
 /** A document of its own that these updates make. The caller destroys it. */
 export function documentOf(...updates: readonly Uint8Array[]): Y.Doc {
   const doc = new Y.Doc({ gc: false })
-  for (const update of updates) Y.applyUpdate(doc, update)
+  doc.transact(() => {
+    for (const update of updates) Y.applyUpdate(doc, update)
+  })
   return doc
-}
-
-function readBase(start: Uint8Array, language: Language): Base {
-  const key = `${language} ${digestOf(start)}`
-  const known = bases.get(key)
-  if (known) return known
-  const doc = documentOf(start)
-  const base = { tokens: tokensOfDocument(doc, language).map(withLetters), content: readContent(doc) }
-  doc.destroy()
-  return bases.keep(key, base)
-}
-
-/** The same word without its place: what is remembered holds no document. */
-function withLetters(token: Token<Place | undefined>): Token<Letter | undefined> {
-  const letter = (place: Place | undefined): Letter | undefined =>
-    place && { client: place.client, clock: place.clock }
-  if (token.kind === 'close') return token
-  if (token.kind !== 'word') return { ...token, origin: letter(token.origin) }
-  return { ...token, pieces: token.pieces.map((piece) => ({ ...piece, origin: letter(piece.origin) })) }
 }
 
 /** The amended text and where it differs from its base, as words. */
@@ -122,11 +168,11 @@ export function amendedText({ base, changes }: TabledAmendment): { tokens: Token
     from = aEnd
   }
   tokens.push(...base.tokens.slice(from))
-  return { tokens, hunks }
+  return { tokens: relettered(tokens), hunks }
 }
 
-const letterKey = (letter: Letter | undefined, offset: number) =>
-  letter ? `${String(letter.client)}:${String(letter.clock + offset)}` : ''
+const keyOf = (letters: Letters | undefined, offset: number) =>
+  letters && letters.document === undefined ? letterKey(letters, offset) : ''
 
 /** Tabled amendments in a text as it stands: each found by the very letters of its base. */
 export type PlacedAmendments = {
@@ -138,20 +184,19 @@ export type PlacedAmendments = {
 /** Where the changes of tabled amendments stand in a text. */
 export function placeAmendments(
   tabled: ReadonlyMap<AmendmentId, TabledAmendment>,
-  current: readonly Token<Place | undefined>[],
+  current: readonly DocumentToken[],
 ): PlacedAmendments {
-  const now = current.map(withLetters)
   const alignments = new Map<Base, Alignment>()
   const alignmentOf = ({ base }: TabledAmendment) => {
     const known = alignments.get(base)
     if (known) return known
-    const made = alignTokens(base.tokens, now, anchorsByOrigin(base.tokens, now, letterKey))
+    const made = alignTokens(base.tokens, current, anchorsByOrigin(base.tokens, current, keyOf))
     alignments.set(base, made)
     return made
   }
   const changes = [...tabled].map(([id, one]): [AmendmentId, PlacedChange[]] => [
     id,
-    placeChanges(one.changes, now, alignmentOf(one)),
+    placeChanges(one.changes, current, alignmentOf(one)),
   ])
   return { changes: new Map(changes), alignmentOf }
 }

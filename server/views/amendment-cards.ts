@@ -11,8 +11,8 @@ import { compare, compareTokens, type Comparison, type ComparisonView } from '#d
 import { describeChanges, describeHunks, type ChangeFact } from '#domain/text/describe-changes'
 import { lineNumbersOf, linesInLater } from '#domain/text/line-numbers'
 import { cleanLines, nearComparison } from '#domain/text/near-lines'
-import { tokensOfDocument } from '#editor/rewrite-text'
 import { readAmendmentTexts } from '#server/texts/amendment-texts'
+import { tokensOfDocument } from '#server/texts/document-words'
 import {
   amendedText,
   placeAmendments,

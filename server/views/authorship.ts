@@ -1,12 +1,12 @@
 import type { Db } from '#db/client'
-import { listDocumentAuthors, listDocumentUpdates } from '#db/queries/documents'
 import { findParticipant, listDelegations } from '#db/queries/participants'
 import type { DocumentId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { delegationColor } from '#domain/people/delegation-colors'
 import type { Role } from '#domain/people/participants'
 import { formatOf, openingSign, type AuthoredInline, type Block } from '#domain/text/content'
-import { attribute } from '#editor/attribution'
+import { blockLetters } from '#domain/text/letters'
+import { readWhoWrote } from '#server/texts/who-wrote'
 
 /** Somebody to whom words of a text belong. */
 export type Author = {
@@ -22,25 +22,26 @@ export type Author = {
 
 export type Authorship = {
   /** `author` is an index into `authors`, or −1 for the sign of a bracket. */
-  blocks: { type: Block['type']; runs: { text: string; format: number; author: number }[] }[]
+  blocks: {
+    type: Block['type']
+    level?: 1 | 2
+    /** Of a sub-item: `a`, `b` … */
+    letter?: string
+    runs: { text: string; format: number; author: number }[]
+  }[]
   authors: Author[]
 }
 
 /**
- * Who wrote each word of a document, by delegation, derived from its log.
+ * Who wrote each word of a document, by delegation.
  * @param upTo the entry of the log after which it is asked for; without it, as the text stands.
  */
 export async function readAuthorship(db: Db, document: DocumentId, upTo?: number): Promise<Authorship> {
-  const [log, bound, delegations] = await Promise.all([
-    listDocumentUpdates(db, document, { upTo }),
-    listDocumentAuthors(db, document),
-    listDelegations(db),
-  ])
-  const byClient = new Map(bound.map((author) => [author.client, author]))
+  const [words, delegations] = await Promise.all([readWhoWrote(db, document, upTo), listDelegations(db)])
   const authors: Author[] = []
   const indexes = new Map<string, number>()
-  const indexOf = async (client: number): Promise<number> => {
-    const author = byClient.get(client)
+  const indexOf = async (run: FlatRun): Promise<number> => {
+    const author = words.authorOf(run)
     const own = delegations.filter((one) => author?.delegations.includes(one.id))
     const officer =
       own.length === 0 && author?.participant ? await findParticipant(db, author.participant) : undefined
@@ -60,15 +61,22 @@ export async function readAuthorship(db: Db, document: DocumentId, upTo?: number
     )
   }
   const blocks: Authorship['blocks'] = []
-  for (const block of attribute(log, bound).blocks) {
+  const letters = blockLetters(words.blocks)
+  for (const [index, block] of words.blocks.entries()) {
     const runs: Authorship['blocks'][number]['runs'] = []
     for (const run of block.children.flatMap(flat)) {
-      const author = run.client === edge ? edge : await indexOf(run.client)
+      const author = run.client === edge ? edge : await indexOf(run)
       const counted = authors[author]
       if (counted) counted.characters += run.text.length
       runs.push({ text: run.text, format: run.format, author })
     }
-    blocks.push({ type: block.type, runs })
+    const letter = letters[index]
+    blocks.push({
+      type: block.type,
+      ...(block.level && { level: block.level }),
+      ...(letter && { letter }),
+      runs,
+    })
   }
   return { blocks, authors }
 }
@@ -76,12 +84,14 @@ export async function readAuthorship(db: Db, document: DocumentId, upTo?: number
 /** The brackets' own signs are nobody's words. */
 const edge = -1
 
-function flat(inline: AuthoredInline): { text: string; format: number; client: number }[] {
+type FlatRun = { text: string; format: number; client: number; document?: string }
+
+function flat(inline: AuthoredInline): FlatRun[] {
   switch (inline.type) {
-    case 'text':
-      return [{ text: inline.text, format: formatOf(inline), client: inline.client }]
-    case 'mandate':
-      return [{ text: inline.symbol, format: 0, client: inline.client }]
+    case 'text': {
+      const { text, client, document } = inline
+      return [{ text, format: formatOf(inline), client, ...(document !== undefined && { document }) }]
+    }
     case 'bracket':
       return [
         { text: openingSign(inline), format: 0, client: edge },

@@ -7,6 +7,7 @@ import { listDelegations, listParticipants } from '#db/queries/participants'
 import { listVersions, versionHash } from '#db/queries/versions'
 import { mayLearnOf, recordOf, type EventType, type RecordedEvent } from '#domain/events/events'
 import type { EventSentence } from '#domain/events/sentences'
+import type { DocumentId } from '#domain/ids'
 import type { Language, LocalizedText } from '#domain/languages'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import type { Actor } from '#domain/people/participants'
@@ -15,7 +16,7 @@ import { countBrackets, type DocumentContent } from '#domain/text/content'
 import type { DiffLine } from '#domain/text/diff-lines'
 import { diffContent } from '#domain/text/word-diff'
 import { momentsOf, type Moment } from '#domain/time/moments'
-import { readContent } from '#editor/text-document'
+import { readContent } from '#editor/authored'
 import { readAuthorship, type Authorship } from './authorship'
 
 /** Something that happened to a text, at the moment whose text it met. */
@@ -67,22 +68,23 @@ export async function readHistory(
   item: Recommendation,
   choice: Choice,
 ): Promise<History | undefined> {
-  const [log, versions, events, people, delegations] = await Promise.all([
+  // What was written before it was tabled stays with those who wrote it.
+  const draft = can(actor, 'recommendation.see-drafting', item) ? item.draftDocument : undefined
+  const [drafted, tabled, versions, events, people, delegations] = await Promise.all([
+    draft ? listDocumentUpdates(db, draft) : [],
     listDocumentUpdates(db, item.document),
     listVersions(db, item.id),
     readEvents(db, actor, item),
     listParticipants(db),
     listDelegations(db),
   ])
-  // What was written before it was tabled stays with those who wrote it.
-  const tabled = versions.find((version) => version.reason === 'tabled')?.updateId ?? 0
-  const first = can(actor, 'recommendation.see-drafting', item) ? 0 : tabled
+  const log = [...drafted, ...tabled]
   const always = new Set([
     ...versions.map((version) => version.updateId),
     ...events.flatMap((event) => lastBefore(log, event.at)?.id ?? []),
     ...log.flatMap((entry) => (entry.restores === undefined ? [] : [entry.id])),
   ])
-  const moments = momentsOf(log, always).filter((moment) => moment.id >= first)
+  const moments = momentsOf(log, always)
   const last = moments.at(-1)
   if (!last) return undefined
   const at = moments.find((moment) => moment.id === choice.at) ?? last
@@ -109,7 +111,7 @@ export async function readHistory(
     at: at.id,
     from: from?.id,
     lines: diffContent(from ? textAt(from) : textAt(at), textAt(at), item.language).lines,
-    authorship: choice.authors ? await readAuthorship(db, item.document, at.id) : undefined,
+    authorship: choice.authors ? await readAuthorship(db, documentAt(log, at.id), at.id) : undefined,
     version: version && {
       number: version.number,
       hash: version.hash,
@@ -131,14 +133,27 @@ function restoringOf(
   return changes.length === 0 ? undefined : { lines, seen }
 }
 
+/** The document that an entry of the log belongs to: the draft, or the text as it was tabled. */
+function documentAt(log: readonly LogEntry[], id: number): DocumentId {
+  const entry = log.find((one) => one.id === id)
+  if (!entry) throw new Error(`The log has no entry ${String(id)}.`)
+  return entry.document
+}
+
 /** The texts at some entries of the log, and how many brackets were open at every moment. */
 function replay(log: readonly LogEntry[], moments: readonly Moment[], wanted: readonly number[]) {
-  const doc = new Y.Doc({ gc: false })
+  let doc = new Y.Doc({ gc: false })
+  let of: DocumentId | undefined
   const stops = new Set(moments.map((moment) => moment.id))
   const contents = new Map<number, DocumentContent>()
   const brackets = new Map<number, number>()
   let before = 0
-  for (const { id, payload } of log) {
+  for (const { id, document, payload } of log) {
+    if (document !== of) {
+      doc.destroy()
+      doc = new Y.Doc({ gc: false })
+      of = document
+    }
     Y.applyUpdate(doc, payload)
     if (!stops.has(id)) continue
     const content = readContent(doc)

@@ -22,7 +22,7 @@ import type { SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import type { DiffLine } from '#domain/text/diff-lines'
 import { diffContent } from '#domain/text/word-diff'
-import { readContent } from '#editor/text-document'
+import { readContent } from '#editor/authored'
 import { readLabels } from '#server/mail/notice-subjects'
 import { readAmendmentTexts } from '#server/texts/amendment-texts'
 

@@ -58,7 +58,10 @@ type Fixtures = {
   ownServer: () => Promise<SampleServer>
 }
 
-/** Pages of people in contexts of their own; closed after the test. A script error on any of them fails it. */
+/**
+ * Pages of people in contexts of their own; closed after the test. A script error on any of them fails it, and so does
+ * whatever the content security policy forbids.
+ */
 export const test = base.extend<
   Fixtures & { people: { open: (options?: BrowserContextOptions) => Promise<Page> } }
 >({
@@ -78,12 +81,16 @@ export const test = base.extend<
         contexts.push(context)
         context.setDefaultTimeout(patience)
         const page = await context.newPage()
+        page.on('console', (message) => {
+          if (message.text().includes('Content Security Policy'))
+            failures.add(`${page.url()}\n${message.text()}`)
+        })
         page.on('pageerror', (error) => failures.add(`${page.url()}\n${error.stack ?? error.message}`))
         return page
       },
     })
     await Promise.all(contexts.map((context) => context.close()))
-    if (failures.size > 0) throw new Error(`A page had script errors:\n${[...failures].join('\n')}`)
+    if (failures.size > 0) throw new Error(`A page had errors:\n${[...failures].join('\n')}`)
   },
   visit: async ({ people }, use) => {
     await use(people.open)

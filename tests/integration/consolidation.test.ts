@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
 import { listDispositions } from '#db/queries/dispositions'
-import { listDocumentAuthors, listDocumentUpdates } from '#db/queries/documents'
 import { findList, listListedTexts } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
 import { sha256 } from '#domain/hash'
 import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import { visitor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { attribute } from '#editor/attribution'
 import { addSources } from '#server/commands/consolidation/add-sources'
 import { consolidate } from '#server/commands/consolidation/consolidate'
 import { doNotRetain } from '#server/commands/consolidation/do-not-retain'
@@ -19,6 +17,7 @@ import { issueList } from '#server/commands/lists/issue'
 import { agreeParagraph } from '#server/commands/paragraphs/agree'
 import { dropParagraph } from '#server/commands/paragraphs/drop'
 import { reopenParagraph } from '#server/commands/paragraphs/reopen'
+import { readWhoWrote } from '#server/texts/who-wrote'
 import { onEachEngine } from '#tests/engines'
 import {
   aChair,
@@ -103,12 +102,9 @@ onEachEngine('lists, consolidation and adoption', (newDatabase) => {
       status: 'proposed',
       text: 'States should share.\nStates should share soon.',
     })
-    const log = await listDocumentUpdates(db, paragraph.document)
-    const authors = new Map(
-      (await listDocumentAuthors(db, paragraph.document)).map((one) => [one.client, one.delegations]),
-    )
-    const owners = attribute(log).blocks.map((block) =>
-      block.children.flatMap((run) => ('client' in run ? authors.get(run.client) : [])),
+    const { blocks, authorOf } = await readWhoWrote(db, paragraph.document)
+    const owners = blocks.map((block) =>
+      block.children.flatMap((run) => ('client' in run ? authorOf(run)?.delegations : [])),
     )
     expect(owners).toEqual([
       (await getRecommendation(db, first)).proposers,

@@ -4,11 +4,11 @@ import { listDocumentUpdates } from '#db/queries/documents'
 import type { RecommendationId } from '#domain/ids'
 import type { SignedInActor } from '#domain/people/participants'
 import { plainText } from '#domain/text/content'
-import { attribute } from '#editor/attribution'
 import { giveThePen } from '#server/commands/recommendations/give-pen'
 import { inviteDelegation } from '#server/commands/recommendations/invite'
 import { restoreText } from '#server/commands/recommendations/restore-text'
 import { tableRecommendation } from '#server/commands/recommendations/table'
+import { readWhoWrote } from '#server/texts/who-wrote'
 import { readAuthorship } from '#server/views/authorship'
 import { readHistory } from '#server/views/history'
 import { onEachEngine } from '../engines'
@@ -40,9 +40,10 @@ async function aTextWithALife(db: Db) {
   const [friend, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
   const { id, by } = await aDraft(db, { text: 'States should share.' })
   if (friend.delegation) await inviteDelegation(db, by, { recommendation: id, delegation: friend.delegation })
-  const { document } = await getRecommendation(db, id)
-  await write(db, document, friend, 'States should share evidence quickly.')
+  const draft = await getRecommendation(db, id)
+  await write(db, draft.document, friend, 'States should share evidence quickly.')
   await tableRecommendation(db, by, { recommendation: id })
+  const { document } = await getRecommendation(db, id)
   await write(db, document, rapporteur, 'Everything is different now.')
   return { id, document, by, friend, rapporteur }
 }
@@ -124,7 +125,7 @@ onEachEngine('the history of a text', (newDatabase) => {
     await write(db, document, by, 'Everything is different now, and more.')
     const input = { recommendation: id, entry, seen: restoring?.seen ?? 0 }
     expect(await restoreText(db, rapporteur, input)).toMatchObject({ refusal: 'preview-outdated' })
-    const log = await listDocumentUpdates(db, document)
-    expect(plainText(attribute(log))).toBe('Everything is different now, and more.')
+    const { blocks } = await readWhoWrote(db, document)
+    expect(plainText({ blocks })).toBe('Everything is different now, and more.')
   })
 })

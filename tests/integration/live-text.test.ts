@@ -116,7 +116,7 @@ test('nobody writes in somebody else’s name', async () => {
   await until(() => forger.said.refused !== undefined)
   expect(forger.said.refused).toBe('foreign-author')
   expect(await storedText(db, document)).not.toContain('Forged')
-  const author = (await listDocumentAuthors(db, document)).find((one) => one.client === victim.doc.clientID)
+  const author = (await listDocumentAuthors(db, document)).find((one) => one.base === victim.doc.clientID)
   expect(author?.participant).toBe(brazil.participant)
 })
 

@@ -6,8 +6,9 @@ import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { seenOf } from '#domain/text/alternatives'
 import type { Bracket, DocumentContent, Inline } from '#domain/text/content'
-import { alternativesIn } from '#editor/standing-brackets'
-import { readContent } from '#editor/text-document'
+import { readContent } from '#editor/authored'
+import { alternativesIn } from '#editor/bracketing'
+import { readText } from '#editor/reading'
 import { takeAlternativeInText } from '#server/commands/brackets/take-alternative'
 import { chooseChange } from '#server/commands/merging/choose-change'
 import { mergeChosen } from '#server/commands/merging/merge-chosen'
@@ -50,7 +51,7 @@ async function threeAlternatives(db: Db) {
 
 async function choicesIn(db: Db, id: RecommendationId) {
   const { doc } = await loadDocument(db, (await getRecommendation(db, id)).document)
-  const runs = alternativesIn(doc)
+  const runs = alternativesIn(readText(doc))
   doc.destroy()
   return runs
 }

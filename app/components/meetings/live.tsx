@@ -1,5 +1,6 @@
 import { useRevalidator, useRouteLoaderData } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
+import { announceSession } from '#components/ui/session-ended'
 import type { PresenceOf } from '#domain/meetings/presence'
 
 /** Changes that come together are shown together, in milliseconds. */
@@ -35,7 +36,8 @@ export function useLiveEverything(): void {
 
 function useLive(path: string, pause: number): Live {
   const { revalidate, state } = useRevalidator()
-  const root = useRouteLoaderData<{ sequence: number }>('root')
+  const root = useRouteLoaderData<{ sequence: number; reader?: { id: string } }>('root')
+  const reader = root?.reader?.id
   // What happens between the loading of the page and the opening of the line is told by its place in the log.
   const after = useRef(root?.sequence ?? 0)
   const latest = useRef({ revalidate, state })
@@ -50,7 +52,10 @@ function useLive(path: string, pause: number): Live {
   }, [revalidate, state])
 
   useEffect(() => {
-    const feed = openFeed(`${path}?after=${String(after.current)}`, pause, {
+    const query = new URLSearchParams({ after: String(after.current) })
+    // A stream that opens again after the session ended must not go on as a visitor's.
+    if (reader) query.set('reader', reader)
+    const feed = openFeed(`${path}?${query.toString()}`, pause, {
       refresh: () => {
         // One look at a time: each would break off the one before, and a busy room would never be shown.
         if (latest.current.state === 'loading') wanted.current = true
@@ -58,9 +63,10 @@ function useLive(path: string, pause: number): Live {
       },
       onLine: setLine,
       onPresence: setPresence,
+      onSession: announceSession,
     })
     return () => feed.close()
-  }, [path, pause])
+  }, [path, pause, reader])
   return { line, presence }
 }
 
@@ -68,12 +74,15 @@ type Listener = {
   refresh: () => void
   onLine: (line: Line) => void
   onPresence: (presence: PresenceOf) => void
+  /** The session that the page was made for is over, or open again. */
+  onSession: (isOpen: boolean) => void
 }
 
 function openFeed(address: string, pause: number, listener: Listener): { close: () => void } {
-  const { refresh, onLine, onPresence } = listener
+  const { refresh, onLine, onPresence, onSession } = listener
   let source: EventSource
   let wasInterrupted = false
+  let isOver = false
   let heardAt = Date.now()
   let gatherer: ReturnType<typeof setTimeout> | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
@@ -91,6 +100,7 @@ function openFeed(address: string, pause: number, listener: Listener): { close: 
     heardAt = Date.now()
   }
   const lost = () => {
+    if (isOver) return
     wasInterrupted = true
     notice ??= setTimeout(() => onLine('interrupted'), unnoticed)
     // A browser tries again by itself after a broken line, and not after an answer that is none.
@@ -113,14 +123,26 @@ function openFeed(address: string, pause: number, listener: Listener): { close: 
       heard()
       changed()
     })
-    // Signed out, here or elsewhere: the page asks for itself and is led to where one signs in.
-    source.addEventListener('session-end', refresh)
+    // Nothing is loaded again: the page would be replaced, with everything that is typed into it.
+    source.addEventListener('session-end', () => {
+      isOver = true
+      source.close()
+      onSession(false)
+      // Whoever signed in again did so in another window.
+      window.addEventListener('focus', connect, { once: true })
+    })
     source.addEventListener('presence', (event: MessageEvent<string>) => {
       heard()
       // The server of this very page wrote it.
       onPresence(JSON.parse(event.data) as PresenceOf)
     })
-    source.addEventListener('beat', heard)
+    source.addEventListener('beat', () => {
+      heard()
+      if (!isOver) return
+      isOver = false
+      onSession(true)
+      changed()
+    })
     source.addEventListener('error', lost)
   }
   const reconnect = () => {
@@ -135,6 +157,7 @@ function openFeed(address: string, pause: number, listener: Listener): { close: 
   return {
     close: () => {
       window.removeEventListener('offline', reconnect)
+      window.removeEventListener('focus', connect)
       for (const timer of [gatherer, retry, notice]) clearTimeout(timer)
       clearInterval(watch)
       source.close()

@@ -1,4 +1,5 @@
 import type { Badge } from '#components/people/delegations'
+import { useComputedStyle } from '#components/ui/computed-style'
 import { useFormat, useMessages } from '#components/ui/language'
 import { directionOf, type Language } from '#domain/languages'
 import type { Choice, Effect } from '#domain/negotiation/merging'
@@ -73,6 +74,7 @@ export function MergeText({
 function Comings({ group, badges }: { group: MergeGroup; badges: readonly Badge[] }) {
   const t = useMessages()
   const format = useFormat()
+  const styled = useComputedStyle()
   const coming = group.changes.filter((change) => change.added.trim() !== '')
   const shown = coming.filter((change) => change.choice !== undefined && change.choice !== 'reject')
   const rest = coming.filter((change) => !shown.includes(change))
@@ -89,7 +91,7 @@ function Comings({ group, badges }: { group: MergeGroup; badges: readonly Badge[
               className="merge-coming"
               data-choice={change.choice ?? 'open'}
               data-effect={change.effect}
-              style={{ textDecorationColor: badge?.color }}
+              style={styled({ textDecorationColor: badge?.color })}
               title={change.parties
                 .flatMap((id) => badges.find((one) => one.id === id) ?? [])
                 .map((one) => format.name(one.name))
@@ -98,7 +100,7 @@ function Comings({ group, badges }: { group: MergeGroup; badges: readonly Badge[
               {change.added.trim()}
             </ins>
             {badge && (
-              <sup className="merge-code" style={{ background: badge.color }}>
+              <sup className="merge-code" style={styled({ background: badge.color })}>
                 {badge.code}
               </sup>
             )}

@@ -1,6 +1,7 @@
 import { Form } from '@remix-run/react'
 import { DelegationNames, type Badge } from '#components/people/delegations'
 import { LanguageSelect } from '#components/text/text-choices'
+import { useComputedStyle } from '#components/ui/computed-style'
 import { useFormat, useLanguage, useMessages } from '#components/ui/language'
 import { directionOf, type Language } from '#domain/languages'
 import {
@@ -42,6 +43,7 @@ export function PositionsPanel({
 }) {
   const t = useMessages()
   const format = useFormat()
+  const styled = useComputedStyle()
   return (
     <div className="panel">
       {positions.length > 0 ? (
@@ -49,7 +51,9 @@ export function PositionsPanel({
           <p className="stance-bar" aria-hidden="true">
             {stances.map((stance) => {
               const count = positions.filter((one) => one.stance === stance).length
-              return count > 0 && <span key={stance} data-stance={stance} style={{ flexGrow: count }} />
+              return (
+                count > 0 && <span key={stance} data-stance={stance} style={styled({ flexGrow: count })} />
+              )
             })}
           </p>
           <ul className="rows positions">

@@ -1,3 +1,4 @@
+import { useComputedStyle } from '#components/ui/computed-style'
 import { useFormat, useMessages } from '#components/ui/language'
 import { directionOf, type Language, type LocalizedText } from '#domain/languages'
 import type { Role } from '#domain/people/participants'
@@ -19,6 +20,7 @@ type Authorship = {
 export function AuthorshipView({ authorship, language }: { authorship: Authorship; language: Language }) {
   const t = useMessages()
   const format = useFormat()
+  const styled = useComputedStyle()
   const { blocks, authors } = authorship
   const total = Math.max(
     1,
@@ -39,7 +41,9 @@ export function AuthorshipView({ authorship, language }: { authorship: Authorshi
                 key={index}
                 className={settingOf(run.format)}
                 title={nameOf(authors[run.author])}
-                style={{ borderBlockEnd: `0.1875rem solid ${authors[run.author]?.color ?? 'transparent'}` }}
+                style={styled({
+                  borderBlockEnd: `0.1875rem solid ${authors[run.author]?.color ?? 'transparent'}`,
+                })}
               >
                 {run.text}
                 {run.author >= 0 && <sup className="authorship-sign">{run.author + 1}</sup>}
@@ -51,7 +55,11 @@ export function AuthorshipView({ authorship, language }: { authorship: Authorshi
       <ol className="authorship-legend" aria-label={t('authorship.legend')}>
         {authors.map((author, index) => (
           <li key={index}>
-            <span className="authorship-swatch" style={{ background: author.color }} aria-hidden="true" />
+            <span
+              className="authorship-swatch"
+              style={styled({ background: author.color })}
+              aria-hidden="true"
+            />
             <bdi>{nameOf(author)}</bdi>{' '}
             <span className="soft">
               {t('authorship.share', {

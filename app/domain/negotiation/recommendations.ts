@@ -23,7 +23,11 @@ export type NewRecommendation = RecommendationFacts & {
   source: string | undefined
 }
 
-export type Recommendation = NewRecommendation & { brackets: number }
+export type Recommendation = NewRecommendation & {
+  brackets: number
+  /** The text as its drafters wrote it, once it is tabled: nobody else sees what they deleted. */
+  draftDocument: DocumentId | undefined
+}
 
 /** What is the same for the whole product: longer ones are several recommendations. In characters. */
 export const longestText = 20_000

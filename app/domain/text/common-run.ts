@@ -43,7 +43,7 @@ export function longestCommonRun(
   return best
 }
 
-const isWord = (token: Token) => token.kind === 'mandate' || (token.kind === 'word' && token.isWord)
+const isWord = (token: Token) => token.kind === 'word' && token.isWord
 
 function firstWord(tokens: readonly Token[], start: number, end: number): number {
   const found = tokens.slice(start, end).findIndex(isWord)

@@ -8,19 +8,22 @@ import {
   type DocumentContent,
   type Inline,
 } from './content'
+import { blockLetters, lettersOfLevels, levelOf } from './letters'
 import { segmentWords } from './words'
 
 /**
- * A document as one flow from its beginning to its end: text, mandates, the edges of brackets, and a break at
- * the end of each block. `origin` is whatever the maker of the flow wants to find again (where it stands in Yjs).
+ * A document as one flow from its beginning to its end: text, the edges of brackets, and a break at the end of each
+ * block. `origin` is whatever the maker of the flow wants to find again (which letters of a document these are).
  */
 export type FlowItem<Origin> = { kind: 'text'; text: string; format: number; origin: Origin } | Mark<Origin>
 
+/** What a block is; its letter follows from the blocks before it and makes no difference between two texts. */
+export type BlockEnd = { block: Block['type']; level?: 2; letter?: string }
+
 type Mark<Origin> =
-  | { kind: 'mandate'; symbol: string; origin: Origin }
-  | ({ kind: 'open'; origin: Origin } & BracketFacts)
-  | { kind: 'close' }
-  | { kind: 'break'; block: Block['type']; origin: Origin }
+  | ({ kind: 'open'; id?: string; origin: Origin } & BracketFacts)
+  | { kind: 'close'; id?: string; origin?: Origin }
+  | ({ kind: 'break'; origin: Origin } & BlockEnd)
 
 /** A part of a word: it lies in one item of the flow, `offset` characters from that item's beginning. */
 export type Piece<Origin> = { text: string; format: number; origin: Origin; offset: number }
@@ -39,21 +42,44 @@ export function flowOf(content: DocumentContent): FlowItem<undefined>[] {
       switch (item.type) {
         case 'text':
           return [{ kind: 'text', text: item.text.normalize('NFC'), format: formatOf(item), origin }]
-        case 'mandate':
-          return [{ kind: 'mandate', symbol: item.symbol, origin }]
         case 'bracket':
           return [{ kind: 'open', ...factsOf(item), origin }, ...inlines(item.children), { kind: 'close' }]
         default:
           return item satisfies never
       }
     })
-  return content.blocks.flatMap((block) => [
+  const letters = blockLetters(content.blocks)
+  return content.blocks.flatMap((block, index) => [
     ...inlines(block.children),
-    { kind: 'break' as const, block: block.type, origin },
+    { kind: 'break' as const, ...blockEnd(block, letters[index]), origin },
   ])
 }
 
-/** Cuts a flow into tokens; words are found across formats, not across brackets, mandates and blocks. */
+export const blockEnd = ({ type, level }: Pick<Block, 'type' | 'level'>, letter?: string): BlockEnd => ({
+  block: type,
+  ...(type === 'sub-item' && level === 2 && { level }),
+  ...(letter !== undefined && { letter }),
+})
+
+/** The same words with the letters that their blocks have now: after blocks came or went. */
+export function relettered<Item extends Token>(tokens: readonly Item[]): Item[] {
+  const letters = lettersOfLevels(
+    tokens.flatMap((token: Token) =>
+      token.kind === 'break'
+        ? [levelOf({ type: token.block, ...(token.level && { level: token.level }) })]
+        : [],
+    ),
+  )
+  let block = 0
+  return tokens.map((token) => {
+    if (token.kind !== 'break') return token
+    const letter = letters[block++]
+    const { letter: _before, ...rest } = token
+    return { ...rest, ...(letter !== undefined && { letter }) } as Item
+  })
+}
+
+/** Cuts a flow into tokens; words are found across formats, not across brackets and blocks. */
 export function tokenize<Origin>(flow: readonly FlowItem<Origin>[], language: Language): Token<Origin>[] {
   const tokens: Token<Origin>[] = []
   let stretch: Piece<Origin>[] = []
@@ -103,14 +129,12 @@ export function tokenKey(token: Token): string {
   switch (token.kind) {
     case 'word':
       return `w${token.text.normalize('NFC')}`
-    case 'mandate':
-      return `m${token.symbol}`
     case 'open':
       return `o${JSON.stringify(factsOf(token))}`
     case 'close':
       return 'c'
     case 'break':
-      return `b${token.block}`
+      return `b${token.block}${String(token.level ?? '')}`
     default:
       return token satisfies never
   }
@@ -121,8 +145,6 @@ export function tokenText(token: Token): string {
   switch (token.kind) {
     case 'word':
       return token.text
-    case 'mandate':
-      return token.symbol
     case 'open':
       return openingSign(token)
     case 'close':

@@ -22,10 +22,7 @@ export type Bracket = BracketFacts & {
   children: Inline[]
 }
 
-/** A reference to a mandate, shown by its symbol (`A/RES/74/173`). */
-export type MandateReference = { type: 'mandate'; symbol: string }
-
-export type Inline = TextRun | Bracket | MandateReference
+export type Inline = TextRun | Bracket
 
 /** A paragraph, or a sub-item of the paragraph before it: `(a)`, `(b)` … at level 1, which is meant where none is given. */
 export type Block = { type: 'paragraph' | 'sub-item'; level?: 1 | 2; children: Inline[] }
@@ -75,8 +72,6 @@ function inlineText(inline: Inline): string {
   switch (inline.type) {
     case 'text':
       return inline.text
-    case 'mandate':
-      return inline.symbol
     case 'bracket':
       return `${openingSign(inline)}${inline.children.map(inlineText).join('')}]`
     default:
@@ -117,11 +112,10 @@ export const runOf = (text: string, format: number): TextRun => ({
   ...(format & formats.underline && { underline: true as const }),
 })
 
-/** A run of which is known who wrote it: `client` is the Yjs client id that is bound to its author. */
+/** A run with its author: the base id of the session that wrote it, in `document` where it came from another one. */
 export type AuthoredRun = TextRun & { client: number; document?: string }
-export type AuthoredMandate = MandateReference & { client: number }
 export type AuthoredBracket = Omit<Bracket, 'children'> & { children: AuthoredInline[] }
-export type AuthoredInline = AuthoredRun | AuthoredBracket | AuthoredMandate
+export type AuthoredInline = AuthoredRun | AuthoredBracket
 export type AuthoredBlock = { type: Block['type']; level?: 1 | 2; children: AuthoredInline[] }
 
 /** The text with the author of every run. */
@@ -138,7 +132,6 @@ export function authoredBy(content: DocumentContent, client: number): AuthoredCo
 export function withoutAuthors(content: AuthoredContent): DocumentContent {
   const plain = (inline: AuthoredInline): Inline => {
     if (inline.type === 'bracket') return { ...inline, children: inline.children.map(plain) }
-    if (inline.type === 'mandate') return { type: 'mandate', symbol: inline.symbol }
     return runOf(inline.text.normalize('NFC'), formatOf(inline))
   }
   return { blocks: content.blocks.map((block) => ({ ...block, children: block.children.map(plain) })) }

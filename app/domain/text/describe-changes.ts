@@ -122,8 +122,7 @@ function describeRest(
 
 const isBreak = (token: Token) => token.kind === 'break'
 
-const hasWords = (tokens: readonly Token[]) =>
-  tokens.some((token) => token.kind === 'mandate' || (token.kind === 'word' && token.isWord))
+const hasWords = (tokens: readonly Token[]) => tokens.some((token) => token.kind === 'word' && token.isWord)
 
 /** Tokens as one line of plain text. */
 const read = (tokens: readonly Token[]) => tokens.map(tokenText).join('').replace(/\s+/gu, ' ').trim()

@@ -1,6 +1,5 @@
 import type { Hunk } from './alignment'
-import type { Block } from './content'
-import { tokenText, type Token } from './content-tokens'
+import { tokenText, type BlockEnd, type Token } from './content-tokens'
 import { lineNumbersOf } from './line-numbers'
 import { findMoves, type Move } from './moves'
 
@@ -18,7 +17,7 @@ export type DiffPart = {
 }
 
 /** One line of a comparison: a paragraph or sub-item, or what is left of one that was removed. */
-export type DiffLine = { block: Block['type']; parts: DiffPart[] }
+export type DiffLine = BlockEnd & { parts: DiffPart[] }
 
 /** The same stretch of both texts, for reading side by side; blocks whose ends are the same stand level. */
 export type DiffRow = { before: DiffLine[]; after: DiffLine[] }
@@ -38,14 +37,14 @@ class LineWriter {
     else this.parts.push(part)
   }
 
-  endLine(block: Block['type']) {
-    this.lines.push({ block, parts: this.parts })
+  endLine({ block, level, letter }: BlockEnd) {
+    this.lines.push({ block, ...(level && { level }), ...(letter && { letter }), parts: this.parts })
     this.parts = []
   }
 
   /** @returns all lines, and begins anew. */
   take(): DiffLine[] {
-    if (this.parts.length > 0) this.endLine('paragraph')
+    if (this.parts.length > 0) this.endLine({ block: 'paragraph' })
     const { lines } = this
     this.lines = []
     return lines
@@ -77,14 +76,17 @@ function marksOf(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[
   }
 }
 
-/** Calls for every token of both texts in the order of reading: what goes stands before what comes. */
+/**
+ * Calls for every token of both texts in the order of reading: what goes stands before what comes. What is kept is
+ * shown as the later text has it, at its place in the earlier one.
+ */
 function walk(
   a: readonly Token[],
   b: readonly Token[],
   hunks: readonly Hunk[],
   visit: (token: Token, at: number, kind: DiffPart['kind'], change?: number) => void,
 ) {
-  let from = 0
+  let [from, to] = [0, 0]
   const each = (
     tokens: readonly Token[],
     [start, end]: [number, number],
@@ -96,13 +98,20 @@ function walk(
       if (token) visit(token, at, kind, change)
     }
   }
+  const keep = (end: number) => {
+    for (; from < end; from++, to++) {
+      const token = b[to] ?? a[from]
+      if (token) visit(token, from, 'kept')
+    }
+  }
   hunks.forEach((hunk, index) => {
-    each(a, [from, hunk.aStart], 'kept')
+    keep(hunk.aStart)
     each(a, [hunk.aStart, hunk.aEnd], 'removed', index)
     each(b, [hunk.bStart, hunk.bEnd], 'added', index)
     from = hunk.aEnd
+    to = hunk.bEnd
   })
-  each(a, [from, a.length], 'kept')
+  keep(a.length)
 }
 
 /**
@@ -127,7 +136,7 @@ export function linesOf(
     } else if (kind === 'removed' && writer.parts.some((part) => part.kind !== 'removed')) {
       // A paragraph's end that was removed joins it to the next: the sign says so, the line goes on.
       writer.push({ kind, text: '¶', ...marks })
-    } else writer.endLine(token.block)
+    } else writer.endLine(token)
   })
   return writer.take()
 }
@@ -146,11 +155,15 @@ export function rowsOf(
     const row = { before: before.take(), after: after.take() }
     if (row.before.length > 0 || row.after.length > 0) rows.push(row)
   }
+  const earlierEnd = (token: BlockEnd, at: number, kind: DiffPart['kind']): BlockEnd => {
+    const own = kind === 'kept' ? a[at] : undefined
+    return own?.kind === 'break' ? own : token
+  }
   walk(a, b, hunks, (token, at, kind, change) => {
     const mark = change === undefined ? {} : { change }
     if (token.kind === 'break') {
-      if (kind !== 'added') before.endLine(token.block)
-      if (kind !== 'removed') after.endLine(token.block)
+      if (kind !== 'added') before.endLine(earlierEnd(token, at, kind))
+      if (kind !== 'removed') after.endLine(token)
       if (kind === 'kept') endRow()
       return
     }

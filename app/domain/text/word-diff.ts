@@ -117,9 +117,6 @@ export function authoredContentOf(
         for (const piece of token.pieces)
           addText({ ...runOf(piece.text, piece.format), client: clientOf(token) })
         break
-      case 'mandate':
-        into().push({ type: 'mandate', symbol: token.symbol, client: clientOf(token) })
-        break
       case 'open': {
         const bracket: AuthoredBracket = { type: 'bracket', ...factsOf(token), children: [] }
         into().push(bracket)
@@ -130,7 +127,7 @@ export function authoredContentOf(
         open.pop()
         break
       case 'break':
-        blocks.push({ type: token.block, children: line })
+        blocks.push({ type: token.block, ...(token.level && { level: token.level }), children: line })
         line = []
         open = []
         break

@@ -12,8 +12,8 @@ import type { AmendmentId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
 import { makeAcceptance } from '#server/texts/amendment-texts'
-import { appendAuthoredUpdate } from '#server/texts/append-authored-update'
-import { newClientId } from '#server/texts/client-id'
+import { appendRewriting } from '#server/texts/append-rewriting'
+import { bindStructure } from '#server/texts/canonical-form'
 import { freezeText } from '#server/texts/freeze-text'
 import { decide } from './deciding'
 
@@ -25,13 +25,11 @@ export function acceptNewParagraph(
 ): Promise<Result> {
   return decide(db, actor, input.amendment, 'new-paragraph', async (tx, item, by, at) => {
     await raiseAccessVersion(tx, item.recommendation.document)
-    const moved = newClientId()
-    const { preview, update } = await makeAcceptance(tx, item, moved)
-    if (preview.seen !== input.seen) return refuse('preview-outdated')
     const { document } = item.recommendation
-    if (update && !(await appendAuthoredUpdate(tx, by, document, update, moved, at))) {
-      return refuse('changed-meanwhile')
-    }
+    const structure = await bindStructure(tx, document, at)
+    const { preview, rewriting } = await makeAcceptance(tx, item, structure, at)
+    if (preview.seen !== input.seen) return refuse('preview-outdated')
+    if (rewriting) await appendRewriting(tx, document, rewriting, { participant: by.participant, at })
     await freezeText(tx, item.recommendation, 'amendment-accepted', by, at)
     const place = await makeRoom(tx, item)
     if (!(await placeNewParagraph(tx, item.recommendation.id, place, at))) return refuse('changed-meanwhile')

@@ -1,25 +1,24 @@
-import * as Y from 'yjs'
-import type { Db, Tx } from '#db/client'
+import type { Db } from '#db/client'
 import { clearChoices, listChangeStates } from '#db/queries/amendment-changes'
-import { findAmendment, reviseAmendment, type Amendment } from '#db/queries/amendments'
-import { bindDocumentAuthor, listDocumentAuthors, raiseAccessVersion } from '#db/queries/documents'
+import { findAmendment, reviseAmendment } from '#db/queries/amendments'
+import { loadDocument, raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import { decideAmendment } from '#domain/decide'
-import { canonicalJson } from '#domain/hash'
 import type { AmendmentId } from '#domain/ids'
 import type { Outcome } from '#domain/negotiation/outcomes'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { plainText } from '#domain/text/content'
-import { rewriteTokens } from '#editor/rewrite-text'
-import { readContent } from '#editor/text-document'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
-import { authorsIn, writerAmong } from '#server/texts/amendment-texts'
-import { newClientId } from '#server/texts/client-id'
+import { bindProposed } from '#server/texts/amendment-texts'
+import { appendRewriting } from '#server/texts/append-rewriting'
+import { bindStructure } from '#server/texts/canonical-form'
+import type { DocumentToken } from '#server/texts/document-words'
+import { rewriteTokens } from '#server/texts/rewrite-text'
 import { settleAmendment } from '#server/texts/settle-amendment'
-import { getParent, openProposal, previewIn, type SubPreview } from '#server/texts/sub-amendment-preview'
-import { documentOf, readTabledAmendments } from '#server/texts/tabled-changes'
+import { getParent, previewIn } from '#server/texts/sub-amendment-preview'
+import { readTabledAmendments } from '#server/texts/tabled-changes'
 
 /**
  * The proposers of an amendment take a sub-amendment into it: it proposes the new text from now on. The words that
@@ -40,21 +39,21 @@ export function acceptSubAmendment(
     const before = await getParent(tx, item)
     await raiseAccessVersion(tx, before.document)
     const parent = await getParent(tx, item)
-    if (parent.status !== 'tabled' || !parent.canonicalUpdate) return refuse('parent-decided')
+    if (parent.status !== 'tabled') return refuse('parent-decided')
     const states = (await listChangeStates(tx, [parent.id])).get(parent.id) ?? []
     if (states.some((state) => state.outcome)) return refuse('parent-being-merged')
     const at = new Date()
-    const proposal = await openProposal(tx, parent)
-    const preview = await previewIn(tx, item, proposal)
-    const update = await makeUpdate(tx, item, proposal, preview)
-    proposal.destroy()
+    const { doc } = await loadDocument(tx, parent.document)
+    const preview = await previewIn(tx, item, doc)
+    const structure = await bindStructure(tx, parent.document, at)
+    const proposal = { amendment: item, changes: preview.merge.changes }
+    const writers = await bindProposed(tx, parent.document, structure, [proposal], at)
+    const rewriting = rewriteTokens(doc, preview.merge.tokens as DocumentToken[], item.language, writers)
+    doc.destroy()
     if (preview.seen !== input.seen) return refuse('preview-outdated')
-    for (const author of update.authors) await bindDocumentAuthor(tx, parent.document, author, at)
-    const canonicalUpdate = update.payload
-      ? Y.mergeUpdates([parent.canonicalUpdate, update.payload])
-      : parent.canonicalUpdate
-    const text = plainText(preview.merge.content)
-    if (!(await reviseAmendment(tx, parent.id, { canonicalUpdate, text }, at)))
+    if (rewriting)
+      await appendRewriting(tx, parent.document, rewriting, { participant: actor.participant, at })
+    if (!(await reviseAmendment(tx, parent.id, plainText(preview.merge.content), at)))
       return refuse('parent-decided')
     // They were chosen among changes that are others now.
     await clearChoices(tx, parent.id)
@@ -70,21 +69,4 @@ export function acceptSubAmendment(
     const outcomes = new Map(changes.map(({ index }): [number, Outcome] => [index, 'accepted']))
     return settleAmendment(tx, actor, item, outcomes, { at, detail: { amends: parent.id } })
   })
-}
-
-/** The sub-amendment as an update of what its parent proposes, and the authors of the words that come with it. */
-async function makeUpdate(tx: Tx, item: Amendment, proposal: Y.Doc, { merge }: SubPreview) {
-  const { canonicalUpdate, language } = item
-  if (!canonicalUpdate) throw new Error(`Amendment ${item.id} was tabled without its canonical form.`)
-  const bound = await listDocumentAuthors(tx, item.document)
-  const merged = documentOf(Y.encodeStateAsUpdate(proposal), canonicalUpdate)
-  const isSame = canonicalJson(readContent(merged)) === canonicalJson(merge.content)
-  merged.destroy()
-  if (isSame) return { payload: canonicalUpdate, authors: authorsIn(canonicalUpdate, item, bound) }
-  const moved = newClientId()
-  const coming = merge.changes.flatMap((change) => change.coming)
-  const writerOf = writerAmong(coming, item, bound)
-  const payload = rewriteTokens(proposal, merge.tokens, language, { moved, added: moved, writerOf })
-  const nobody = { client: moved, participant: undefined, amendment: undefined, delegations: [] }
-  return { payload, authors: payload ? [...authorsIn(payload, item, bound), nobody] : [] }
 }

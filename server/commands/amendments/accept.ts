@@ -10,8 +10,8 @@ import { isOpenText } from '#domain/permissions/recommendations'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 import { makeAcceptance } from '#server/texts/amendment-texts'
-import { appendAuthoredUpdate } from '#server/texts/append-authored-update'
-import { newClientId } from '#server/texts/client-id'
+import { appendRewriting } from '#server/texts/append-rewriting'
+import { bindStructure } from '#server/texts/canonical-form'
 import { freezeText } from '#server/texts/freeze-text'
 import { settleAmendment } from '#server/texts/settle-amendment'
 
@@ -41,11 +41,11 @@ export function acceptAmendment(db: Db, actor: Actor, input: Acceptance): Promis
     await raiseAccessVersion(tx, item.recommendation.document)
     const at = new Date()
     const chosen = input.chosen && new Set(input.chosen)
-    const moved = newClientId()
-    const { preview, update } = await makeAcceptance(tx, item, moved, chosen)
+    const { document } = item.recommendation
+    const structure = await bindStructure(tx, document, at)
+    const { preview, rewriting } = await makeAcceptance(tx, item, structure, at, chosen)
     if (preview.seen !== input.seen) return refuse('preview-outdated')
-    if (update && !(await appendAuthoredUpdate(tx, actor, item.recommendation.document, update, moved, at)))
-      return refuse('changed-meanwhile')
+    if (rewriting) await appendRewriting(tx, document, rewriting, { participant: actor.participant, at })
     const version = await freezeText(tx, item.recommendation, 'amendment-accepted', actor, at)
     const outcomes = new Map(
       preview.merge.changes.map(({ index }): [number, Outcome] => [

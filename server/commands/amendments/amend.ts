@@ -1,16 +1,14 @@
 import { ulid } from 'ulid'
-import * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { findAmendment, insertAmendment } from '#db/queries/amendments'
-import { getFirstDocumentUpdate } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import type { AmendmentId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
+import { readState } from '#server/texts/canonical-form'
 import { forkText } from '#server/texts/fork-text'
-import { documentOf } from '#server/texts/tabled-changes'
 
 /** A delegation forks what a tabled amendment proposes, to propose it otherwise. */
 export function amendAmendment(
@@ -23,13 +21,12 @@ export function amendAmendment(
     if (!parent || !can(actor, 'amendment.see', parent)) return refuse('not-found')
     if (!isSignedIn(actor) || !actor.delegation) return refuse('not-permitted')
     if (parent.parent) return refuse('one-level-only')
-    if (!can(actor, 'amendment.amend', parent) || !parent.canonicalUpdate) return refuse('wrong-status')
+    if (!can(actor, 'amendment.amend', parent) || !parent.wasTabled) return refuse('wrong-status')
     const at = new Date()
     const { language } = parent
-    const doc = documentOf(await getFirstDocumentUpdate(tx, parent.document), parent.canonicalUpdate)
-    const base = Y.encodeStateAsUpdate(doc)
-    doc.destroy()
-    const document = await forkText(tx, { document: parent.document, base, language }, at)
+    const state = await readState(tx, parent.document)
+    const fork = { document: parent.document, state, language, kind: 'amendment-draft' } as const
+    const document = await forkText(tx, fork, at)
     const amendment = ulid() as AmendmentId
     await insertAmendment(tx, {
       id: amendment,

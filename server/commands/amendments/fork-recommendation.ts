@@ -2,7 +2,7 @@ import { ulid } from 'ulid'
 import * as Y from 'yjs'
 import type { Db, Tx } from '#db/client'
 import { insertAmendment } from '#db/queries/amendments'
-import { appendDocumentUpdate, bindDocumentAuthor, loadDocument, replayDocument } from '#db/queries/documents'
+import { loadDocument, replayDocument } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import { findRecommendation } from '#db/queries/recommendations'
 import { listVersions, type Version } from '#db/queries/versions'
@@ -12,13 +12,14 @@ import type { Recommendation } from '#domain/negotiation/recommendations'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { plainText, type DocumentContent } from '#domain/text/content'
-import { rewriteText } from '#editor/rewrite-text'
-import { readContent } from '#editor/text-document'
+import { readContent } from '#editor/authored'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
-import { newClientId } from '#server/texts/client-id'
+import { appendRewriting } from '#server/texts/append-rewriting'
+import { bindNewBase } from '#server/texts/bind-authors'
 import { forkText } from '#server/texts/fork-text'
 import { freezeText } from '#server/texts/freeze-text'
+import { rewriteText } from '#server/texts/rewrite-text'
 
 export type Input = {
   recommendation: RecommendationId
@@ -41,22 +42,20 @@ export function forkRecommendation(
     if (!can(actor, 'recommendation.amend', item)) return refuse('wrong-status')
     if (kind === 'deletion' && item.stage !== 'consolidated') return refuse('withdrawn-by-proposers')
     const at = new Date()
-    const base = await findBase(tx, item, input.version, actor, at)
-    if (!base) return refuse('not-found')
-    const { version, doc } = base
+    const amended = await findBase(tx, item, input.version, actor, at)
+    if (!amended) return refuse('not-found')
+    const { version, doc } = amended
     const { language } = item
-    const fork = { document: item.document, base: Y.encodeStateAsUpdate(doc), language }
+    const state = Y.encodeStateAsUpdate(doc)
+    const fork = { document: item.document, state, language, kind: 'amendment-draft' } as const
     const document = await forkText(tx, fork, at)
-    const client = newClientId()
-    const changes = input.content && rewriteText(doc, input.content, language, client)
+    const { participant, delegation } = actor
+    const author = { participant, amendment: undefined, delegations: [delegation] }
+    const base = await bindNewBase(tx, document, author, at)
+    const changes = input.content && rewriteText(doc, input.content, language, { base })
     const text = plainText(readContent(doc))
     doc.destroy()
-    const { participant, delegation } = actor
-    if (changes) {
-      const author = { client, participant, amendment: undefined, delegations: [delegation] }
-      await bindDocumentAuthor(tx, document, author, at)
-      await appendDocumentUpdate(tx, { document, payload: changes, participant, at })
-    }
+    if (changes) await appendRewriting(tx, document, changes, { participant, at })
     const amendment = ulid() as AmendmentId
     await insertAmendment(tx, {
       id: amendment,

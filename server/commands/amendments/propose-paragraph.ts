@@ -1,20 +1,18 @@
 import { ulid } from 'ulid'
-import * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { insertAmendment } from '#db/queries/amendments'
-import { appendDocumentUpdate, bindDocumentAuthor, insertDocument, loadDocument } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import { insertRecommendation, listRecommendations } from '#db/queries/recommendations'
-import type { AmendmentId, DocumentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
+import type { AmendmentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import type { Recommendation, RecommendationKind } from '#domain/negotiation/recommendations'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { buildDocumentUpdate } from '#editor/text-document'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
-import { newClientId } from '#server/texts/client-id'
+import { readState } from '#server/texts/canonical-form'
+import { startText } from '#server/texts/copy-text'
 import { forkText } from '#server/texts/fork-text'
 import { freezeText } from '#server/texts/freeze-text'
 
@@ -53,6 +51,8 @@ export function proposeParagraph(
         return refuse('not-found')
       const at = new Date()
       const { language, kind } = input
+      const empty = { kind: 'working-text', language, participant: undefined, at } as const
+      const { id: document } = await startText(tx, { blocks: [] }, empty)
       const place: Recommendation = {
         id: ulid() as RecommendationId,
         meeting: meeting.id,
@@ -65,7 +65,8 @@ export function proposeParagraph(
         position: 0,
         text: '',
         brackets: 0,
-        document: ulid() as DocumentId,
+        document,
+        draftDocument: undefined,
         proposers: [],
         sponsors: [],
         invited: [],
@@ -76,26 +77,18 @@ export function proposeParagraph(
         tabledAt: undefined,
         source: undefined,
       }
-      await insertDocument(tx, { id: place.document, kind: 'working-text', language, at })
-      const client = newClientId()
-      const nobody = { client, participant: undefined, amendment: undefined, delegations: [] }
-      await bindDocumentAuthor(tx, place.document, nobody, at)
-      const payload = buildDocumentUpdate({ blocks: [] }, client)
-      await appendDocumentUpdate(tx, { document: place.document, payload, participant: undefined, at })
       await insertRecommendation(tx, place)
       const version = await freezeText(tx, place, 'amendment-base', actor, at)
-      const { doc } = await loadDocument(tx, place.document)
-      const base = Y.encodeStateAsUpdate(doc)
-      doc.destroy()
+      const state = await readState(tx, document)
+      const fork = { document, state, language, kind: 'amendment-draft' } as const
       const amendment = ulid() as AmendmentId
-      const fork = { document: place.document, base, language }
-      const document = await forkText(tx, fork, at)
+      const draft = await forkText(tx, fork, at)
       await insertAmendment(tx, {
         id: amendment,
         kind: 'new-paragraph',
         after: after?.id,
         recommendation: place.id,
-        document,
+        document: draft,
         baseVersion: version.id,
         language,
         text: '',
@@ -113,7 +106,7 @@ export function proposeParagraph(
           recommendation: place.id,
           kind: 'new-paragraph',
           language,
-          document,
+          document: draft,
           ...(after && { after: after.id }),
           parties: [actor.delegation],
         },

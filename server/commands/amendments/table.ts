@@ -1,18 +1,15 @@
 import type { Db } from '#db/client'
 import { findAmendment, moveAmendment } from '#db/queries/amendments'
-import { bindDocumentAuthor, raiseAccessVersion } from '#db/queries/documents'
+import { raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import { endInformal, findInformalOfAmendment } from '#db/queries/informals'
 import { decideAmendment, decideInformal } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { plainText } from '#domain/text/content'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
-import { makeCanonicalUpdate, readAmendmentTexts } from '#server/texts/amendment-texts'
-import { newClientId } from '#server/texts/client-id'
-import { makeGroupUpdate } from '#server/texts/group-words'
+import { startCanonicalForm } from '#server/texts/canonical-form'
 
 /** An amendment goes to the room: its changes become whole words over its base, its sponsors' own. */
 export function tableAmendment(
@@ -35,31 +32,17 @@ export function tableAmendment(
     // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
     const at = new Date()
-    const client = newClientId()
-    const author = {
-      client,
-      participant: undefined,
-      amendment: item.id,
-      delegations: [...item.proposers, ...item.sponsors],
-    }
-    // Words of the base that have to be written again are nobody's new words.
-    const mover = { client: newClientId(), participant: undefined, amendment: undefined, delegations: [] }
-    const writers = { added: client, moved: mover.client }
-    const canonicalUpdate = informal
-      ? await makeGroupUpdate(tx, item, writers, at)
-      : await makeCanonicalUpdate(tx, item, writers)
-    if (!canonicalUpdate) return refuse('nothing-changed')
+    const tabled = await startCanonicalForm(tx, item, informal ? 'each-member' : 'sponsors', at)
+    if (!tabled) return refuse('nothing-changed')
     if (informal && end?.ok && isSignedIn(actor)) {
       const ended = await endInformal(tx, informal, { to: end.to, by: actor.participant, at })
       if (!ended) return refuse('changed-meanwhile')
     }
-    for (const one of [author, mover]) await bindDocumentAuthor(tx, item.document, one, at)
-    const { changed } = await readAmendmentTexts(tx, item)
     const moved = await moveAmendment(
       tx,
       item,
       decision.to,
-      { tabledAt: at, text: plainText(changed), canonicalUpdate, rationale: input.rationale.trim() },
+      { tabledAt: at, ...tabled, rationale: input.rationale.trim() },
       at,
     )
     if (!moved) return refuse('changed-meanwhile')

@@ -7,20 +7,14 @@ import {
   moveAmendment,
   setContinues,
 } from '#db/queries/amendments'
-import {
-  appendDocumentUpdate,
-  bindDocumentAuthor,
-  getFirstDocumentUpdate,
-  raiseAccessVersion,
-} from '#db/queries/documents'
+import { raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import type { AmendmentId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
-import { newClientId } from '#server/texts/client-id'
-import { forkText } from '#server/texts/fork-text'
+import { copyAmendment } from '#server/texts/fork-text'
 
 /**
  * A delegation puts an amendment that its proposers withdrew on the table again, as its own. The words stay
@@ -39,12 +33,10 @@ export function takeOverAmendment(
     // Of two that take it over at once, the second finds it taken.
     await raiseAccessVersion(tx, found.document)
     if (await findContinuation(tx, found.id)) return refuse('already-taken-over')
-    const { canonicalUpdate, language } = found
-    if (!canonicalUpdate) return refuse('wrong-status')
+    const { language } = found
+    if (!found.wasTabled) return refuse('wrong-status')
     const at = new Date()
-    const base = await getFirstDocumentUpdate(tx, found.document)
-    const document = await forkText(tx, { document: found.document, base, language }, at)
-    await appendDocumentUpdate(tx, { document, payload: canonicalUpdate, participant: undefined, at })
+    const document = await copyAmendment(tx, found, at)
     const amendment = ulid() as AmendmentId
     await insertAmendment(tx, {
       id: amendment,
@@ -62,16 +54,8 @@ export function takeOverAmendment(
       at,
     })
     await setContinues(tx, amendment, found.id)
-    // For words that have to be written again when it is accepted.
-    const author = {
-      client: newClientId(),
-      participant: undefined,
-      amendment,
-      delegations: [actor.delegation],
-    }
-    await bindDocumentAuthor(tx, document, author, at)
-    const tabled = { tabledAt: at, canonicalUpdate, rationale: input.rationale.trim() }
-    const moved = await moveAmendment(tx, { id: amendment, status: 'draft' }, 'tabled', tabled, at)
+    const tabled = { tabledAt: at, rationale: input.rationale.trim() }
+    const moved = await moveAmendment(tx, { id: amendment, status: 'draft', document }, 'tabled', tabled, at)
     if (!moved) return refuse('changed-meanwhile')
     await recordEvent(tx, {
       type: 'amendment.taken-over',

@@ -6,16 +6,17 @@ import type { RecommendationId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { isOpenText } from '#domain/permissions/recommendations'
-import { liftBracket } from '#editor/lift-bracket'
-import { bracketingOf } from '#editor/standing-brackets'
-import { readContent } from '#editor/text-document'
+import { readContent } from '#editor/authored'
+import { bracketingOf } from '#editor/bracketing'
+import { readText } from '#editor/reading'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
-import { liftingWriters } from '#server/texts/lifting-writers'
+import { bindStructure } from '#server/texts/canonical-form'
+import { changeText } from '#server/texts/change-text'
 
 type Input = {
   recommendation: RecommendationId
-  /** Which one: the name of its element. */
+  /** Which one: its id, that of the item that opens it. */
   bracket: string
   reason?: string | undefined
 }
@@ -36,7 +37,7 @@ export function liftBracketInText(db: Db, actor: Actor, input: Input): Promise<R
     // No edit slips in between what is read and what is written.
     await raiseAccessVersion(tx, document)
     const { doc } = await loadDocument(tx, document)
-    const bracket = bracketingOf(doc).brackets.find((one) => one.id === input.bracket)
+    const bracket = bracketingOf(readText(doc)).brackets.find((one) => one.id === input.bracket)
     if (!bracket) {
       doc.destroy()
       return refuse('changed-meanwhile')
@@ -47,12 +48,11 @@ export function liftBracketInText(db: Db, actor: Actor, input: Input): Promise<R
       return refuse('bracket-not-yours')
     }
     const at = new Date()
-    const { writers, bind } = await liftingWriters(tx, document, actor)
-    const payload = liftBracket(doc, bracket.id, writers)
+    const structure = await bindStructure(tx, document, at)
+    const payload = changeText(doc, structure, (edit) => edit.liftBracket(bracket.id))
     const content = readContent(doc)
     doc.destroy()
     if (!payload) return refuse('changed-meanwhile')
-    await bind(at)
     await appendDocumentUpdate(tx, { document, payload, participant: actor.participant, at })
     await setRecommendationText(tx, item.id, content, at)
     await recordEvent(tx, {

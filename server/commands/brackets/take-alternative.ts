@@ -8,16 +8,17 @@ import { can } from '#domain/permissions/can'
 import { isOpenText } from '#domain/permissions/recommendations'
 import { seenOf } from '#domain/text/alternatives'
 import type { StandingBracket } from '#domain/text/brackets'
-import { takeAlternative } from '#editor/lift-bracket'
-import { alternativesIn } from '#editor/standing-brackets'
-import { readContent } from '#editor/text-document'
+import { readContent } from '#editor/authored'
+import { alternativesIn, takeAlternative } from '#editor/bracketing'
+import { readText } from '#editor/reading'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
-import { liftingWriters } from '#server/texts/lifting-writers'
+import { bindStructure } from '#server/texts/canonical-form'
+import { changeText } from '#server/texts/change-text'
 
 type Input = {
   recommendation: RecommendationId
-  /** Which one: the name of its element. */
+  /** Which one: its id, that of the item that opens it. */
   bracket: string
   /** The alternatives that the person chose among, as `seenOf` says it: they must still be the same. */
   seen: string
@@ -40,22 +41,19 @@ export function takeAlternativeInText(db: Db, actor: Actor, input: Input): Promi
     // No edit slips in between what is read and what is written.
     await raiseAccessVersion(tx, document)
     const { doc } = await loadDocument(tx, document)
-    const run = alternativesIn(doc).find((one) => one.some(({ id }) => id === input.bracket))
+    const run = alternativesIn(readText(doc)).find((one) => one.some(({ id }) => id === input.bracket))
     const taken = run?.find(({ id }) => id === input.bracket)
     if (!run || !taken || seenOf(run) !== input.seen) {
       doc.destroy()
       return refuse('alternatives-changed')
     }
     const at = new Date()
-    const { writers, bind } = await liftingWriters(tx, document, actor)
-    const ids = run.map(({ id }) => id)
-    const payloads = takeAlternative(doc, taken.id, ids, writers)
+    const structure = await bindStructure(tx, document, at)
+    const payload = changeText(doc, structure, (edit) => takeAlternative(edit, taken.id, run))
     const content = readContent(doc)
     doc.destroy()
-    if (!payloads) return refuse('alternatives-changed')
-    await bind(at)
-    for (const payload of payloads)
-      await appendDocumentUpdate(tx, { document, payload, participant: actor.participant, at })
+    if (!payload) return refuse('alternatives-changed')
+    await appendDocumentUpdate(tx, { document, payload, participant: actor.participant, at })
     await setRecommendationText(tx, item.id, content, at)
     await recordEvent(tx, {
       type: 'bracket.alternative-taken',

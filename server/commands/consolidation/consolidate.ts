@@ -1,30 +1,17 @@
 import { ulid } from 'ulid'
 import type { Db, Tx } from '#db/client'
 import type { PreliminaryItem } from '#db/queries/dispositions'
-import {
-  appendDocumentUpdate,
-  bindDocumentAuthor,
-  insertDocument,
-  listDocumentAuthors,
-  listDocumentUpdates,
-} from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import { listTopics } from '#db/queries/meetings'
 import { findRecommendation, insertRecommendation, nextPosition } from '#db/queries/recommendations'
-import type { DocumentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
+import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import type { RecommendationKind } from '#domain/negotiation/recommendations'
 import type { Actor } from '#domain/people/participants'
-import {
-  countBrackets,
-  type AuthoredBlock,
-  type AuthoredContent,
-  type AuthoredInline,
-} from '#domain/text/content'
-import { attribute } from '#editor/attribution'
-import { buildAuthoredDocumentUpdate } from '#editor/text-document'
+import { countBrackets, plainText } from '#domain/text/content'
 import { refuse, type Result } from '#server/frame/refusal'
-import { newClientId } from '#server/texts/client-id'
-import { atTheDesk, decide, type Desk } from './desk'
+import { startCopy } from '#server/texts/copy-text'
+import { readFinalWords, type WrittenText } from '#server/texts/who-wrote'
+import { atTheDesk, decide } from './desk'
 
 /**
  * Makes one consolidated paragraph out of one preliminary item or several. Its text begins as theirs, every word
@@ -50,11 +37,14 @@ export function consolidate(
     if (!first || found.length < sources.length) return refuse('not-found')
     if (found.some((item) => desk.dispositions.has(item.id))) return refuse('already-disposed')
     const { at } = desk
-    const document = ulid() as DocumentId
     const paragraph = ulid() as RecommendationId
     const { language } = first
-    await insertDocument(tx, { id: document, kind: 'working-text', language, at })
-    const { text, brackets } = await writeSources(tx, document, found, desk)
+    const { id: document, content } = await startCopy(tx, await readSources(tx, found), {
+      kind: 'working-text',
+      language,
+      participant: desk.actor.participant,
+      at,
+    })
     await insertRecommendation(tx, {
       id: paragraph,
       meeting: desk.meeting.id,
@@ -65,8 +55,8 @@ export function consolidate(
       kind: input.kind,
       language,
       position: await nextPosition(tx, desk.meeting.id, topic.id),
-      text,
-      brackets,
+      text: plainText(content),
+      brackets: countBrackets(content),
       document,
       proposers: [],
       sponsors: [],
@@ -101,43 +91,11 @@ export function consolidate(
 }
 
 /** The first text of a paragraph: its sources one after the other, each word still its author's. */
-async function writeSources(
-  tx: Tx,
-  document: DocumentId,
-  sources: readonly PreliminaryItem[],
-  desk: Desk,
-): Promise<{ text: string; brackets: number }> {
-  const blocks: AuthoredBlock[] = []
+async function readSources(tx: Tx, sources: readonly PreliminaryItem[]): Promise<WrittenText[]> {
+  const words: WrittenText[] = []
   for (const source of sources) {
     const item = await findRecommendation(tx, source.id)
-    if (!item) continue
-    const log = await listDocumentUpdates(tx, item.document)
-    const authors = new Map((await listDocumentAuthors(tx, item.document)).map((one) => [one.client, one]))
-    // Another document: its authors write here under client ids of their own.
-    const clients = new Map<number, number>()
-    for (const author of authors.values()) {
-      const client = newClientId()
-      clients.set(author.client, client)
-      await bindDocumentAuthor(tx, document, { ...author, client }, desk.at)
-    }
-    const content = attribute(log, [...authors.values()])
-    // Words of nobody known stay nobody's, not the secretariat's.
-    const unknown = newClientId()
-    const nobody = { client: unknown, participant: undefined, amendment: undefined, delegations: [] }
-    await bindDocumentAuthor(tx, document, nobody, desk.at)
-    const renamed = (inline: AuthoredInline): AuthoredInline =>
-      inline.type === 'bracket'
-        ? { ...inline, children: inline.children.map(renamed) }
-        : { ...inline, client: clients.get(inline.client) ?? unknown }
-    blocks.push(...content.blocks.map((block) => ({ ...block, children: block.children.map(renamed) })))
+    if (item) words.push(await readFinalWords(tx, item.document))
   }
-  const content: AuthoredContent = { blocks }
-  const payload = buildAuthoredDocumentUpdate(content)
-  await appendDocumentUpdate(tx, {
-    document,
-    payload,
-    participant: desk.actor.participant,
-    at: desk.at,
-  })
-  return { text: sources.map((source) => source.text).join('\n'), brackets: countBrackets(content) }
+  return words
 }

@@ -9,10 +9,10 @@ import { detectLanguage } from '#domain/imports/detect-language'
 import type { ImportRow } from '#domain/imports/import-rows'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { paragraphsOf } from '#domain/text/content'
-import { buildDocumentUpdate } from '#editor/text-document'
+import { buildDocumentUpdate } from '#editor/authored'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
-import { newClientId } from '#server/texts/client-id'
+import { newBaseId } from '#server/texts/base-id'
 import { planImport, type ImportReport, type Input } from './plan'
 
 /** Takes a file's recommendations into a meeting as tabled items, all of them or none. */
@@ -32,7 +32,7 @@ export function importRecommendations(
       const { proposers, tags, mandates } = resolve(row)
       const language = row.language ?? input.language ?? detectLanguage(row.text)
       const content = paragraphsOf(row.text)
-      const client = newClientId()
+      const base = newBaseId()
       return {
         item: {
           id: ulid() as RecommendationId,
@@ -58,8 +58,8 @@ export function importRecommendations(
         },
         version: ulid() as VersionId,
         content,
-        update: buildDocumentUpdate(content, client),
-        client,
+        update: buildDocumentUpdate(content, base),
+        base,
         tags,
         mandates,
       }

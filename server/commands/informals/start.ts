@@ -1,8 +1,6 @@
 import { ulid } from 'ulid'
-import * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { insertAmendment, joinAmendment } from '#db/queries/amendments'
-import { loadDocument } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import { insertInformal } from '#db/queries/informals'
 import { findDelegation } from '#db/queries/participants'
@@ -12,6 +10,7 @@ import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
+import { readState } from '#server/texts/canonical-form'
 import { forkText } from '#server/texts/fork-text'
 import { freezeText } from '#server/texts/freeze-text'
 
@@ -38,17 +37,16 @@ export function startInformals(
     if (!first || members.length < fewestMembers) return refuse('too-few-members')
     const at = new Date()
     const base = await freezeText(tx, item, 'amendment-base', actor, at)
-    const { doc } = await loadDocument(tx, item.document)
-    const fork = { document: item.document, base: Y.encodeStateAsUpdate(doc), language: item.language }
-    doc.destroy()
-    const document = await forkText(tx, fork, at)
+    const { document: source, language } = item
+    const state = await readState(tx, source)
+    const document = await forkText(tx, { document: source, state, language, kind: 'amendment-draft' }, at)
     const [amendment, informal] = [ulid() as AmendmentId, ulid() as InformalId]
     await insertAmendment(tx, {
       id: amendment,
       recommendation: item.id,
       document,
       baseVersion: base.id,
-      language: item.language,
+      language,
       text: base.text,
       rationale: '',
       proposer: first,

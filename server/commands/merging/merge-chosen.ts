@@ -1,5 +1,5 @@
 import type { Db } from '#db/client'
-import { listDocumentAuthors, loadDocument, raiseAccessVersion } from '#db/queries/documents'
+import { loadDocument, raiseAccessVersion } from '#db/queries/documents'
 import { findRecommendation } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
 import { applyChoices, isSameChange } from '#domain/negotiation/merging'
@@ -7,12 +7,12 @@ import { outcomeOf, type Outcome } from '#domain/negotiation/outcomes'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { isOpenText } from '#domain/permissions/recommendations'
-import { rewriteTokens } from '#editor/rewrite-text'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
-import { authorsIn, writerAmong } from '#server/texts/amendment-texts'
-import { appendAuthoredUpdate } from '#server/texts/append-authored-update'
-import { newClientId } from '#server/texts/client-id'
+import { bindProposed } from '#server/texts/amendment-texts'
+import { appendRewriting } from '#server/texts/append-rewriting'
+import { bindStructure } from '#server/texts/canonical-form'
+import type { DocumentToken } from '#server/texts/document-words'
 import { freezeText } from '#server/texts/freeze-text'
 import {
   chosenIn,
@@ -21,6 +21,7 @@ import {
   readMergeDesk,
   type DeskEntry,
 } from '#server/texts/merge-desk'
+import { rewriteTokens } from '#server/texts/rewrite-text'
 import { settleAmendment } from '#server/texts/settle-amendment'
 
 type Input = {
@@ -51,20 +52,12 @@ export function mergeChosen(db: Db, actor: Actor, input: Input): Promise<Result>
     if (isRejecting && input.reason.trim() === '') return refuse('reason-required')
     const at = new Date()
     const { doc } = await loadDocument(tx, item.document)
-    const writers = await writersOf(tx, chosen)
-    const moved = newClientId()
-    const target = applyChoices(desk.current, chosenIn(desk.entries, at))
-    const payload = rewriteTokens(doc, target, item.language, {
-      moved,
-      added: moved,
-      writerOf: (token) => firstDefined(writers, (writer) => writer.writerOf(token)),
-    })
+    const structure = await bindStructure(tx, item.document, at)
+    const writers = await bindProposed(tx, item.document, structure, proposalsOf(chosen), at)
+    const target = applyChoices(desk.current, chosenIn(desk.entries, at)) as DocumentToken[]
+    const rewriting = rewriteTokens(doc, target, item.language, writers)
     doc.destroy()
-    if (payload) {
-      const authors = writers.flatMap(({ authorsOf }) => authorsOf(payload))
-      if (!(await appendAuthoredUpdate(tx, actor, item.document, { payload, authors }, moved, at)))
-        return refuse('changed-meanwhile')
-    }
+    if (rewriting) await appendRewriting(tx, item.document, rewriting, { participant: actor.participant, at })
     const version = await freezeText(tx, item, 'amendment-accepted', actor, at)
     const outcomes = outcomesByAmendment([...outcomesOf(chosen), ...settledWith(chosen, desk.entries)])
     for (const [amendment, decided] of outcomes) {
@@ -80,32 +73,12 @@ export function mergeChosen(db: Db, actor: Actor, input: Input): Promise<Result>
   })
 }
 
-function writersOf(db: Db, chosen: readonly DeskEntry[]) {
-  const amendments = [...new Set(chosen.map((entry) => entry.amendment))]
-  return Promise.all(
-    amendments.map(async (amendment) => {
-      const authors = await listDocumentAuthors(db, amendment.document)
-      const coming = chosen
-        .filter((entry) => entry.amendment === amendment)
-        .flatMap((entry) => entry.change.coming)
-      return {
-        writerOf: writerAmong(coming, amendment, authors),
-        authorsOf: (payload: Uint8Array) => authorsIn(payload, amendment, authors),
-      }
-    }),
-  )
-}
-
-function firstDefined<Item, Value>(
-  items: readonly Item[],
-  valueOf: (item: Item) => Value | undefined,
-): Value | undefined {
-  for (const item of items) {
-    const value = valueOf(item)
-    if (value !== undefined) return value
-  }
-  return undefined
-}
+/** The amendments whose changes are chosen, each with those. */
+const proposalsOf = (chosen: readonly DeskEntry[]) =>
+  [...new Set(chosen.map((entry) => entry.amendment))].map((amendment) => ({
+    amendment,
+    changes: chosen.filter((entry) => entry.amendment === amendment).map((entry) => entry.change),
+  }))
 
 type Decided = { amendment: DeskEntry['amendment']; index: number; outcome: Outcome }
 

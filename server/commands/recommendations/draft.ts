@@ -1,18 +1,16 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { appendDocumentUpdate, bindDocumentAuthor, insertDocument } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import { insertRecommendation, nextPosition } from '#db/queries/recommendations'
-import type { DocumentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
+import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import type { RecommendationKind } from '#domain/negotiation/recommendations'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { buildDocumentUpdate } from '#editor/text-document'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
-import { newClientId } from '#server/texts/client-id'
+import { startText } from '#server/texts/copy-text'
 
 type Input = { meeting: MeetingId; topic: TopicId; kind: RecommendationKind; language: Language }
 
@@ -30,20 +28,11 @@ export function draftRecommendation(
       return refuse('not-permitted')
     }
     const at = new Date()
-    const document = ulid() as DocumentId
     const recommendation = ulid() as RecommendationId
     const { language, kind } = input
-    await insertDocument(tx, { id: document, kind: 'working-text', language, at })
     // Only the server makes first content: two clients that each did would double it.
-    const client = newClientId()
-    await bindDocumentAuthor(
-      tx,
-      document,
-      { client, participant: undefined, amendment: undefined, delegations: [] },
-      at,
-    )
-    const payload = buildDocumentUpdate({ blocks: [] }, client)
-    await appendDocumentUpdate(tx, { document, payload, participant: actor.participant, at })
+    const empty = { kind: 'draft', language, participant: actor.participant, at } as const
+    const { id: document } = await startText(tx, { blocks: [] }, empty)
     await insertRecommendation(tx, {
       id: recommendation,
       meeting: meeting.id,

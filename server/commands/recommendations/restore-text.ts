@@ -1,22 +1,21 @@
-import type { Db } from '#db/client'
-import {
-  appendDocumentUpdate,
-  bindDocumentAuthor,
-  loadDocument,
-  raiseAccessVersion,
-  replayDocument,
-} from '#db/queries/documents'
+import type * as Y from 'yjs'
+import type { Db, Tx } from '#db/client'
+import { loadDocument, raiseAccessVersion, replayDocument } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import { findRecommendation, setRecommendationText } from '#db/queries/recommendations'
 import { listVersions } from '#db/queries/versions'
-import type { RecommendationId } from '#domain/ids'
+import type { DocumentId, RecommendationId } from '#domain/ids'
+import type { Recommendation } from '#domain/negotiation/recommendations'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { rewriteText } from '#editor/rewrite-text'
-import { readContent } from '#editor/text-document'
+import { readContent } from '#editor/authored'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
-import { newClientId } from '#server/texts/client-id'
+import { appendRewriting } from '#server/texts/append-rewriting'
+import { bindStructure } from '#server/texts/canonical-form'
+import { changeText } from '#server/texts/change-text'
+import { restoreState } from '#server/texts/restore-state'
+import { rewriteText, type Rewriting } from '#server/texts/rewrite-text'
 
 type Input = {
   recommendation: RecommendationId
@@ -41,32 +40,17 @@ export function restoreText(db: Db, actor: Actor, input: Input): Promise<Result>
     const isPrivate = tabled !== undefined && input.entry < tabled.updateId
     if (isPrivate && !can(actor, 'recommendation.see-drafting', item)) return refuse('not-found')
     const { doc, lastUpdateId } = await loadDocument(tx, item.document)
-    const before = await replayDocument(tx, item.document, input.entry)
-    const content = readContent(before)
-    before.destroy()
-    if (lastUpdateId !== input.seen) {
-      doc.destroy()
-      return refuse('preview-outdated')
-    }
     const at = new Date()
-    const client = newClientId()
-    const payload = rewriteText(doc, content, item.language, client)
+    const base = await bindStructure(tx, item.document, at)
+    const payload = isPrivate
+      ? await rewriteAsDraft(tx, item, doc, base, input.entry)
+      : await restoreEntry(tx, item.document, doc, base, input.entry)
+    const content = readContent(doc)
     doc.destroy()
+    if (lastUpdateId !== input.seen) return refuse('preview-outdated')
     if (!payload) return refuse('nothing-changed')
-    const { participant, delegation } = actor
-    await bindDocumentAuthor(
-      tx,
-      item.document,
-      { client, participant, amendment: undefined, delegations: delegation ? [delegation] : [] },
-      at,
-    )
-    await appendDocumentUpdate(tx, {
-      document: item.document,
-      payload,
-      participant,
-      at,
-      restores: input.entry,
-    })
+    const { participant } = actor
+    await appendRewriting(tx, item.document, payload, { participant, at, restores: input.entry })
     await setRecommendationText(tx, item.id, content, at)
     const event = { subject: item.id, meeting: item.meeting, actor, at }
     const { entry } = input
@@ -79,4 +63,32 @@ export function restoreText(db: Db, actor: Actor, input: Input): Promise<Result>
     )
     return { ok: true }
   })
+}
+
+async function restoreEntry(
+  tx: Tx,
+  document: DocumentId,
+  doc: Y.Doc,
+  base: number,
+  entry: number,
+): Promise<Rewriting | undefined> {
+  const then = await replayDocument(tx, document, entry)
+  const update = changeText(doc, base, (edit) => restoreState(edit, then))
+  then.destroy()
+  return update && { update, copied: [] }
+}
+
+/** Before it was tabled the text was another document: its words come as copies. */
+async function rewriteAsDraft(
+  tx: Tx,
+  { draftDocument, language }: Recommendation,
+  doc: Y.Doc,
+  base: number,
+  entry: number,
+): Promise<Rewriting | undefined> {
+  if (draftDocument === undefined) return undefined
+  const then = await replayDocument(tx, draftDocument, entry)
+  const content = readContent(then)
+  then.destroy()
+  return rewriteText(doc, content, language, { base })
 }

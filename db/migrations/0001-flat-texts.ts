@@ -118,6 +118,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('payload', bytes, (c) => c.notNull())
     .addColumn('participant_id', 'text', (c) => c.references('participant.id'))
     .addColumn('at', 'text', (c) => c.notNull())
+    .addColumn('restores_id', 'bigint')
     .execute()
 
   await db.schema
@@ -140,7 +141,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('language', 'text', (c) => c.notNull())
     .addColumn('text', 'text', (c) => c.notNull())
     .addColumn('search_text', 'text', (c) => c.notNull())
+    .addColumn('brackets', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('document_id', 'text', (c) => c.notNull().unique().references('document.id'))
+    .addColumn('draft_document_id', 'text', (c) => c.unique().references('document.id'))
     .addColumn('created_by', 'text', (c) => c.references('participant.id'))
     .addColumn('created_at', 'text', (c) => c.notNull())
     .addColumn('updated_at', 'text', (c) => c.notNull())
@@ -187,14 +190,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('amendment')
     .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('kind', 'text', (c) => c.notNull().defaultTo('text'))
+    .addColumn('parent_id', 'text', (c) => c.references('amendment.id'))
+    .addColumn('continues_id', 'text', (c) => c.references('amendment.id'))
+    .addColumn('after_id', 'text', (c) => c.references('recommendation.id'))
     .addColumn('recommendation_id', 'text', (c) => c.notNull().references('recommendation.id'))
     .addColumn('document_id', 'text', (c) => c.notNull().unique().references('document.id'))
+    .addColumn('draft_document_id', 'text', (c) => c.unique().references('document.id'))
     .addColumn('base_version_id', 'text', (c) => c.notNull().references('version.id'))
     .addColumn('status', 'text', (c) => c.notNull())
     .addColumn('language', 'text', (c) => c.notNull())
     .addColumn('text', 'text', (c) => c.notNull())
     .addColumn('rationale', 'text', (c) => c.notNull())
-    .addColumn('canonical_update', bytes)
     .addColumn('created_by', 'text', (c) => c.notNull().references('participant.id'))
     .addColumn('created_at', 'text', (c) => c.notNull())
     .addColumn('updated_at', 'text', (c) => c.notNull())
@@ -217,12 +224,24 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('document_author')
     .addColumn('document_id', 'text', (c) => c.notNull().references('document.id'))
-    .addColumn('client_id', 'text', (c) => c.notNull())
+    .addColumn('base_id', 'text', (c) => c.notNull())
     .addColumn('participant_id', 'text', (c) => c.references('participant.id'))
     .addColumn('amendment_id', 'text', (c) => c.references('amendment.id'))
     .addColumn('delegations', 'text', (c) => c.notNull())
     .addColumn('since', 'text', (c) => c.notNull())
-    .addPrimaryKeyConstraint('document_author_key', ['document_id', 'client_id'])
+    .addPrimaryKeyConstraint('document_author_key', ['document_id', 'base_id'])
+    .execute()
+
+  await db.schema
+    .createTable('document_origin')
+    .addColumn('document_id', 'text', (c) => c.notNull().references('document.id'))
+    .addColumn('client', 'bigint', (c) => c.notNull())
+    .addColumn('clock', 'bigint', (c) => c.notNull())
+    .addColumn('length', 'bigint', (c) => c.notNull())
+    .addColumn('origin_document_id', 'text', (c) => c.notNull().references('document.id'))
+    .addColumn('origin_client', 'bigint', (c) => c.notNull())
+    .addColumn('origin_clock', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('document_origin_key', ['document_id', 'client', 'clock'])
     .execute()
 
   await db.schema
@@ -359,6 +378,173 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('value', 'text', (c) => c.notNull())
     .execute()
 
+  await db.schema
+    .createTable('position')
+    .addColumn('recommendation_id', 'text', (c) => c.notNull().references('recommendation.id'))
+    .addColumn('delegation_id', 'text', (c) => c.notNull().references('delegation.id'))
+    .addColumn('stance', 'text', (c) => c.notNull())
+    .addColumn('audience', 'text', (c) => c.notNull())
+    .addColumn('reason', 'text', (c) => c.notNull())
+    .addColumn('participant_id', 'text', (c) => c.notNull().references('participant.id'))
+    .addColumn('at', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('position_key', ['recommendation_id', 'delegation_id'])
+    .execute()
+
+  await db.schema
+    .createTable('statement')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('recommendation_id', 'text', (c) => c.notNull().references('recommendation.id'))
+    .addColumn('delegation_id', 'text', (c) => c.notNull().references('delegation.id'))
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('language', 'text', (c) => c.notNull())
+    .addColumn('body', 'text', (c) => c.notNull())
+    .addColumn('participant_id', 'text', (c) => c.notNull().references('participant.id'))
+    .addColumn('at', 'text', (c) => c.notNull())
+    .execute()
+
+  await db.schema
+    .createTable('silence')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('recommendation_id', 'text', (c) => c.notNull().references('recommendation.id'))
+    .addColumn('status', 'text', (c) => c.notNull())
+    .addColumn('started_by', 'text', (c) => c.notNull().references('participant.id'))
+    .addColumn('started_at', 'text', (c) => c.notNull())
+    .addColumn('deadline', 'text', (c) => c.notNull())
+    .addColumn('ended_at', 'text')
+    .addColumn('broken_by', 'text', (c) => c.references('delegation.id'))
+    .addColumn('reason', 'text')
+    .execute()
+
+  await db.schema
+    .createTable('room')
+    .addColumn('meeting_id', 'text', (c) => c.primaryKey().references('meeting.id'))
+    .addColumn('recommendation_id', 'text', (c) => c.references('recommendation.id'))
+    .addColumn('topic_id', 'text', (c) => c.references('topic.id'))
+    .addColumn('view', 'text', (c) => c.notNull().defaultTo('amendments'))
+    .addColumn('amendment_id', 'text', (c) => c.references('amendment.id'))
+    .addColumn('agenda_kind', 'text')
+    .addColumn('list_closed_at', 'text')
+    .addColumn('updated_at', 'text', (c) => c.notNull())
+    .execute()
+
+  await db.schema
+    .createTable('speaker')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('meeting_id', 'text', (c) => c.notNull().references('meeting.id'))
+    .addColumn('delegation_id', 'text', (c) => c.notNull().references('delegation.id'))
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('position', 'integer', (c) => c.notNull())
+    .addColumn('limit_seconds', 'integer', (c) => c.notNull())
+    .addColumn('asked_at', 'text', (c) => c.notNull())
+    .addColumn('started_at', 'text')
+    .addColumn('ended_at', 'text')
+    .execute()
+
+  await db.schema
+    .createTable('notice_cursor')
+    .addColumn('id', 'integer', (c) => c.primaryKey())
+    .addColumn('sequence', 'integer', (c) => c.notNull())
+    .execute()
+
+  await db.schema
+    .createTable('mail')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('participant_id', 'text', (c) => c.notNull().references('participant.id'))
+    .addColumn('address', 'text', (c) => c.notNull())
+    .addColumn('language', 'text', (c) => c.notNull())
+    .addColumn('subject', 'text', (c) => c.notNull())
+    .addColumn('text', 'text', (c) => c.notNull())
+    .addColumn('html', 'text', (c) => c.notNull())
+    .addColumn('confidential', 'integer', (c) => c.notNull())
+    .addColumn('status', 'text', (c) => c.notNull())
+    .addColumn('attempts', 'integer', (c) => c.notNull())
+    .addColumn('next_attempt_at', 'text')
+    .addColumn('error', 'text')
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .addColumn('sent_at', 'text')
+    .execute()
+
+  await db.schema
+    .createTable('notice')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('participant_id', 'text', (c) => c.notNull().references('participant.id'))
+    .addColumn('sequence', 'integer', (c) => c.notNull())
+    .addColumn('type', 'text', (c) => c.notNull())
+    .addColumn('meeting_id', 'text', (c) => c.references('meeting.id'))
+    .addColumn('recommendation_id', 'text', (c) => c.references('recommendation.id'))
+    .addColumn('at', 'text', (c) => c.notNull())
+    .addColumn('read_at', 'text')
+    .addColumn('delivery', 'text', (c) => c.notNull())
+    .addColumn('mail_id', 'text', (c) => c.references('mail.id'))
+    .addUniqueConstraint('notice_once', ['participant_id', 'sequence'])
+    .execute()
+
+  await db.schema
+    .createTable('notice_setting')
+    .addColumn('participant_id', 'text', (c) => c.primaryKey().references('participant.id'))
+    .addColumn('delivery', 'text', (c) => c.notNull())
+    .addColumn('hour', 'integer', (c) => c.notNull())
+    .addColumn('time_zone', 'text')
+    .addColumn('muted_kinds', 'text', (c) => c.notNull())
+    .addColumn('muted_meetings', 'text', (c) => c.notNull())
+    .execute()
+
+  await db.schema
+    .createTable('last_look')
+    .addColumn('participant_id', 'text', (c) => c.notNull().references('participant.id'))
+    .addColumn('recommendation_id', 'text', (c) => c.notNull().references('recommendation.id'))
+    .addColumn('update_id', 'bigint', (c) => c.notNull())
+    .addColumn('at', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('last_look_key', ['participant_id', 'recommendation_id'])
+    .execute()
+
+  await db.schema
+    .createTable('speaking_limit')
+    .addColumn('meeting_id', 'text', (c) => c.notNull().references('meeting.id'))
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('seconds', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('speaking_limit_key', ['meeting_id', 'name'])
+    .execute()
+
+  await db.schema
+    .createTable('informal')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('recommendation_id', 'text', (c) => c.notNull().references('recommendation.id'))
+    .addColumn('amendment_id', 'text', (c) => c.notNull().unique().references('amendment.id'))
+    .addColumn('status', 'text', (c) => c.notNull())
+    .addColumn('task', 'text', (c) => c.notNull())
+    .addColumn('started_by', 'text', (c) => c.notNull().references('participant.id'))
+    .addColumn('started_at', 'text', (c) => c.notNull())
+    .addColumn('ended_by', 'text', (c) => c.references('participant.id'))
+    .addColumn('ended_at', 'text')
+    .addColumn('reason', 'text')
+    .execute()
+
+  await db.schema
+    .createTable('informal_member')
+    .addColumn('informal_id', 'text', (c) => c.notNull().references('informal.id'))
+    .addColumn('delegation_id', 'text', (c) => c.notNull().references('delegation.id'))
+    .addColumn('since', 'text', (c) => c.notNull())
+    .addColumn('left_at', 'text')
+    .addPrimaryKeyConstraint('informal_member_key', ['informal_id', 'delegation_id'])
+    .execute()
+
+  await db.schema
+    .createTable('amendment_change')
+    .addColumn('amendment_id', 'text', (c) => c.notNull().references('amendment.id'))
+    .addColumn('change_index', 'integer', (c) => c.notNull())
+    .addColumn('choice', 'text')
+    .addColumn('chosen_by', 'text', (c) => c.references('participant.id'))
+    .addColumn('chosen_at', 'text')
+    .addColumn('outcome', 'text')
+    .addColumn('decided_by', 'text', (c) => c.references('participant.id'))
+    .addColumn('decided_at', 'text')
+    .addPrimaryKeyConstraint('amendment_change_key', ['amendment_id', 'change_index'])
+    .execute()
+
+  await sql`insert into notice_cursor (id, sequence) values (1, 0)`.execute(db)
+  await sql`insert into setting (name, value) values ('shape-version', '1')`.execute(db)
+
   const indexes: [name: string, table: string, columns: string[]][] = [
     ['session_participant', 'session', ['participant_id']],
     ['sign_in_attempt_subject', 'sign_in_attempt', ['subject', 'at']],
@@ -373,6 +559,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ['comment_item_index', 'comment', ['list_item_id']],
     ['audit_event_subject', 'audit_event', ['subject_id', 'sequence']],
     ['audit_event_meeting', 'audit_event', ['meeting_id', 'sequence']],
+    ['statement_recommendation', 'statement', ['recommendation_id']],
+    ['silence_recommendation', 'silence', ['recommendation_id']],
+    ['silence_due', 'silence', ['status', 'deadline']],
+    ['speaker_meeting', 'speaker', ['meeting_id', 'position']],
+    ['notice_unread', 'notice', ['participant_id', 'read_at']],
+    ['notice_undelivered', 'notice', ['delivery', 'mail_id']],
+    ['mail_waiting', 'mail', ['status', 'next_attempt_at']],
+    ['amendment_status', 'amendment', ['status']],
+    ['informal_recommendation', 'informal', ['recommendation_id']],
+    ['amendment_parent', 'amendment', ['parent_id']],
+    ['amendment_continues', 'amendment', ['continues_id']],
+    ['document_origin_of', 'document_origin', ['origin_document_id']],
   ]
   for (const [name, table, columns] of indexes) {
     await db.schema.createIndex(name).on(table).columns(columns).execute()

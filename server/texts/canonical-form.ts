@@ -1,0 +1,87 @@
+import * as Y from 'yjs'
+import type { Tx } from '#db/client'
+import type { Amendment } from '#db/queries/amendments'
+import { getFirstDocumentUpdate, listDocumentAuthors, loadDocument } from '#db/queries/documents'
+import type { DocumentId, ParticipantId } from '#domain/ids'
+import { plainText } from '#domain/text/content'
+import { readContent } from '#editor/authored'
+import { baseOf } from '#editor/shape'
+import { appendRewriting } from './append-rewriting'
+import { newBaseId } from './base-id'
+import { bindNewBase, nobody } from './bind-authors'
+import { tokensOfDocument } from './document-words'
+import { forkText } from './fork-text'
+import { rewriteTokens, type Writers } from './rewrite-text'
+import { comingFrom, documentOf } from './tabled-changes'
+
+/**
+ * Makes a draft canonical: its changes as whole words over its base, in a fresh document, so that nothing that was
+ * deleted while it was drafted is in it.
+ * @param words whose the new words are: the sponsors' as a whole, or, of what a group wrote, each member's own.
+ * @returns undefined where nothing differs.
+ */
+export async function startCanonicalForm(
+  tx: Tx,
+  amendment: Amendment,
+  words: 'sponsors' | 'each-member',
+  at: Date,
+): Promise<{ document: DocumentId; text: string } | undefined> {
+  const draft = amendment.document
+  const { language } = amendment
+  const state = await getFirstDocumentUpdate(tx, draft)
+  const base = documentOf(state)
+  const { doc } = await loadDocument(tx, draft)
+  const target = comingFrom(doc, draft, base, tokensOfDocument(doc, language))
+  doc.destroy()
+  const document = await forkText(tx, { document: draft, state, language, kind: 'amendment' }, at)
+  const writers = await bindWriters(tx, amendment, document, words, at)
+  const rewriting = rewriteTokens(base, target, language, writers)
+  const text = plainText(readContent(base))
+  base.destroy()
+  if (!rewriting) return undefined
+  await appendRewriting(tx, document, rewriting, { participant: undefined, at })
+  return { document, text }
+}
+
+async function bindWriters(
+  tx: Tx,
+  amendment: Amendment,
+  document: DocumentId,
+  words: 'sponsors' | 'each-member',
+  at: Date,
+): Promise<Writers> {
+  const { id, proposers, sponsors } = amendment
+  const own = await bindNewBase(
+    tx,
+    document,
+    { participant: undefined, amendment: id, delegations: [...proposers, ...sponsors] },
+    at,
+  )
+  if (words === 'sponsors') return { base: own }
+  const authors = new Map((await listDocumentAuthors(tx, amendment.document)).map((one) => [one.base, one]))
+  // One base id for each person, however many windows they wrote in.
+  const bases = new Map<ParticipantId, number>()
+  for (const { participant, delegations } of authors.values()) {
+    if (participant === undefined || bases.has(participant)) continue
+    bases.set(participant, await bindNewBase(tx, document, { participant, amendment: id, delegations }, at))
+  }
+  return {
+    base: own,
+    baseOf: (letters) => {
+      const participant = authors.get(baseOf(letters.client))?.participant
+      return participant && bases.get(participant)
+    },
+  }
+}
+
+/** Blocks, brackets and emphasis that a decision writes are nobody's words. */
+export const bindStructure = (tx: Tx, document: DocumentId, at: Date): Promise<number> =>
+  bindNewBase(tx, document, nobody(newBaseId()), at)
+
+/** The state that a document has, as one update. */
+export async function readState(tx: Tx, document: DocumentId): Promise<Uint8Array> {
+  const { doc } = await loadDocument(tx, document)
+  const state = Y.encodeStateAsUpdate(doc)
+  doc.destroy()
+  return state
+}
