@@ -10,10 +10,11 @@ import {
   type RecordedEvent,
 } from '#domain/events/events'
 import { canonicalJson, sha256 } from '#domain/hash'
-import type { DelegationId, MeetingId, ParticipantId } from '#domain/ids'
-import { isSignedIn } from '#domain/people/participants'
+import type { DelegationId, ExpertGroupId, MeetingId, ParticipantId } from '#domain/ids'
+import { isSignedIn, membershipIn, type Actor } from '#domain/people/participants'
 import { capabilitiesOf, type Db, type Tx } from '../client'
 import { notifyProcesses } from '../notifications'
+import { findGroupOfMeeting } from './meetings'
 import { rowsAtOnce } from './recommendations'
 
 /** The hash that the first event of a chain follows. */
@@ -35,9 +36,14 @@ export async function recordEvents(tx: Tx, events: readonly NewEvent[]): Promise
     .orderBy('sequence', 'desc')
     .limit(1)
     .executeTakeFirst()
+  const placed = await withGroups(tx, events)
   let previous = last?.hash ?? genesis
-  const rows = events.map((event, index) => {
-    const row = { ...toRow(event), sequence: (last?.sequence ?? 0) + 1 + index, previous_hash: previous }
+  const rows = placed.map(({ event, group }, index) => {
+    const row = {
+      ...toRow(event, group),
+      sequence: (last?.sequence ?? 0) + 1 + index,
+      previous_hash: previous,
+    }
     const hash = sha256(canonicalJson(row))
     previous = hash
     return { ...row, hash }
@@ -51,21 +57,38 @@ export async function recordEvents(tx: Tx, events: readonly NewEvent[]): Promise
   await notifyProcesses(tx, { changed: true })
 }
 
-function toRow(event: NewEvent) {
+/** Each event with its group: an event of a meeting belongs to the meeting's. */
+async function withGroups(tx: Tx, events: readonly NewEvent[]) {
+  const groups = new Map<MeetingId, ExpertGroupId | undefined>()
+  for (const { meeting } of events) {
+    if (meeting && !groups.has(meeting)) groups.set(meeting, await findGroupOfMeeting(tx, meeting))
+  }
+  return events.map((event) => ({ event, group: event.meeting ? groups.get(event.meeting) : event.group }))
+}
+
+function toRow(event: NewEvent, group: ExpertGroupId | undefined) {
+  const { meeting } = event
   const actor = isSignedIn(event.actor) ? event.actor : undefined
+  const membership = group && membershipIn(event.actor, { group, meeting })
   return {
     id: ulid(event.at.getTime()),
     type: event.type,
-    meeting_id: event.meeting ?? null,
+    expert_group_id: group ?? null,
+    meeting_id: meeting ?? null,
     subject_kind: subjectKind(event.type),
     subject_id: event.subject,
     actor_id: actor?.participant ?? null,
-    actor_role: actor?.role ?? (event.actor.kind === 'operator' ? 'operator' : null),
-    delegation_id: actor?.delegation ?? null,
+    actor_role: membership?.role ?? roleOutsideGroups(event.actor),
+    delegation_id: membership?.delegation ?? null,
     reason: event.reason ?? null,
     detail: canonicalJson(event.detail ?? {}),
     at: event.at.toISOString(),
   }
+}
+
+const roleOutsideGroups = (actor: Actor) => {
+  if (actor.kind === 'operator') return 'operator'
+  return isSignedIn(actor) && actor.isAdministrator ? 'administrator' : null
 }
 
 /** The events about one subject, oldest first. */
@@ -167,6 +190,7 @@ function toEvent(row: Selectable<AuditEventTable>): RecordedEvent[] {
     type: row.type,
     sequence: row.sequence,
     id: row.id,
+    group: (row.expert_group_id ?? undefined) as ExpertGroupId | undefined,
     meeting: (row.meeting_id ?? undefined) as MeetingId | undefined,
     subject: row.subject_id,
     actor: (row.actor_id ?? undefined) as ParticipantId | undefined,

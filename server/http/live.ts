@@ -2,8 +2,9 @@ import type { ServerResponse } from 'node:http'
 import type { Db } from '#db/client'
 import { lastEventSequence, listEventsAfter } from '#db/queries/events'
 import { mayLearnOf, type EventType, type RecordedEvent } from '#domain/events/events'
-import type { ParticipantId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import type { ParticipantId, ExpertGroupId, MeetingId } from '#domain/ids'
+import { isSignedIn, type Actor, isMemberOf } from '#domain/people/participants'
+import { findGroupOfMeeting } from '#db/queries/meetings'
 
 /** Longest delay of another process's change when no notification arrives. */
 const pollIntervalMs = 500
@@ -20,6 +21,8 @@ const heartbeatMs = 20_000
 /** Notifies open pages that something changed: they load again what they show. */
 export type Change = { meeting: string; type: EventType | UnrecordedChange; subject: string }
 
+type Edit = Change & { meeting: MeetingId; type: 'text.edited' }
+
 /** Changes that are no events of the log. */
 type UnrecordedChange =
   /** Words were typed. */
@@ -32,7 +35,7 @@ type UnrecordedChange =
 /** A page that reads too slowly is disconnected once this much waits for it; it then opens its stream again. */
 const unreadLimitBytes = 256_000
 
-type Subscriber = { meeting: string | undefined; actor: Actor; response: ServerResponse }
+type Subscriber = { meeting: MeetingId | undefined; actor: Actor; response: ServerResponse }
 
 export type Subscription = {
   /** The reader has other rights now: what follows is decided for this actor, and the page loads again. */
@@ -46,12 +49,12 @@ export type LiveFeed = {
    */
   subscribe: (
     response: ServerResponse,
-    page: { meeting: string | undefined; actor: Actor; after: number },
+    page: { meeting: MeetingId | undefined; actor: Actor; after: number },
   ) => Subscription
   /** Reads the log now instead of at the next poll. */
   wake: () => void
   /** Notifies pages of words that were typed. */
-  announce: (edited: { meeting: string; subject: string }) => void
+  announce: (edited: { meeting: MeetingId; subject: string }) => void
   /** Notifies the pages of some people, or of all, that they have new notices. */
   announceNotices: (people: ReadonlySet<ParticipantId> | undefined) => void
   /** Calls the listener with the events of the log in order, from every process. */
@@ -67,7 +70,8 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
   const subscribers = new Set<Subscriber>()
   const listeners: ((events: readonly RecordedEvent[]) => void)[] = []
   /** The last edit of each meeting. */
-  const lastEdits = new Map<string, { change: Change; at: number }>()
+  const lastEdits = new Map<MeetingId, { edit: Edit; at: number }>()
+  const groups = new Map<MeetingId, Promise<ExpertGroupId | undefined>>()
   let lastSequence = await lastEventSequence(db)
   let reading: Promise<void> | undefined
   let again = false
@@ -75,6 +79,20 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
 
   const follows = (subscriber: Subscriber, meeting: string | undefined) =>
     subscriber.meeting === undefined || subscriber.meeting === meeting
+
+  /** Words that are typed are only for those who take part. The group is read once: it never changes. */
+  const takesPart = async ({ actor }: Subscriber, meeting: MeetingId) => {
+    const reading = groups.get(meeting) ?? findGroupOfMeeting(db, meeting)
+    groups.set(meeting, reading)
+    reading.catch(() => groups.delete(meeting))
+    const group = await reading
+    return group !== undefined && isMemberOf(actor, { group, meeting })
+  }
+
+  const sendEdit = async (subscriber: Subscriber, edit: Edit) => {
+    if (!isSignedIn(subscriber.actor) || !follows(subscriber, edit.meeting)) return
+    if ((await takesPart(subscriber, edit.meeting)) && subscribers.has(subscriber)) send(subscriber, edit)
+  }
 
   const send = (subscriber: Subscriber, change: Change) =>
     write(subscriber.response, `event: change\ndata: ${JSON.stringify(change)}\n\n`)
@@ -119,11 +137,9 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
     wake,
     onEvents: (listener) => void listeners.push(listener),
     announce: (edited) => {
-      const change = { ...edited, type: 'text.edited' as const }
-      lastEdits.set(change.meeting, { change, at: Date.now() })
-      for (const subscriber of subscribers) {
-        if (follows(subscriber, change.meeting) && isSignedIn(subscriber.actor)) send(subscriber, change)
-      }
+      const edit = { ...edited, type: 'text.edited' as const }
+      lastEdits.set(edit.meeting, { edit, at: Date.now() })
+      for (const subscriber of subscribers) sendEdit(subscriber, edit).catch(onError)
     },
     announceNotices: (people) => {
       for (const subscriber of subscribers) {
@@ -148,11 +164,10 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
       subscribers.add(subscriber)
       if (after < lastSequence)
         send(subscriber, { meeting: meeting ?? '', type: 'log.grown', subject: meeting ?? '' })
-      else if (isSignedIn(actor)) {
-        const recent = [...lastEdits.values()].find(
-          ({ change, at }) => follows(subscriber, change.meeting) && Date.now() - at < subscribeGraceMs,
-        )
-        if (recent) send(subscriber, recent.change)
+      else {
+        for (const { edit, at } of lastEdits.values()) {
+          if (Date.now() - at < subscribeGraceMs) sendEdit(subscriber, edit).catch(onError)
+        }
       }
       response.on('close', () => subscribers.delete(subscriber))
       return {

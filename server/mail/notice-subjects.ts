@@ -4,7 +4,7 @@ import { findCall, findSubmission } from '#db/queries/calls'
 import { listSourceStakeholders } from '#db/queries/dispositions'
 import { findList, listLabels } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
-import { listDelegations } from '#db/queries/participants'
+import { listAllDelegations } from '#db/queries/delegations'
 import { findRecommendation, listRecommendations } from '#db/queries/recommendations'
 import {
   isNoticeType,
@@ -13,7 +13,7 @@ import {
   type NoticeFacts,
   type RecordedEvent,
 } from '#domain/events/events'
-import type { CallId, DelegationId, MeetingId, RecommendationId } from '#domain/ids'
+import type { CallId, DelegationId, ExpertGroupId, MeetingId, RecommendationId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import type { NoticeSubject } from '#domain/notices/subject'
@@ -22,6 +22,7 @@ import type { NoticeWords } from '#i18n/notice-words'
 /** An event with what it happened to: enough to decide who is told, and to tell it. */
 export type Told = {
   event: RecordedEvent
+  group: ExpertGroupId
   notice: NoticeFacts
   subject: NoticeSubject
   recommendation: Recommendation | undefined
@@ -44,7 +45,7 @@ export function readingOf(db: Db) {
   const labels = remembering((id: string) => readLabels(db, id as MeetingId))
   const sources = remembering((id: string) => listSourceStakeholders(db, id as RecommendationId))
   const delegations = remembering(async (_all: string) => {
-    const all = await listDelegations(db)
+    const all = await listAllDelegations(db)
     return new Map<DelegationId, LocalizedText>(all.map((one) => [one.id, one.name]))
   })
 
@@ -157,9 +158,11 @@ export function readingOf(db: Db) {
   /** @returns undefined where nobody is ever told of such an event, or where what it happened to is gone. */
   return async (event: RecordedEvent): Promise<Told | undefined> => {
     const notice = noticeOf(event)
-    const found = notice && (await read(event))
-    if (!notice || !found?.words) return undefined
-    return { event, notice, subject: found.subject, recommendation: found.item, words: found.words }
+    const { group } = event
+    if (!notice || group === undefined) return undefined
+    const found = await read(event)
+    if (!found?.words) return undefined
+    return { event, group, notice, subject: found.subject, recommendation: found.item, words: found.words }
   }
 }
 

@@ -15,7 +15,7 @@ import {
 } from '#db/queries/notices'
 import { actorOf, listParticipants, type Participant } from '#db/queries/participants'
 import { isNoticeType } from '#domain/events/events'
-import type { MailId, NoticeId, ParticipantId } from '#domain/ids'
+import type { MailId, NoticeId, ParticipantId, ExpertGroupId, MembershipId } from '#domain/ids'
 import { lastDigestTime } from '#domain/notices/digests'
 import { isNotified } from '#domain/notices/notices'
 import { canSeeSubject } from '#domain/notices/subject'
@@ -81,7 +81,7 @@ async function writeSome(tx: Tx, post: Post | undefined, now: Date) {
       telling.set(event.sequence, told)
       for (const { one, actor } of people) {
         const { muted, delivery } = settings.get(one.id) ?? defaultNoticeSettings
-        if (!isNotified(actor, event, told.notice, told.subject, muted)) continue
+        if (!isNotified(actor, { ...event, group: told.group }, told.notice, told.subject, muted)) continue
         notices.push({
           id: ulid(now.getTime()) as NoticeId,
           participant: one.id,
@@ -166,11 +166,15 @@ type Letter = {
   now: Date
 }
 
-/** The secretariat, as far as it matters for who may see what. */
-const aSecretary = (someone: SignedInActor): SignedInActor => ({
-  ...someone,
-  role: 'secretariat',
-  delegation: undefined,
+/** The group's secretariat, as far as it matters for who may see what. */
+const aSecretary = (group: ExpertGroupId): SignedInActor => ({
+  kind: 'participant',
+  participant: '' as ParticipantId,
+  name: '',
+  isAdministrator: false,
+  memberships: [
+    { id: '' as MembershipId, group, meeting: undefined, role: 'secretariat', delegation: undefined },
+  ],
 })
 
 /** Writes the mail that tells of these notices, as far as its reader may still see them. @returns whether it did. */
@@ -181,7 +185,7 @@ async function mail(tx: Tx, post: Post, { reader, actor, notices, telling, isDig
     return told && canSeeSubject(actor, told.subject) ? [told] : []
   })
   // Words of a draft stay in the house: a mail passes through many hands, and the secretariat reads the outbox.
-  const isConfidential = (told: Told) => !canSeeSubject(aSecretary(actor), told.subject)
+  const isConfidential = (told: Told) => !canSeeSubject(aSecretary(told.group), told.subject)
   const ids = notices.map((notice) => notice.id)
   if (tellable.length === 0) {
     await setNoticesUndeliverable(tx, ids)
@@ -193,9 +197,12 @@ async function mail(tx: Tx, post: Post, { reader, actor, notices, telling, isDig
     { address: post.address, isDigest },
   )
   const id = ulid(now.getTime()) as MailId
+  const groups = new Set(tellable.map((told) => told.group))
   await insertMail(tx, {
     id,
     participant: reader.id,
+    // A mail about several groups is for no secretariat to read.
+    group: groups.size === 1 ? groups.values().next().value : undefined,
     address: reader.email,
     ...letter,
     confidential: tellable.some(isConfidential),

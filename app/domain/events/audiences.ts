@@ -1,19 +1,26 @@
 import type { DelegationId } from '#domain/ids'
-import { hasRole, isSignedIn, speaksFor, type Actor, type Role } from '#domain/people/participants'
+import {
+  hasRole,
+  isMember,
+  isSignedIn,
+  speaksFor,
+  type LocalActor,
+  type Role,
+} from '#domain/people/participants'
 import type { Audience, Happening } from './rule'
 
 /** Everyone, signed in or not. */
 export const everyone: Audience<unknown> = () => true
 
-/** Everyone who is signed in. */
-export const participants: Audience<unknown> = isSignedIn
+/** Everyone who takes part in the group, or in the meeting. */
+export const participants: Audience<unknown> = isMember
 
 export const holdersOf =
   (...roles: Role[]): Audience<unknown> =>
   (reader) =>
     hasRole(reader, ...roles)
 
-const isOwn = (reader: Actor, event: Happening<unknown>) =>
+const isOwn = (reader: LocalActor, event: Happening<unknown>) =>
   event.delegation !== undefined && speaksFor(reader, event.delegation)
 
 /** The delegation that acted. */
@@ -36,5 +43,5 @@ export const drafters: Audience<{
   )
 
 /** Only the person who did it. */
-export const onlyThePerson: Audience<unknown> = (reader, event) =>
-  isSignedIn(reader) && reader.participant === event.actor
+export const onlyThePerson: Audience<unknown> = (_reader, event, person) =>
+  isSignedIn(person) && person.participant === event.actor

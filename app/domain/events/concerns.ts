@@ -1,8 +1,8 @@
 import type { DelegationId } from '#domain/ids'
-import { hasRole, speaksFor, type Role, type SignedInActor } from '#domain/people/participants'
+import { hasRole, isMember, speaksFor, type LocalActor, type Role } from '#domain/people/participants'
 import type { Concern } from './rule'
 
-const isAmong = (person: SignedInActor, delegations: readonly DelegationId[]) =>
+const isAmong = (person: LocalActor, delegations: readonly DelegationId[]) =>
   delegations.some((delegation) => speaksFor(person, delegation))
 
 /** The delegation that the event was done to. */
@@ -18,7 +18,7 @@ export const itsSponsors: Concern = (person, _event, subject) =>
   subject.kind === 'amendment' &&
   isAmong(person, [...subject.amendment.proposers, ...subject.amendment.sponsors])
 
-export const delegates: Concern = (person) => person.delegation !== undefined
+export const delegates: Concern = (person) => isMember(person) && person.delegation !== undefined
 
 export const officers =
   (...roles: Role[]): Concern =>

@@ -1,29 +1,31 @@
 import { expect, test } from 'vitest'
-import type { DelegationId, ParticipantId, RecommendationId } from '#domain/ids'
-import { visitor, type SignedInActor } from '#domain/people/participants'
+import type { DelegationId, ExpertGroupId, RecommendationId } from '#domain/ids'
+import { delegationIn, visitor, type SignedInActor } from '#domain/people/participants'
+import { anActor, aPlace } from '#tests/people'
 import { mayLearnOf, noticeOf, statusesAfter, type RecordedEvent } from './events'
 
 const [kenya, brazil, japan] = ['kenya', 'brazil', 'japan'] as [DelegationId, DelegationId, DelegationId]
 
-const person = (role: SignedInActor['role'], delegation?: DelegationId): SignedInActor => ({
-  kind: 'participant',
-  participant: `${role} ${delegation ?? ''}` as ParticipantId,
-  name: role,
-  role,
-  delegation,
-})
-const [chair, secretary] = [person('chair'), person('secretariat')]
-const [kenyan, brazilian, japanese] = [kenya, brazil, japan].map((one) => person('delegate', one)) as [
+const [chair, secretary] = [anActor('chair'), anActor('secretariat')]
+const [kenyan, brazilian, japanese] = [kenya, brazil, japan].map((one) => anActor('delegate', one)) as [
   SignedInActor,
   SignedInActor,
   SignedInActor,
 ]
+const elsewhere = anActor('chair', undefined, 'another group' as ExpertGroupId)
 
 const happened = <Type extends RecordedEvent['type']>(
   type: Type,
   by: SignedInActor,
   detail: Extract<RecordedEvent, { type: Type }>['detail'],
-) => ({ type, actor: by.participant, delegation: by.delegation, detail })
+) => ({ ...aPlace, type, actor: by.participant, delegation: delegationIn(by, aPlace), detail })
+
+test('what happens in a group is not told to the officers of another one', () => {
+  const told = happened('position.told-to-chair', kenyan, { stance: 'cannot-accept' })
+  expect(mayLearnOf(elsewhere, told)).toBe(false)
+  expect(mayLearnOf(elsewhere, happened('recommendation.taken-up', chair, {}))).toBe(false)
+  expect(mayLearnOf(elsewhere, happened('meeting.opened', chair, {}))).toBe(true)
+})
 
 test('a draft is its drafters’ and the invited delegation’s to know of, whatever else its detail names', () => {
   const invited = happened('recommendation.invited', kenyan, { delegation: brazil, parties: [kenya] })
@@ -58,7 +60,7 @@ test('a position that was told to the Chair is the Chair’s and the delegation�
 })
 
 test('nobody but the person learns that a session ended', () => {
-  const ended = happened('session.revoked', kenyan, {})
+  const ended = { ...happened('session.revoked', kenyan, {}), group: undefined, meeting: undefined }
   expect([kenyan, secretary, visitor].map((reader) => mayLearnOf(reader, ended))).toEqual([
     true,
     false,

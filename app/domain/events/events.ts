@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { DelegationId, MeetingId, ParticipantId } from '#domain/ids'
+import type { DelegationId, ExpertGroupId, MeetingId, ParticipantId } from '#domain/ids'
 import type { NoticeKind } from '#domain/notices/kinds'
-import type { Actor } from '#domain/people/participants'
+import { actorIn, type Actor, type LocalActor } from '#domain/people/participants'
 import { administrationEvents } from './administration'
 import { amendmentEvents } from './amendments'
 import { callEvents } from './calls'
@@ -15,7 +15,8 @@ import type {
   EventSubject,
   EventSubjects,
   StatusesAfter,
-  SubjectOutsideMeetings,
+  GroupSubject,
+  InstallationSubject,
 } from './rule'
 
 /**
@@ -60,6 +61,13 @@ type DetailToGive<Detail> =
       ? { detail?: Detail }
       : { detail: Detail }
 
+/** An event of a meeting belongs to the meeting's group. */
+type Place<Subject extends EventSubject> = Subject extends InstallationSubject
+  ? { group?: undefined; meeting?: undefined }
+  : Subject extends GroupSubject
+    ? { group: ExpertGroupId; meeting?: undefined }
+    : { group?: undefined; meeting: MeetingId }
+
 /** An event as a command hands it over: type, subject and detail agree. */
 export type NewEvent = {
   [Type in EventType]: {
@@ -69,7 +77,7 @@ export type NewEvent = {
     reason?: string | undefined
     at: Date
   } & DetailToGive<Details[Type]> &
-    (SubjectOf<Type> extends SubjectOutsideMeetings ? { meeting?: undefined } : { meeting: MeetingId })
+    Place<SubjectOf<Type>>
 }[EventType]
 
 type DistributivePick<Event, Key extends keyof Event> = Event extends unknown ? Pick<Event, Key> : never
@@ -84,6 +92,7 @@ type Recorded<Type extends EventType> = {
   type: Type
   sequence: number
   id: string
+  group: ExpertGroupId | undefined
   meeting: MeetingId | undefined
   subject: EventSubjects[SubjectOf<Type>]
   actor: ParticipantId | undefined
@@ -118,10 +127,12 @@ export const parseDetail = (type: EventType, detail: unknown): EventDetail<Event
 /** Whether this reader may learn that something happened: on open pages, in histories, in notices. */
 export function mayLearnOf<Type extends EventType>(
   reader: Actor,
-  event: Pick<Recorded<Type>, 'type' | 'actor' | 'delegation' | 'detail'>,
+  event: Pick<Recorded<Type>, 'type' | 'group' | 'meeting' | 'actor' | 'delegation' | 'detail'>,
 ): boolean {
   const rule: RuleOf<Type> = rules[event.type]
-  return rule.audience(reader, event)
+  const { group, meeting } = event
+  const local: LocalActor = group ? actorIn(reader, { group, meeting }) : { kind: 'visitor' }
+  return rule.audience(local, event, reader)
 }
 
 /** The statuses that an event leaves behind. */

@@ -3,10 +3,12 @@ import type {
   AmendmentId,
   CallId,
   DelegationId,
+  ExpertGroupId,
   ImportId,
   ListId,
   MandateId,
   MeetingId,
+  MembershipId,
   ParticipantId,
   RecommendationId,
   SessionId,
@@ -17,7 +19,7 @@ import type {
 import type { SilenceStatus } from '#domain/negotiation/silence'
 import type { NoticeKind } from '#domain/notices/kinds'
 import type { NoticeSubject } from '#domain/notices/subject'
-import type { Actor, SignedInActor } from '#domain/people/participants'
+import type { Actor, LocalActor } from '#domain/people/participants'
 import type {
   AmendmentStatus,
   CallStatus,
@@ -31,6 +33,9 @@ import type { EventSentence } from './sentences'
 
 /** What events happen to, with the identifier of each. */
 export type EventSubjects = {
+  group: ExpertGroupId
+  delegation: DelegationId
+  membership: MembershipId
   workplan: WorkplanId
   meeting: MeetingId
   recommendation: RecommendationId
@@ -46,8 +51,11 @@ export type EventSubjects = {
 }
 export type EventSubject = keyof EventSubjects
 
-/** Subjects that belong to no meeting. */
-export type SubjectOutsideMeetings = 'workplan' | 'tag' | 'mandate' | 'participant' | 'session'
+/** Subjects that belong to an expert group, but to none of its meetings. */
+export type GroupSubject = 'group' | 'workplan' | 'delegation' | 'membership' | 'tag' | 'mandate'
+
+/** Subjects that belong to no expert group. */
+export type InstallationSubject = 'participant' | 'session'
 
 /** What an audience decides on, beside the reader. */
 export type Happening<Detail> = {
@@ -57,12 +65,12 @@ export type Happening<Detail> = {
   detail: Detail
 }
 
-/** Whether a reader may learn that something happened. */
-export type Audience<Detail> = (reader: Actor, event: Happening<Detail>) => boolean
+/** Whether a reader, as seen where it happened, may learn of it. `person` is the same reader as seen anywhere. */
+export type Audience<Detail> = (reader: LocalActor, event: Happening<Detail>, person: Actor) => boolean
 
 /** Whether an event concerns a person. `named` is the delegation that the event was done to. */
 export type Concern = (
-  person: SignedInActor,
+  person: LocalActor,
   event: { named: DelegationId | undefined },
   subject: NoticeSubject,
 ) => boolean

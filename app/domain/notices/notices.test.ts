@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { noticeOf, noticeTypes, type EventType } from '#domain/events/events'
-import type { DelegationId, MeetingId, ParticipantId } from '#domain/ids'
-import { roles, type SignedInActor } from '#domain/people/participants'
+import type { DelegationId } from '#domain/ids'
+import { delegationIn, roles, type SignedInActor } from '#domain/people/participants'
 import type { RecommendationFacts } from '#domain/permissions/recommendations'
+import { anActor, aPlace } from '#tests/people'
 import { noticeKinds } from './kinds'
 import { isNotified as isNotifiedOf, type Muting } from './notices'
 import { canSeeSubject, type NoticeSubject } from './subject'
@@ -13,18 +14,12 @@ const [kenya, brazil, japan] = ['kenya', 'brazil', 'japan'] as DelegationId[] as
   DelegationId,
   DelegationId,
 ]
-const meeting = 'meeting' as MeetingId
-
-const person = (role: SignedInActor['role'], delegation?: DelegationId): SignedInActor => ({
-  kind: 'participant',
-  participant: `${role} ${delegation ?? ''}` as ParticipantId,
-  name: role,
-  role,
-  delegation,
-})
+const { group, meeting } = aPlace
+const person = anActor
 
 const text = (status: 'draft' | 'tabled', over: Partial<RecommendationFacts> = {}): RecommendationFacts =>
   ({
+    ...aPlace,
     stage: 'preliminary',
     status,
     proposers: [kenya],
@@ -39,7 +34,8 @@ const text = (status: 'draft' | 'tabled', over: Partial<RecommendationFacts> = {
 const event = (type: EventType, by: SignedInActor, named?: DelegationId) => ({
   type,
   actor: by.participant,
-  delegation: by.delegation,
+  delegation: delegationIn(by, aPlace),
+  group,
   meeting,
   // What any of the events may name.
   notice: noticeOf({ type, detail: { delegation: named, requestedBy: named ?? '' } as never }),
@@ -61,6 +57,7 @@ const toText = (recommendation: RecommendationFacts): NoticeSubject => ({
 const toAmendment = (recommendation: RecommendationFacts): NoticeSubject => ({
   kind: 'amendment',
   amendment: {
+    ...aPlace,
     kind: 'text',
     parent: undefined,
     status: 'tabled',
@@ -127,7 +124,7 @@ const anyone = fc.oneof(
   fc.constantFrom(...roles.filter((role) => role !== 'delegate')).map((role) => person(role)),
 )
 const anySubject = fc.oneof(
-  fc.constantFrom<NoticeSubject>({ kind: 'list' }, { kind: 'call', call: { status: 'draft' } }),
+  fc.constantFrom<NoticeSubject>({ kind: 'list' }, { kind: 'call', call: { ...aPlace, status: 'draft' } }),
   fc.constantFrom('draft' as const, 'tabled' as const).chain((status) =>
     fc
       .record({
@@ -152,7 +149,7 @@ test('nobody is ever told of what they may not see, or of what they or their del
       if (!isNotified(reader, happened, subject)) return
       expect(canSeeSubject(reader, subject)).toBe(true)
       expect(happened.actor).not.toBe(reader.participant)
-      if (happened.delegation) expect(happened.delegation).not.toBe(reader.delegation)
+      if (happened.delegation) expect(happened.delegation).not.toBe(delegationIn(reader, aPlace))
     }),
     { numRuns: 2000 },
   )

@@ -1,6 +1,6 @@
 import type { NoticeFacts, RecordedEvent } from '#domain/events/events'
-import type { MeetingId } from '#domain/ids'
-import { speaksFor, type SignedInActor } from '#domain/people/participants'
+import type { ExpertGroupId, MeetingId } from '#domain/ids'
+import { actorIn, isMember, speaksFor, type SignedInActor } from '#domain/people/participants'
 import type { NoticeKind } from './kinds'
 import { canSeeSubject, type NoticeSubject } from './subject'
 
@@ -13,14 +13,16 @@ export type Muting = { kinds: readonly NoticeKind[]; meetings: readonly MeetingI
  */
 export function isNotified(
   person: SignedInActor,
-  event: Pick<RecordedEvent, 'actor' | 'delegation' | 'meeting'>,
+  event: Pick<RecordedEvent, 'actor' | 'delegation' | 'meeting'> & { group: ExpertGroupId },
   notice: NoticeFacts,
   subject: NoticeSubject,
   muted: Muting = { kinds: [], meetings: [] },
 ): boolean {
   if (event.actor === person.participant) return false
-  if (event.delegation !== undefined && speaksFor(person, event.delegation)) return false
+  const member = actorIn(person, event)
+  if (!isMember(member)) return false
+  if (event.delegation !== undefined && speaksFor(member, event.delegation)) return false
   if (muted.kinds.includes(notice.kind)) return false
   if (event.meeting !== undefined && muted.meetings.includes(event.meeting)) return false
-  return notice.concerns(person, notice, subject) && canSeeSubject(person, subject)
+  return notice.concerns(member, notice, subject) && canSeeSubject(person, subject)
 }

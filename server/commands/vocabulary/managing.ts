@@ -6,14 +6,16 @@ import { can } from '#domain/permissions/can'
 import { fold } from '#domain/text/folding'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
+import type { ExpertGroupId } from '#domain/ids'
 
 export function manage<Made extends object>(
   db: Db,
   actor: Actor,
+  group: ExpertGroupId,
   change: (tx: Tx, at: Date) => Promise<Result<Made>>,
 ): Promise<Result<Made>> {
   return inTransaction(db, async (tx) => {
-    if (!can(actor, 'vocabulary.manage', undefined)) return refuse('not-permitted')
+    if (!can(actor, 'vocabulary.manage', { group })) return refuse('not-permitted')
     return change(tx, new Date())
   })
 }

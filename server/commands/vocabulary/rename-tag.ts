@@ -1,7 +1,7 @@
 import type { Db } from '#db/client'
 import { recordEvent } from '#db/queries/events'
 import { listTags, setTagName } from '#db/queries/tags'
-import type { TagId } from '#domain/ids'
+import type { TagId, ExpertGroupId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
@@ -11,10 +11,10 @@ import { isTaken, manage } from './managing'
 export const renameTag = (
   db: Db,
   actor: Actor,
-  input: { tag: TagId; name: LocalizedText },
+  input: { group: ExpertGroupId; tag: TagId; name: LocalizedText },
 ): Promise<Result> =>
-  manage<object>(db, actor, async (tx, at) => {
-    const tags = await listTags(tx)
+  manage<object>(db, actor, input.group, async (tx, at) => {
+    const tags = await listTags(tx, input.group)
     const tag = tags.find((one) => one.id === input.tag)
     if (!tag) return refuse('not-found')
     if (Object.keys(input.name).length === 0) return refuse('invalid')
@@ -22,6 +22,13 @@ export const renameTag = (
     if (isTaken(others, { kind: tag.kind, name: input.name })) return refuse('name-taken')
     await setTagName(tx, tag.id, input.name)
     const detail = { from: tag.name, to: input.name }
-    await recordEvent(tx, { type: 'vocabulary.tag-renamed', subject: tag.id, actor, detail, at })
+    await recordEvent(tx, {
+      type: 'vocabulary.tag-renamed',
+      subject: tag.id,
+      group: input.group,
+      actor,
+      detail,
+      at,
+    })
     return { ok: true }
   })

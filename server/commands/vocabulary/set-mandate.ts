@@ -2,7 +2,7 @@ import { ulid } from 'ulid'
 import type { Db } from '#db/client'
 import { recordEvent } from '#db/queries/events'
 import { insertMandate, listMandates, setMandateTitle } from '#db/queries/tags'
-import type { MandateId } from '#domain/ids'
+import type { MandateId, ExpertGroupId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
@@ -12,16 +12,23 @@ import { manage } from './managing'
 export const setMandate = (
   db: Db,
   actor: Actor,
-  input: { symbol: string; title: LocalizedText },
+  input: { group: ExpertGroupId; symbol: string; title: LocalizedText },
 ): Promise<Result> =>
-  manage<object>(db, actor, async (tx, at) => {
+  manage<object>(db, actor, input.group, async (tx, at) => {
     const symbol = input.symbol.trim().normalize('NFC')
     if (symbol === '' || Object.keys(input.title).length === 0) return refuse('invalid')
-    const known = (await listMandates(tx)).find((one) => one.symbol === symbol)
+    const known = (await listMandates(tx, input.group)).find((one) => one.symbol === symbol)
     const id = known?.id ?? (ulid() as MandateId)
     if (known) await setMandateTitle(tx, id, input.title)
-    else await insertMandate(tx, { id, symbol, title: input.title })
+    else await insertMandate(tx, { id, group: input.group, symbol, title: input.title })
     const detail = { symbol, title: input.title }
-    await recordEvent(tx, { type: 'vocabulary.mandate-set', subject: id, actor, detail, at })
+    await recordEvent(tx, {
+      type: 'vocabulary.mandate-set',
+      subject: id,
+      group: input.group,
+      actor,
+      detail,
+      at,
+    })
     return { ok: true }
   })
