@@ -14,7 +14,6 @@ import {
 import { useEffect, useState, type ReactNode } from 'react'
 import { lastAuditSequence } from '#db/queries/audit-events'
 import { countUnreadNotices } from '#db/queries/notices'
-import { findDelegation } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
 import { LanguageProvider, useMessages } from '#components/ui/language'
 import { useNonce } from '#components/ui/nonce'
@@ -25,24 +24,25 @@ import { PageHeader } from '#components/ui/page-header'
 import { directionOf } from '#domain/languages'
 import { isSignedIn } from '#domain/people/participants'
 import { rememberLanguage, requestLanguage } from '#i18n/language'
+import { readMemberships } from '#server/views/memberships'
 import { countWaiting } from '#server/views/today'
 import './styles/index.css'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const language = requestLanguage(request)
   const { db, participant, actor } = context
-  const [sample, sequence, delegation, needs, unread] = await Promise.all([
+  const [sample, sequence, memberships, needs, unread] = await Promise.all([
     isSampleDatabase(db),
     lastAuditSequence(db),
-    participant?.delegation && findDelegation(db, participant.delegation),
+    participant ? readMemberships(db, participant.memberships) : [],
     isSignedIn(actor) ? countWaiting(db, actor) : 0,
     isSignedIn(actor) ? countUnreadNotices(db, actor.participant) : 0,
   ])
   const reader = participant && {
     id: participant.id,
     name: participant.name,
-    role: participant.role,
-    delegation: delegation ? { id: delegation.id, name: delegation.name, code: delegation.code } : undefined,
+    isAdministrator: participant.isAdministrator,
+    memberships,
   }
   const chosen = new URL(request.url).searchParams.has('lang')
   const headers = chosen ? { 'set-cookie': rememberLanguage(language) } : undefined
@@ -102,7 +102,7 @@ export default function App() {
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>
-      <PageFooter role={reader?.role} />
+      <PageFooter reader={reader} />
     </>
   )
 }

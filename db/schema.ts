@@ -16,6 +16,7 @@ import type { MailTable, NoticeCursorTable, NoticeSettingTable, NoticeTable } fr
 import type {
   AccountTable,
   DelegationTable,
+  MembershipTable,
   ParticipantTable,
   SessionTable,
   SignInAttemptTable,
@@ -47,6 +48,7 @@ export type Tables = {
   topic: TopicTable
   delegation: DelegationTable
   participant: ParticipantTable
+  membership: MembershipTable
   account: AccountTable
   session: SessionTable
   sign_in_attempt: SignInAttemptTable

@@ -4,11 +4,11 @@ import type * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { notifyProcesses } from '#db/notifications'
 import { setAmendmentTextOfDocument } from '#db/queries/amendments'
-import { findDelegation } from '#db/queries/participants'
+import { findDelegation } from '#db/queries/delegations'
 import { setTextOfDocument } from '#db/queries/recommendations'
 import type { DocumentId } from '#domain/ids'
 import { delegationColor } from '#domain/people/delegation-colors'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { isMember, isSignedIn, type Actor, type LocalActor } from '#domain/people/participants'
 import { plainText } from '#domain/text/content'
 import { readContent } from '#editor/authored'
 import type { SignedIn } from '#server/auth/sessions'
@@ -40,20 +40,18 @@ export function openCollaboration({
     logger,
     limits,
     isAllowedOrigin,
-    signedInBy: async (cookie) => {
-      const { actor, session } = await signedInBy(cookie)
-      return { actor, session, person: await personOf(db, actor) }
-    },
+    signedInBy,
+    personOf: (actor, as) => personOf(db, actor, as),
     onTextsChanged: (texts) => keepTextsInLists(db, feed, texts),
   })
 }
 
-async function personOf(db: Db, actor: Actor): Promise<Person> {
-  if (!isSignedIn(actor)) return { name: '', color: '', participant: '', delegation: '' }
-  const delegation = actor.delegation && (await findDelegation(db, actor.delegation))
+async function personOf(db: Db, actor: Actor, as: LocalActor): Promise<Person> {
+  if (!isSignedIn(actor) || !isMember(as)) return { name: '', color: '', participant: '', delegation: '' }
+  const delegation = as.delegation && (await findDelegation(db, as.delegation))
   return {
     name: actor.name,
-    color: delegationColor(delegation ? delegation.code : actor.role),
+    color: delegationColor(delegation ? delegation.code : as.role),
     participant: actor.participant,
     delegation: delegation ? JSON.stringify(delegation.name) : '',
   }

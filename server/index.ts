@@ -6,7 +6,7 @@ import { ForeignDatabaseError, migrate } from '#db/migrate'
 import { listenToProcesses, notifyProcesses } from '#db/notifications'
 import { hasParticipants } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
-import type { ParticipantId } from '#domain/ids'
+import type { ParticipantId, MeetingId } from '#domain/ids'
 import { openConnections } from '#server/auth/open-connections'
 import { sessionCookie, signedInBy } from '#server/auth/sessions'
 import { createApp } from '#server/http/app'
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
     const { noticesFor } = notice
     if (noticesFor) feed.tell(noticesFor.length > 0 ? new Set(noticesFor as ParticipantId[]) : undefined)
     for (const meeting of notice.edited ?? [])
-      feed.announce({ meeting, type: 'recommendation.edited', subject: meeting })
+      feed.announce({ meeting: meeting as MeetingId, type: 'recommendation.edited', subject: meeting })
     collaboration.hear(notice)
     presence.hear(notice)
   })

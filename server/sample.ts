@@ -4,7 +4,8 @@ import { listPreliminaryItems } from '#db/queries/dispositions'
 import { loadDocument } from '#db/queries/documents'
 import { listListedTexts, listLists } from '#db/queries/lists'
 import { listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
-import { actorOf, listDelegations, listParticipants } from '#db/queries/participants'
+import { listAllDelegations } from '#db/queries/delegations'
+import { actorOf, listMembers } from '#db/queries/participants'
 import { findRecommendation, listRecommendations, setRecommendationText } from '#db/queries/recommendations'
 import { listWorkplans } from '#db/queries/workplans'
 import { loadSample } from '#db/seed/load-sample'
@@ -73,8 +74,8 @@ async function must<Made extends object>(result: Promise<Result<Made>>): Promise
 }
 
 async function readCast(tx: Tx): Promise<Cast> {
-  const people = await listParticipants(tx)
-  const delegations = await listDelegations(tx)
+  const people = await listMembers(tx)
+  const delegations = await listAllDelegations(tx)
   const delegation = (code: string) => {
     const found = delegations.find((one) => one.code === code)
     if (!found) throw new Error(`The sample has no delegation ${code}.`)
@@ -86,8 +87,8 @@ async function readCast(tx: Tx): Promise<Cast> {
   }
   return {
     delegation,
-    officer: (role) => actor(people.find((one) => one.role === role)),
-    delegate: (code) => actor(people.find((one) => one.delegation === delegation(code))),
+    officer: (role) => actor(people.find(({ membership }) => membership.role === role)),
+    delegate: (code) => actor(people.find(({ membership }) => membership.delegation === delegation(code))),
   }
 }
 
@@ -253,7 +254,7 @@ async function write(
   const { doc } = await loadDocument(tx, document)
   const at = new Date()
   const { participant } = actor
-  const delegations = actor.delegation ? [actor.delegation] : []
+  const delegations = actor.memberships.flatMap((one) => one.delegation ?? [])
   const base = await bindNewBase(tx, document, { participant, amendment: undefined, delegations }, at)
   const rewriting = rewriteText(doc, content, language, { base })
   doc.destroy()

@@ -3,7 +3,6 @@ import type { Db } from '#db/client'
 import { findAmendment } from '#db/queries/amendments'
 import { loadDocument } from '#db/queries/documents'
 import type { AmendmentId, DelegationId, RecommendationId } from '#domain/ids'
-import type { SignedInActor } from '#domain/people/participants'
 import { plainText, type AuthoredInline } from '#domain/text/content'
 import { readContent } from '#editor/authored'
 import { amendAmendment } from '#server/commands/amendments/amend'
@@ -11,7 +10,7 @@ import { amendRecommendation } from '#server/commands/amendments/draft'
 import { tableAmendment } from '#server/commands/amendments/table'
 import type { Result } from '#server/frame/refusal'
 import { readWhoWrote } from '#server/texts/who-wrote'
-import { getRecommendation, write } from './factories'
+import { getRecommendation, write, type Person } from './factories'
 
 /** What was made; a refusal fails the test. */
 export async function made<Made extends object>(result: Promise<Result<Made>>): Promise<Made> {
@@ -30,7 +29,7 @@ export async function getAmendment(db: Db, id: AmendmentId) {
 export async function aTabledAmendment(
   db: Db,
   recommendation: RecommendationId,
-  by: SignedInActor,
+  by: Person,
   text: string,
 ): Promise<AmendmentId> {
   const { amendment } = await made(amendRecommendation(db, by, { recommendation }))
@@ -43,7 +42,7 @@ export async function aTabledAmendment(
 export async function aTabledSubAmendment(
   db: Db,
   parent: AmendmentId,
-  by: SignedInActor,
+  by: Person,
   text: string,
 ): Promise<AmendmentId> {
   const { amendment } = await made(amendAmendment(db, by, { amendment: parent }))

@@ -13,10 +13,14 @@ import {
   readPermission,
   readRefused,
 } from '#collab/messages'
-import { rootOf } from '#editor/text-document'
+import { blockText, readText } from '#editor/reading'
+import { clientOf, newBase, type ItemId } from '#editor/shape'
+import { editText, type TextEdit } from '#editor/writing'
 
 export type CollaborationClient = {
   doc: Y.Doc
+  /** The base id under which it writes. */
+  base: number
   socket: WebSocket
   /** What the server said so far. */
   said: {
@@ -27,8 +31,10 @@ export type CollaborationClient = {
     closed: number | undefined
     awareness: number
   }
-  /** Inserts words at the end of the first paragraph's text. */
+  /** Inserts words at the end of the first paragraph. */
   type: (words: string) => void
+  /** Edits the text as an editor would. */
+  edit: (work: (edit: TextEdit) => void) => void
   /** Sends any bytes as one frame. */
   send: (frame: Uint8Array) => void
   text: () => string
@@ -47,18 +53,31 @@ export const updateFrame = (update: Uint8Array): Uint8Array =>
     writeUpdate(encoder, update)
   })
 
-/** The text that a client types into: the last one of the first paragraph, made where there is none. */
-export function textOf(doc: Y.Doc): Y.XmlText {
-  let paragraph = rootOf(doc).get(0)
-  if (!(paragraph instanceof Y.XmlElement)) {
-    paragraph = new Y.XmlElement('paragraph')
-    rootOf(doc).insert(0, [paragraph])
-  }
-  const found = paragraph.toArray().find((child): child is Y.XmlText => child instanceof Y.XmlText)
-  if (found) return found
-  const made = new Y.XmlText()
-  paragraph.insert(0, [made])
-  return made
+/** Gives a document a base id of its own, under which letters are written. @returns it. */
+export function writeUnderOwnBase(doc: Y.Doc): number {
+  const base = newBase(Math.random())
+  doc.clientID = clientOf(base, 'letters')
+  return base
+}
+
+/** Inserts words at the end of the first paragraph, as an editor would. */
+export const typeInto = (doc: Y.Doc, base: number, words: string): void =>
+  editText(
+    doc,
+    { base, origin: undefined },
+    (edit) => void edit.insertLetters({ left: lastLetterOf(edit), brackets: [] }, words),
+  )
+
+/** The text of the first paragraph. */
+export function textOf(doc: Y.Doc): string {
+  const [first] = readText(doc).blocks
+  return first ? blockText(first) : ''
+}
+
+/** The last letter of the first paragraph; undefined where it has none. */
+export function lastLetterOf(edit: TextEdit): ItemId | undefined {
+  const last = edit.reading.blocks[0]?.runs.findLast((run) => run.text !== '')
+  return last && { client: last.client, clock: last.clock + last.text.length - 1 }
 }
 
 /** Whether the handshake is over: both sides have answered, or the server has ended it. */
@@ -113,19 +132,17 @@ export function connectClient(
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin !== socket) send(updateFrame(update))
   })
-  return {
+  const base = writeUnderOwnBase(doc)
+  const client: CollaborationClient = {
     doc,
+    base,
     socket,
     said,
     send,
-    type: (words) => {
-      const text = textOf(doc)
-      text.insert(text.length, words)
-    },
-    text: () => {
-      const first = rootOf(doc).get(0)
-      return first instanceof Y.XmlElement ? first.toArray().map(String).join('') : ''
-    },
+    edit: (work) => editText(doc, { base: client.base, origin: client }, work),
+    type: (words) => typeInto(doc, client.base, words),
+    text: () => textOf(doc),
     close: () => socket.terminate(),
   }
+  return client
 }

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
 import { loadDocument } from '#db/queries/documents'
-import { insertDelegation, insertParticipant } from '#db/queries/participants'
+import { actorOf, insertParticipant, type Member } from '#db/queries/participants'
 import { findRecommendation } from '#db/queries/recommendations'
 import type {
   DelegationId,
@@ -10,6 +10,8 @@ import type {
   ParticipantId,
   RecommendationId,
   TopicId,
+  ExpertGroupId,
+  MembershipId,
 } from '#domain/ids'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import type { Role, SignedInActor } from '#domain/people/participants'
@@ -22,15 +24,45 @@ import { appendRewriting } from '#server/texts/append-rewriting'
 import { newBaseId } from '#server/texts/base-id'
 import { bindAuthor } from '#server/texts/bind-authors'
 import { rewriteText } from '#server/texts/rewrite-text'
+import { insertDelegation } from '#db/queries/delegations'
+import { insertGroup } from '#db/queries/groups'
+import { insertMembership } from '#db/queries/memberships'
+
+/** A signed-in person in the one role that the test gives them. */
+export type Person = SignedInActor & { role: Role; delegation: DelegationId | undefined }
+
+/** A further expert group: what belongs to it is nothing to the people of the first. */
+export async function aGroup(db: Db): Promise<ExpertGroupId> {
+  const id = ulid() as ExpertGroupId
+  const name = { en: 'Test' }
+  await db.transaction().execute((tx) =>
+    insertGroup(tx, {
+      id,
+      name,
+      abbreviation: 'T',
+      parentBody: name,
+      establishedBy: 'A/RES/1/1',
+      language: 'en',
+      showsProposers: true,
+    }),
+  )
+  return id
+}
+
+/** The group in which everything is that a test does not put elsewhere. */
+export async function theGroup(db: Db): Promise<ExpertGroupId> {
+  const row = await db.selectFrom('expert_group').select('id').orderBy('id').limit(1).executeTakeFirst()
+  return row ? (row.id as ExpertGroupId) : aGroup(db)
+}
 
 /** An open thematic meeting with one topic, and the workplan it needs. */
-export async function aMeeting(db: Db): Promise<{ meeting: MeetingId; topic: TopicId }> {
-  const [group, workplan] = [ulid(), ulid()]
+export async function aMeeting(
+  db: Db,
+  given: { group?: ExpertGroupId } = {},
+): Promise<{ meeting: MeetingId; topic: TopicId }> {
+  const workplan = ulid()
+  const group = given.group ?? (await theGroup(db))
   const name = JSON.stringify({ en: 'Test' })
-  await db
-    .insertInto('expert_group')
-    .values({ id: group, name, abbreviation: 'T', parent_body: name, established_by: 'A/RES/1/1' })
-    .execute()
   await db
     .insertInto('workplan')
     .values({ id: workplan, expert_group_id: group, title: name, from_year: 2018, to_year: 2021 })
@@ -71,37 +103,61 @@ async function insertMeeting(db: Db, workplan: string, kind: 'thematic' | 'evalu
   return { meeting, topic }
 }
 
-export async function aDelegation(db: Db, code = ulid().slice(-6)): Promise<DelegationId> {
+export async function aDelegation(
+  db: Db,
+  code = ulid().slice(-6),
+  given: { group?: ExpertGroupId } = {},
+): Promise<DelegationId> {
   const id = ulid() as DelegationId
-  await db
-    .transaction()
-    .execute((tx) =>
-      insertDelegation(tx, { id, kind: 'member-state', name: { en: code }, code, regionalGroup: undefined }),
-    )
+  const group = given.group ?? (await theGroup(db))
+  const facts = { kind: 'member-state', name: { en: code }, code, regionalGroup: undefined } as const
+  await db.transaction().execute((tx) => insertDelegation(tx, { id, group, ...facts }))
   return id
 }
 
-async function aParticipant(db: Db, role: Role, delegation?: DelegationId): Promise<SignedInActor> {
+type PersonGiven = { group?: ExpertGroupId; meeting?: MeetingId }
+
+async function aParticipant(
+  db: Db,
+  role: Role,
+  given: PersonGiven & { delegation?: DelegationId },
+): Promise<Person> {
   const participant = ulid() as ParticipantId
-  await db.transaction().execute((tx) =>
-    insertParticipant(tx, {
-      id: participant,
-      name: role,
-      email: `${participant}@test.example`,
-      role,
-      delegation,
-      language: 'en',
-      at: new Date(),
-    }),
-  )
-  return { kind: 'participant', participant, name: role, role, delegation }
+  const { delegation, meeting } = given
+  const group = given.group ?? (await theGroup(db))
+  const membership = { id: ulid() as MembershipId, group, meeting, role, delegation }
+  const at = new Date()
+  await db.transaction().execute(async (tx) => {
+    const email = `${participant}@test.example`
+    await insertParticipant(tx, { id: participant, name: role, email, language: 'en', at })
+    await insertMembership(tx, { ...membership, participant, at })
+  })
+  return {
+    kind: 'participant',
+    participant,
+    name: role,
+    isAdministrator: false,
+    memberships: [membership],
+    role,
+    delegation,
+  }
 }
 
-export const aDelegate = async (db: Db, given: { delegation?: DelegationId } = {}) =>
-  aParticipant(db, 'delegate', given.delegation ?? (await aDelegation(db)))
-export const aRapporteur = (db: Db) => aParticipant(db, 'rapporteur')
-export const aChair = (db: Db) => aParticipant(db, 'chair')
-export const aSecretary = (db: Db) => aParticipant(db, 'secretariat')
+/** A stored member as an actor. */
+export const personOf = (member: Member): Person => ({
+  ...actorOf(member),
+  role: member.membership.role,
+  delegation: member.membership.delegation,
+})
+
+export const aDelegate = async (db: Db, given: PersonGiven & { delegation?: DelegationId } = {}) =>
+  aParticipant(db, 'delegate', {
+    ...given,
+    delegation: given.delegation ?? (await aDelegation(db, undefined, given)),
+  })
+export const aRapporteur = (db: Db, given: PersonGiven = {}) => aParticipant(db, 'rapporteur', given)
+export const aChair = (db: Db, given: PersonGiven = {}) => aParticipant(db, 'chair', given)
+export const aSecretary = (db: Db, given: PersonGiven = {}) => aParticipant(db, 'secretariat', given)
 
 /** Makes a document read like this, written by this participant, as their editor would. */
 export async function write(
@@ -116,7 +172,7 @@ export async function write(
   doc.destroy()
   if (!rewriting) return
   const at = new Date()
-  const delegations = actor.delegation ? [actor.delegation] : []
+  const delegations = actor.memberships.flatMap((one) => one.delegation ?? [])
   await db.transaction().execute(async (tx) => {
     const { participant } = actor
     await bindAuthor(tx, document, { base, participant, amendment: undefined, delegations }, at)
@@ -130,13 +186,13 @@ export async function getRecommendation(db: Db, id: RecommendationId): Promise<R
   return item
 }
 
-type Given = { text?: string; by?: SignedInActor; place?: { meeting: MeetingId; topic: TopicId } }
+type Given = { text?: string; by?: Person; place?: { meeting: MeetingId; topic: TopicId } }
 
 /** A draft of a delegation, in a meeting of its own unless one is given. */
 export async function aDraft(
   db: Db,
   given: Given = {},
-): Promise<{ id: RecommendationId; by: SignedInActor; place: { meeting: MeetingId; topic: TopicId } }> {
+): Promise<{ id: RecommendationId; by: Person; place: { meeting: MeetingId; topic: TopicId } }> {
   const by = given.by ?? (await aDelegate(db))
   const place = given.place ?? (await aMeeting(db))
   const made = await draftRecommendation(db, by, { ...place, kind: 'recommendation', language: 'en' })

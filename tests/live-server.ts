@@ -5,13 +5,13 @@ import { afterEach, vi } from 'vitest'
 import type * as Y from 'yjs'
 import { openDatabase, type Db } from '#db/client'
 import { loadDocument } from '#db/queries/documents'
-import { actorOf, listDelegations, listParticipants } from '#db/queries/participants'
+import { listAllDelegations } from '#db/queries/delegations'
+import { listMembers } from '#db/queries/participants'
 import { findRecommendation } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
-import type { SignedInActor } from '#domain/people/participants'
 import { inviteDelegation } from '#server/commands/recommendations/invite'
 import { connectClient, isGreeted, textOf } from './collaboration-client'
-import { aDraft } from './factories'
+import { aDraft, personOf, type Person } from './factories'
 import { headersOf, liveAddress, signInAs, startServer } from './sample-server'
 import type { ServerProcess } from './server-process'
 
@@ -43,13 +43,13 @@ export async function aSampleServer(databaseUrl?: string, settings: Record<strin
 }
 
 /** The first sample participant of a delegation or with a role. */
-export async function person(db: Db, code: string): Promise<SignedInActor> {
-  const delegation = (await listDelegations(db)).find((one) => one.code === code)
-  const found = (await listParticipants(db)).find((one) =>
-    delegation ? one.delegation === delegation.id : one.role === code,
+export async function person(db: Db, code: string): Promise<Person> {
+  const delegation = (await listAllDelegations(db)).find((one) => one.code === code)
+  const found = (await listMembers(db)).find(({ membership }) =>
+    delegation ? membership.delegation === delegation.id : membership.role === code,
   )
   if (!found) throw new Error(`The sample has nobody for ${code}.`)
-  return actorOf(found)
+  return personOf(found)
 }
 
 export async function documentOf(db: Db, id: RecommendationId) {
@@ -59,7 +59,7 @@ export async function documentOf(db: Db, id: RecommendationId) {
 }
 
 /** Connects somebody to a document and waits for the handshake. */
-export async function open(server: ServerProcess, who: SignedInActor, document: string, doc?: Y.Doc) {
+export async function open(server: ServerProcess, who: Person, document: string, doc?: Y.Doc) {
   const cookie = await signInAs(server, who.participant)
   const client = connectClient(liveAddress(server, document), headersOf(server, cookie), doc)
   cleanUps.push(() => client.close())
@@ -70,7 +70,7 @@ export async function open(server: ServerProcess, who: SignedInActor, document: 
 /** What the database has of a document, whatever any server says. */
 export async function storedText(db: Db, document: Parameters<typeof loadDocument>[1]) {
   const { doc } = await loadDocument(db, document)
-  const text = textOf(doc).toJSON()
+  const text = textOf(doc)
   doc.destroy()
   return text
 }

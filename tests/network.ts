@@ -3,7 +3,7 @@ import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { messageAcknowledged, messagePermission, messageRefused } from '#collab/messages'
-import { textOf } from './collaboration-client'
+import { textOf, typeInto, writeUnderOwnBase } from './collaboration-client'
 import { cleanUps } from './live-server'
 
 /** A line between clients and servers that can be cut, and led elsewhere; several servers are taken in turn. */
@@ -62,13 +62,13 @@ export function aTab(port: number, document: string, cookie: string) {
     provider.destroy()
     doc.destroy()
   })
+  const base = writeUnderOwnBase(doc)
   return {
     doc,
     provider,
     type: (words: string) => {
-      const text = textOf(doc)
-      text.insert(text.length, words)
+      typeInto(doc, base, words)
     },
-    text: () => textOf(doc).toJSON(),
+    text: () => textOf(doc),
   }
 }

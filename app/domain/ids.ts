@@ -7,6 +7,7 @@ export type MeetingId = Id<'meeting'>
 export type TopicId = Id<'topic'>
 export type DelegationId = Id<'delegation'>
 export type ParticipantId = Id<'participant'>
+export type MembershipId = Id<'membership'>
 export type SessionId = Id<'session'>
 export type RecommendationId = Id<'recommendation'>
 export type VersionId = Id<'version'>

@@ -9,7 +9,7 @@ import { findCall, listComments, listSubmissions } from '#db/queries/calls'
 import { findList, listListedTexts } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
 import { decideCall } from '#domain/decide'
-import { isSignedIn } from '#domain/people/participants'
+import { delegationIn } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { callActions } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
@@ -29,7 +29,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     listSubmissions(db, call.id),
   ])
   const visible = all.filter((one) => can(actor, 'submission.see', one))
-  const own = isSignedIn(actor) ? actor.delegation : undefined
+  const own = delegationIn(actor, call)
   return {
     call: { ...call, deadline: call.deadline.toISOString() },
     passed: call.deadline < new Date(),
@@ -56,7 +56,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     own: visible
       .filter((one) => one.delegation === own && one.status !== 'published')
       .map((one) => ({ status: one.status, late: one.late, updatedAt: one.updatedAt.toISOString() }))[0],
-    badges: await badgesOf(db),
+    badges: await badgesOf(db, call),
     moves: callActions.filter((action) => decideCall(call, action, actor).ok),
     mayAnswer: can(actor, 'call.answer', call),
   }

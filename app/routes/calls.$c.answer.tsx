@@ -14,6 +14,7 @@ import { languages } from '#domain/languages'
 import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
 import { saveWrittenComments } from '#server/commands/calls/save-comments'
+import { delegationIn } from '#domain/people/participants'
 
 const words = z.string().max(longestComment).default('')
 const formSchema = z.object({
@@ -30,12 +31,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db } = context
   const actor = requireActor(request, context)
   const call = await findCall(db, String(params['c']))
-  if (!call || !can(actor, 'call.see', call) || !actor.delegation) throw new Response(null, { status: 404 })
+  const delegation = call && delegationIn(actor, call)
+  if (!call || !can(actor, 'call.see', call) || !delegation) throw new Response(null, { status: 404 })
   if (!can(actor, 'call.answer', call)) throw redirect(`/calls/${call.id}`)
   const [items, meeting, submission] = await Promise.all([
     listListedTexts(db, call.list),
     findMeeting(db, call.meeting),
-    findSubmission(db, call.id, actor.delegation),
+    findSubmission(db, call.id, delegation),
   ])
   return {
     call: { id: call.id, title: call.title, deadline: call.deadline.toISOString() },

@@ -27,7 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const list = await findList(context.db, new URL(request.url).searchParams.get('list') ?? '')
   const meeting = list && (await findMeeting(context.db, list.meeting))
-  if (!list || !meeting || !can(actor, 'call.create', undefined)) throw new Response(null, { status: 404 })
+  if (!list || !meeting || !can(actor, 'call.create', list)) throw new Response(null, { status: 404 })
   return { list: { id: list.id, title: list.title }, timeZone: meeting.timeZone }
 }
 

@@ -5,7 +5,7 @@ import { DownloadLinks } from '#components/ui/download-links'
 import { useFormat, useMessages } from '#components/ui/language'
 import { findList, listListedTexts } from '#db/queries/lists'
 import { findMeeting, listTopics } from '#db/queries/meetings'
-import { isSignedIn } from '#domain/people/participants'
+import { isMemberOf } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { exportFormats } from '#server/formats/out/formats'
 import { additions } from '#server/publications/recorded'
@@ -36,8 +36,9 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     })),
     formats: exportFormats,
     // What was recorded stands with paragraphs that were negotiated; positions are told among delegations.
-    additions: list.kind === 'preliminary' ? [] : isSignedIn(actor) ? additions : (['statements'] as const),
-    mayCall: list.kind === 'preliminary' && can(actor, 'call.create', undefined),
+    additions:
+      list.kind === 'preliminary' ? [] : isMemberOf(actor, list) ? additions : (['statements'] as const),
+    mayCall: list.kind === 'preliminary' && can(actor, 'call.create', list),
   }
 }
 

@@ -20,7 +20,7 @@ export const handle = { title: 'adoption.title' }
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const meeting = await findMeeting(context.db, String(params['m']))
-  if (meeting?.kind !== 'evaluation' || !can(actor, 'consolidation.see', undefined)) {
+  if (meeting?.kind !== 'evaluation' || !can(actor, 'consolidation.see', meeting)) {
     throw new Response(null, { status: 404 })
   }
   const { items, paragraphs, coverage } = await readProgress(context.db, meeting)
@@ -49,7 +49,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       .map((one) => ({ ...short(one), status: one.status })),
     agreed: paragraphs.filter((one) => one.status === 'agreed-ad-referendum').length,
     adopted: paragraphs.some((one) => one.status === 'adopted'),
-    mayAdopt: can(actor, 'list.adopt', undefined),
+    mayAdopt: can(actor, 'list.adopt', meeting),
   }
 }
 

@@ -14,7 +14,7 @@ import { StatusChip } from '#components/ui/status-chip'
 import { findMeeting } from '#db/queries/meetings'
 import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import { longestReason, recommendationKinds } from '#domain/negotiation/recommendations'
-import { isSignedIn } from '#domain/people/participants'
+import { actorIn, isMemberOf } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
 import { addSources } from '#server/commands/consolidation/add-sources'
@@ -47,7 +47,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db } = context
   const actor = requireActor(request, context)
   const meeting = await findMeeting(db, String(params['m']))
-  if (meeting?.kind !== 'evaluation' || !can(actor, 'consolidation.see', undefined)) {
+  if (meeting?.kind !== 'evaluation' || !can(actor, 'consolidation.see', meeting)) {
     throw new Response(null, { status: 404 })
   }
   const query = new URL(request.url).searchParams
@@ -61,11 +61,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
     ...desk,
-    badges: await badgesOf(db),
+    badges: await badgesOf(db, meeting),
     account: actor.participant,
-    reader: actor,
-    mayDecide: can(actor, 'consolidation.decide', undefined) && meeting.status !== 'reported',
-    isSignedIn: isSignedIn(actor),
+    reader: actorIn(actor, meeting),
+    mayDecide: can(actor, 'consolidation.decide', meeting) && meeting.status !== 'reported',
+    isSignedIn: isMemberOf(actor, meeting),
   }
 }
 

@@ -73,9 +73,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db } = context
   const meeting = await findMeeting(db, String(params['m']))
   if (!meeting || !can(actor, 'meeting.see', meeting)) throw new Response(null, { status: 404 })
-  const mayLead = can(actor, 'room.lead', undefined)
+  const mayLead = can(actor, 'room.lead', meeting)
   const [badges, floor, agenda, screen] = await Promise.all([
-    badgesOf(db),
+    badgesOf(db, meeting),
     readFloor(db, actor, meeting, new Date()),
     readAgenda(db, meeting),
     mayLead ? readConsole(db, actor, meeting) : undefined,

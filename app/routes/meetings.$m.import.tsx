@@ -53,7 +53,7 @@ export const handle = { title: 'import.title' }
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const meeting = await findMeeting(context.db, String(params['m']))
-  if (!meeting || !can(actor, 'import.run', undefined)) throw new Response(null, { status: 404 })
+  if (!meeting || !can(actor, 'import.run', meeting)) throw new Response(null, { status: 404 })
   const topics = await listTopics(context.db, meeting.id)
   return {
     meeting: { id: meeting.id, title: meeting.title },
@@ -65,7 +65,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { db } = context
   const actor = requireActor(request, context)
   const meeting = await findMeeting(db, String(params['m']))
-  if (!meeting || !can(actor, 'import.run', undefined)) throw new Response(null, { status: 404 })
+  if (!meeting || !can(actor, 'import.run', meeting)) throw new Response(null, { status: 404 })
   // A file travels once more, encoded, from its preview to its import.
   const limit = Math.ceil(largestImport * 1.5)
   const fields = await parseMultipartFormData(

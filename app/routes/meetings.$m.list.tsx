@@ -20,7 +20,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db } = context
   const actor = requireActor(request, context)
   const meeting = await findMeeting(db, String(params['m']))
-  if (!meeting || !can(actor, 'list.issue', undefined)) throw new Response(null, { status: 404 })
+  if (!meeting || !can(actor, 'list.issue', meeting)) throw new Response(null, { status: 404 })
   const open = (await listRecommendations(db, meeting.id)).filter(
     (item) => item.stage === 'preliminary' && ['tabled', 'under-discussion'].includes(item.status),
   )

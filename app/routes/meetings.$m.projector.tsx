@@ -24,7 +24,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
     account: actor.participant,
-    mayLead: can(actor, 'room.lead', undefined),
+    mayLead: can(actor, 'room.lead', meeting),
     sample: await isSampleDatabase(context.db),
     ...(await readProjector(context.db, actor, meeting, new Date())),
   }

@@ -32,7 +32,7 @@ import type { DelegationId, MandateId, TagId } from '#domain/ids'
 import { languages } from '#domain/languages'
 import { audiences, stances, statementKinds } from '#domain/negotiation/positions'
 import { longestReason, longestText, type Recommendation } from '#domain/negotiation/recommendations'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { actorIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { viewIn } from '#domain/text/comparison'
 import { contentSchema, parseJson } from '#domain/text/content-schema'
@@ -173,7 +173,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     versions,
   ] = await Promise.all([
     listLastUpdateIds(db, [item.document]),
-    badgesOf(db),
+    badgesOf(db, item),
     readSurroundings(db, actor, meeting, item),
     readAmendments(db, actor, item, viewIn(query)),
     readNewParagraphs(db, actor, meeting, item.id),
@@ -181,7 +181,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     findMeetingRoom(db, meeting.id),
     readAgenda(db, meeting),
     readInformals(db, actor, item),
-    showAuthors ? readAuthorship(db, item.document) : undefined,
+    showAuthors ? readAuthorship(db, item) : undefined,
     query.get('tab') === 'history' ? readVersions(db, item) : [],
   ])
   return {
@@ -213,7 +213,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     now: new Date().toISOString(),
     may: readPermissions(actor, item),
     account: isSignedIn(actor) ? actor.participant : undefined,
-    reader: actor,
+    reader: actorIn(actor, item),
   }
 }
 
@@ -319,8 +319,10 @@ async function run(
 async function addTerm(db: Db, actor: Actor, item: Recommendation, term: string): Promise<Result> {
   const wanted = fold(term)
   const same = (name: string) => fold(name) === wanted
-  const tag = (await listTags(db)).find((one) => !one.retired && Object.values(one.name).some(same))
-  const mandate = (await listMandates(db)).find((one) => same(one.symbol))
+  const tag = (await listTags(db, item.group)).find(
+    (one) => !one.retired && Object.values(one.name).some(same),
+  )
+  const mandate = (await listMandates(db, item.group)).find((one) => same(one.symbol))
   const recommendation = item.id
   if (tag) return tagRecommendation(db, actor, { recommendation, change: 'add', tag: tag.id })
   if (mandate) return tagRecommendation(db, actor, { recommendation, change: 'add', mandate: mandate.id })

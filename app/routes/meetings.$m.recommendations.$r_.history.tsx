@@ -11,7 +11,7 @@ import { RefusalNotice } from '#components/ui/refusal-notice'
 import { StatusChip } from '#components/ui/status-chip'
 import { listLabels } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
-import { listDelegations } from '#db/queries/participants'
+import { listDelegations } from '#db/queries/delegations'
 import { findRecommendation } from '#db/queries/recommendations'
 import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
@@ -41,7 +41,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const [history, labels, delegations] = await Promise.all([
     readHistory(db, actor, item, { at: numberIn('at'), from: numberIn('from'), authors }),
     listLabels(db, meeting.id),
-    listDelegations(db),
+    listDelegations(db, item.group),
   ])
   return {
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },

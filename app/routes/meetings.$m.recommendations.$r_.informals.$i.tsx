@@ -14,7 +14,7 @@ import { findAmendment } from '#db/queries/amendments'
 import { findInformal, type Informal } from '#db/queries/informals'
 import { findMeeting } from '#db/queries/meetings'
 import { longestReason } from '#domain/negotiation/recommendations'
-import type { Actor } from '#domain/people/participants'
+import { actorIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { compare, viewIn } from '#domain/text/comparison'
 import type { DocumentContent } from '#domain/text/content'
@@ -76,9 +76,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       amendment: informal.status === 'brought-back' ? informal.amendment : undefined,
     },
     text: await readGroupText(db, actor, informal),
-    badges: await badgesOf(db),
+    badges: await badgesOf(db, item),
     account: actor.participant,
-    reader: actor,
+    reader: actorIn(actor, item),
     may: {
       bringBack: informal.status === 'at-work' && can(actor, 'informal.bring-back', informal),
       leave: can(actor, 'informal.leave', informal),

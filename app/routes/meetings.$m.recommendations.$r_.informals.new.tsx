@@ -38,7 +38,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     label,
     text: item.text,
     language: item.language,
-    badges: await badgesOf(context.db),
+    badges: await badgesOf(context.db, item),
   }
 }
 

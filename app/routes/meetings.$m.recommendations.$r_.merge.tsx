@@ -51,7 +51,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const visible = item && meeting && item.meeting === meeting.id && can(actor, 'recommendation.see', item)
   if (!visible || item.status === 'draft') throw new Response(null, { status: 404 })
   const [badges, { label }, desk] = await Promise.all([
-    badgesOf(db),
+    badgesOf(db, item),
     readSurroundings(db, actor, meeting, item),
     readMergeDeskPage(db, actor, item),
   ])

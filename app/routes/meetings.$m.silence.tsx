@@ -26,10 +26,10 @@ const formSchema = z.object({
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const meeting = await findMeeting(context.db, String(params['m']))
-  if (!meeting || !can(actor, 'consolidation.see', undefined)) throw new Response(null, { status: 404 })
+  if (!meeting || !can(actor, 'consolidation.see', meeting)) throw new Response(null, { status: 404 })
   return {
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
-    badges: await badgesOf(context.db),
+    badges: await badgesOf(context.db, meeting),
     now: new Date().toISOString(),
     ...(await readSilences(context.db, actor, meeting)),
   }

@@ -21,7 +21,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db } = context
   const actor = requireActor(request, context)
   const meeting = await findMeeting(db, String(params['m']))
-  if (!meeting || !can(actor, 'status.see-past', undefined)) throw new Response(null, { status: 404 })
+  if (!meeting || !can(actor, 'status.see-past', meeting)) throw new Response(null, { status: 404 })
   const now = new Date()
   const asked = new URL(request.url).searchParams.get('at') ?? ''
   const at = asked === '' ? now : instantIn(asked, meeting.timeZone)
@@ -49,7 +49,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       },
     formats: exportFormats,
     additions,
-    mayIssue: asked === '' && can(actor, 'list.issue', undefined),
+    mayIssue: asked === '' && can(actor, 'list.issue', meeting),
   }
 }
 

@@ -18,7 +18,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const meeting = item && (await findMeeting(db, item.meeting))
   if (!item || !meeting || !can(actor, 'recommendation.see', item)) throw new Response(null, { status: 404 })
   const lineage = await readLineage(db, actor, item, meeting)
-  return { ...lineage, timeZone: meeting.timeZone, badges: await badgesOf(db) }
+  return { ...lineage, timeZone: meeting.timeZone, badges: await badgesOf(db, item) }
 }
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>

@@ -2,7 +2,8 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { z } from 'zod'
 import { useFormat, useMessages } from '#components/ui/language'
-import { listDelegations, listParticipants } from '#db/queries/participants'
+import { listAllDelegations } from '#db/queries/delegations'
+import { listMembers } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
 import { isSignedIn } from '#domain/people/participants'
 import { returnAddress } from '#server/auth/return-address'
@@ -19,14 +20,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (isSignedIn(context.actor)) throw redirect(to)
   const { db } = context
   const sample = await isSampleDatabase(db)
-  const [participants, delegations] = sample
-    ? await Promise.all([listParticipants(db), listDelegations(db)])
+  const [members, delegations] = sample
+    ? await Promise.all([listMembers(db), listAllDelegations(db)])
     : [[], []]
-  const people = participants.map(({ id, name, role, delegation }) => ({
+  const people = members.map(({ id, name, membership }) => ({
     id,
     name,
-    role,
-    delegation: delegations.find((one) => one.id === delegation)?.name,
+    role: membership.role,
+    delegation: delegations.find((one) => one.id === membership.delegation)?.name,
   }))
   return { to, ended: search.has('ended'), sample, people }
 }

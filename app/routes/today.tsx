@@ -20,12 +20,13 @@ export const handle = { title: 'today.title' }
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const { db } = context
+  const groups = [...new Set(actor.memberships.map((one) => one.group))]
   const [today, undecided, badges] = await Promise.all([
     readToday(db, actor, new Date()),
     readUndecided(db, actor),
-    badgesOf(db),
+    Promise.all(groups.map((group) => badgesOf(db, { group }))),
   ])
-  return { today, undecided, badges }
+  return { today, undecided, badges: badges.flat() }
 }
 
 type Data = ReturnType<typeof useLoaderData<typeof loader>>

@@ -314,6 +314,8 @@ async function toAmendments(db: Db, rows: Selectable<AmendmentTable>[]): Promise
       continues: (row.continues_id ?? undefined) as AmendmentId | undefined,
       after: (row.after_id ?? undefined) as RecommendationId | undefined,
       recommendation,
+      group: recommendation.group,
+      meeting: recommendation.meeting,
       document: row.document_id as DocumentId,
       draftDocument: (row.draft_document_id ?? undefined) as DocumentId | undefined,
       baseVersion: row.base_version_id as VersionId,

@@ -2,12 +2,14 @@ import { sql, type Selectable } from 'kysely'
 import { ulid } from 'ulid'
 import type { AuditEventTable } from '#db/tables/audit-events'
 import { canonicalJson, sha256 } from '#domain/hash'
-import type { DelegationId, MeetingId, ParticipantId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import type { DelegationId, ExpertGroupId, MeetingId, ParticipantId } from '#domain/ids'
+import { isSignedIn, membershipIn, type Actor } from '#domain/people/participants'
 import { capabilitiesOf, type Db, type Tx } from '../client'
 import { notifyProcesses } from '../notifications'
+import { findGroupOfMeeting } from './meetings'
 
 export const auditSubjects = [
+  'group',
   'workplan',
   'meeting',
   'recommendation',
@@ -16,7 +18,9 @@ export const auditSubjects = [
   'call',
   'submission',
   'vocabulary',
+  'delegation',
   'participant',
+  'membership',
   'session',
   'import',
 ] as const
@@ -26,6 +30,8 @@ export type NewAuditEvent = {
   /** Subject and past tense: `recommendation.tabled`. */
   type: string
   subject: { kind: AuditSubject; id: string }
+  /** The group whose members may learn of it; an event of a meeting belongs to the meeting's. */
+  group?: ExpertGroupId
   meeting?: MeetingId
   actor: Actor
   reason?: string
@@ -37,7 +43,8 @@ export type AuditEvent = {
   sequence: number
   id: string
   type: string
-  meeting: string | undefined
+  group: ExpertGroupId | undefined
+  meeting: MeetingId | undefined
   subjectKind: string
   subject: string
   actor: ParticipantId | undefined
@@ -68,17 +75,20 @@ export async function appendAuditEvent(tx: Tx, event: NewAuditEvent): Promise<nu
     .orderBy('sequence', 'desc')
     .limit(1)
     .executeTakeFirst()
+  const group = event.group ?? (event.meeting && (await findGroupOfMeeting(tx, event.meeting)))
   const actor = isSignedIn(event.actor) ? event.actor : undefined
+  const membership = group && membershipIn(event.actor, { group, meeting: event.meeting })
   const row = {
     sequence: (last?.sequence ?? 0) + 1,
     id: ulid(event.at.getTime()),
     type: event.type,
+    expert_group_id: group ?? null,
     meeting_id: event.meeting ?? null,
     subject_kind: event.subject.kind,
     subject_id: event.subject.id,
     actor_id: actor?.participant ?? null,
-    actor_role: actor?.role ?? (event.actor.kind === 'operator' ? 'operator' : null),
-    delegation_id: actor?.delegation ?? null,
+    actor_role: membership?.role ?? roleOutsideGroups(event.actor),
+    delegation_id: membership?.delegation ?? null,
     reason: event.reason ?? null,
     detail: canonicalJson(event.detail ?? {}),
     at: event.at.toISOString(),
@@ -90,6 +100,11 @@ export async function appendAuditEvent(tx: Tx, event: NewAuditEvent): Promise<nu
     .execute()
   await notifyProcesses(tx, { changed: true })
   return row.sequence
+}
+
+const roleOutsideGroups = (actor: Actor) => {
+  if (actor.kind === 'operator') return 'operator'
+  return isSignedIn(actor) && actor.isAdministrator ? 'administrator' : null
 }
 
 /** The events about one subject, oldest first. */
@@ -183,7 +198,8 @@ function toAuditEvent(row: Selectable<AuditEventTable>): AuditEvent {
     sequence: row.sequence,
     id: row.id,
     type: row.type,
-    meeting: row.meeting_id ?? undefined,
+    group: (row.expert_group_id ?? undefined) as ExpertGroupId | undefined,
+    meeting: (row.meeting_id ?? undefined) as MeetingId | undefined,
     subjectKind: row.subject_kind,
     subject: row.subject_id,
     actor: (row.actor_id ?? undefined) as ParticipantId | undefined,

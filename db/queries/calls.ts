@@ -5,6 +5,7 @@ import type {
   CallId,
   CommentId,
   DelegationId,
+  ExpertGroupId,
   ListId,
   ListItemId,
   MeetingId,
@@ -12,6 +13,7 @@ import type {
   RecommendationId,
   SubmissionId,
 } from '#domain/ids'
+import type { SubmissionFacts } from '#domain/permissions/calls'
 import { languages, type Language, type LocalizedText } from '#domain/languages'
 import { callStatuses, submissionStatuses, type CallStatus, type SubmissionStatus } from '#domain/status'
 import type { Db, Tx } from '../client'
@@ -20,6 +22,7 @@ import { localizedText, oneOf } from './stored'
 export type Call = {
   id: CallId
   list: ListId
+  group: ExpertGroupId
   meeting: MeetingId
   title: LocalizedText
   instructions: string
@@ -30,6 +33,8 @@ export type Call = {
 export type Submission = {
   id: SubmissionId
   call: CallId
+  group: ExpertGroupId
+  meeting: MeetingId
   callStatus: CallStatus
   delegation: DelegationId
   status: SubmissionStatus
@@ -45,7 +50,7 @@ export type Comment = { item: ListItemId; position: CommentPosition; body: strin
 
 export async function insertCall(
   tx: Tx,
-  call: Omit<Call, 'meeting'> & { createdBy: ParticipantId; at: Date },
+  call: Omit<Call, 'group' | 'meeting'> & { createdBy: ParticipantId; at: Date },
 ): Promise<void> {
   await tx
     .insertInto('call')
@@ -62,24 +67,23 @@ export async function insertCall(
     .execute()
 }
 
-export async function findCall(db: Db, id: string): Promise<Call | undefined> {
-  const row = await db
+const withPlace = (db: Db) =>
+  db
     .selectFrom('call')
     .innerJoin('list', 'list.id', 'call.list_id')
+    .innerJoin('meeting', 'meeting.id', 'list.meeting_id')
+    .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
     .selectAll('call')
-    .select('list.meeting_id')
-    .where('call.id', '=', id)
-    .executeTakeFirst()
+    .select(['list.meeting_id', 'workplan.expert_group_id'])
+
+export async function findCall(db: Db, id: string): Promise<Call | undefined> {
+  const row = await withPlace(db).where('call.id', '=', id).executeTakeFirst()
   return row && toCall(row)
 }
 
 /** The calls on the lists of one meeting, the earliest deadline first; who may see which is for the caller. */
 export async function listCalls(db: Db, meeting?: MeetingId): Promise<Call[]> {
-  const rows = await db
-    .selectFrom('call')
-    .innerJoin('list', 'list.id', 'call.list_id')
-    .selectAll('call')
-    .select('list.meeting_id')
+  const rows = await withPlace(db)
     .$if(meeting !== undefined, (query) => query.where('list.meeting_id', '=', meeting ?? ''))
     .orderBy('call.deadline')
     .execute()
@@ -110,9 +114,12 @@ export async function listSubmissions(db: Db, call: CallId): Promise<Submission[
   const rows = await db
     .selectFrom('submission')
     .innerJoin('call', 'call.id', 'submission.call_id')
+    .innerJoin('list', 'list.id', 'call.list_id')
+    .innerJoin('meeting', 'meeting.id', 'list.meeting_id')
+    .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
     .selectAll('submission')
-    .select('call.status as call_status')
-    .where('call_id', '=', call)
+    .select(['call.status as call_status', 'list.meeting_id', 'workplan.expert_group_id'])
+    .where('submission.call_id', '=', call)
     .orderBy('submission.id')
     .execute()
   return rows.map(toSubmission)
@@ -121,7 +128,7 @@ export async function listSubmissions(db: Db, call: CallId): Promise<Submission[
 /** Writes a submission and all its comments in place of what was there. */
 export async function saveSubmission(
   tx: Tx,
-  submission: Submission,
+  submission: Omit<Submission, 'group' | 'meeting'>,
   comments: readonly (Comment & { id: CommentId })[],
 ): Promise<void> {
   const values = {
@@ -183,7 +190,7 @@ export type CommentOnItem = {
   position: CommentPosition
   body: string
   language: Language
-  submission: { status: SubmissionStatus; delegation: DelegationId; callStatus: CallStatus }
+  submission: SubmissionFacts
 }
 
 /** The written comments on some recommendations, in whatever list; who may see which is for the caller. */
@@ -197,7 +204,12 @@ export async function listCommentsOn(
     .innerJoin('submission', 'submission.id', 'comment.submission_id')
     .innerJoin('call', 'call.id', 'submission.call_id')
     .innerJoin('list_item', 'list_item.id', 'comment.list_item_id')
+    .innerJoin('list', 'list.id', 'list_item.list_id')
+    .innerJoin('meeting', 'meeting.id', 'list.meeting_id')
+    .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
     .select([
+      'list.meeting_id',
+      'workplan.expert_group_id',
       'list_item.recommendation_id',
       'submission.delegation_id',
       'submission.status',
@@ -218,6 +230,7 @@ export async function listCommentsOn(
       body: row.body,
       language: oneOf(languages, row.language),
       submission: {
+        ...placeOf(row),
         status: oneOf(submissionStatuses, row.status),
         delegation,
         callStatus: oneOf(callStatuses, row.call_status),
@@ -226,17 +239,25 @@ export async function listCommentsOn(
   })
 }
 
-const toCall = (row: Selectable<CallTable> & { meeting_id: string }): Call => ({
+type PlaceRow = { expert_group_id: string; meeting_id: string }
+
+const placeOf = (row: PlaceRow) => ({
+  group: row.expert_group_id as ExpertGroupId,
+  meeting: row.meeting_id as MeetingId,
+})
+
+const toCall = (row: Selectable<CallTable> & PlaceRow): Call => ({
   id: row.id as CallId,
   list: row.list_id as ListId,
-  meeting: row.meeting_id as MeetingId,
+  ...placeOf(row),
   title: localizedText(row.title),
   instructions: row.instructions,
   status: oneOf(callStatuses, row.status),
   deadline: new Date(row.deadline),
 })
 
-const toSubmission = (row: Selectable<SubmissionTable> & { call_status: string }): Submission => ({
+const toSubmission = (row: Selectable<SubmissionTable> & PlaceRow & { call_status: string }): Submission => ({
+  ...placeOf(row),
   id: row.id as SubmissionId,
   call: row.call_id as CallId,
   callStatus: oneOf(callStatuses, row.call_status),

@@ -267,13 +267,18 @@ export async function bindDocumentAuthor(
   return toAuthor(row)
 }
 
-export async function listDocumentAuthors(db: Db, document: DocumentId): Promise<DocumentAuthor[]> {
+/** Who wrote under which client id, the first ones first; what they were bound to never changes. */
+export async function listDocumentAuthors(
+  db: Db,
+  document: DocumentId,
+): Promise<(DocumentAuthor & { since: Date })[]> {
   const rows = await db
     .selectFrom('document_author')
     .selectAll()
     .where('document_id', '=', document)
+    .orderBy('since')
     .execute()
-  return rows.map(toAuthor)
+  return rows.map((row) => ({ ...toAuthor(row), since: new Date(row.since) }))
 }
 
 /** Letters of a document that are copies: consecutive clocks, and the letters that were written first. */

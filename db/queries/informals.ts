@@ -167,6 +167,8 @@ async function toInformals(db: Db, rows: Selectable<InformalTable>[]): Promise<I
     return {
       id: row.id as InformalId,
       recommendation,
+      group: recommendation.group,
+      meeting: recommendation.meeting,
       amendment: row.amendment_id as AmendmentId,
       status: oneOf(informalStatuses, row.status),
       members: ids(own.filter((one) => one.left_at === null)),

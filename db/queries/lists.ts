@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { ListTable } from '#db/tables/lists'
 import type {
+  ExpertGroupId,
   ListId,
   ListItemId,
   MeetingId,
@@ -16,6 +17,7 @@ import { localizedText, oneOf } from './stored'
 
 export type List = {
   id: ListId
+  group: ExpertGroupId
   meeting: MeetingId
   kind: ListKind
   title: LocalizedText
@@ -39,7 +41,7 @@ export type ListedText = ListItem & { text: string; language: Language; versionH
 
 export async function insertList(
   tx: Tx,
-  list: List & { issuedBy: ParticipantId | undefined },
+  list: Omit<List, 'group'> & { issuedBy: ParticipantId | undefined },
   items: readonly ListItem[],
 ): Promise<void> {
   await tx
@@ -71,24 +73,27 @@ export async function insertList(
   }
 }
 
+const withGroup = (db: Db) =>
+  db
+    .selectFrom('list')
+    .innerJoin('meeting', 'meeting.id', 'list.meeting_id')
+    .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
+    .selectAll('list')
+    .select('workplan.expert_group_id')
+
 export async function findList(db: Db, id: string): Promise<List | undefined> {
-  const row = await db.selectFrom('list').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await withGroup(db).where('list.id', '=', id).executeTakeFirst()
   return row && toList(row)
 }
 
 /** The lists of one meeting in the order in which they were issued. */
 export async function listLists(db: Db, meeting: MeetingId): Promise<List[]> {
-  const rows = await db
-    .selectFrom('list')
-    .selectAll()
-    .where('meeting_id', '=', meeting)
-    .orderBy('issued_at')
-    .execute()
+  const rows = await withGroup(db).where('list.meeting_id', '=', meeting).orderBy('list.issued_at').execute()
   return rows.map(toList)
 }
 
 export async function listAllLists(db: Db): Promise<List[]> {
-  return (await db.selectFrom('list').selectAll().orderBy('issued_at').execute()).map(toList)
+  return (await withGroup(db).orderBy('list.issued_at').execute()).map(toList)
 }
 
 export async function listListedTexts(db: Db, list: ListId): Promise<ListedText[]> {
@@ -147,9 +152,10 @@ export async function listLabelsOf(
   }))
 }
 
-function toList(row: Selectable<ListTable>): List {
+function toList(row: Selectable<ListTable> & { expert_group_id: string }): List {
   return {
     id: row.id as ListId,
+    group: row.expert_group_id as ExpertGroupId,
     meeting: row.meeting_id as MeetingId,
     kind: oneOf(listKinds, row.kind),
     title: localizedText(row.title),

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { MailTable } from '#db/tables/notices'
-import type { MailId, ParticipantId } from '#domain/ids'
+import type { ExpertGroupId, MailId, ParticipantId } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
 import { capabilitiesOf, type Db, type Tx } from '../client'
 import { oneOf } from './stored'
@@ -15,6 +15,8 @@ export type MailStatus = (typeof mailStatuses)[number]
 export type Mail = {
   id: MailId
   participant: ParticipantId
+  /** The group that it tells of; absent where it tells of several, or of none. */
+  group: ExpertGroupId | undefined
   address: string
   language: Language
   subject: string
@@ -39,6 +41,7 @@ export async function insertMail(
     .values({
       id: mail.id,
       participant_id: mail.participant,
+      expert_group_id: mail.group ?? null,
       address: mail.address,
       language: mail.language,
       subject: mail.subject,
@@ -129,14 +132,20 @@ export async function retryMail(tx: Tx, id: MailId, at: Date): Promise<boolean> 
   return result.numUpdatedRows > 0n
 }
 
-/** The mails that were made, the newest first. */
+export async function findMail(db: Db, id: MailId): Promise<Mail | undefined> {
+  const row = await db.selectFrom('mail').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toMail(row)
+}
+
+/** The mails that were made, or those that tell of one group, the newest first. */
 export async function listMails(
   db: Db,
-  { limit, status }: { limit: number; status?: MailStatus | undefined },
+  { group, limit, status }: { group?: ExpertGroupId; limit: number; status?: MailStatus | undefined },
 ): Promise<Mail[]> {
   const rows = await db
     .selectFrom('mail')
     .selectAll()
+    .$if(group !== undefined, (query) => query.where('expert_group_id', '=', group ?? ''))
     .$if(status !== undefined, (query) => query.where('status', '=', status ?? ''))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
@@ -145,11 +154,12 @@ export async function listMails(
   return rows.map(toMail)
 }
 
-/** How many mails stand where. */
-export async function countMails(db: Db): Promise<Record<MailStatus, number>> {
+/** How many mails, or how many of those that tell of one group, stand where. */
+export async function countMails(db: Db, group?: ExpertGroupId): Promise<Record<MailStatus, number>> {
   const rows = await db
     .selectFrom('mail')
     .select((eb) => ['status', eb.fn.countAll().as('count')])
+    .$if(group !== undefined, (query) => query.where('expert_group_id', '=', group ?? ''))
     .groupBy('status')
     .execute()
   const counts = { waiting: 0, sent: 0, failed: 0, kept: 0 }
@@ -160,6 +170,7 @@ export async function countMails(db: Db): Promise<Record<MailStatus, number>> {
 const toMail = (row: Selectable<MailTable>): Mail => ({
   id: row.id as MailId,
   participant: row.participant_id as ParticipantId,
+  group: (row.expert_group_id ?? undefined) as ExpertGroupId | undefined,
   address: row.address,
   language: oneOf(languages, row.language),
   subject: row.subject,

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import { ulid } from 'ulid'
 import type { MeetingTable } from '#db/tables/meetings'
-import type { MeetingId, TopicId, WorkplanId } from '#domain/ids'
+import type { ExpertGroupId, MeetingId, TopicId, WorkplanId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { meetingStatuses, type MeetingStatus } from '#domain/status'
 import type { Db, Tx } from '../client'
@@ -9,6 +9,9 @@ import { localizedText, oneOf } from './stored'
 
 export type Meeting = {
   id: MeetingId
+  /** The same: a meeting is the place of what belongs to it. */
+  meeting: MeetingId
+  group: ExpertGroupId
   workplan: WorkplanId
   position: number
   kind: 'thematic' | 'evaluation'
@@ -24,17 +27,33 @@ export type Meeting = {
 export type Topic = { id: TopicId; meeting: MeetingId; position: number; title: LocalizedText }
 export type Postponement = { old: [string, string]; new: [string, string]; reason: LocalizedText }
 
+const withGroup = (db: Db) =>
+  db
+    .selectFrom('meeting')
+    .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
+    .selectAll('meeting')
+    .select('workplan.expert_group_id')
+
 export async function findMeeting(db: Db, id: string): Promise<Meeting | undefined> {
-  const row = await db.selectFrom('meeting').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await withGroup(db).where('meeting.id', '=', id).executeTakeFirst()
   return row && toMeeting(row)
 }
 
-export async function listMeetings(db: Db, workplan: WorkplanId): Promise<Meeting[]> {
-  const rows = await db
+/** The group in whose workplan a meeting is. */
+export async function findGroupOfMeeting(db: Db, meeting: string): Promise<ExpertGroupId | undefined> {
+  const row = await db
     .selectFrom('meeting')
-    .selectAll()
-    .where('workplan_id', '=', workplan)
-    .orderBy('position')
+    .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
+    .select('workplan.expert_group_id')
+    .where('meeting.id', '=', meeting)
+    .executeTakeFirst()
+  return row && (row.expert_group_id as ExpertGroupId)
+}
+
+export async function listMeetings(db: Db, workplan: WorkplanId): Promise<Meeting[]> {
+  const rows = await withGroup(db)
+    .where('meeting.workplan_id', '=', workplan)
+    .orderBy('meeting.position')
     .execute()
   return rows.map(toMeeting)
 }
@@ -68,7 +87,7 @@ export async function listPostponements(db: Db, meeting: MeetingId): Promise<Pos
   }))
 }
 
-export async function insertMeeting(tx: Tx, meeting: Meeting): Promise<void> {
+export async function insertMeeting(tx: Tx, meeting: Omit<Meeting, 'meeting' | 'group'>): Promise<void> {
   await tx
     .insertInto('meeting')
     .values({
@@ -139,9 +158,11 @@ export async function postponeMeeting(
   return true
 }
 
-function toMeeting(row: Selectable<MeetingTable>): Meeting {
+function toMeeting(row: Selectable<MeetingTable> & { expert_group_id: string }): Meeting {
   return {
     id: row.id as MeetingId,
+    meeting: row.id as MeetingId,
+    group: row.expert_group_id as ExpertGroupId,
     workplan: row.workplan_id as WorkplanId,
     position: row.position,
     kind: row.kind === 'evaluation' ? 'evaluation' : 'thematic',

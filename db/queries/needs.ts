@@ -1,4 +1,11 @@
-import type { AmendmentId, CallId, DelegationId, ParticipantId, RecommendationId } from '#domain/ids'
+import type {
+  AmendmentId,
+  CallId,
+  DelegationId,
+  ExpertGroupId,
+  ParticipantId,
+  RecommendationId,
+} from '#domain/ids'
 import type { Db } from '../client'
 import { listChangedSince, type LastLook } from './last-looks'
 
@@ -30,21 +37,27 @@ export type Needs = {
 
 export type Needy = {
   participant: ParticipantId
-  /** Absent for Chair, Rapporteur and secretariat. */
-  delegation: DelegationId | undefined
+  /** For whom they speak, in whichever groups. */
+  delegations: readonly DelegationId[]
+  /** The groups in which they are Chair, Rapporteur or secretariat. */
+  offices: readonly ExpertGroupId[]
+  /** The groups whose written comments they publish. */
+  publishing: readonly ExpertGroupId[]
+  /** All groups in which they are. */
+  groups: readonly ExpertGroupId[]
 }
 
 const partIn = ['proposer', 'sponsor']
 const openStatuses = ['tabled', 'under-discussion', 'proposed']
 
-/** What waits for one person: for a delegate what concerns the delegation, for an officer what concerns the room. */
+/** What waits for one person: as a delegate what concerns the delegation, as an officer what concerns the room. */
 export async function listNeeds(db: Db, reader: Needy): Promise<Needs> {
-  const { delegation } = reader
-  const [common, own] = await Promise.all([
+  const [common, asDelegate, asOfficer] = await Promise.all([
     listForEverybody(db, reader),
-    delegation ? listForDelegation(db, delegation) : listForOfficers(db),
+    reader.delegations.length > 0 ? listForDelegations(db, reader) : {},
+    reader.offices.length > 0 ? listForOfficers(db, reader) : {},
   ])
-  return { ...nothing, ...common, ...own }
+  return { ...nothing, ...common, ...asDelegate, ...asOfficer }
 }
 
 const nothing = {
@@ -64,27 +77,31 @@ const nothing = {
 export const countNeeds = (needs: Needs): number =>
   Object.values(needs).reduce((sum, list) => sum + list.length, 0)
 
-async function listForEverybody(db: Db, { participant }: Needy) {
+async function listForEverybody(db: Db, { participant, groups }: Needy) {
   const [silences, changed] = await Promise.all([
     db
       .selectFrom('silence')
-      .select('recommendation_id')
-      .where('status', '=', 'running')
-      .orderBy('deadline')
+      .innerJoin('recommendation', 'recommendation.id', 'silence.recommendation_id')
+      .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
+      .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
+      .select('silence.recommendation_id')
+      .where('silence.status', '=', 'running')
+      .where('workplan.expert_group_id', 'in', ['', ...groups])
+      .orderBy('silence.deadline')
       .execute(),
     listChangedSince(db, participant),
   ])
   return { silences: silences.map((row) => row.recommendation_id as RecommendationId), changed }
 }
 
-async function listForDelegation(db: Db, delegation: DelegationId) {
+async function listForDelegations(db: Db, { delegations, groups }: Needy) {
   const [texts, amendments, amendmentsToOurs, calls] = await Promise.all([
     db
       .selectFrom('recommendation_sponsor as part')
       .innerJoin('recommendation', 'recommendation.id', 'part.recommendation_id')
       .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
       .select(['recommendation.id', 'part.role'])
-      .where('part.delegation_id', '=', delegation)
+      .where('part.delegation_id', 'in', delegations)
       .where('recommendation.status', '=', 'draft')
       .where('meeting.status', '!=', 'reported')
       .orderBy('recommendation.updated_at', 'desc')
@@ -95,7 +112,7 @@ async function listForDelegation(db: Db, delegation: DelegationId) {
       .innerJoin('recommendation', 'recommendation.id', 'amendment.recommendation_id')
       .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
       .select(['amendment.id', 'part.role'])
-      .where('part.delegation_id', '=', delegation)
+      .where('part.delegation_id', 'in', delegations)
       .where((eb) =>
         eb.or([
           eb('amendment.status', '=', 'draft'),
@@ -105,14 +122,18 @@ async function listForDelegation(db: Db, delegation: DelegationId) {
       .where('meeting.status', '!=', 'reported')
       .orderBy('amendment.updated_at', 'desc')
       .execute(),
-    listAmendmentsToTextsOf(db, delegation),
+    listAmendmentsToTextsOf(db, delegations),
     db
       .selectFrom('call')
+      .innerJoin('list', 'list.id', 'call.list_id')
+      .innerJoin('meeting', 'meeting.id', 'list.meeting_id')
+      .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
       .leftJoin('submission', (join) =>
-        join.onRef('submission.call_id', '=', 'call.id').on('submission.delegation_id', '=', delegation),
+        join.onRef('submission.call_id', '=', 'call.id').on('submission.delegation_id', 'in', delegations),
       )
       .select('call.id')
       .where('call.status', '=', 'open')
+      .where('workplan.expert_group_id', 'in', groups)
       .where((eb) => eb.or([eb('submission.status', 'is', null), eb('submission.status', '=', 'draft')]))
       .orderBy('call.deadline')
       .execute(),
@@ -129,7 +150,7 @@ async function listForDelegation(db: Db, delegation: DelegationId) {
   }
 }
 
-async function listAmendmentsToTextsOf(db: Db, delegation: DelegationId): Promise<AmendmentId[]> {
+async function listAmendmentsToTextsOf(db: Db, delegations: readonly DelegationId[]): Promise<AmendmentId[]> {
   const rows = await db
     .selectFrom('amendment')
     .innerJoin('recommendation', 'recommendation.id', 'amendment.recommendation_id')
@@ -144,7 +165,7 @@ async function listAmendmentsToTextsOf(db: Db, delegation: DelegationId): Promis
             .selectFrom('amendment_sponsor')
             .select('amendment_sponsor.amendment_id')
             .whereRef('amendment_sponsor.amendment_id', '=', 'amendment.id')
-            .where('amendment_sponsor.delegation_id', '=', delegation)
+            .where('amendment_sponsor.delegation_id', 'in', delegations)
             .where('amendment_sponsor.role', 'in', partIn),
         ),
       ),
@@ -156,7 +177,7 @@ async function listAmendmentsToTextsOf(db: Db, delegation: DelegationId): Promis
             .selectFrom('amendment_sponsor as parent')
             .select('parent.amendment_id')
             .whereRef('parent.amendment_id', '=', 'amendment.parent_id')
-            .where('parent.delegation_id', '=', delegation)
+            .where('parent.delegation_id', 'in', delegations)
             .where('parent.role', '=', 'proposer'),
         ),
         eb.and([
@@ -167,7 +188,7 @@ async function listAmendmentsToTextsOf(db: Db, delegation: DelegationId): Promis
                 .selectFrom('recommendation_sponsor')
                 .select('recommendation_sponsor.recommendation_id')
                 .whereRef('recommendation_sponsor.recommendation_id', '=', 'recommendation.id')
-                .where('recommendation_sponsor.delegation_id', '=', delegation)
+                .where('recommendation_sponsor.delegation_id', 'in', delegations)
                 .where('recommendation_sponsor.role', 'in', partIn),
             ),
             eb.exists(
@@ -177,7 +198,7 @@ async function listAmendmentsToTextsOf(db: Db, delegation: DelegationId): Promis
                 .innerJoin('recommendation_sponsor as source', (join) =>
                   join
                     .onRef('source.recommendation_id', '=', 'disposition.recommendation_id')
-                    .on('source.delegation_id', '=', delegation)
+                    .on('source.delegation_id', 'in', delegations)
                     .on('source.role', 'in', partIn),
                 )
                 .select('disposition_target.recommendation_id')
@@ -192,12 +213,14 @@ async function listAmendmentsToTextsOf(db: Db, delegation: DelegationId): Promis
   return rows.map((row) => row.id as AmendmentId)
 }
 
-async function listForOfficers(db: Db) {
+async function listForOfficers(db: Db, { offices, publishing }: Needy) {
   const open = () =>
     db
       .selectFrom('recommendation')
       .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
+      .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
       .select('recommendation.id')
+      .where('workplan.expert_group_id', 'in', offices)
       .where('recommendation.status', 'in', openStatuses)
       .where('meeting.status', '!=', 'reported')
       .orderBy('meeting.position')
@@ -221,7 +244,11 @@ async function listForOfficers(db: Db) {
     open().where('recommendation.brackets', '>', 0).execute(),
     db
       .selectFrom('call')
+      .innerJoin('list', 'list.id', 'call.list_id')
+      .innerJoin('meeting', 'meeting.id', 'list.meeting_id')
+      .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
       .select('call.id')
+      .where('workplan.expert_group_id', 'in', ['', ...publishing])
       .where('call.status', 'in', ['open', 'closed'])
       .where((eb) =>
         eb.exists(
@@ -244,17 +271,17 @@ async function listForOfficers(db: Db) {
   }
 }
 
-/** What became of a delegation's amendments since some time, the newest decision first. */
+/** What became of these delegations' amendments since some time, the newest decision first. */
 export async function listDecidedAmendments(
   db: Db,
-  delegation: DelegationId,
+  delegations: readonly DelegationId[],
   since: Date,
 ): Promise<AmendmentId[]> {
   const rows = await db
     .selectFrom('amendment')
     .innerJoin('amendment_sponsor', 'amendment_sponsor.amendment_id', 'amendment.id')
     .select('amendment.id')
-    .where('amendment_sponsor.delegation_id', '=', delegation)
+    .where('amendment_sponsor.delegation_id', 'in', delegations)
     .where('amendment_sponsor.role', 'in', partIn)
     .where('amendment.status', 'in', ['accepted', 'accepted-in-part', 'rejected', 'superseded'])
     .where('amendment.updated_at', '>=', since.toISOString())
@@ -263,14 +290,23 @@ export async function listDecidedAmendments(
   return rows.map((row) => row.id as AmendmentId)
 }
 
-/** The calls whose comments were published since some time. */
-export async function listPublishedCalls(db: Db, since: Date): Promise<CallId[]> {
+/** The calls of these groups whose comments were published since some time. */
+export async function listPublishedCalls(
+  db: Db,
+  groups: readonly ExpertGroupId[],
+  since: Date,
+): Promise<CallId[]> {
   const rows = await db
     .selectFrom('submission')
-    .select('call_id')
+    .innerJoin('call', 'call.id', 'submission.call_id')
+    .innerJoin('list', 'list.id', 'call.list_id')
+    .innerJoin('meeting', 'meeting.id', 'list.meeting_id')
+    .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
+    .select('submission.call_id')
     .distinct()
-    .where('status', '=', 'published')
-    .where('published_at', '>=', since.toISOString())
+    .where('workplan.expert_group_id', 'in', ['', ...groups])
+    .where('submission.status', '=', 'published')
+    .where('submission.published_at', '>=', since.toISOString())
     .execute()
   return rows.map((row) => row.call_id as CallId)
 }

@@ -1,25 +1,19 @@
 import type { Selectable } from 'kysely'
-import type { DelegationTable, ParticipantTable } from '#db/tables/people'
-import type { DelegationId, ParticipantId } from '#domain/ids'
+import type { ParticipantTable } from '#db/tables/people'
+import type { ExpertGroupId, ParticipantId } from '#domain/ids'
 import { isLanguage, type Language } from '#domain/languages'
-import {
-  delegationKinds,
-  regionalGroups,
-  roles,
-  type Delegation,
-  type Role,
-  type SignedInActor,
-} from '#domain/people/participants'
+import type { Membership, SignedInActor } from '#domain/people/participants'
 import type { Db, Tx } from '../client'
-import { localizedText, oneOf } from './stored'
+import { listMembershipsOf, type MembershipRow } from './memberships'
 
+/** A person with an account, and the memberships they have now. */
 export type Participant = {
   id: ParticipantId
   name: string
   email: string
-  role: Role
-  delegation: DelegationId | undefined
   language: Language
+  isAdministrator: boolean
+  memberships: readonly Membership[]
 }
 
 /** E-mail addresses are compared without regard to case. */
@@ -27,7 +21,16 @@ export const normalizeEmail = (email: string) => email.trim().normalize('NFKC').
 
 export async function findParticipant(db: Db, id: ParticipantId): Promise<Participant | undefined> {
   const row = await db.selectFrom('participant').selectAll().where('id', '=', id).executeTakeFirst()
-  return row && toParticipant(row)
+  return row && withMemberships(db, row)
+}
+
+export async function findParticipantByEmail(db: Db, email: string): Promise<Participant | undefined> {
+  const row = await db
+    .selectFrom('participant')
+    .selectAll()
+    .where('email', '=', normalizeEmail(email))
+    .executeTakeFirst()
+  return row && withMemberships(db, row)
 }
 
 /** Whether anyone has an account: an empty database may take the sample. */
@@ -35,10 +38,21 @@ export async function hasParticipants(db: Db): Promise<boolean> {
   return (await db.selectFrom('participant').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** Everyone with an account, the officers first, then by name. */
+/** Everyone with an account, by name. */
 export async function listParticipants(db: Db): Promise<Participant[]> {
   const rows = await db.selectFrom('participant').selectAll().orderBy('name').execute()
-  return rows.map(toParticipant)
+  return (await withTheirMemberships(db, rows)).map(({ participant }) => participant)
+}
+
+/** A person in one of the roles that they have. */
+export type Member = Participant & { membership: Membership }
+
+/** Everyone in each of the roles that they have, by name: someone with two memberships is listed twice. */
+export async function listMembers(db: Db, group?: ExpertGroupId): Promise<Member[]> {
+  const members = (await listParticipants(db)).flatMap((participant) =>
+    participant.memberships.map((membership) => ({ ...participant, membership })),
+  )
+  return group ? members.filter(({ membership }) => membership.group === group) : members
 }
 
 /** The participant with this address and the stored hash of the password, if there is one. */
@@ -53,18 +67,19 @@ export async function findAccount(
     .select('account.password_hash')
     .where('email', '=', normalizeEmail(email))
     .executeTakeFirst()
-  return row && { participant: toParticipant(row), passwordHash: row.password_hash ?? undefined }
+  return row && { participant: await withMemberships(db, row), passwordHash: row.password_hash ?? undefined }
 }
 
-export async function insertParticipant(tx: Tx, participant: Participant & { at: Date }): Promise<void> {
+export async function insertParticipant(
+  tx: Tx,
+  participant: Omit<Participant, 'memberships' | 'isAdministrator'> & { at: Date },
+): Promise<void> {
   await tx
     .insertInto('participant')
     .values({
       id: participant.id,
       name: participant.name,
       email: normalizeEmail(participant.email),
-      role: participant.role,
-      delegation_id: participant.delegation ?? null,
       language: participant.language,
       created_at: participant.at.toISOString(),
     })
@@ -73,6 +88,14 @@ export async function insertParticipant(tx: Tx, participant: Participant & { at:
 
 export async function setParticipantLanguage(tx: Tx, id: ParticipantId, language: Language): Promise<void> {
   await tx.updateTable('participant').set({ language }).where('id', '=', id).execute()
+}
+
+export async function setParticipantName(tx: Tx, id: ParticipantId, name: string): Promise<void> {
+  await tx.updateTable('participant').set({ name }).where('id', '=', id).execute()
+}
+
+export async function setAdministrator(tx: Tx, id: ParticipantId, administrator: 0 | 1): Promise<void> {
+  await tx.updateTable('participant').set({ administrator }).where('id', '=', id).execute()
 }
 
 export async function setPasswordHash(tx: Tx, id: ParticipantId, hash: string, at: Date): Promise<void> {
@@ -84,54 +107,39 @@ export async function setPasswordHash(tx: Tx, id: ParticipantId, hash: string, a
     .execute()
 }
 
-export async function insertDelegation(tx: Tx, delegation: Delegation): Promise<void> {
-  await tx
-    .insertInto('delegation')
-    .values({
-      id: delegation.id,
-      kind: delegation.kind,
-      name: JSON.stringify(delegation.name),
-      code: delegation.code,
-      regional_group: delegation.regionalGroup ?? null,
-    })
-    .execute()
-}
-
-export async function listDelegations(db: Db): Promise<Delegation[]> {
-  const rows = await db.selectFrom('delegation').selectAll().orderBy('code').execute()
-  return rows.map(toDelegation)
-}
-
-export async function findDelegation(db: Db, id: DelegationId): Promise<Delegation | undefined> {
-  const row = await db.selectFrom('delegation').selectAll().where('id', '=', id).executeTakeFirst()
-  return row && toDelegation(row)
-}
-
-export const actorOf = (participant: Participant): SignedInActor => ({
+export const actorOf = ({ id, name, isAdministrator, memberships }: Participant): SignedInActor => ({
   kind: 'participant',
-  participant: participant.id,
-  name: participant.name,
-  role: participant.role,
-  delegation: participant.delegation,
+  participant: id,
+  name,
+  isAdministrator,
+  memberships,
 })
 
-export function toParticipant(row: Selectable<ParticipantTable>): Participant {
+export async function withMemberships(db: Db, row: Selectable<ParticipantTable>): Promise<Participant> {
+  return toParticipant(row, await listMembershipsOf(db, [row.id as ParticipantId]))
+}
+
+/** The same for several people at once. */
+export async function withTheirMemberships<Row extends Selectable<ParticipantTable>>(
+  db: Db,
+  rows: readonly Row[],
+): Promise<{ row: Row; participant: Participant }[]> {
+  const memberships = await listMembershipsOf(db, [...new Set(rows.map((row) => row.id as ParticipantId))])
+  const own = new Map<string, MembershipRow[]>()
+  for (const one of memberships) own.set(one.participant, [...(own.get(one.participant) ?? []), one])
+  return rows.map((row) => ({ row, participant: toParticipant(row, own.get(row.id) ?? []) }))
+}
+
+function toParticipant(
+  row: Selectable<ParticipantTable>,
+  memberships: readonly MembershipRow[],
+): Participant {
   return {
     id: row.id as ParticipantId,
     name: row.name,
     email: row.email,
-    role: oneOf(roles, row.role),
-    delegation: (row.delegation_id ?? undefined) as DelegationId | undefined,
     language: isLanguage(row.language) ? row.language : 'en',
-  }
-}
-
-function toDelegation(row: Selectable<DelegationTable>): Delegation {
-  return {
-    id: row.id as DelegationId,
-    kind: oneOf(delegationKinds, row.kind),
-    name: localizedText(row.name),
-    code: row.code,
-    regionalGroup: row.regional_group === null ? undefined : oneOf(regionalGroups, row.regional_group),
+    isAdministrator: row.administrator === 1,
+    memberships: memberships.map(({ participant: _participant, ...membership }) => membership),
   }
 }

@@ -3,6 +3,7 @@ import type { RecommendationTable } from '#db/tables/recommendations'
 import type {
   DelegationId,
   DocumentId,
+  ExpertGroupId,
   MeetingId,
   ParticipantId,
   RecommendationId,
@@ -24,15 +25,16 @@ export type SponsorRole = 'proposer' | 'sponsor' | 'invited'
 
 const stages = ['preliminary', 'consolidated', 'new-paragraph'] as const
 
-type Row = Selectable<RecommendationTable> & { meeting_status: string }
+type Row = Selectable<RecommendationTable> & { meeting_status: string; expert_group_id: string }
 type Sponsor = { recommendation_id: string; delegation_id: string; role: string }
 
 const withMeeting = (db: Db) =>
   db
     .selectFrom('recommendation')
     .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
+    .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
     .selectAll('recommendation')
-    .select('meeting.status as meeting_status')
+    .select(['meeting.status as meeting_status', 'workplan.expert_group_id'])
 
 export async function findRecommendation(
   db: Db,
@@ -378,6 +380,7 @@ function toRecommendation(
   return {
     ...status,
     id: row.id as RecommendationId,
+    group: row.expert_group_id as ExpertGroupId,
     meeting: row.meeting_id as MeetingId,
     meetingStatus: oneOf(meetingStatuses, row.meeting_status),
     topic: (row.topic_id ?? undefined) as TopicId | undefined,

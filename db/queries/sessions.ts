@@ -1,6 +1,6 @@
 import type { ParticipantId, SessionId } from '#domain/ids'
 import type { Db } from '../client'
-import { toParticipant, type Participant } from './participants'
+import { withMemberships, withTheirMemberships, type Participant } from './participants'
 
 export type Session = { id: SessionId; createdAt: Date; expiresAt: Date }
 
@@ -34,7 +34,7 @@ export async function findSessionParticipant(
     .where('session.revoked_at', 'is', null)
     .where('session.expires_at', '>', at.toISOString())
     .executeTakeFirst()
-  return row && toParticipant(row)
+  return row && withMemberships(db, row)
 }
 
 /** The participants of those of the given sessions that are open at that instant. */
@@ -53,7 +53,8 @@ export async function listSessionParticipants(
     .where('session.revoked_at', 'is', null)
     .where('session.expires_at', '>', at.toISOString())
     .execute()
-  return new Map(rows.map((row) => [row.session_id as SessionId, toParticipant(row)]))
+  const people = await withTheirMemberships(db, rows)
+  return new Map(people.map(({ row, participant }) => [row.session_id as SessionId, participant]))
 }
 
 /** Those of the given sessions that are still open at that instant. */

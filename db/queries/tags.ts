@@ -1,12 +1,18 @@
-import type { MandateId, MeetingId, RecommendationId, TagId } from '#domain/ids'
+import type { ExpertGroupId, MandateId, MeetingId, RecommendationId, TagId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { tagKinds, type Mandate, type Tag, type TagKind } from '#domain/negotiation/vocabulary'
 import type { Db, Tx } from '../client'
 import { localizedText, oneOf } from './stored'
 
-/** The vocabulary, retired terms included, by kind and age. */
-export async function listTags(db: Db): Promise<Tag[]> {
-  const rows = await db.selectFrom('tag').selectAll().orderBy('kind').orderBy('id').execute()
+/** A group's vocabulary, retired terms included, by kind and age. */
+export async function listTags(db: Db, group: ExpertGroupId): Promise<Tag[]> {
+  const rows = await db
+    .selectFrom('tag')
+    .selectAll()
+    .where('expert_group_id', '=', group)
+    .orderBy('kind')
+    .orderBy('id')
+    .execute()
   return rows.map((row) => ({
     id: row.id as TagId,
     kind: oneOf(tagKinds, row.kind),
@@ -15,8 +21,14 @@ export async function listTags(db: Db): Promise<Tag[]> {
   }))
 }
 
-export async function listMandates(db: Db): Promise<Mandate[]> {
-  const rows = await db.selectFrom('mandate').selectAll().orderBy('symbol').execute()
+/** The resolutions and decisions that a group's recommendations may answer to, by symbol. */
+export async function listMandates(db: Db, group: ExpertGroupId): Promise<Mandate[]> {
+  const rows = await db
+    .selectFrom('mandate')
+    .selectAll()
+    .where('expert_group_id', '=', group)
+    .orderBy('symbol')
+    .execute()
   return rows.map((row) => ({
     id: row.id as MandateId,
     symbol: row.symbol,
@@ -24,11 +36,13 @@ export async function listMandates(db: Db): Promise<Mandate[]> {
   }))
 }
 
-/** How many recommendations carry each tag. */
-export async function countTagUses(db: Db): Promise<Map<TagId, number>> {
+/** How many recommendations carry each tag of a group. */
+export async function countTagUses(db: Db, group: ExpertGroupId): Promise<Map<TagId, number>> {
   const rows = await db
     .selectFrom('recommendation_tag')
+    .innerJoin('tag', 'tag.id', 'recommendation_tag.tag_id')
     .select((eb) => ['tag_id', eb.fn.countAll().as('count')])
+    .where('tag.expert_group_id', '=', group)
     .groupBy('tag_id')
     .execute()
   return new Map(rows.map((row) => [row.tag_id as TagId, Number(row.count)]))
@@ -77,10 +91,19 @@ export async function setTagging(tx: Tx, id: RecommendationId, tagging: Tagging)
   }
 }
 
-export async function insertTag(tx: Tx, tag: { id: TagId; kind: TagKind; name: LocalizedText }) {
+export async function insertTag(
+  tx: Tx,
+  tag: { id: TagId; group: ExpertGroupId; kind: TagKind; name: LocalizedText },
+) {
   await tx
     .insertInto('tag')
-    .values({ id: tag.id, kind: tag.kind, name: JSON.stringify(tag.name), retired_at: null })
+    .values({
+      id: tag.id,
+      expert_group_id: tag.group,
+      kind: tag.kind,
+      name: JSON.stringify(tag.name),
+      retired_at: null,
+    })
     .execute()
 }
 
@@ -101,11 +124,11 @@ export async function setTagRetired(tx: Tx, id: TagId, at: Date | undefined): Pr
     .execute()
 }
 
-export async function insertMandate(tx: Tx, mandate: Mandate): Promise<void> {
-  const { id, symbol, title } = mandate
+export async function insertMandate(tx: Tx, mandate: Mandate & { group: ExpertGroupId }): Promise<void> {
+  const { id, group, symbol, title } = mandate
   await tx
     .insertInto('mandate')
-    .values({ id, symbol, title: JSON.stringify(title), adopted_on: null })
+    .values({ id, expert_group_id: group, symbol, title: JSON.stringify(title), adopted_on: null })
     .execute()
 }
 

@@ -115,41 +115,6 @@ export async function getExpertGroupName(db: Db, workplan: WorkplanId): Promise<
   return localizedText(row.name)
 }
 
-type ExpertGroup = {
-  id: ExpertGroupId
-  name: LocalizedText
-  abbreviation: string
-  parentBody: LocalizedText
-  establishedBy: string
-}
-
-/** The group of this abbreviation that this resolution or decision established. */
-export async function findExpertGroup(
-  db: Db,
-  group: Pick<ExpertGroup, 'abbreviation' | 'establishedBy'>,
-): Promise<ExpertGroupId | undefined> {
-  const row = await db
-    .selectFrom('expert_group')
-    .select('id')
-    .where('abbreviation', '=', group.abbreviation)
-    .where('established_by', '=', group.establishedBy)
-    .executeTakeFirst()
-  return row && (row.id as ExpertGroupId)
-}
-
-export async function insertExpertGroup(tx: Tx, group: ExpertGroup): Promise<void> {
-  await tx
-    .insertInto('expert_group')
-    .values({
-      id: group.id,
-      name: JSON.stringify(group.name),
-      abbreviation: group.abbreviation,
-      parent_body: JSON.stringify(group.parentBody),
-      established_by: group.establishedBy,
-    })
-    .execute()
-}
-
 type Workplan = {
   id: WorkplanId
   group: ExpertGroupId

@@ -4,11 +4,14 @@ import { appendAuditEvent } from '#db/queries/audit-events'
 import { appendDocumentUpdate, bindDocumentAuthor, insertDocument } from '#db/queries/documents'
 import { insertList, type ListItem } from '#db/queries/lists'
 import { insertMeeting, insertTopic } from '#db/queries/meetings'
-import { insertDelegation, insertParticipant } from '#db/queries/participants'
+import { insertDelegation } from '#db/queries/delegations'
+import { insertParticipant } from '#db/queries/participants'
 import { insertRecommendation } from '#db/queries/recommendations'
 import { insertSetting } from '#db/queries/settings'
 import { insertVersion } from '#db/queries/versions'
-import { insertExpertGroup, insertWorkplan } from '#db/queries/workplans'
+import { insertGroup } from '#db/queries/groups'
+import { insertMembership } from '#db/queries/memberships'
+import { insertWorkplan } from '#db/queries/workplans'
 import type {
   DelegationId,
   DocumentId,
@@ -23,6 +26,7 @@ import type {
   TopicId,
   VersionId,
   WorkplanId,
+  MembershipId,
 } from '#domain/ids'
 import { canonicalList } from '#domain/lists/canonical-list'
 import { itemLabel } from '#domain/lists/labels'
@@ -48,58 +52,69 @@ type People = { delegations: Map<string, DelegationId>; tags: Map<string, TagId>
  */
 export async function loadSample(tx: Tx, now: Date): Promise<void> {
   await insertSetting(tx, 'sample', '1')
-  const people = { delegations: await loadPeople(tx, now), tags: await loadVocabulary(tx) }
   const workplan = ulid() as WorkplanId
   const group = ulid() as ExpertGroupId
   const { workplan: title, ...body } = sampleGroup
-  await insertExpertGroup(tx, { id: group, ...body })
+  await insertGroup(tx, { id: group, ...body, language: 'en', showsProposers: true })
+  const people = {
+    delegations: await loadPeople(tx, group, now),
+    tags: await loadVocabulary(tx, group),
+  }
   await insertWorkplan(tx, { id: workplan, group, title, fromYear: 2018, toYear: 2021 })
   for (const [position, meeting] of sampleMeetings.entries()) {
     await loadMeeting(tx, people, workplan, position, meeting)
   }
 }
 
-async function loadPeople(tx: Tx, at: Date): Promise<Map<string, DelegationId>> {
+async function loadPeople(tx: Tx, group: ExpertGroupId, at: Date): Promise<Map<string, DelegationId>> {
   const delegations = new Map<string, DelegationId>()
-  const insert = (
+  const insert = async (
     name: string,
     role: 'delegate' | 'chair' | 'rapporteur' | 'secretariat',
     delegation?: DelegationId,
-  ) =>
-    insertParticipant(tx, {
-      id: ulid() as ParticipantId,
+  ) => {
+    const participant = ulid() as ParticipantId
+    await insertParticipant(tx, {
+      id: participant,
       name,
       email: `${name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/\s+/g, '.')}@sample.example`,
-      role,
-      delegation,
       language: 'en',
       at,
     })
+    const id = ulid() as MembershipId
+    await insertMembership(tx, { id, participant, group, meeting: undefined, role, delegation, at })
+  }
   for (const { name, role } of sampleOfficers) await insert(name, role)
-  for (const { code, kind, group, name, delegate } of sampleDelegations) {
+  for (const { code, kind, group: regionalGroup, name, delegate } of sampleDelegations) {
     const id = ulid() as DelegationId
     delegations.set(code, id)
-    await insertDelegation(tx, { id, kind, name, code, regionalGroup: group })
+    await insertDelegation(tx, { id, group, kind, name, code, regionalGroup })
     await insert(delegate, 'delegate', id)
   }
   return delegations
 }
 
-async function loadVocabulary(tx: Tx): Promise<Map<string, TagId>> {
+async function loadVocabulary(tx: Tx, group: ExpertGroupId): Promise<Map<string, TagId>> {
   const tags = new Map<string, TagId>()
   for (const { kind, key, name } of sampleTags) {
     const id = ulid() as TagId
     tags.set(key, id)
     await tx
       .insertInto('tag')
-      .values({ id, kind, name: JSON.stringify(name), retired_at: null })
+      .values({ id, expert_group_id: group, kind, name: JSON.stringify(name), retired_at: null })
       .execute()
   }
   for (const { symbol, title, adoptedOn } of sampleMandates) {
     const id = ulid() as MandateId
     await tx
       .insertInto('mandate')
-      .values({ id, symbol, title: JSON.stringify(title), adopted_on: adoptedOn ?? null })
+      .values({
+        id,
+        expert_group_id: group,
+        symbol,
+        title: JSON.stringify(title),
+        adopted_on: adoptedOn ?? null,
+      })
       .execute()
   }
   return tags

@@ -5,6 +5,8 @@ export type AuditEventTable = {
   sequence: number
   id: string
   type: string
+  /** The group whose members may learn of it; null for what concerns the installation. */
+  expert_group_id: string | null
   /** The meeting whose screens must learn of it; null where it is nobody's meeting. */
   meeting_id: string | null
   subject_kind: string

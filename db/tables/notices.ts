@@ -39,6 +39,8 @@ export type NoticeSettingTable = {
 export type MailTable = {
   id: string
   participant_id: string
+  /** The group that it tells of; null where it tells of several, or of none. */
+  expert_group_id: string | null
   address: string
   language: string
   subject: string

@@ -1,7 +1,9 @@
-import type { Instant, Json } from './stored-types'
+import type { Generated } from 'kysely'
+import type { Flag, Instant, Json } from './stored-types'
 
 export type DelegationTable = {
   id: string
+  expert_group_id: string
   kind: string
   name: Json
   code: string
@@ -12,10 +14,22 @@ export type ParticipantTable = {
   id: string
   name: string
   email: string
+  language: string
+  administrator: Generated<Flag>
+  created_at: Instant
+}
+
+/** A person's role in an expert group; ended ones stay, so that it is known who was what when. */
+export type MembershipTable = {
+  id: string
+  participant_id: string
+  expert_group_id: string
+  /** Where it holds for one meeting only. */
+  meeting_id: string | null
   role: string
   delegation_id: string | null
-  language: string
-  created_at: Instant
+  since: Instant
+  ended_at: Instant | null
 }
 
 export type AccountTable = {

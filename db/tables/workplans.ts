@@ -1,4 +1,5 @@
-import type { Json } from './stored-types'
+import type { Generated } from 'kysely'
+import type { Flag, Json } from './stored-types'
 
 export type ExpertGroupTable = {
   id: string
@@ -7,6 +8,10 @@ export type ExpertGroupTable = {
   abbreviation: string
   parent_body: Json
   established_by: string
+  /** The language in which titles are compulsory. */
+  language: Generated<string>
+  /** Whether lists name the delegations that proposed an item. */
+  shows_proposers: Generated<Flag>
 }
 
 export type WorkplanTable = {

@@ -12,7 +12,7 @@ import {
 } from '#collab/messages'
 import type { LogEntry } from '#db/queries/documents'
 import type { DocumentId, ParticipantId, SessionId } from '#domain/ids'
-import type { Actor } from '#domain/people/participants'
+import type { Actor, LocalActor } from '#domain/people/participants'
 import { bracketRights } from '#domain/text/brackets'
 import { keepsBrackets, mentionsBrackets, touchesBrackets, type Deletions } from './check-brackets'
 import { orderOf, staysTheSame, type Tail } from './check-order'
@@ -32,6 +32,8 @@ const caretSpacing = 50
 export type Connection = {
   socket: WebSocket
   actor: Actor
+  /** The same as seen where the document belongs; decided anew with the access. */
+  as: LocalActor
   session: SessionId | undefined
   person: Person
   readOnly: ReadOnlyReason
@@ -201,7 +203,7 @@ export class Room {
   keepsBrackets(
     { items, deletes }: { items: readonly Y.Item[]; deletes: Deletions },
     update: Uint8Array,
-    actor: Actor,
+    actor: LocalActor,
     inOwnDraft: boolean,
   ): boolean {
     if (!this.#hasBrackets && !mentionsBrackets(update)) return true

@@ -24,7 +24,7 @@ import {
 } from '#db/queries/documents'
 import { listOpenSessions } from '#db/queries/sessions'
 import type { DocumentId, SessionId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { isMember, isSignedIn, type Actor, type LocalActor } from '#domain/people/participants'
 import { decideAccess } from './access'
 import { checkUpdate, type CheckedUpdate } from './check-update'
 import { Allowance, createAccounts, type Limits } from './limits'
@@ -52,9 +52,9 @@ type Options = {
   db: Db
   logger: Pick<Logger, 'error'>
   limits: Limits
-  signedInBy: (
-    cookie: string | undefined,
-  ) => Promise<{ actor: Actor; session: SessionId | undefined; person: Person }>
+  signedInBy: (cookie: string | undefined) => Promise<{ actor: Actor; session: SessionId | undefined }>
+  /** What others see of somebody at their caret. */
+  personOf: (actor: Actor, as: LocalActor) => Promise<Person>
   isAllowedOrigin: (request: IncomingMessage) => boolean
   /** Called a moment after typing, with all documents that have changed, as they are then. */
   onTextsChanged: (texts: readonly { document: DocumentId; doc: Y.Doc }[]) => Promise<void>
@@ -113,9 +113,10 @@ export function createCollaborationServer(options: Options): CollaborationServer
     const early: Uint8Array[] = []
     const keep = (data: Buffer) => early.push(data)
     socket.on('message', keep)
-    const { actor, session, person } = await options.signedInBy(request.headers.cookie)
+    const { actor, session } = await options.signedInBy(request.headers.cookie)
     const access = await decideAccess(db, actor, id)
     if (!access) return close(socket, closeEvents.notAvailable)
+    const person = await options.personOf(actor, access.as)
     const account = isSignedIn(actor) ? accounts.enter(actor.participant) : undefined
     if (isSignedIn(actor)) {
       if (!account) return close(socket, closeEvents.tooManyConnections)
@@ -127,6 +128,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     const connection: Connection = {
       socket,
       actor,
+      as: access.as,
       session,
       person,
       readOnly: access.readOnly,
@@ -166,7 +168,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
       const { code, decoder } = openFrame(frame)
       if (code === messageSync) receiveSync(room, connection, frame, decoder)
       else if (code === messageAwareness) {
-        if (!isSignedIn(connection.actor)) return
+        if (!isMember(connection.as)) return
         const isFree = (client: number) => ![...room.connections].some((one) => one.caret === client)
         connection.caret = room.presence.take(decoder, connection.caret, isFree, connection.person)
         room.caretsMoved()
@@ -238,7 +240,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     if (!allowance.take(now) || !account?.allowance.take(now)) return room.refuse(connection, 'too-fast')
     if (room.isFull(payload.byteLength, limits.documentBytes)) return room.refuse(connection, 'too-large')
     if (!room.isInOrder(checked.items, payload)) return room.refuse(connection, 'incomplete')
-    if (!room.keepsBrackets(checked, payload, actor, connection.inOwnDraft))
+    if (!room.keepsBrackets(checked, payload, connection.as, connection.inOwnDraft))
       return room.refuse(connection, 'bracket-not-yours')
     const changes = room.wordChangesOf(checked)
     const loss = room.lossOf(changes)
@@ -249,7 +251,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
       document: room.id,
       payload: update,
       participant: actor.participant,
-      delegation: actor.delegation,
+      delegation: isMember(connection.as) ? connection.as.delegation : undefined,
       clients: checked.clients,
       authors: room.authors,
       accessVersion: connection.accessVersion,
@@ -321,6 +323,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     connection.accessVersion = version
     connection.writableUntil = access.until?.getTime()
     connection.inOwnDraft = access.inOwnDraft ?? false
+    connection.as = access.as
     if (access.readOnly === connection.readOnly) return
     connection.readOnly = access.readOnly
     if (room.connections.has(connection)) room.sendPermission(connection)

@@ -16,13 +16,13 @@ import {
 } from '#db/queries/calls'
 import { findList, listAllLists, listLabels } from '#db/queries/lists'
 import { findMeeting, listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
-import { listDelegations } from '#db/queries/participants'
+import { listDelegations } from '#db/queries/delegations'
 import { findRecommendation, listRecommendations } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import { findWorkplanOverview, listWorkplans } from '#db/queries/workplans'
 import { localized } from '#domain/languages'
 import type { Recommendation } from '#domain/negotiation/recommendations'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { openApi } from './openapi'
 
@@ -150,10 +150,10 @@ async function describeRecommendations(
   const [all, labels, delegations, taggings, tags, mandates] = await Promise.all([
     listRecommendations(db, meeting.id),
     listLabels(db, meeting.id),
-    listDelegations(db),
+    listDelegations(db, meeting.group),
     listTaggings(db, { meetings: [meeting.id] }),
-    listTags(db),
-    listMandates(db),
+    listTags(db, meeting.group),
+    listMandates(db, meeting.group),
   ])
   const describe = (item: Recommendation): Answer => {
     const tagging = taggings.get(item.id)
@@ -170,7 +170,7 @@ async function describeRecommendations(
       proposers: delegations.filter((one) => item.proposers.includes(one.id)).map((one) => one.code),
       tags: tags.filter((tag) => tagging?.tags.includes(tag.id)).map((tag) => localized(tag.name, 'en').text),
       mandates: mandates.filter((one) => tagging?.mandates.includes(one.id)).map((one) => one.symbol),
-      ...(isSignedIn(actor) && { workingDocument: item.document }),
+      ...(isMemberOf(actor, item) && { workingDocument: item.document }),
     }
   }
   return all
@@ -193,7 +193,7 @@ const describeAmendment = (actor: Actor, amendment: Amendment): Answer => ({
   tabledAt: amendment.tabledAt ?? null,
   decidedAt: amendment.decidedAt ?? null,
   decisionReason: amendment.decisionReason ?? null,
-  ...(isSignedIn(actor) && { workingDocument: amendment.document }),
+  ...(isMemberOf(actor, amendment) && { workingDocument: amendment.document }),
 })
 
 const describeCall = ({ id, list, meeting, title, instructions, status, deadline }: Call): Answer => ({

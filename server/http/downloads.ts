@@ -66,7 +66,7 @@ export function downloadStatus(db: Db, asker: Asker): RequestHandler {
   const answer = async (request: Request, response: Response, next: () => void) => {
     const { meeting: id, format } = request.params
     const [actor, meeting] = [await asker(request), await findMeeting(db, String(id))]
-    if (!meeting || !isExportFormat(format) || !can(actor, 'status.see-past', undefined)) return next()
+    if (!meeting || !isExportFormat(format) || !can(actor, 'status.see-past', meeting)) return next()
     const now = new Date()
     const at = request.query['at'] ? instantIn(String(request.query['at']), meeting.timeZone) : now
     if (!at || instantRefusal(at, now)) {

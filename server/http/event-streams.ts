@@ -1,7 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Db } from '#db/client'
-import { findMeeting } from '#db/queries/meetings'
-import type { MeetingId } from '#domain/ids'
+import { findMeeting, type Meeting } from '#db/queries/meetings'
 import { isSignedIn } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import type { OpenConnections } from '#server/auth/open-connections'
@@ -29,7 +28,7 @@ export function createEventStreams({ db, feed, presence, connections, site, sign
   meeting: RequestHandler
   everything: RequestHandler
 } {
-  const open = (request: Request, response: Response, by: SignedIn, meeting: MeetingId | undefined) => {
+  const open = (request: Request, response: Response, by: SignedIn, meeting: Meeting | undefined) => {
     const { reader } = request.query
     if (typeof reader === 'string' && reader !== by.participant?.id) {
       // The page was made for somebody who is signed out by now.
@@ -44,7 +43,10 @@ export function createEventStreams({ db, feed, presence, connections, site, sign
       onSessionEnd: () => {
         response.end(sessionEndEvent)
       },
-      onActorChange: (actor) => subscription.setActor(actor),
+      onActorChange: (actor) => {
+        subscription.setActor(actor)
+        page?.setActor(actor)
+      },
     })
     if (!entry.ok) {
       response
@@ -56,18 +58,18 @@ export function createEventStreams({ db, feed, presence, connections, site, sign
     }
     response.on('close', entry.leave)
     const subscription = feed.subscribe(response, {
-      meeting,
+      meeting: meeting?.id,
       actor: by.actor,
       after: Number(request.query['after']),
     })
-    if (meeting) presence.join(response, { meeting, actor: by.actor })
+    const page = meeting && presence.join(response, { place: meeting, actor: by.actor })
   }
 
   const followMeeting = async (request: Request, response: Response) => {
     const by = await signedIn(request)
     const meeting = await findMeeting(db, String(request.params['meeting']))
     if (!meeting || !can(by.actor, 'meeting.see', meeting)) return void response.status(404).end()
-    open(request, response, by, meeting.id)
+    open(request, response, by, meeting)
   }
   const followEverything = async (request: Request, response: Response) => {
     const by = await signedIn(request)

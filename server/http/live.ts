@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import type { Db } from '#db/client'
 import { lastAuditSequence, listAuditEventsAfter, type AuditEvent } from '#db/queries/audit-events'
-import type { ParticipantId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import type { ExpertGroupId, MeetingId, ParticipantId } from '#domain/ids'
+import { isMemberOf, isSignedIn, type Actor } from '#domain/people/participants'
 import { mayLearnOf } from '#domain/permissions/events'
+import { findGroupOfMeeting } from '#db/queries/meetings'
 
 /** How long another process's change may stay unseen where nothing wakes this one, in milliseconds. */
 const pollInterval = 500
@@ -23,7 +24,7 @@ type Notice = { meeting: string; type: string; subject: string }
 /** A page that reads so slowly that this much waits for it is cut off; it opens its stream again, in bytes. */
 const mostUnread = 256_000
 
-type Subscriber = { meeting: string | undefined; actor: Actor; response: ServerResponse }
+type Subscriber = { meeting: MeetingId | undefined; actor: Actor; response: ServerResponse }
 
 export type Subscription = {
   /** The reader has other rights now: what follows is decided for this actor, and the page loads again. */
@@ -37,12 +38,12 @@ export type LiveFeed = {
    */
   subscribe: (
     response: ServerResponse,
-    page: { meeting: string | undefined; actor: Actor; after: number },
+    page: { meeting: MeetingId | undefined; actor: Actor; after: number },
   ) => Subscription
   /** Reads the log now instead of at the next poll. */
   wake: () => void
   /** Tells of a change that is no event of the log: words that were typed. */
-  announce: (notice: Notice) => void
+  announce: (notice: Notice & { meeting: MeetingId }) => void
   /** Tells some people's open pages, or without them everybody's, that they have notices to read. */
   tell: (people: ReadonlySet<ParticipantId> | undefined) => void
   /** Called with the events of the log in order, whoever wrote them. */
@@ -58,7 +59,8 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
   const subscribers = new Set<Subscriber>()
   const listeners: ((events: readonly AuditEvent[]) => void)[] = []
   /** When words were typed last, by meeting. */
-  const typedAt = new Map<string, { notice: Notice; at: number }>()
+  const typedAt = new Map<string, { notice: Notice & { meeting: MeetingId }; at: number }>()
+  const groups = new Map<MeetingId, Promise<ExpertGroupId | undefined>>()
   let position = await lastAuditSequence(db)
   let reading: Promise<void> | undefined
   let again = false
@@ -66,6 +68,20 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
 
   const follows = (subscriber: Subscriber, meeting: string | undefined) =>
     subscriber.meeting === undefined || subscriber.meeting === meeting
+
+  /** Words that are typed are only for those who take part. The group is read once: it never changes. */
+  const takesPart = async ({ actor }: Subscriber, meeting: MeetingId) => {
+    const reading = groups.get(meeting) ?? findGroupOfMeeting(db, meeting)
+    groups.set(meeting, reading)
+    reading.catch(() => groups.delete(meeting))
+    const group = await reading
+    return group !== undefined && isMemberOf(actor, { group, meeting })
+  }
+
+  const sendTyped = async (subscriber: Subscriber, notice: Notice & { meeting: MeetingId }) => {
+    if (!isSignedIn(subscriber.actor) || !follows(subscriber, notice.meeting)) return
+    if ((await takesPart(subscriber, notice.meeting)) && subscribers.has(subscriber)) send(subscriber, notice)
+  }
 
   const send = (subscriber: Subscriber, notice: Notice) =>
     write(subscriber.response, `event: change\ndata: ${JSON.stringify(notice)}\n\n`)
@@ -111,9 +127,7 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
     onEvents: (listener) => void listeners.push(listener),
     announce: (notice) => {
       typedAt.set(notice.meeting, { notice, at: Date.now() })
-      for (const subscriber of subscribers) {
-        if (follows(subscriber, notice.meeting) && isSignedIn(subscriber.actor)) send(subscriber, notice)
-      }
+      for (const subscriber of subscribers) sendTyped(subscriber, notice).catch(onError)
     },
     tell: (people) => {
       for (const subscriber of subscribers) {
@@ -138,11 +152,10 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
       subscribers.add(subscriber)
       if (after < position)
         send(subscriber, { meeting: meeting ?? '', type: 'log.grown', subject: meeting ?? '' })
-      else if (isSignedIn(actor)) {
-        const recent = [...typedAt.values()].find(
-          ({ notice, at }) => follows(subscriber, notice.meeting) && Date.now() - at < longestOpening,
-        )
-        if (recent) send(subscriber, recent.notice)
+      else {
+        for (const { notice, at } of typedAt.values()) {
+          if (Date.now() - at < longestOpening) sendTyped(subscriber, notice).catch(onError)
+        }
       }
       response.on('close', () => subscribers.delete(subscriber))
       return {

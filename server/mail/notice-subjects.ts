@@ -5,7 +5,7 @@ import { findCall, findSubmission } from '#db/queries/calls'
 import { listSourceStakeholders } from '#db/queries/dispositions'
 import { findList, listLabels } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
-import { listDelegations } from '#db/queries/participants'
+import { listAllDelegations } from '#db/queries/delegations'
 import { findRecommendation, listRecommendations } from '#db/queries/recommendations'
 import type { CallId, DelegationId, MeetingId, RecommendationId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
@@ -37,7 +37,7 @@ export function readingOf(db: Db) {
   const labels = remembering((id: string) => readLabels(db, id as MeetingId))
   const sources = remembering((id: string) => listSourceStakeholders(db, id as RecommendationId))
   const delegations = remembering(async (_all: string) => {
-    const all = await listDelegations(db)
+    const all = await listAllDelegations(db)
     return new Map<DelegationId, LocalizedText>(all.map((one) => [one.id, one.name]))
   })
 
@@ -149,7 +149,7 @@ export function readingOf(db: Db) {
 
   /** @returns undefined where nobody is ever told of such an event, or where what it happened to is gone. */
   return async (event: AuditEvent): Promise<Told | undefined> => {
-    if (!isNoticeType(event.type)) return undefined
+    if (!isNoticeType(event.type) || event.group === undefined) return undefined
     const found = await read(event)
     if (!found?.words) return undefined
     // A bracket is lifted from those who asked for it.
@@ -159,7 +159,8 @@ export function readingOf(db: Db) {
         type: event.type,
         actor: event.actor,
         delegation: event.delegation,
-        meeting: (event.meeting ?? undefined) as MeetingId | undefined,
+        group: event.group,
+        meeting: event.meeting,
         named: typeof named === 'string' ? (named as DelegationId) : undefined,
       },
       subject: found.subject,

@@ -14,7 +14,7 @@ import {
   type Notice,
 } from '#db/queries/notices'
 import { actorOf, listParticipants, type Participant } from '#db/queries/participants'
-import type { MailId, NoticeId, ParticipantId } from '#domain/ids'
+import type { MailId, NoticeId, ParticipantId, ExpertGroupId, MembershipId } from '#domain/ids'
 import { lastDigestTime } from '#domain/notices/digests'
 import { isNoticeType, isNotified, mayBeTold } from '#domain/notices/notices'
 import type { SignedInActor } from '#domain/people/participants'
@@ -164,11 +164,15 @@ type Letter = {
   now: Date
 }
 
-/** The secretariat, as far as it matters for who may see what. */
-const aSecretary = (someone: SignedInActor): SignedInActor => ({
-  ...someone,
-  role: 'secretariat',
-  delegation: undefined,
+/** The group's secretariat, as far as it matters for who may see what. */
+const aSecretary = (group: ExpertGroupId): SignedInActor => ({
+  kind: 'participant',
+  participant: '' as ParticipantId,
+  name: '',
+  isAdministrator: false,
+  memberships: [
+    { id: '' as MembershipId, group, meeting: undefined, role: 'secretariat', delegation: undefined },
+  ],
 })
 
 /** Writes the mail that tells of these notices, as far as its reader may still see them. @returns whether it did. */
@@ -179,7 +183,7 @@ async function mail(tx: Tx, post: Post, { reader, actor, notices, telling, isDig
     return told && mayBeTold(actor, told.subject) ? [told] : []
   })
   // Words of a draft stay in the house: a mail passes through many hands, and the secretariat reads the outbox.
-  const isConfidential = (told: Told) => !mayBeTold(aSecretary(actor), told.subject)
+  const isConfidential = (told: Told) => !mayBeTold(aSecretary(told.event.group), told.subject)
   const ids = notices.map((notice) => notice.id)
   if (tellable.length === 0) {
     await setNoticesUndeliverable(tx, ids)
@@ -191,9 +195,12 @@ async function mail(tx: Tx, post: Post, { reader, actor, notices, telling, isDig
     { address: post.address, isDigest },
   )
   const id = ulid(now.getTime()) as MailId
+  const groups = new Set(tellable.map((told) => told.event.group))
   await insertMail(tx, {
     id,
     participant: reader.id,
+    // A mail about several groups is for no secretariat to read.
+    group: groups.size === 1 ? groups.values().next().value : undefined,
     address: reader.email,
     ...letter,
     confidential: tellable.some(isConfidential),

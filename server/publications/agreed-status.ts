@@ -1,7 +1,7 @@
 import type { Db } from '#db/client'
 import { listMeetingEvents, type AuditEvent } from '#db/queries/audit-events'
 import type { Meeting } from '#db/queries/meetings'
-import { listDelegations } from '#db/queries/participants'
+import { listDelegations } from '#db/queries/delegations'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listLastVersionsAt } from '#db/queries/versions'
 import type { Language } from '#domain/languages'
@@ -59,7 +59,7 @@ export async function exportAgreedStatus(
   const { listed } = await readAgreedStatus(db, meeting, at)
   const title = statusTitle(at, meeting.timeZone)
   const facts = await listFacts(db, meeting, 'agreed-status', title, at, listed)
-  const delegations = await listDelegations(db)
+  const delegations = await listDelegations(db, meeting.group)
   // Tags are those of today: what a paragraph was about then is not what this list is asked for.
   const items = facts.items.map((item) => ({ ...item, tags: [], mandates: [] }))
   return exportedList({ id: `${meeting.id}/status`, ...canonicalList({ ...facts, items }) }, language, {
@@ -70,6 +70,7 @@ export async function exportAgreedStatus(
       recorded: await readRecorded(
         db,
         actor,
+        meeting,
         listed.map(({ item, label }) => ({ label, recommendation: item.id })),
         wanted,
         at,

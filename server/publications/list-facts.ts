@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
 import { listTopics, type Meeting } from '#db/queries/meetings'
-import { listDelegations } from '#db/queries/participants'
+import { listDelegations } from '#db/queries/delegations'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import type { Version } from '#db/queries/versions'
 import { getExpertGroupName } from '#db/queries/workplans'
@@ -24,10 +24,10 @@ export async function listFacts(
   const [group, topics, delegations, taggings, tags, mandates] = await Promise.all([
     getExpertGroupName(db, meeting.workplan),
     listTopics(db, meeting.id),
-    listDelegations(db),
+    listDelegations(db, meeting.group),
     listTaggings(db, { meetings: [meeting.id] }),
-    listTags(db),
-    listMandates(db),
+    listTags(db, meeting.group),
+    listMandates(db, meeting.group),
   ])
   return {
     group,

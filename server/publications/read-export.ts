@@ -1,7 +1,7 @@
 import type { Db } from '#db/client'
 import { listListedTexts, type List } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
-import { listDelegations } from '#db/queries/participants'
+import { listDelegations } from '#db/queries/delegations'
 import type { Language } from '#domain/languages'
 import type { Actor } from '#domain/people/participants'
 import { exportedList, type ExportedList } from './exported-list'
@@ -15,13 +15,16 @@ export async function readExport(
   language: Language,
   wanted: readonly Addition[],
 ): Promise<ExportedList> {
-  const [meeting, delegations] = await Promise.all([findMeeting(db, list.meeting), listDelegations(db)])
+  const [meeting, delegations] = await Promise.all([
+    findMeeting(db, list.meeting),
+    listDelegations(db, list.group),
+  ])
   return exportedList(list, language, {
     standing: 'issued',
     timeZone: meeting?.timeZone ?? 'UTC',
     names: new Map(delegations.map(({ code, name }) => [code, name])),
     ...(wanted.length > 0 && {
-      recorded: await readRecorded(db, actor, await listListedTexts(db, list.id), wanted),
+      recorded: await readRecorded(db, actor, list, await listListedTexts(db, list.id), wanted),
     }),
   })
 }

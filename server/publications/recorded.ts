@@ -1,11 +1,11 @@
 import type { Db } from '#db/client'
-import { listDelegations } from '#db/queries/participants'
+import { listDelegations } from '#db/queries/delegations'
 import { listPositionsToldToAll, listStatements } from '#db/queries/positions'
 import { listRecommendationsById } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import { stances, type Stance, type StatementKind } from '#domain/negotiation/positions'
-import type { Actor } from '#domain/people/participants'
+import type { Actor, Place } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 
 /** What a file may carry beside a list when it is asked for. */
@@ -25,6 +25,7 @@ export type Recorded = {
 export async function readRecorded(
   db: Db,
   actor: Actor,
+  { group }: Place,
   items: readonly { label: string; recommendation: RecommendationId }[],
   wanted: readonly Addition[],
   until = new Date(),
@@ -34,7 +35,7 @@ export async function readRecorded(
   const [statements, positions, delegations] = await Promise.all([
     wanted.includes('statements') ? listStatements(db, ids) : [],
     wanted.includes('positions') ? listPositionsToldToAll(db, ids) : [],
-    listDelegations(db),
+    listDelegations(db, group),
   ])
   const codes = new Map(delegations.map(({ id, code }) => [id, code]))
   const isOf = (id: RecommendationId) => (one: { recommendation: RecommendationId; at: Date }) =>

@@ -6,7 +6,7 @@ import { listRecommendations } from '#db/queries/recommendations'
 import { getVersion } from '#db/queries/versions'
 import { coverageOf } from '#domain/consolidation/dispositions'
 import { canonicalJson } from '#domain/hash'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { actorIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { isOpenText } from '#domain/permissions/recommendations'
 import type { ComparisonView } from '#domain/text/comparison'
@@ -79,9 +79,9 @@ export async function readAmendmentPage(
       lines: diffContent(preview.current, preview.merge.content, language).lines,
     },
     subs: await readCards(db, subs, view),
-    badges: await badgesOf(db),
+    badges: await badgesOf(db, amendment),
     account: isSignedIn(actor) ? actor.participant : undefined,
-    reader: actor,
+    reader: actorIn(actor, amendment),
     reopens: onTable && amendment.kind === 'deletion' ? await countReopened(db, meeting, amendment) : 0,
     may: {
       table: amendment.status === 'draft' && can(actor, 'amendment.table', amendment),

@@ -1,6 +1,7 @@
 import type { Db } from '#db/client'
-import { findParticipant, listDelegations } from '#db/queries/participants'
-import type { DocumentId } from '#domain/ids'
+import { listDelegations } from '#db/queries/delegations'
+import { findLastRole } from '#db/queries/memberships'
+import type { DocumentId, ExpertGroupId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { delegationColor } from '#domain/people/delegation-colors'
 import type { Role } from '#domain/people/participants'
@@ -36,17 +37,24 @@ export type Authorship = {
  * Who wrote each word of a document, by delegation.
  * @param upTo the entry of the log after which it is asked for; without it, as the text stands.
  */
-export async function readAuthorship(db: Db, document: DocumentId, upTo?: number): Promise<Authorship> {
-  const [words, delegations] = await Promise.all([readWhoWrote(db, document, upTo), listDelegations(db)])
+export async function readAuthorship(
+  db: Db,
+  { document, group }: { document: DocumentId; group: ExpertGroupId },
+  upTo?: number,
+): Promise<Authorship> {
+  const [words, delegations] = await Promise.all([
+    readWhoWrote(db, document, upTo),
+    listDelegations(db, group),
+  ])
   const authors: Author[] = []
   const indexes = new Map<string, number>()
   const indexOf = async (run: FlatRun): Promise<number> => {
     const author = words.authorOf(run)
     const own = delegations.filter((one) => author?.delegations.includes(one.id))
-    const officer =
-      own.length === 0 && author?.participant ? await findParticipant(db, author.participant) : undefined
+    const role =
+      own.length === 0 && author?.participant ? await findLastRole(db, author.participant, group) : undefined
     const codes = own.map((one) => one.code)
-    const key = codes.join() || officer?.role || ''
+    const key = codes.join() || role || ''
     const known = indexes.get(key)
     if (known !== undefined) return known
     indexes.set(key, authors.length)
@@ -54,8 +62,8 @@ export async function readAuthorship(db: Db, document: DocumentId, upTo?: number
       authors.push({
         names: own.map((one) => one.name),
         codes,
-        role: officer?.role,
-        color: delegationColor(codes[0] ?? officer?.role ?? ''),
+        role,
+        color: delegationColor(codes[0] ?? role ?? ''),
         characters: 0,
       }) - 1
     )

@@ -1,20 +1,25 @@
 import type { Db } from '#db/client'
 import { listLabels } from '#db/queries/lists'
 import { listTopics, type Meeting } from '#db/queries/meetings'
-import { listDelegations } from '#db/queries/participants'
+import { listDelegations } from '#db/queries/delegations'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import { listVersions } from '#db/queries/versions'
 import type { RecommendationId } from '#domain/ids'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { delegationColor } from '#domain/people/delegation-colors'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { delegationIn, type Actor, type Place } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { diffContent } from '#domain/text/word-diff'
 
 /** How a delegation is shown: by name, and by code and colour where there is no room. */
-export const badgesOf = async (db: Db) =>
-  (await listDelegations(db)).map(({ id, name, code }) => ({ id, name, code, color: delegationColor(code) }))
+export const badgesOf = async (db: Db, { group }: Place) =>
+  (await listDelegations(db, group)).map(({ id, name, code }) => ({
+    id,
+    name,
+    code,
+    color: delegationColor(code),
+  }))
 
 /** What stands beside a recommendation: its topic, its neighbours, tags and versions. */
 export async function readSurroundings(db: Db, actor: Actor, meeting: Meeting, item: Recommendation) {
@@ -22,8 +27,8 @@ export async function readSurroundings(db: Db, actor: Actor, meeting: Meeting, i
     listTopics(db, meeting.id),
     listRecommendations(db, meeting.id),
     listLabels(db, meeting.id),
-    listTags(db),
-    listMandates(db),
+    listTags(db, meeting.group),
+    listMandates(db, meeting.group),
     listTaggings(db, { recommendation: item.id }),
   ])
   const tagging = taggings.get(item.id)
@@ -73,7 +78,7 @@ export async function readVersions(db: Db, item: Recommendation) {
 /** The parts of a recommendation's desk that depend on who reads it. */
 export function readPermissions(actor: Actor, item: Recommendation) {
   const open = (statuses: readonly string[]) => statuses.includes(item.status)
-  const own = isSignedIn(actor) ? actor.delegation : undefined
+  const own = delegationIn(actor, item)
   const common = {
     edit: can(actor, 'recommendation.edit', item),
     amend: can(actor, 'recommendation.amend', item),
@@ -85,7 +90,7 @@ export function readPermissions(actor: Actor, item: Recommendation) {
     sponsor: can(actor, 'recommendation.sponsor', item),
     leave: own !== undefined && can(actor, 'recommendation.leave', item),
     tag: can(actor, 'recommendation.tag', item),
-    lead: item.status !== 'draft' && can(actor, 'room.lead', undefined),
+    lead: item.status !== 'draft' && can(actor, 'room.lead', item),
     takePosition: can(actor, 'position.take', item),
     makeStatement: can(actor, 'statement.make', item),
   }

@@ -2,8 +2,14 @@ import * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { listAllAmendments } from '#db/queries/amendments'
 import { listAuditEvents, type AuditEvent } from '#db/queries/audit-events'
-import { listDocumentUpdates, type LogEntry } from '#db/queries/documents'
-import { listDelegations, listParticipants } from '#db/queries/participants'
+import {
+  listDocumentAuthors,
+  listDocumentUpdates,
+  type LogEntry,
+  type DocumentAuthor,
+} from '#db/queries/documents'
+import { listDelegations } from '#db/queries/delegations'
+import { listParticipants } from '#db/queries/participants'
 import { listVersions, versionHash } from '#db/queries/versions'
 import type { DocumentId } from '#domain/ids'
 import type { Language, LocalizedText } from '#domain/languages'
@@ -52,6 +58,13 @@ type Choice = {
   authors: boolean
 }
 
+/** For whom somebody wrote at a moment: they may have moved to another delegation since. */
+function delegationAt(authors: readonly (DocumentAuthor & { since: Date })[], { participant, at }: Moment) {
+  const own = authors.filter((one) => one.participant === participant && one.delegations.length > 0)
+  const before = own.filter((one) => one.since <= at)
+  return (before.at(-1) ?? own[0])?.delegations[0]
+}
+
 /**
  * The life of a recommendation's text, derived from its log: the moments, what happened at each, and the text at
  * one of them compared with the text at another.
@@ -64,14 +77,18 @@ export async function readHistory(
 ): Promise<History | undefined> {
   // What was written before it was tabled stays with those who wrote it.
   const draft = can(actor, 'recommendation.see-drafting', item) ? item.draftDocument : undefined
-  const [drafted, tabled, versions, events, people, delegations] = await Promise.all([
-    draft ? listDocumentUpdates(db, draft) : [],
-    listDocumentUpdates(db, item.document),
-    listVersions(db, item.id),
-    readEvents(db, actor, item),
-    listParticipants(db),
-    listDelegations(db),
-  ])
+  const [drafted, tabled, versions, events, people, delegations, draftAuthors, textAuthors] =
+    await Promise.all([
+      draft ? listDocumentUpdates(db, draft) : [],
+      listDocumentUpdates(db, item.document),
+      listVersions(db, item.id),
+      readEvents(db, actor, item),
+      listParticipants(db),
+      listDelegations(db, item.group),
+      draft ? listDocumentAuthors(db, draft) : [],
+      listDocumentAuthors(db, item.document),
+    ])
+  const authors = [...draftAuthors, ...textAuthors]
   const log = [...drafted, ...tabled]
   const always = new Set([
     ...versions.map((version) => version.updateId),
@@ -94,7 +111,7 @@ export async function readHistory(
         id: moment.id,
         at: moment.at.toISOString(),
         name: writer?.name,
-        delegation: delegations.find((one) => one.id === writer?.delegation)?.name,
+        delegation: delegations.find((one) => one.id === delegationAt(authors, moment))?.name,
         entries: moment.entries,
         events: [
           ...bracketEvents(moment, brackets, events),
@@ -105,7 +122,9 @@ export async function readHistory(
     at: at.id,
     from: from?.id,
     lines: diffContent(from ? textAt(from) : textAt(at), textAt(at), item.language).lines,
-    authorship: choice.authors ? await readAuthorship(db, documentAt(log, at.id), at.id) : undefined,
+    authorship: choice.authors
+      ? await readAuthorship(db, { document: documentAt(log, at.id), group: item.group }, at.id)
+      : undefined,
     version: version && {
       number: version.number,
       hash: version.hash,

@@ -1,12 +1,12 @@
 import type { Db } from '#db/client'
 import { listInformals } from '#db/queries/informals'
 import type { Recommendation } from '#domain/negotiation/recommendations'
-import { isSignedIn, speaksFor, type Actor } from '#domain/people/participants'
+import { actorIn, speaksFor, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 
 /** The informals on a text as the room may know of them: who is in them and how they ended, not what they write. */
 export async function readInformals(db: Db, actor: Actor, item: Recommendation) {
-  if (!isSignedIn(actor)) return []
+  const here = actorIn(actor, item)
   const informals = (await listInformals(db, item.id)).filter((one) => can(actor, 'informal.see', one))
   return informals.map((one) => ({
     id: one.id,
@@ -18,7 +18,7 @@ export async function readInformals(db: Db, actor: Actor, item: Recommendation) 
     endedAt: one.endedAt?.toISOString(),
     reason: one.reason,
     amendment: one.status === 'brought-back' ? one.amendment : undefined,
-    isOwn: one.members.some((delegation) => speaksFor(actor, delegation)),
+    isOwn: one.members.some((delegation) => speaksFor(here, delegation)),
     mayWork: can(actor, 'informal.work', one),
   }))
 }

@@ -10,7 +10,7 @@ import { listRecommendationsById } from '#db/queries/recommendations'
 import type { Disposition } from '#domain/consolidation/dispositions'
 import type { RecommendationId } from '#domain/ids'
 import type { Recommendation } from '#domain/negotiation/recommendations'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { mayLearnOf } from '#domain/permissions/events'
 
@@ -21,7 +21,7 @@ export async function readLineage(db: Db, actor: Actor, item: Recommendation, me
   const incoming = dispositions.filter((one) => one.targets.includes(item.id))
   const targets = await describeAll(db, actor, own?.targets ?? [], dispositions)
   // What is only proposed at the desk is not public yet.
-  const shown = isSignedIn(actor) || targets.length > 0 ? own : undefined
+  const shown = isMemberOf(actor, item) || targets.length > 0 ? own : undefined
   return {
     item: await describe(db, actor, item),
     disposition: shown && { kind: shown.kind, reason: shown.reason },
@@ -90,7 +90,7 @@ async function describe(db: Db, actor: Actor, item: Recommendation) {
 
 /** What happened to a text, as far as this reader may learn of it. */
 async function readEvents(db: Db, actor: Actor, item: Recommendation) {
-  if (!isSignedIn(actor)) return []
+  if (!isMemberOf(actor, item)) return []
   const events = (await listAuditEvents(db, item.id)).filter((event) => mayLearnOf(actor, event))
   return Promise.all(
     events.map(async (event) => ({

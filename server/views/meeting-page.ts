@@ -7,7 +7,7 @@ import { listRecommendations } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import { decideMeeting } from '#domain/decide'
 import type { RecommendationId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { meetingActions } from '#domain/status'
 import { openBrackets } from '#domain/text/brackets'
@@ -34,13 +34,13 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       listPostponements(db, meeting.id),
       listRecommendations(db, meeting.id),
       listLabels(db, meeting.id),
-      listTags(db),
-      listMandates(db),
+      listTags(db, meeting.group),
+      listMandates(db, meeting.group),
       listTaggings(db, { meetings: [meeting.id] }),
       countTabledAmendments(db, meeting.id),
       listLists(db, meeting.id),
       listCalls(db, meeting.id),
-      badgesOf(db),
+      badgesOf(db, meeting),
     ])
   const seen = all.filter((item) => can(actor, 'recommendation.see', item))
   // What was given up before anybody else saw it is in nobody's way, unless it is looked for.
@@ -113,16 +113,16 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       draft: can(actor, 'meeting.draft', meeting),
       order: can(actor, 'meeting.order', meeting),
       issue:
-        can(actor, 'list.issue', undefined) &&
+        can(actor, 'list.issue', meeting) &&
         visible.some(
           (item) => ['tabled', 'under-discussion'].includes(item.status) && item.stage === 'preliminary',
         ),
-      seeStatus: meeting.kind === 'evaluation' && can(actor, 'status.see-past', undefined),
-      seeRoom: isSignedIn(actor),
-      leadRoom: can(actor, 'room.lead', undefined),
-      import: can(actor, 'import.run', undefined),
+      seeStatus: meeting.kind === 'evaluation' && can(actor, 'status.see-past', meeting),
+      seeRoom: isMemberOf(actor, meeting),
+      leadRoom: can(actor, 'room.lead', meeting),
+      import: can(actor, 'import.run', meeting),
       change: meetingActions.filter((action) => decideMeeting(meeting, action, actor).ok),
-      consolidate: meeting.kind === 'evaluation' && can(actor, 'consolidation.see', undefined),
+      consolidate: meeting.kind === 'evaluation' && can(actor, 'consolidation.see', meeting),
     },
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '#domain/negotiation/merging'
 import type { Outcome } from '#domain/negotiation/outcomes'
 import type { Recommendation } from '#domain/negotiation/recommendations'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { isOpenText } from '#domain/permissions/recommendations'
 import { tokenText, type Token } from '#domain/text/content-tokens'
@@ -101,7 +101,7 @@ export async function readMergeDeskPage(db: Db, actor: Actor, item: Recommendati
       uncontested: uncontestedIn(desk.entries).length,
     },
     may: {
-      decide: isSignedIn(actor) && can(actor, 'merge.decide', undefined) && isOpenText(item),
+      decide: can(actor, 'merge.decide', item) && isOpenText(item),
       isClosed: !isOpenText(item),
     },
   }

@@ -3,7 +3,7 @@ import { listPositions, listStatements } from '#db/queries/positions'
 import { listSilences } from '#db/queries/silences'
 import { stances } from '#domain/negotiation/positions'
 import type { Recommendation } from '#domain/negotiation/recommendations'
-import { isSignedIn, speaksFor, type Actor } from '#domain/people/participants'
+import { actorIn, isMember, speaksFor, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 
 /** Where the delegations stand on a text, as far as this reader may know, and what was recorded with it. */
@@ -13,12 +13,13 @@ export async function readNegotiation(db: Db, actor: Actor, item: Recommendation
     listStatements(db, [item.id]),
     listSilences(db, item.id),
   ])
-  const visible = isSignedIn(actor)
+  const here = actorIn(actor, item)
+  const visible = isMember(here)
     ? positions.filter(
         (one) =>
           one.audience === 'all' ||
-          speaksFor(actor, one.delegation) ||
-          can(actor, 'position.see-private', undefined),
+          speaksFor(here, one.delegation) ||
+          can(actor, 'position.see-private', item),
       )
     : []
   const [silence] = silences
@@ -32,7 +33,7 @@ export async function readNegotiation(db: Db, actor: Actor, item: Recommendation
         at: at.toISOString(),
       }))
       .toSorted((a, b) => stances.indexOf(a.stance) - stances.indexOf(b.stance)),
-    own: isSignedIn(actor) ? visible.find((one) => speaksFor(actor, one.delegation)) : undefined,
+    own: visible.find((one) => speaksFor(here, one.delegation)),
     statements: statements.map(({ id, delegation, kind, language, body, at }) => ({
       id,
       delegation,

@@ -1,15 +1,16 @@
 import type { Db } from '#db/client'
 import { countMails, listMails, type MailStatus } from '#db/queries/mails'
 import { listParticipants } from '#db/queries/participants'
+import type { ExpertGroupId } from '#domain/ids'
 
 /** The newest so many are shown. */
 const shown = 200
 
-/** The mails that were made, for the secretariat; what a mail says of drafts is its reader's alone. */
-export async function readOutbox(db: Db, status: MailStatus | undefined) {
+/** The mails that tell of a group, for its secretariat; what a mail says of drafts is its reader's alone. */
+export async function readOutbox(db: Db, group: ExpertGroupId, status: MailStatus | undefined) {
   const [counts, mails, people] = await Promise.all([
-    countMails(db),
-    listMails(db, { limit: shown, status }),
+    countMails(db, group),
+    listMails(db, { group, limit: shown, status }),
     listParticipants(db),
   ])
   return {

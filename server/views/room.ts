@@ -9,7 +9,7 @@ import { agendaKey, agendaOf } from '#domain/meetings/agenda'
 import { neighboursOf } from '#domain/meetings/room'
 import { currentSpeaker, neighbourOnList, timeUsed, waitingSpeakers } from '#domain/meetings/speakers'
 import type { Recommendation } from '#domain/negotiation/recommendations'
-import { isSignedIn, speaksFor, type Actor } from '#domain/people/participants'
+import { actorIn, speaksFor, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { readAmendments } from './amendment-cards'
 import { badgesOf } from './drafting-desk'
@@ -24,8 +24,9 @@ export async function readFloor(db: Db, actor: Actor, meeting: Meeting, now: Dat
     findSpeakingLimits(db, meeting.id),
   ])
   const speaking = currentSpeaker(speakers)
-  const mayGive = can(actor, 'floor.give', undefined)
-  const mayKeep = can(actor, 'floor.keep', undefined)
+  const here = actorIn(actor, meeting)
+  const mayGive = can(actor, 'floor.give', meeting)
+  const mayKeep = can(actor, 'floor.keep', meeting)
   return {
     speaking: speaking && {
       id: speaking.id,
@@ -33,7 +34,7 @@ export async function readFloor(db: Db, actor: Actor, meeting: Meeting, now: Dat
       kind: speaking.kind,
       limit: speaking.limit,
       startedAt: (speaking.startedAt ?? now).toISOString(),
-      mayEnd: mayGive || speaksFor(actor, speaking.delegation),
+      mayEnd: mayGive || speaksFor(here, speaking.delegation),
     },
     waiting: waitingSpeakers(speakers).map((one) => ({
       id: one.id,
@@ -41,7 +42,7 @@ export async function readFloor(db: Db, actor: Actor, meeting: Meeting, now: Dat
       kind: one.kind,
       limit: one.limit,
       askedAt: one.askedAt.toISOString(),
-      mayLeave: mayGive || speaksFor(actor, one.delegation),
+      mayLeave: mayGive || speaksFor(here, one.delegation),
       mayMoveUp: mayKeep && neighbourOnList(speakers, one, 'up') !== undefined,
       mayMoveDown: mayKeep && neighbourOnList(speakers, one, 'down') !== undefined,
     })),
@@ -51,7 +52,7 @@ export async function readFloor(db: Db, actor: Actor, meeting: Meeting, now: Dat
     closedAt: room.listClosedAt?.toISOString(),
     limits,
     may: {
-      ask: isSignedIn(actor) && can(actor, 'floor.ask', meeting),
+      ask: can(actor, 'floor.ask', meeting),
       give: mayGive,
       keep: mayKeep,
       list: mayKeep && meeting.status === 'open',
@@ -100,7 +101,7 @@ export async function readProjector(db: Db, actor: Actor, meeting: Meeting, now:
     findMeetingRoom(db, meeting.id),
     listRecommendations(db, meeting.id),
     listTopics(db, meeting.id),
-    badgesOf(db),
+    badgesOf(db, meeting),
     readFloor(db, actor, meeting, now),
     readAgenda(db, meeting),
   ])

@@ -18,7 +18,7 @@ import { listWorkplans } from '#db/queries/workplans'
 import { coverageOf } from '#domain/consolidation/dispositions'
 import type { MeetingId, RecommendationId } from '#domain/ids'
 import type { Recommendation } from '#domain/negotiation/recommendations'
-import type { SignedInActor } from '#domain/people/participants'
+import { delegationIn, type SignedInActor, type Membership } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import type { DiffLine } from '#domain/text/diff-lines'
 import { diffContent } from '#domain/text/word-diff'
@@ -32,10 +32,20 @@ const recently = 14 * 86_400_000
 const inFull = 40
 const withDifference = 12
 
+const groupsOf = (memberships: readonly Membership[]) => [...new Set(memberships.map((one) => one.group))]
+
+const delegationsOf = (actor: SignedInActor) => actor.memberships.flatMap((one) => one.delegation ?? [])
+
 /** What waits for one person, as far as they can do something about it. */
 export async function readNeeds(db: Db, actor: SignedInActor): Promise<Needs> {
-  const needs = await listNeeds(db, actor)
-  return can(actor, 'call.create', undefined) ? needs : { ...needs, toPublish: [] }
+  const groups = groupsOf(actor.memberships)
+  return listNeeds(db, {
+    participant: actor.participant,
+    delegations: delegationsOf(actor),
+    offices: groupsOf(actor.memberships.filter((one) => one.delegation === undefined)),
+    publishing: groups.filter((group) => can(actor, 'call.create', { group })),
+    groups,
+  })
 }
 
 /** The number beside *What needs me*. */
@@ -46,7 +56,8 @@ export const countWaiting = async (db: Db, actor: SignedInActor): Promise<number
 export async function readToday(db: Db, actor: SignedInActor, now: Date) {
   const needs = await readNeeds(db, actor)
   const page = await openPage(db, actor, needs)
-  const { delegation } = actor
+  const delegations = delegationsOf(actor)
+  const groups = groupsOf(actor.memberships)
   const since = new Date(now.getTime() - recently)
   const amendment = async (ids: readonly string[]) => {
     const found = await Promise.all(ids.slice(0, inFull).map((id) => findAmendment(db, id)))
@@ -68,16 +79,14 @@ export async function readToday(db: Db, actor: SignedInActor, now: Date) {
     amendment(needs.amendmentsToOurs),
     amendment(needs.amendmentDrafts),
     amendment(needs.amendmentInvitations),
-    delegation ? listDecidedAmendments(db, delegation, since).then(amendment) : [],
+    delegations.length > 0 ? listDecidedAmendments(db, delegations, since).then(amendment) : [],
     Promise.all(needs.calls.map((id) => readCall(db, actor, page, id))),
-    delegation ? listPublishedCalls(db, since) : [],
-    can(actor, 'call.create', undefined)
-      ? Promise.all(needs.toPublish.map((id) => readCall(db, actor, page, id)))
-      : [],
+    delegations.length > 0 ? listPublishedCalls(db, groups, since) : [],
+    Promise.all(needs.toPublish.map((id) => readCall(db, actor, page, id))),
   ])
   const textOfAmendment = (one: Amendment, at: number) => readAmendment(db, page, one, at < withDifference)
   return {
-    isDelegate: delegation !== undefined,
+    isDelegate: delegations.length > 0,
     silences: defined(silences),
     changed,
     invitations: page.texts(needs.invitations),
@@ -90,7 +99,7 @@ export async function readToday(db: Db, actor: SignedInActor, now: Date) {
     toDecide: page.texts(needs.toDecide),
     bracketed: page.texts(needs.bracketed),
     toPublish: defined(toPublish),
-    undisposed: can(actor, 'consolidation.decide', undefined) ? await readUndisposed(db) : [],
+    undisposed: await readUndisposed(db, actor),
     replies: await Promise.all(decided.map(textOfAmendment)),
     published: defined(await Promise.all(published.map((id) => readCall(db, actor, page, id)))),
   }
@@ -219,7 +228,8 @@ async function readAmendment(db: Db, page: Page, one: Amendment, inDetail: boole
 async function readCall(db: Db, actor: SignedInActor, page: Page, id: string) {
   const call = await findCall(db, id)
   if (!call || !can(actor, 'call.see', call)) return undefined
-  const own = actor.delegation && (await findSubmission(db, call.id, actor.delegation))
+  const delegation = delegationIn(actor, call)
+  const own = delegation && (await findSubmission(db, call.id, delegation))
   const submissions = (await listSubmissions(db, call.id)).filter((one) => can(actor, 'submission.see', one))
   return {
     id: call.id,
@@ -231,13 +241,14 @@ async function readCall(db: Db, actor: SignedInActor, page: Page, id: string) {
   }
 }
 
-/** Evaluation meetings with preliminary items that have no disposition yet. */
-async function readUndisposed(db: Db) {
+/** Evaluation meetings with preliminary items that have no disposition yet and wait for the actor's. */
+async function readUndisposed(db: Db, actor: SignedInActor) {
   const workplans = await listWorkplans(db)
   const found = await Promise.all(
     workplans.map(async (workplan) => {
       const evaluation = (await listMeetings(db, workplan.id)).filter(
-        (one) => one.kind === 'evaluation' && one.status === 'open',
+        (one) =>
+          one.kind === 'evaluation' && one.status === 'open' && can(actor, 'consolidation.decide', one),
       )
       if (evaluation.length === 0) return []
       const [items, dispositions] = await Promise.all([

@@ -3,7 +3,7 @@ import { countTabledAmendments } from '#db/queries/amendments'
 import { listMeetings, listTopics } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listWorkplans } from '#db/queries/workplans'
-import type { SignedInActor } from '#domain/people/participants'
+import { isMemberOf, type SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { readLabels } from '#server/mail/notice-subjects'
 
@@ -13,7 +13,7 @@ export async function readUndecided(db: Db, actor: SignedInActor) {
   const meetings = (await Promise.all(workplans.map((one) => listMeetings(db, one.id)))).flat()
   return Promise.all(
     meetings
-      .filter((meeting) => meeting.status === 'open')
+      .filter((meeting) => meeting.status === 'open' && isMemberOf(actor, meeting))
       .map(async (meeting) => {
         const [topics, all, labels, amendments] = await Promise.all([
           listTopics(db, meeting.id),

@@ -8,7 +8,6 @@ import { openDatabase, type Db } from '#db/client'
 import { migrate } from '#db/migrate'
 import { findAmendment } from '#db/queries/amendments'
 import type { RecommendationId } from '#domain/ids'
-import type { SignedInActor } from '#domain/people/participants'
 import { amendRecommendation } from '#server/commands/amendments/draft'
 import { tableAmendment } from '#server/commands/amendments/table'
 import { openSample } from '#server/sample'
@@ -22,6 +21,7 @@ import {
   write,
 } from '#tests/factories'
 import { signInAs, startServer } from '../sample-server'
+import type { Person } from '../factories'
 
 const recommendations = 300
 const amendments = 1_000
@@ -35,7 +35,7 @@ type Prepared = { meeting: string; paragraph: RecommendationId; rapporteur: stri
 /** Words that differ from each other, so that a place in the text is one place. */
 const words = (count: number) => Array.from({ length: count }, (_, at) => `word${String(at)}`)
 
-async function tableOne(db: Db, by: SignedInActor, recommendation: RecommendationId, at: number) {
+async function tableOne(db: Db, by: Person, recommendation: RecommendationId, at: number) {
   const made = await amendRecommendation(db, by, { recommendation })
   if (!made.ok) throw new Error(made.refusal)
   const draft = await findAmendment(db, made.amendment)
@@ -56,7 +56,7 @@ async function prepare(file: string): Promise<Prepared> {
   // Only the preparation: what is measured is the server's own connection.
   await sql`pragma synchronous = off`.execute(db)
   const place = await aMeeting(db)
-  const delegates: SignedInActor[] = []
+  const delegates: Person[] = []
   for (let count = 0; count < 20; count++) delegates.push(await aDelegate(db))
   const delegate = (at: number) => {
     const one = delegates[at % delegates.length]

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as Y from 'yjs'
-import { textOf } from '../collaboration-client'
+import { textOf, typeInto, writeUnderOwnBase } from '../collaboration-client'
 import { startBenchServer, type BenchServer, type ServerName } from './servers'
 import { openSocket, wireOf } from './wire'
 
@@ -75,14 +75,11 @@ function connect(server: BenchServer, index: number, cookies: readonly string[])
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin !== socket && socket.readyState === socket.OPEN) socket.send(wire.update(update))
   })
-  const text = () => textOf(doc)
+  const base = writeUnderOwnBase(doc)
   return {
     socket,
     synced,
-    type: (words: string) => text().insert(text().length, words),
-    words: () =>
-      text()
-        .toJSON()
-        .match(/[abcd]\d+(?= )/g) ?? [],
+    type: (words: string) => typeInto(doc, base, words),
+    words: () => textOf(doc).match(/[abcd]\d+(?= )/g) ?? [],
   }
 }

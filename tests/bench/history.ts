@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createDecoder, hasContent, readVarUint8Array } from 'lib0/decoding'
 import { createEncoder, toUint8Array, writeVarUint8Array } from 'lib0/encoding'
 import * as Y from 'yjs'
-import { buildDocumentUpdate, rootOf } from '#editor/text-document'
+import { buildDocumentUpdate } from '#editor/authored'
+import { clientOf, textOf } from '#editor/shape'
 
 /** Numbers that look random and are the same in every run. */
 function numbersFrom(seed: number) {
@@ -23,14 +24,12 @@ export function makeHistory(edits: number, kept: number): Uint8Array[] {
   const random = numbersFrom(edits)
   const log = [buildDocumentUpdate({ blocks: [{ type: 'paragraph', children: [] }] }, 1)]
   Y.applyUpdate(doc, log[0] ?? new Uint8Array())
-  doc.clientID = 2
+  doc.clientID = clientOf(2, 'letters')
   doc.on('update', (update: Uint8Array) => log.push(update))
-  const paragraph = rootOf(doc).get(0)
-  const text = paragraph instanceof Y.XmlElement ? paragraph.get(0) : undefined
-  if (!(text instanceof Y.XmlText)) throw new Error('A paragraph has a text.')
+  const text = textOf(doc)
   for (let edit = 1; edit < edits; edit++) {
     doc.transact(() => {
-      text.insert(random(text.length + 1), 'abcdef '.slice(0, 1 + random(6)))
+      text.insert(random(text.length), 'abcdef '.slice(0, 1 + random(6)))
       if (text.length > kept) text.delete(random(text.length - 8), 4)
     })
   }

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import { textOf } from '../collaboration-client'
+import { textOf } from '#editor/shape'
+import { writeUnderOwnBase } from '../collaboration-client'
 import { openSocket, wireOf } from './wire'
 
 /** What one client process does; sent to it first. */
@@ -139,6 +140,7 @@ async function main() {
     writers.map(async ({ doc }, index) => {
       if (!doc) return
       const times = new Map<number, number>()
+      writeUnderOwnBase(doc)
       made.set(doc.clientID, times)
       let next = now() + (interval * index) / writers.length
       while (now() < end) {
@@ -147,7 +149,8 @@ async function main() {
         const text = textOf(doc)
         const clock = Y.getState(doc.store, doc.clientID)
         times.set(clock, now())
-        text.insert(text.length, 'a')
+        // Behind the last item there is the end of the paragraph.
+        text.insert(Math.max(0, text.length - 1), 'a')
       }
     }),
   )

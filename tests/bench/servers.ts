@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import * as Y from 'yjs'
 import { openDatabase, type Db } from '#db/client'
 import { appendDocumentUpdates, saveDocumentSnapshot } from '#db/queries/documents'
-import { actorOf, listParticipants } from '#db/queries/participants'
+import { actorOf, listMembers } from '#db/queries/participants'
 import type { DocumentId, MeetingId } from '#domain/ids'
 import { importRecommendations } from '#server/commands/imports/run'
 import { makePostgresDatabase } from '../engines'
@@ -81,7 +81,7 @@ async function startOurs({
   }
   let servers = [await startServer(environment)]
   const db = openDatabase(url)
-  const people = await listParticipants(db)
+  const people = await listMembers(db)
   const documents = await prepareRooms(db, rooms)
   if (history && documents[0]) await writeLog(db, documents[0], readHistoryFile(history))
   await db.destroy()
@@ -96,7 +96,7 @@ async function startOurs({
   const cookies = new Map<string, string>()
   for (const one of people) cookies.set(one.id, await signInAs(first, one.id))
   const cookiesOf = (wanted: (role: string) => boolean) =>
-    people.flatMap((one) => (wanted(one.role) ? [cookies.get(one.id) ?? ''] : []))
+    people.flatMap((one) => (wanted(one.membership.role) ? [cookies.get(one.id) ?? ''] : []))
   const end = (how: 'stop' | 'kill') => Promise.all(servers.map((server) => server[how]()))
   return {
     urlsOf: (room) => servers.map((server) => liveAddress(server, documents[room % documents.length] ?? '')),
@@ -125,7 +125,7 @@ async function prepareRooms(db: Db, rooms: number): Promise<DocumentId[]> {
   const found = await find()
   const missing = rooms - found.length
   if (missing > 0) {
-    const rapporteur = (await listParticipants(db)).find((one) => one.role === 'rapporteur')
+    const rapporteur = (await listMembers(db)).find(({ membership }) => membership.role === 'rapporteur')
     const open = await db
       .selectFrom('meeting')
       .select('id')

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { extractText } from 'unpdf'
 import { expect } from 'vitest'
 import { openDatabase } from '#db/client'
-import { actorOf, listParticipants } from '#db/queries/participants'
+import { actorOf, listMembers } from '#db/queries/participants'
 import type { RecommendationId } from '#domain/ids'
 import { putUnderSilence } from '#server/commands/silences/begin'
 import { expectAccessible } from './accessible'
@@ -20,7 +20,7 @@ const inTwoDays = () => `${new Date(Date.now() + 2 * 86_400_000).toISOString().s
 async function nearlyOver(server: SampleServer, recommendation: string, seconds: number) {
   const db = openDatabase(join(server.dataDir, 'rapporteur.sqlite'))
   try {
-    const chair = (await listParticipants(db)).find((one) => one.role === 'chair')
+    const chair = (await listMembers(db)).find(({ membership }) => membership.role === 'chair')
     if (!chair) throw new Error('The sample has a chair.')
     const result = await putUnderSilence(
       db,

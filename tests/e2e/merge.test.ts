@@ -2,25 +2,23 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { openDatabase, type Db } from '#db/client'
 import { findAmendment } from '#db/queries/amendments'
-import { findDelegation, listParticipants } from '#db/queries/participants'
+import { findDelegation } from '#db/queries/delegations'
+import { listMembers } from '#db/queries/participants'
 import type { RecommendationId } from '#domain/ids'
-import type { SignedInActor } from '#domain/people/participants'
 import { amendRecommendation } from '#server/commands/amendments/draft'
 import { tableAmendment } from '#server/commands/amendments/table'
-import { getRecommendation, write } from '#tests/factories'
+import { getRecommendation, personOf, write } from '#tests/factories'
 import { expectAccessible } from './accessible'
 import { picture, test } from './test'
+import type { Person } from '../factories'
 
 const patient = { timeout: 15_000 }
 
 /** A participant of the sample who speaks for the delegation with this code, as commands know them. */
-async function delegateOf(db: Db, code: string): Promise<SignedInActor> {
-  for (const person of await listParticipants(db)) {
-    const delegation = person.delegation && (await findDelegation(db, person.delegation))
-    if (delegation && delegation.code === code) {
-      const { id, name, role } = person
-      return { kind: 'participant', participant: id, name, role, delegation: delegation.id }
-    }
+async function delegateOf(db: Db, code: string): Promise<Person> {
+  for (const member of await listMembers(db)) {
+    const { delegation } = member.membership
+    if (delegation && (await findDelegation(db, delegation))?.code === code) return personOf(member)
   }
   throw new Error(`The sample has nobody of ${code}.`)
 }

@@ -32,7 +32,7 @@ export async function nearlyOver(db: Db, recommendation: RecommendationId, secon
 
 /** The words of a text with whose they are; neighbours of the same authors in one stretch. */
 export async function whoseWords(db: Db, id: RecommendationId): Promise<[string, string][]> {
-  const { blocks, authors } = await readAuthorship(db, (await getRecommendation(db, id)).document)
+  const { blocks, authors } = await readAuthorship(db, await getRecommendation(db, id))
   const stretches: [string, string][] = []
   for (const { runs } of blocks) {
     const letters = runs.flatMap(({ text, author }) => [...text].map(() => author))

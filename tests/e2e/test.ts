@@ -11,7 +11,8 @@ import {
 } from 'playwright-core'
 import { afterAll, inject, test as base } from 'vitest'
 import { openDatabase } from '#db/client'
-import { listDelegations, listParticipants } from '#db/queries/participants'
+import { listAllDelegations } from '#db/queries/delegations'
+import { listMembers } from '#db/queries/participants'
 import { startServer } from '../sample-server'
 
 /** Enough for a busy machine; a test that needs longer has hung. */
@@ -125,11 +126,11 @@ export const test = base.extend<
 async function sampleParticipant(who: SampleRole | { delegation: string }, dataDir: string): Promise<string> {
   const db = openDatabase(join(dataDir, 'rapporteur.sqlite'))
   try {
-    const [people, delegations] = await Promise.all([listParticipants(db), listDelegations(db)])
-    const found = people.find((one) =>
+    const [people, delegations] = await Promise.all([listMembers(db), listAllDelegations(db)])
+    const found = people.find(({ membership }) =>
       typeof who === 'string'
-        ? one.role === who
-        : delegations.find((delegation) => delegation.id === one.delegation)?.code === who.delegation,
+        ? membership.role === who
+        : delegations.find((delegation) => delegation.id === membership.delegation)?.code === who.delegation,
     )
     if (!found) throw new Error(`The sample has no participant for ${JSON.stringify(who)}.`)
     return found.id

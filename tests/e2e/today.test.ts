@@ -1,32 +1,33 @@
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { openDatabase, type Db } from '#db/client'
-import { actorOf, listDelegations, listParticipants } from '#db/queries/participants'
+import { listAllDelegations } from '#db/queries/delegations'
+import { listMembers } from '#db/queries/participants'
 import { findRecommendation } from '#db/queries/recommendations'
 import type { MeetingId, RecommendationId } from '#domain/ids'
-import type { SignedInActor } from '#domain/people/participants'
 import { inviteDelegation } from '#server/commands/recommendations/invite'
 import { putUnderSilence } from '#server/commands/silences/begin'
-import { aDraft, write } from '#tests/factories'
+import { aDraft, personOf, write } from '#tests/factories'
 import { expectAccessible } from './accessible'
 import { picture, test } from './test'
+import type { Person } from '../factories'
 
 const patient = { timeout: 15_000 }
 
 /** The people of the sample, as they act from elsewhere. */
 async function readCast(db: Db) {
-  const [people, delegations] = await Promise.all([listParticipants(db), listDelegations(db)])
-  const found = (matches: (one: (typeof people)[number]) => boolean): SignedInActor => {
+  const [people, delegations] = await Promise.all([listMembers(db), listAllDelegations(db)])
+  const found = (matches: (one: (typeof people)[number]) => boolean): Person => {
     const person = people.find(matches)
     if (!person) throw new Error('The sample lacks a participant.')
-    return actorOf(person)
+    return personOf(person)
   }
   const delegation = (code: string) => delegations.find((one) => one.code === code)?.id
   return {
-    chair: found((one) => one.role === 'chair'),
-    rapporteur: found((one) => one.role === 'rapporteur'),
-    kenya: found((one) => one.delegation === delegation('KEN')),
-    brazil: found((one) => one.delegation === delegation('BRA')),
+    chair: found(({ membership }) => membership.role === 'chair'),
+    rapporteur: found(({ membership }) => membership.role === 'rapporteur'),
+    kenya: found(({ membership }) => membership.delegation === delegation('KEN')),
+    brazil: found(({ membership }) => membership.delegation === delegation('BRA')),
   }
 }
 

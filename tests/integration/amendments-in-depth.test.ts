@@ -6,7 +6,6 @@ import { findMeeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listVersions } from '#db/queries/versions'
 import type { AmendmentId } from '#domain/ids'
-import type { SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { acceptAmendment } from '#server/commands/amendments/accept'
 import { acceptDeletion } from '#server/commands/amendments/accept-deletion'
@@ -49,12 +48,13 @@ import {
   getRecommendation,
   write,
 } from '#tests/factories'
+import type { Person } from '../factories'
 
-async function accept(db: Db, by: SignedInActor, amendment: AmendmentId) {
+async function accept(db: Db, by: Person, amendment: AmendmentId) {
   const { seen } = await previewAmendment(db, await getAmendment(db, amendment))
   return acceptAmendment(db, by, { amendment, seen })
 }
-async function acceptSub(db: Db, by: SignedInActor, amendment: AmendmentId) {
+async function acceptSub(db: Db, by: Person, amendment: AmendmentId) {
   const { seen } = await previewSubAmendment(db, await getAmendment(db, amendment))
   return acceptSubAmendment(db, by, { amendment, seen })
 }
@@ -334,7 +334,7 @@ onEachEngine('amendments in depth', (newDatabase) => {
       const { document } = await getAmendment(db, proposal)
       await write(db, document, by, proposal === amendment ? 'States should train experts.' : 'Last words.')
     }
-    const seesPlace = async (who: SignedInActor) =>
+    const seesPlace = async (who: Person) =>
       can(who, 'recommendation.see', await getRecommendation(db, recommendation))
     expect(can(rapporteur, 'amendment.see', await getAmendment(db, amendment))).toBe(false)
     await made(tableAmendment(db, by, { amendment, rationale: 'Missing.' }))

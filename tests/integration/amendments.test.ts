@@ -3,7 +3,6 @@ import type { Db } from '#db/client'
 import { listAuditEvents } from '#db/queries/audit-events'
 import { listVersions } from '#db/queries/versions'
 import type { AmendmentId, RecommendationId } from '#domain/ids'
-import type { SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { acceptAmendment } from '#server/commands/amendments/accept'
 import { amendRecommendation } from '#server/commands/amendments/draft'
@@ -18,14 +17,15 @@ import { previewAmendment } from '#server/texts/amendment-texts'
 import { aTabledAmendment, getAmendment, made, whoWroteWhat, workingText } from '#tests/amendment-factories'
 import { onEachEngine } from '#tests/engines'
 import { aDelegate, aRapporteur, aTabledRecommendation, getRecommendation, write } from '#tests/factories'
+import type { Person } from '../factories'
 
-async function draftAmendment(db: Db, id: RecommendationId, by: SignedInActor, text: string) {
+async function draftAmendment(db: Db, id: RecommendationId, by: Person, text: string) {
   const { amendment } = await made(amendRecommendation(db, by, { recommendation: id }))
   await write(db, (await getAmendment(db, amendment)).document, by, text)
   return amendment
 }
 
-async function accept(db: Db, by: SignedInActor, amendment: AmendmentId, chosen?: number[]) {
+async function accept(db: Db, by: Person, amendment: AmendmentId, chosen?: number[]) {
   const preview = await previewAmendment(db, await getAmendment(db, amendment), chosen && new Set(chosen))
   return acceptAmendment(db, by, { amendment, seen: preview.seen, ...(chosen && { chosen }) })
 }

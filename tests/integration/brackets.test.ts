@@ -6,7 +6,6 @@ import { loadDocument } from '#db/queries/documents'
 import { listNotices } from '#db/queries/notices'
 import { setRecommendationText } from '#db/queries/recommendations'
 import type { DelegationId, DocumentId } from '#domain/ids'
-import type { SignedInActor } from '#domain/people/participants'
 import {
   plainText,
   type Bracket,
@@ -33,7 +32,9 @@ import {
   aTabledRecommendation,
   getRecommendation,
   paragraphs,
+  theGroup,
   write,
+  type Person,
 } from '../factories'
 import { aSampleServer, aSharedDraft, open, patient, person, until } from '../live-server'
 import type { ServerProcess } from '../server-process'
@@ -53,7 +54,7 @@ async function aTextOfTwoPens(server: ServerProcess, db: Db, words: string) {
     brazil,
     kenya,
     rapporteur,
-    as: (who: SignedInActor) => open(server, who, document),
+    as: (who: Person) => open(server, who, document),
     stored: () => storedContent(db, document).then(plainText),
   }
 }
@@ -65,7 +66,7 @@ async function storedContent(db: Db, document: DocumentId) {
   return content
 }
 
-const delegationOf = ({ delegation }: SignedInActor): DelegationId => {
+const delegationOf = ({ delegation }: Person): DelegationId => {
   if (!delegation) throw new Error('A delegate is expected.')
   return delegation
 }
@@ -252,7 +253,7 @@ onEachEngine('lifting by command', (newDatabase) => {
   }
 
   const whose = async (db: Db, document: DocumentId) => {
-    const { blocks, authors } = await readAuthorship(db, document)
+    const { blocks, authors } = await readAuthorship(db, { document, group: await theGroup(db) })
     return blocks
       .flatMap((block) => block.runs)
       .filter((run) => run.author >= 0)
@@ -298,7 +299,7 @@ onEachEngine('lifting by command', (newDatabase) => {
       },
     })
     await writeNotices(db, undefined)
-    const toldOf = async (who: SignedInActor) =>
+    const toldOf = async (who: Person) =>
       (await listNotices(db, who.participant, { limit: 50 })).map((one) => one.type)
     expect(await toldOf(asker)).toContain('bracket.lifted')
     expect(await toldOf(editor)).not.toContain('bracket.lifted')

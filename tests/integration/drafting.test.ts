@@ -3,7 +3,6 @@ import { listAuditEvents } from '#db/queries/audit-events'
 import { findMeeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
 import { listVersions } from '#db/queries/versions'
-import type { SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { mayLearnOf } from '#domain/permissions/events'
 import { tableRecommendation } from '#server/commands/recommendations/table'
@@ -11,13 +10,14 @@ import { withdrawRecommendation } from '#server/commands/recommendations/withdra
 import { readMeetingPage } from '#server/views/meeting-page'
 import { onEachEngine } from '#tests/engines'
 import { aDelegate, aDraft, aRapporteur, getRecommendation } from '#tests/factories'
+import type { Person } from '../factories'
 
 onEachEngine('drafting and tabling', (newDatabase) => {
   test('a draft is its delegation’s alone until it is tabled, with one event and one version', async () => {
     const db = await newDatabase()
     const [actor, other, rapporteur] = [await aDelegate(db), await aDelegate(db), await aRapporteur(db)]
     const { id } = await aDraft(db, { by: actor, text: 'States should share information.' })
-    const seen = async (who: SignedInActor) => {
+    const seen = async (who: Person) => {
       const item = await findRecommendation(db, id)
       return item !== undefined && can(who, 'recommendation.see', item)
     }
@@ -98,7 +98,7 @@ onEachEngine('drafting and tabling', (newDatabase) => {
     // Its drafters find it where they look for it, and it is in nobody's way.
     const meeting = await findMeeting(db, item.meeting)
     if (!meeting) throw new Error('It is in a meeting.')
-    const found = async (who: SignedInActor, status: string) => {
+    const found = async (who: Person, status: string) => {
       const filter = { topic: '', tag: '', delegation: '', search: '', page: 1, status }
       return (await readMeetingPage(db, who, meeting, filter)).items.map((one) => one.id)
     }

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
 import { listDocumentUpdates } from '#db/queries/documents'
 import type { RecommendationId } from '#domain/ids'
-import type { SignedInActor } from '#domain/people/participants'
 import { plainText } from '#domain/text/content'
 import { giveThePen } from '#server/commands/recommendations/give-pen'
 import { inviteDelegation } from '#server/commands/recommendations/invite'
@@ -12,13 +11,13 @@ import { readWhoWrote } from '#server/texts/who-wrote'
 import { readAuthorship } from '#server/views/authorship'
 import { readHistory } from '#server/views/history'
 import { onEachEngine } from '../engines'
-import { aDelegate, aDraft, aRapporteur, getRecommendation, write } from '../factories'
+import { aDelegate, aDraft, aRapporteur, getRecommendation, write, type Person } from '../factories'
 
 const nothingChosen = { at: undefined, from: undefined, authors: false }
 
 async function historyOf(
   db: Db,
-  actor: SignedInActor,
+  actor: Person,
   id: RecommendationId,
   choice: Partial<Parameters<typeof readHistory>[3]> = {},
 ) {
@@ -102,7 +101,7 @@ onEachEngine('the history of a text', (newDatabase) => {
     const entry = history.moments.at(-2)?.id ?? 0
     const shown = await historyOf(db, rapporteur, id, { at: entry })
     const seen = shown.restoring?.seen ?? 0
-    const before = await readAuthorship(db, document, entry)
+    const before = await readAuthorship(db, await getRecommendation(db, id), entry)
     const length = (await listDocumentUpdates(db, document)).length
     // Who does not hold the pen cannot, and is not offered it.
     expect((await historyOf(db, by, id, { at: entry })).restoring).toBeUndefined()
@@ -110,7 +109,7 @@ onEachEngine('the history of a text', (newDatabase) => {
       refusal: 'not-permitted',
     })
     expect(await restoreText(db, rapporteur, { recommendation: id, entry, seen })).toEqual({ ok: true })
-    expect(await readAuthorship(db, document)).toEqual(before)
+    expect(await readAuthorship(db, await getRecommendation(db, id))).toEqual(before)
     expect((await listDocumentUpdates(db, document)).length).toBe(length + 1)
     expect((await getRecommendation(db, id)).text).toBe('States should share evidence quickly.')
     const after = await historyOf(db, rapporteur, id)

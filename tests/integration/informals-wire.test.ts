@@ -3,15 +3,14 @@ import { closeEvents } from '#collab/close-events'
 import { findAmendment } from '#db/queries/amendments'
 import { findInformal } from '#db/queries/informals'
 import type { DelegationId } from '#domain/ids'
-import type { SignedInActor } from '#domain/people/participants'
 import { leaveInformals } from '#server/commands/informals/leave'
 import { startInformals } from '#server/commands/informals/start'
 import { connectClient } from '../collaboration-client'
-import { aTabledRecommendation } from '../factories'
+import { aTabledRecommendation, type Person } from '../factories'
 import { aSampleServer, open, person, storedText, until } from '../live-server'
 import { headersOf, liveAddress, signInAs } from '../sample-server'
 
-const delegationOf = (actor: SignedInActor): DelegationId => {
+const delegationOf = (actor: Person): DelegationId => {
   if (!actor.delegation) throw new Error('A delegate has a delegation.')
   return actor.delegation
 }

@@ -10,7 +10,13 @@ import { agreeParagraph } from '#server/commands/paragraphs/agree'
 import { giveThePen } from '#server/commands/recommendations/give-pen'
 import { tableRecommendation } from '#server/commands/recommendations/table'
 import { takeThePen } from '#server/commands/recommendations/take-pen'
-import { connectClient, textOf, updateFrame, type CollaborationClient } from '../collaboration-client'
+import {
+  connectClient,
+  typeInto,
+  updateFrame,
+  writeUnderOwnBase,
+  type CollaborationClient,
+} from '../collaboration-client'
 import { onEachEngine } from '../engines'
 import {
   aSampleServer,
@@ -111,12 +117,12 @@ test('nobody writes in somebody else’s name', async () => {
   await until(() => victim.said.acknowledged > 0)
   const forger = await open(server, kenya, document)
   await until(() => forger.text().includes('Mine. '))
-  forger.doc.clientID = victim.doc.clientID
+  forger.base = victim.base
   forger.type('Forged. ')
   await until(() => forger.said.refused !== undefined)
   expect(forger.said.refused).toBe('foreign-author')
   expect(await storedText(db, document)).not.toContain('Forged')
-  const author = (await listDocumentAuthors(db, document)).find((one) => one.base === victim.doc.clientID)
+  const author = (await listDocumentAuthors(db, document)).find((one) => one.base === victim.base)
   expect(author?.participant).toBe(brazil.participant)
 })
 
@@ -226,9 +232,10 @@ test('an update that is too large, or builds on nothing, is refused with its rea
   expect(large.said.refused).toBe('too-large')
   const gap = await open(server, brazil, document)
   const elsewhere = new Y.Doc({ gc: false })
-  textOf(elsewhere).insert(0, 'first ')
+  const base = writeUnderOwnBase(elsewhere)
+  typeInto(elsewhere, base, 'first ')
   const vector = Y.encodeStateVector(elsewhere)
-  textOf(elsewhere).insert(0, 'second ')
+  typeInto(elsewhere, base, 'second ')
   gap.send(updateFrame(Y.encodeStateAsUpdate(elsewhere, vector)))
   await until(() => gap.said.refused !== undefined)
   expect(gap.said.refused).toBe('incomplete')

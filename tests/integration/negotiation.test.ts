@@ -7,7 +7,6 @@ import { listSpeakers } from '#db/queries/speakers'
 import { listVersions } from '#db/queries/versions'
 import type { MeetingId, RecommendationId } from '#domain/ids'
 import { currentSpeaker, waitingSpeakers } from '#domain/meetings/speakers'
-import type { SignedInActor } from '#domain/people/participants'
 import { askForFloor } from '#server/commands/floor/ask'
 import { giveFloor } from '#server/commands/floor/give'
 import { leaveFloor } from '#server/commands/floor/leave'
@@ -26,7 +25,7 @@ import { endSilenceEarly } from '#server/commands/silences/end-early'
 import { readNegotiation } from '#server/views/negotiation'
 import { readProjector } from '#server/views/room'
 import { onEachEngine } from '../engines'
-import { aDelegate, aDraft, getRecommendation, paragraphs } from '../factories'
+import { aDelegate, aDraft, getRecommendation, paragraphs, type Person } from '../factories'
 
 const minutes = (count: number) => count * 60_000
 
@@ -124,17 +123,13 @@ onEachEngine('positions', (newDatabase) => {
     const db = await newDatabase()
     const { id, chair, rapporteur } = await aParagraph(db)
     const [one, other] = [await aDelegate(db), await aDelegate(db)]
-    const tell = (
-      by: SignedInActor,
-      audience: 'all' | 'chair',
-      stance: 'support' | 'cannot-accept',
-      reason = '',
-    ) => takePosition(db, by, { recommendation: id, stance, audience, reason })
+    const tell = (by: Person, audience: 'all' | 'chair', stance: 'support' | 'cannot-accept', reason = '') =>
+      takePosition(db, by, { recommendation: id, stance, audience, reason })
     expect(await tell(one, 'chair', 'cannot-accept')).toMatchObject(refusalOf('reason-required'))
     expect(await tell(one, 'chair', 'cannot-accept', 'Our law forbids it.')).toEqual({ ok: true })
     expect(await tell(other, 'all', 'support')).toEqual({ ok: true })
     expect(await tell(rapporteur, 'all', 'support')).toMatchObject(refusalOf('not-permitted'))
-    const seenBy = async (actor: SignedInActor) =>
+    const seenBy = async (actor: Person) =>
       (await readNegotiation(db, actor, await getRecommendation(db, id))).positions.map((each) => each.stance)
     expect(await seenBy(other)).toEqual(['support'])
     expect(await seenBy(rapporteur)).toEqual(['support'])
@@ -217,7 +212,7 @@ onEachEngine('the room', (newDatabase) => {
     const db = await newDatabase()
     const { id, meeting, chair } = await aParagraph(db)
     const delegate = await aDelegate(db)
-    const shownTo = async (actor: SignedInActor) => {
+    const shownTo = async (actor: Person) => {
       const found = await findMeeting(db, meeting)
       if (!found) throw new Error('There is no meeting.')
       return (await readProjector(db, actor, found, new Date())).shown?.id

@@ -6,9 +6,8 @@ import { findInformal } from '#db/queries/informals'
 import { countMails, listMails } from '#db/queries/mails'
 import { defaultNoticeSettings } from '#db/queries/notice-settings'
 import { countUnreadNotices, listNotices } from '#db/queries/notices'
-import { actorOf, listParticipants } from '#db/queries/participants'
+import { listMembers } from '#db/queries/participants'
 import type { ParticipantId } from '#domain/ids'
-import type { SignedInActor } from '#domain/people/participants'
 import { noticeSentence } from '#i18n/notice-words'
 import { tableAmendment } from '#server/commands/amendments/table'
 import { startInformals } from '#server/commands/informals/start'
@@ -35,6 +34,7 @@ import {
   write,
 } from '#tests/factories'
 import { startMailServer } from '#tests/mail-server'
+import { personOf, type Person } from '../factories'
 
 const post: Post = { address: 'https://rapporteur.example', canSend: true }
 
@@ -59,10 +59,10 @@ function aTransport(url: string) {
   return transport
 }
 
-const typesOf = async (db: Db, person: SignedInActor) =>
+const typesOf = async (db: Db, person: Person) =>
   (await listNotices(db, person.participant, { limit: 50 })).map((one) => one.type)
 
-const addressOf = (person: SignedInActor) => `${person.participant}@test.example`.toLowerCase()
+const addressOf = (person: Person) => `${person.participant}@test.example`.toLowerCase()
 
 onEachEngine('notices', (newDatabase, engine, newDatabaseUrl) => {
   test('an invited delegation is told, and mailed in its language with a link', async () => {
@@ -99,7 +99,7 @@ onEachEngine('notices', (newDatabase, engine, newDatabaseUrl) => {
     const [first] = ids
     if (!first) throw new Error('There is no paragraph.')
     await writeNotices(db, undefined)
-    const proposers = (await listParticipants(db)).filter((one) => one.delegation).map(actorOf)
+    const proposers = (await listMembers(db)).filter(({ membership }) => membership.delegation).map(personOf)
     // Both items went into paragraphs of their own.
     for (const one of proposers) expect(await typesOf(db, one)).toContain('recommendation.disposed')
 
@@ -298,14 +298,14 @@ onEachEngine('notices', (newDatabase, engine, newDatabaseUrl) => {
   })
 })
 
-function delegationOf(person: SignedInActor) {
+function delegationOf(person: Person) {
   if (!person.delegation) throw new Error('Only delegates have delegations.')
   return person.delegation
 }
 
 async function choose(
   db: Db,
-  person: SignedInActor,
+  person: Person,
   wish: Partial<typeof defaultNoticeSettings>,
 ): Promise<ParticipantId> {
   const result = await chooseNotices(db, person, { ...defaultNoticeSettings, ...wish })

@@ -3,7 +3,7 @@ import type { ParticipantId } from '#domain/ids'
 import { keepPresence } from '#server/http/presence'
 import { readPresence } from '#server/views/presence'
 import { onEachEngine } from '../engines'
-import { aChair, aDelegate } from '../factories'
+import { aChair, aDelegate, aMeeting } from '../factories'
 
 const cleanUps: (() => void | Promise<void>)[] = []
 afterEach(async () => {
@@ -16,24 +16,25 @@ const unexpected = (error: unknown) => {
 onEachEngine('presence', (newDatabase) => {
   test('somebody is there while any page of theirs is open, by delegation or as an officer', async () => {
     const db = await newDatabase()
+    const { meeting } = await aMeeting(db)
     const [kenya, chair] = [await aDelegate(db), await aChair(db)]
     const changes: string[] = []
     const presence = keepPresence(db, (meeting) => changes.push(meeting), unexpected)
     cleanUps.push(() => presence.close())
-    const leaveOne = presence.enter('m', kenya.participant)
-    const leaveTwo = presence.enter('m', kenya.participant)
-    presence.enter('m', chair.participant)
+    const leaveOne = presence.enter(meeting, kenya.participant)
+    const leaveTwo = presence.enter(meeting, kenya.participant)
+    presence.enter(meeting, chair.participant)
     presence.enter('other', chair.participant)
-    expect(await readPresence(db, presence.present('m'))).toMatchObject({
+    expect(await readPresence(db, meeting, presence.present(meeting))).toMatchObject({
       delegations: [{ id: kenya.delegation, people: 1, names: [kenya.name] }],
       officers: [{ role: 'chair', names: [chair.name] }],
     })
     leaveOne()
     leaveOne()
-    expect(presence.present('m')).toContain(kenya.participant)
+    expect(presence.present(meeting)).toContain(kenya.participant)
     leaveTwo()
-    expect(presence.present('m')).toEqual([chair.participant])
-    expect(changes).toContain('m')
+    expect(presence.present(meeting)).toEqual([chair.participant])
+    expect(changes).toContain(meeting)
   })
 
   test('what another process says is believed until it says otherwise, or says nothing any more', async () => {

@@ -7,13 +7,13 @@ import { closeEvents } from '#collab/close-events'
 import { messageAwareness } from '#collab/messages'
 import { openDatabase, type Db } from '#db/client'
 import { lastAuditSequence } from '#db/queries/audit-events'
-import { actorOf, listDelegations, listParticipants } from '#db/queries/participants'
+import { listAllDelegations } from '#db/queries/delegations'
+import { listMembers } from '#db/queries/participants'
 import { findRecommendation } from '#db/queries/recommendations'
-import type { SignedInActor } from '#domain/people/participants'
 import { tableRecommendation } from '#server/commands/recommendations/table'
 import { connectClient, isGreeted } from '../collaboration-client'
 import { makePostgresDatabase } from '../engines'
-import { aDraft } from '../factories'
+import { aDraft, personOf, type Person } from '../factories'
 import { headersOf, liveAddress, signInAs, startServer } from '../sample-server'
 import type { ServerProcess } from '../server-process'
 
@@ -39,11 +39,11 @@ async function twoProcesses() {
   return { one, two, db }
 }
 
-async function delegateOf(db: Db, code: string): Promise<SignedInActor> {
-  const delegation = (await listDelegations(db)).find((each) => each.code === code)
-  const found = (await listParticipants(db)).find((each) => each.delegation === delegation?.id)
+async function delegateOf(db: Db, code: string): Promise<Person> {
+  const delegation = (await listAllDelegations(db)).find((each) => each.code === code)
+  const found = (await listMembers(db)).find(({ membership }) => membership.delegation === delegation?.id)
   if (!found) throw new Error(`The sample has nobody for ${code}.`)
-  return actorOf(found)
+  return personOf(found)
 }
 
 async function open(
@@ -162,7 +162,7 @@ test('words that are typed show in the lists of every process, also to whoever o
   await tableRecommendation(db, brazil, { recommendation: id })
   const item = await findRecommendation(db, id)
   if (!item) throw new Error('The text is gone.')
-  const rapporteur = (await listParticipants(db)).find((each) => each.role === 'rapporteur')
+  const rapporteur = (await listMembers(db)).find(({ membership }) => membership.role === 'rapporteur')
   if (!rapporteur) throw new Error('The sample has no Rapporteur.')
   const cookie = await signInAs(two, rapporteur.id)
   here.close()

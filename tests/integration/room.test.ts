@@ -5,7 +5,6 @@ import { findMeeting } from '#db/queries/meetings'
 import { findSpeakingLimits, listSpeakers } from '#db/queries/speakers'
 import type { MeetingId } from '#domain/ids'
 import { currentSpeaker, usualLimits, waitingSpeakers } from '#domain/meetings/speakers'
-import type { SignedInActor } from '#domain/people/participants'
 import { paragraphsOf } from '#domain/text/content'
 import { amendRecommendation } from '#server/commands/amendments/draft'
 import { tableAmendment } from '#server/commands/amendments/table'
@@ -23,7 +22,15 @@ import { moveOnAgenda } from '#server/commands/room/move-on-agenda'
 import { showInRoom } from '#server/commands/room/show'
 import { readAgenda, readConsole, readProjector } from '#server/views/room'
 import { onEachEngine } from '../engines'
-import { aChair, aDelegate, aMeeting, aRapporteur, aSecretary, aTabledRecommendation } from '../factories'
+import {
+  aChair,
+  aDelegate,
+  aMeeting,
+  aRapporteur,
+  aSecretary,
+  aTabledRecommendation,
+  type Person,
+} from '../factories'
 
 const refusalOf = (refusal: string) => ({ ok: false, refusal })
 
@@ -110,7 +117,7 @@ onEachEngine('the list of speakers', (newDatabase) => {
   test('the Chair moves delegations up and down among those who wait for the same', async () => {
     const db = await newDatabase()
     const { meeting, chair, one, first, second } = await aList(db)
-    const move = (by: SignedInActor, speaker: typeof first, direction: 'up' | 'down') =>
+    const move = (by: Person, speaker: typeof first, direction: 'up' | 'down') =>
       moveOnFloor(db, by, { meeting, speaker: speaker.id, direction })
     expect(await move(one, first, 'down')).toEqual(refusalOf('not-permitted'))
     expect(await move(chair, first, 'up')).toEqual(refusalOf('end-of-list'))

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { ulid } from 'ulid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase, type Db } from '#db/client'
-import { actorOf, listParticipants, setPasswordHash } from '#db/queries/participants'
+import { listMembers, setPasswordHash } from '#db/queries/participants'
 import { hashPassword } from '#server/auth/passwords'
 import { connectClient } from '../collaboration-client'
-import { aDraft, getRecommendation } from '../factories'
+import { aDraft, getRecommendation, personOf } from '../factories'
 import { headersOf, liveAddress, signInAs, startServer } from '../sample-server'
 import type { ServerProcess } from '../server-process'
 
@@ -28,8 +28,8 @@ afterAll(async () => {
 })
 
 const participant = async (delegation: boolean, name?: string) => {
-  const found = (await listParticipants(db)).find((one) =>
-    name ? one.name === name : (one.delegation !== undefined) === delegation,
+  const found = (await listMembers(db)).find((one) =>
+    name ? one.name === name : (one.membership.delegation !== undefined) === delegation,
   )
   if (!found) throw new Error('The sample has people.')
   return found
@@ -78,7 +78,7 @@ test('the interface for programs answers as its description says', async () => {
 
 test('without a session the interface shows public texts only, and no live documents', async () => {
   const author = await participant(true, 'Paulo Azevedo')
-  const { id } = await aDraft(db, { by: actorOf(author), text: 'Secret for now.' })
+  const { id } = await aDraft(db, { by: personOf(author), text: 'Secret for now.' })
   const stranger = await signInAs(server, (await participant(true, 'Haruka Mori')).id)
   for (const cookie of ['', stranger]) {
     expect((await get(`/api/v1/recommendations/${id}`, cookie)).status).toBe(404)
@@ -138,12 +138,12 @@ test('the sample’s door exists in a database of the sample only', async () => 
 
 test('what may not be seen answers as what never was: page, form, interface, socket', async () => {
   const author = await participant(true, 'Paulo Azevedo')
-  const { id } = await aDraft(db, { by: actorOf(author), text: 'Nobody else knows of this.' })
+  const { id } = await aDraft(db, { by: personOf(author), text: 'Nobody else knows of this.' })
   const { meeting, document } = await getRecommendation(db, id)
   const ghost = ulid()
   const forms = ['table', 'withdraw', 'amend', 'sponsor', 'show', 'nonsense'].map((intent) => ({ intent }))
   const stranger = await participant(true, 'Haruka Mori')
-  const secretary = (await listParticipants(db)).find((one) => one.role === 'secretariat')
+  const secretary = (await listMembers(db)).find(({ membership }) => membership.role === 'secretariat')
   if (!secretary) throw new Error('The sample has a secretariat.')
   for (const reader of [undefined, stranger, secretary]) {
     const cookie = reader ? await signInAs(server, reader.id) : ''

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listTaggings, listTags } from '#db/queries/tags'
 import type { DelegationId } from '#domain/ids'
-import type { SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { giveThePen } from '#server/commands/recommendations/give-pen'
 import { inviteDelegation } from '#server/commands/recommendations/invite'
@@ -24,8 +23,9 @@ import {
   aTabledRecommendation,
   getRecommendation,
 } from '#tests/factories'
+import { theGroup, type Person } from '../factories'
 
-const delegationOf = (actor: SignedInActor): DelegationId => {
+const delegationOf = (actor: Person): DelegationId => {
   if (!actor.delegation) throw new Error('A delegate has a delegation.')
   return actor.delegation
 }
@@ -93,11 +93,12 @@ onEachEngine('sharing, the pen, order and tags', (newDatabase) => {
     const db = await newDatabase()
     const secretary = await aSecretary(db)
     const { id, by } = await aTabledRecommendation(db)
-    const term = { kind: 'theme' as const, name: { en: 'Training', ar: 'التدريب' } }
+    const group = await theGroup(db)
+    const term = { group, kind: 'theme' as const, name: { en: 'Training', ar: 'التدريب' } }
     expect(await addTag(db, by, term)).toMatchObject({ refusal: 'not-permitted' })
     const added = await addTag(db, secretary, term)
     if (!added.ok) throw new Error(added.refusal)
-    expect(await addTag(db, secretary, { kind: 'theme', name: { en: 'training' } })).toMatchObject({
+    expect(await addTag(db, secretary, { group, kind: 'theme', name: { en: 'training' } })).toMatchObject({
       refusal: 'name-taken',
     })
     const { tag } = added
@@ -106,9 +107,9 @@ onEachEngine('sharing, the pen, order and tags', (newDatabase) => {
     expect(
       await tagRecommendation(db, stranger, { recommendation: id, change: 'remove', tag }),
     ).toMatchObject({ refusal: 'not-permitted' })
-    await renameTag(db, secretary, { tag, name: { en: 'Capacity-building' } })
-    await retireTag(db, secretary, { tag, change: 'retire' })
-    expect(await listTags(db)).toEqual([
+    await renameTag(db, secretary, { group, tag, name: { en: 'Capacity-building' } })
+    await retireTag(db, secretary, { group, tag, change: 'retire' })
+    expect(await listTags(db, group)).toEqual([
       { id: tag, kind: 'theme', name: { en: 'Capacity-building' }, retired: true },
     ])
     expect((await listTaggings(db, { recommendation: id })).get(id)?.tags).toEqual([tag])

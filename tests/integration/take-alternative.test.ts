@@ -79,7 +79,7 @@ const take = async (db: Db, actor: Actor, id: RecommendationId, words: string, r
 
 /** Every letter of the text with the delegation that it is owed to. */
 async function letters(db: Db, id: RecommendationId): Promise<string[]> {
-  const { blocks, authors } = await readAuthorship(db, (await getRecommendation(db, id)).document)
+  const { blocks, authors } = await readAuthorship(db, await getRecommendation(db, id))
   return blocks
     .flatMap((block) => block.runs)
     .filter((run) => run.author >= 0)

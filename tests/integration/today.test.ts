@@ -5,7 +5,6 @@ import { listLastUpdateIds } from '#db/queries/documents'
 import { countUnreadNotices } from '#db/queries/notices'
 import { setRecommendationText } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
-import type { SignedInActor } from '#domain/people/participants'
 import type { DocumentContent, Inline } from '#domain/text/content'
 import { amendRecommendation } from '#server/commands/amendments/draft'
 import { inviteToAmendment } from '#server/commands/amendments/invite'
@@ -28,17 +27,18 @@ import {
   getRecommendation,
   write,
 } from '#tests/factories'
+import type { Person } from '../factories'
 
 const now = () => new Date()
 
 /** Reads a text as far as it is written. */
-async function look(db: Db, reader: SignedInActor, id: RecommendationId) {
+async function look(db: Db, reader: Person, id: RecommendationId) {
   const { document } = await getRecommendation(db, id)
   const position = (await listLastUpdateIds(db, [document])).get(document) ?? 0
   return lookAtText(db, reader, { recommendation: id, position })
 }
 
-async function anAmendment(db: Db, id: RecommendationId, by: SignedInActor, text: string) {
+async function anAmendment(db: Db, id: RecommendationId, by: Person, text: string) {
   const made = await amendRecommendation(db, by, { recommendation: id })
   if (!made.ok) throw new Error(made.refusal)
   const fork = await findAmendment(db, made.amendment)
@@ -47,7 +47,7 @@ async function anAmendment(db: Db, id: RecommendationId, by: SignedInActor, text
   return made.amendment
 }
 
-function delegationOf(person: SignedInActor) {
+function delegationOf(person: Person) {
   if (!person.delegation) throw new Error('Only delegates have delegations.')
   return person.delegation
 }

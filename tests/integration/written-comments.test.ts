@@ -4,7 +4,7 @@ import { listAuditEvents } from '#db/queries/audit-events'
 import { findSubmission, listCommentsOn, listSubmissions } from '#db/queries/calls'
 import { listListedTexts } from '#db/queries/lists'
 import type { CallId } from '#domain/ids'
-import { visitor, type SignedInActor } from '#domain/people/participants'
+import { visitor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { mayLearnOf } from '#domain/permissions/events'
 import { createCall } from '#server/commands/calls/create'
@@ -13,6 +13,7 @@ import { saveWrittenComments } from '#server/commands/calls/save-comments'
 import { issueList } from '#server/commands/lists/issue'
 import { onEachEngine } from '#tests/engines'
 import { aDelegate, aRapporteur, aSecretary, aTabledRecommendation } from '#tests/factories'
+import type { Person } from '../factories'
 
 async function anOpenCall(db: Db, deadline = new Date(Date.now() + 86_400_000)) {
   const secretary = await aSecretary(db)
@@ -31,7 +32,7 @@ async function anOpenCall(db: Db, deadline = new Date(Date.now() + 86_400_000)) 
 
 const answer = (
   db: Db,
-  by: SignedInActor,
+  by: Person,
   call: CallId,
   given: Partial<Parameters<typeof saveWrittenComments>[2]> = {},
 ) =>

@@ -7,7 +7,6 @@ import { useFormat, useMessages } from '#components/ui/language'
 import { StatusChip } from '#components/ui/status-chip'
 import type { Language, LocalizedText } from '#domain/languages'
 import type { RoomView } from '#domain/meetings/room'
-import { visitor } from '#domain/people/participants'
 import type { Comparison } from '#domain/text/comparison'
 
 type ShownAmendment = {
@@ -104,7 +103,7 @@ export function ProjectedText({
               language={shown.language}
               document={shown.document}
               account={account}
-              brackets={{ reader: visitor, badges, timeZone, inOwnDraft: false }}
+              brackets={{ reader: { kind: 'visitor' }, badges, timeZone, inOwnDraft: false }}
               label={t('recommendation.working-text')}
               watchOnly
             />

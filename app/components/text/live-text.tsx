@@ -3,7 +3,7 @@ import { lazy, Suspense, useSyncExternalStore } from 'react'
 import type { Badge } from '#components/people/delegations'
 import { RefusalNotice, type RefusalCode } from '#components/ui/refusal-notice'
 import { directionOf, type Language } from '#domain/languages'
-import type { Actor } from '#domain/people/participants'
+import type { LocalActor } from '#domain/people/participants'
 import type { DocumentContent } from '#domain/text/content'
 
 const LiveDocument = lazy(async () => ({
@@ -11,7 +11,7 @@ const LiveDocument = lazy(async () => ({
 }))
 
 type Brackets = {
-  reader: Actor
+  reader: LocalActor
   badges: readonly Badge[]
   timeZone: string
   /** Whether the text is a draft that the reader writes. */

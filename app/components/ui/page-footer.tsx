@@ -1,15 +1,20 @@
 import { Link } from '@remix-run/react'
-import type { Role } from '#domain/people/participants'
 import { useMessages } from './language'
+import type { Reader } from './page-header'
 
 /** What belongs to no meeting. */
-export function PageFooter({ role }: { role: Role | undefined }) {
+export function PageFooter({ reader }: { reader: Reader | undefined }) {
   const t = useMessages()
+  const offices = reader?.memberships.filter((one) => one.role === 'secretariat') ?? []
   return (
     <footer className="page-footer no-print">
       <nav aria-label={t('footer.label')} className="button-row">
         <Link to="/vocabulary">{t('footer.vocabulary')}</Link>
-        {role === 'secretariat' && <Link to="/outbox">{t('footer.outbox')}</Link>}
+        {offices.map(({ id, group }) => (
+          <Link key={id} to={`/groups/${group.id}/outbox`}>
+            {offices.length > 1 ? t('footer.outbox-of', { group: group.abbreviation }) : t('footer.outbox')}
+          </Link>
+        ))}
         <a href="/api/v1/openapi.json">{t('footer.interface')}</a>
       </nav>
     </footer>

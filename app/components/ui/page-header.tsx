@@ -9,8 +9,13 @@ import { useFormat, useLanguage, useMessages } from './language'
 export type Reader = {
   id: string
   name: string
-  role: Role
-  delegation?: { id: string; name: LocalizedText; code: string } | undefined
+  isAdministrator: boolean
+  memberships: readonly {
+    id: string
+    role: Role
+    group: { id: string; abbreviation: string }
+    delegation?: { id: string; name: LocalizedText; code: string } | undefined
+  }[]
 }
 
 /** A step of the way to a page: a route puts them in `handle.breadcrumbs(data)`. */
@@ -32,7 +37,6 @@ export function PageHeader({
   waiting: Waiting
 }) {
   const t = useMessages()
-  const format = useFormat()
   return (
     <header className="page-header">
       <a className="skip-link" href="#content">
@@ -48,13 +52,21 @@ export function PageHeader({
             <>
               <WaitingLinks waiting={waiting} />
               <Link to="/account" className="reader">
-                {reader.delegation && <span className="code-badge">{reader.delegation.code}</span>}
+                {reader.memberships.length === 1 &&
+                  reader.memberships.map(
+                    ({ delegation }) =>
+                      delegation && (
+                        <span key={delegation.id} className="code-badge">
+                          {delegation.code}
+                        </span>
+                      ),
+                  )}
                 <span>
                   <span className="reader-name" dir="auto">
                     {reader.name}
                   </span>
                   <small>
-                    {reader.delegation ? format.name(reader.delegation.name) : t(`role.${reader.role}`)}
+                    <Standing reader={reader} />
                   </small>
                 </span>
               </Link>
@@ -69,6 +81,16 @@ export function PageHeader({
       {sample && <p className="sample-notice">{t('sample.notice')}</p>}
     </header>
   )
+}
+
+/** What the reader is: with several roles, how many; the account page lists them. */
+function Standing({ reader }: { reader: Reader }) {
+  const t = useMessages()
+  const format = useFormat()
+  const [only, ...others] = reader.memberships
+  if (!only) return t(reader.isAdministrator ? 'role.administrator' : 'role.none')
+  if (others.length > 0) return t('role.several', { count: others.length + 1 })
+  return only.delegation ? format.name(only.delegation.name) : t(`role.${only.role}`)
 }
 
 /** What this browser still holds goes with the session; whoever would lose words by that is asked first. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { decideConsolidated } from '#domain/decide'
 import { deadlineRefusal, isInTime, objectionRefusal } from './silence'
+import { anActor, aPlace } from '#tests/people'
 
 const at = (seconds: number) => new Date(seconds * 1_000)
 
@@ -29,14 +30,9 @@ test('nothing moves what is adopted, and only who might have moved it learns why
     penHolders: [],
     wasTabled: true,
     meetingStatus: 'open' as const,
+    ...aPlace,
   }
-  const chair = {
-    kind: 'participant',
-    name: '',
-    role: 'chair',
-    participant: 'x',
-    delegation: undefined,
-  } as never
+  const chair = anActor('chair')
   for (const action of ['reopen', 'agree', 'drop', 'put-under-silence'] as const) {
     expect(decideConsolidated(item, action, chair)).toEqual({ ok: false, refusal: 'already-adopted' })
     expect(decideConsolidated(item, action, { kind: 'visitor' })).toEqual({

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { DelegationId, MeetingId, ParticipantId } from '#domain/ids'
-import { roles, type SignedInActor } from '#domain/people/participants'
+import type { DelegationId } from '#domain/ids'
+import { delegationIn, roles, type SignedInActor } from '#domain/people/participants'
 import type { RecommendationFacts } from '#domain/permissions/recommendations'
 import {
   isNotified,
@@ -12,24 +12,19 @@ import {
   type NoticeEvent,
   type NoticeSubject,
 } from './notices'
+import { anActor, aPlace } from '#tests/people'
 
 const [kenya, brazil, japan] = ['kenya', 'brazil', 'japan'] as DelegationId[] as [
   DelegationId,
   DelegationId,
   DelegationId,
 ]
-const meeting = 'meeting' as MeetingId
-
-const person = (role: SignedInActor['role'], delegation?: DelegationId): SignedInActor => ({
-  kind: 'participant',
-  participant: `${role} ${delegation ?? ''}` as ParticipantId,
-  name: role,
-  role,
-  delegation,
-})
+const { group, meeting } = aPlace
+const person = anActor
 
 const text = (status: 'draft' | 'tabled', over: Partial<RecommendationFacts> = {}): RecommendationFacts =>
   ({
+    ...aPlace,
     stage: 'preliminary',
     status,
     proposers: [kenya],
@@ -44,7 +39,8 @@ const text = (status: 'draft' | 'tabled', over: Partial<RecommendationFacts> = {
 const event = (type: string, by: SignedInActor, named?: DelegationId): NoticeEvent => ({
   type,
   actor: by.participant,
-  delegation: by.delegation,
+  delegation: delegationIn(by, aPlace),
+  group,
   meeting,
   named,
 })
@@ -58,6 +54,7 @@ const toText = (recommendation: RecommendationFacts): NoticeSubject => ({
 const toAmendment = (recommendation: RecommendationFacts): NoticeSubject => ({
   kind: 'amendment',
   amendment: {
+    ...aPlace,
     kind: 'text',
     parent: undefined,
     status: 'tabled',
@@ -124,7 +121,7 @@ const anyone = fc.oneof(
   fc.constantFrom(...roles.filter((role) => role !== 'delegate')).map((role) => person(role)),
 )
 const anySubject = fc.oneof(
-  fc.constantFrom<NoticeSubject>({ kind: 'list' }, { kind: 'call', call: { status: 'draft' } }),
+  fc.constantFrom<NoticeSubject>({ kind: 'list' }, { kind: 'call', call: { ...aPlace, status: 'draft' } }),
   fc.constantFrom('draft' as const, 'tabled' as const).chain((status) =>
     fc
       .record({
@@ -149,7 +146,7 @@ test('nobody is ever told of what they may not see, or of what they or their del
       if (!isNotified(reader, happened, subject)) return
       expect(mayBeTold(reader, subject)).toBe(true)
       expect(happened.actor).not.toBe(reader.participant)
-      if (happened.delegation) expect(happened.delegation).not.toBe(reader.delegation)
+      if (happened.delegation) expect(happened.delegation).not.toBe(delegationIn(reader, aPlace))
     }),
     { numRuns: 2000 },
   )

@@ -1,5 +1,13 @@
-import type { DelegationId, MeetingId, ParticipantId } from '#domain/ids'
-import { hasRole, speaksFor, type Role, type SignedInActor } from '#domain/people/participants'
+import type { DelegationId, ExpertGroupId, MeetingId, ParticipantId } from '#domain/ids'
+import {
+  actorIn,
+  hasRole,
+  isMember,
+  speaksFor,
+  type LocalActor,
+  type Role,
+  type SignedInActor,
+} from '#domain/people/participants'
 import type { AmendmentFacts } from '#domain/permissions/amendments'
 import type { CallFacts, SubmissionFacts } from '#domain/permissions/calls'
 import { can } from '#domain/permissions/can'
@@ -28,6 +36,7 @@ export type NoticeEvent = {
   actor: ParticipantId | undefined
   /** The delegation that acted, if it was one. */
   delegation: DelegationId | undefined
+  group: ExpertGroupId
   meeting: MeetingId | undefined
   /** The delegation that the event was done to. */
   named: DelegationId | undefined
@@ -48,9 +57,9 @@ export type NoticeSubject =
 /** What a person wants to hear of. */
 export type Muting = { kinds: readonly NoticeKind[]; meetings: readonly MeetingId[] }
 
-type Concerns = (person: SignedInActor, event: NoticeEvent, subject: NoticeSubject) => boolean
+type Concerns = (person: LocalActor, event: NoticeEvent, subject: NoticeSubject) => boolean
 
-const isAmong = (person: SignedInActor, delegations: readonly DelegationId[]) =>
+const isAmong = (person: LocalActor, delegations: readonly DelegationId[]) =>
   delegations.some((delegation) => speaksFor(person, delegation))
 
 /** The delegation that the event was done to. */
@@ -65,7 +74,7 @@ const itsSponsors: Concerns = (person, _event, subject) =>
   subject.kind === 'amendment' &&
   isAmong(person, [...subject.amendment.proposers, ...subject.amendment.sponsors])
 
-const delegates: Concerns = (person) => person.delegation !== undefined
+const delegates: Concerns = (person) => isMember(person) && person.delegation !== undefined
 
 const officers =
   (...roles: Role[]): Concerns =>
@@ -180,9 +189,11 @@ export function isNotified(
   muted: Muting = { kinds: [], meetings: [] },
 ): boolean {
   if (!isNoticeType(event.type) || event.actor === person.participant) return false
-  if (event.delegation !== undefined && speaksFor(person, event.delegation)) return false
+  const member = actorIn(person, event)
+  if (!isMember(member)) return false
+  if (event.delegation !== undefined && speaksFor(member, event.delegation)) return false
   const rule = rules[event.type]
   if (muted.kinds.includes(rule.kind)) return false
   if (event.meeting !== undefined && muted.meetings.includes(event.meeting)) return false
-  return rule.concerns(person, event, subject) && mayBeTold(person, subject)
+  return rule.concerns(member, event, subject) && mayBeTold(person, subject)
 }

@@ -1,11 +1,13 @@
 import { isAmendable, type AmendmentKind } from '#domain/negotiation/amendments'
-import type { DelegationId } from '#domain/ids'
-import { hasRole, isSignedIn, type Role } from '#domain/people/participants'
+import type { DelegationId, ExpertGroupId, MeetingId } from '#domain/ids'
+import { hasRole, isMember, type Role } from '#domain/people/participants'
 import type { AmendmentAction, AmendmentStatus, InformalStatus } from '#domain/status'
 import { recommendationRules, seesRecommendation, type RecommendationFacts } from './recommendations'
 import { isAmong, isDrafting, isProposer, type Rule, type Rules } from './rule'
 
 export type AmendmentFacts = {
+  group: ExpertGroupId
+  meeting: MeetingId
   kind: AmendmentKind
   status: AmendmentStatus
   /** Of a sub-amendment: the amendment that it amends. */
@@ -39,7 +41,7 @@ const leadsInformals: Rule<AmendmentFacts> = (actor, item) =>
 const sees: Rule<AmendmentFacts> = (actor, item) =>
   item.status === 'draft' || (item.status === 'withdrawn' && !item.wasTabled)
     ? isDrafting(actor, item) || leadsInformals(actor, item)
-    : isSignedIn(actor) &&
+    : isMember(actor) &&
       (item.recommendation.stage === 'new-paragraph' || seesRecommendation(actor, item.recommendation))
 
 /**
@@ -66,7 +68,7 @@ export const amendmentRules: Rules<AmendmentSubjects> = {
   'amendment.invite': (actor, item) =>
     item.status === 'draft' && item.informal === undefined && isProposer(actor, item),
   'amendment.sponsor': (actor, item) =>
-    isSignedIn(actor) &&
+    isMember(actor) &&
     actor.delegation !== undefined &&
     !isProposer(actor, item) &&
     !isAmong(actor, item.sponsors) &&
@@ -77,12 +79,12 @@ export const amendmentRules: Rules<AmendmentSubjects> = {
     // The last one who leaves withdraws it: that is said as such.
     (item.status === 'tabled' && isProposer(actor, item) && item.proposers.length + item.sponsors.length > 1),
   'amendment.amend': (actor, item) =>
-    isSignedIn(actor) &&
+    isMember(actor) &&
     actor.delegation !== undefined &&
     isAmendable(item) &&
     recommendationRules['recommendation.amend'](actor, item.recommendation),
   'amendment.take-over': (actor, item) =>
-    isSignedIn(actor) &&
+    isMember(actor) &&
     actor.delegation !== undefined &&
     item.status === 'withdrawn' &&
     item.wasTabled &&

@@ -1,6 +1,6 @@
 import type { DelegationId } from '#domain/ids'
 import { hasRole, speaksFor } from '#domain/people/participants'
-import { is, type Rules } from './rule'
+import { is, type NoFacts, type Rules } from './rule'
 
 export type BracketRightFacts = {
   /** Who asked for the bracket; empty where the officers put it. */
@@ -11,14 +11,14 @@ export type BracketRightFacts = {
 
 export type BracketSubjects = Record<'bracket.lift', BracketRightFacts> &
   Record<'bracket.put', Pick<BracketRightFacts, 'requestedBy'>> &
-  Record<'merge.decide' | 'alternative.take', undefined>
+  Record<'merge.decide' | 'alternative.take', NoFacts>
 
 const decidesMerges = is('rapporteur', 'secretariat')
 
 export const bracketRules: Rules<BracketSubjects> = {
   'merge.decide': decidesMerges,
   /** The Chair, who finds what the room agrees on, and whoever put the alternatives side by side. */
-  'alternative.take': (actor) => hasRole(actor, 'chair') || decidesMerges(actor, undefined),
+  'alternative.take': (actor, item) => hasRole(actor, 'chair') || decidesMerges(actor, item),
   /** Those who asked for it, and the Chair; the officers lift each other's. */
   'bracket.lift': (actor, bracket) =>
     bracket.inOwnDraft ||

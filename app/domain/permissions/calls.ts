@@ -1,13 +1,19 @@
-import type { DelegationId } from '#domain/ids'
-import { hasRole, isSignedIn, speaksFor } from '#domain/people/participants'
+import type { DelegationId, ExpertGroupId, MeetingId } from '#domain/ids'
+import { hasRole, isMember, speaksFor } from '#domain/people/participants'
 import type { CallAction, CallStatus, SubmissionStatus } from '#domain/status'
-import { is, type Rules } from './rule'
+import { is, type NoFacts, type Rules } from './rule'
 
-export type CallFacts = { status: CallStatus }
-export type SubmissionFacts = { status: SubmissionStatus; delegation: DelegationId; callStatus: CallStatus }
+type CallPlace = { group: ExpertGroupId; meeting: MeetingId }
+
+export type CallFacts = CallPlace & { status: CallStatus }
+export type SubmissionFacts = CallPlace & {
+  status: SubmissionStatus
+  delegation: DelegationId
+  callStatus: CallStatus
+}
 
 export type CallSubjects = Record<`call.${CallAction}` | 'call.see' | 'call.answer', CallFacts> &
-  Record<'call.create', undefined> &
+  Record<'call.create', NoFacts> &
   Record<'submission.see' | 'submission.edit', SubmissionFacts>
 
 export const callRules: Rules<CallSubjects> = {
@@ -18,9 +24,7 @@ export const callRules: Rules<CallSubjects> = {
   'call.see': (actor, call) => (call.status === 'draft' ? hasRole(actor, 'secretariat') : true),
   'call.answer': (actor, call) =>
     // A late answer is taken and marked late; only publication ends it.
-    (call.status === 'open' || call.status === 'closed') &&
-    isSignedIn(actor) &&
-    actor.delegation !== undefined,
+    (call.status === 'open' || call.status === 'closed') && isMember(actor) && actor.delegation !== undefined,
   'submission.see': (actor, submission) =>
     submission.status === 'published' ||
     speaksFor(actor, submission.delegation) ||

@@ -1,4 +1,4 @@
-import type { Actor } from '#domain/people/participants'
+import { actorIn, type Actor, type Place } from '#domain/people/participants'
 import { administrationRules, type AdministrationSubjects } from './administration'
 import { amendmentRules, type AmendmentSubjects } from './amendments'
 import { bracketRules, type BracketSubjects } from './brackets'
@@ -32,7 +32,10 @@ const rules: Rules<Subjects> = {
   ...recommendationRules,
 }
 
-/** Whether this actor may do this: the one answer for the page, the socket and the button. */
-export function can<A extends Action>(actor: Actor, action: A, subject: Subjects[A]): boolean {
-  return rules[action](actor, subject)
+/**
+ * Whether this actor may do this to that: the one answer for the page, the socket and the button. It is decided by
+ * the actor's membership in the group, or at the meeting, to which the subject belongs.
+ */
+export function can<A extends Action>(actor: Actor, action: A, subject: Subjects[A] & Place): boolean {
+  return rules[action](actorIn(actor, subject), subject)
 }

@@ -1,14 +1,15 @@
-import { isSignedIn } from '#domain/people/participants'
+import type { ExpertGroupId, MeetingId } from '#domain/ids'
+import { isMember } from '#domain/people/participants'
 import type { MeetingAction, MeetingStatus } from '#domain/status'
-import { is, type Rules } from './rule'
+import { is, type NoFacts, type Rules } from './rule'
 
-export type MeetingFacts = { status: MeetingStatus }
+export type MeetingFacts = { group: ExpertGroupId; meeting: MeetingId; status: MeetingStatus }
 
 export type MeetingSubjects = Record<
   `meeting.${MeetingAction}` | 'meeting.see' | 'meeting.draft' | 'meeting.order' | 'floor.ask',
   MeetingFacts
 > &
-  Record<'floor.give' | 'floor.keep' | 'room.lead', undefined>
+  Record<'floor.give' | 'floor.keep' | 'room.lead', NoFacts>
 
 export const meetingRules: Rules<MeetingSubjects> = {
   'meeting.see': () => true,
@@ -17,10 +18,10 @@ export const meetingRules: Rules<MeetingSubjects> = {
   'meeting.report': is('rapporteur', 'secretariat'),
   'meeting.postpone': is('chair', 'secretariat'),
   'meeting.draft': (actor, meeting) =>
-    meeting.status !== 'reported' && isSignedIn(actor) && actor.delegation !== undefined,
+    meeting.status !== 'reported' && isMember(actor) && actor.delegation !== undefined,
   'meeting.order': is('rapporteur', 'secretariat'),
   'floor.ask': (actor, meeting) =>
-    meeting.status === 'open' && isSignedIn(actor) && actor.delegation !== undefined,
+    meeting.status === 'open' && isMember(actor) && actor.delegation !== undefined,
   'floor.give': is('chair', 'secretariat'),
   'floor.keep': is('chair', 'secretariat'),
   'room.lead': is('chair', 'secretariat'),

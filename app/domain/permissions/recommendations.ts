@@ -1,5 +1,5 @@
-import type { DelegationId } from '#domain/ids'
-import { hasRole, isSignedIn } from '#domain/people/participants'
+import type { DelegationId, ExpertGroupId, MeetingId } from '#domain/ids'
+import { hasRole, isMember } from '#domain/people/participants'
 import type {
   ConsolidatedAction,
   ConsolidatedStatus,
@@ -7,9 +7,11 @@ import type {
   PreliminaryAction,
   PreliminaryStatus,
 } from '#domain/status'
-import { is, isAmong, isDrafting, isProposer, type Rule, type Rules } from './rule'
+import { is, isAmong, isDrafting, isProposer, type Rule, type NoFacts, type Rules } from './rule'
 
 export type RecommendationFacts = {
+  group: ExpertGroupId
+  meeting: MeetingId
   /** Delegations that propose it; they own the draft together. */
   proposers: readonly DelegationId[]
   /** Delegations that joined it once it was tabled. */
@@ -49,11 +51,11 @@ export type RecommendationSubjects = Record<`recommendation.${PreliminaryAction}
     | 'statement.see',
     RecommendationFacts
   > &
-  Record<'position.see-private', undefined>
+  Record<'position.see-private', NoFacts>
 
 /** A draft is seen by those who write it; what is tabled, by the room; what is listed or adopted, by everyone. */
 export const seesRecommendation: Rule<RecommendationFacts> = (actor, item) => {
-  if (item.stage === 'consolidated') return isSignedIn(actor) || item.status === 'adopted'
+  if (item.stage === 'consolidated') return isMember(actor) || item.status === 'adopted'
   // It is seen as the amendment that proposes it.
   if (item.stage === 'new-paragraph') return false
   switch (item.status) {
@@ -61,9 +63,9 @@ export const seesRecommendation: Rule<RecommendationFacts> = (actor, item) => {
       return isDrafting(actor, item)
     case 'tabled':
     case 'under-discussion':
-      return isSignedIn(actor)
+      return isMember(actor)
     case 'withdrawn':
-      return item.wasTabled ? isSignedIn(actor) : isDrafting(actor, item)
+      return item.wasTabled ? isMember(actor) : isDrafting(actor, item)
     case 'listed':
       return true
     default:
@@ -91,13 +93,13 @@ export const isTabledText = (item: RecommendationFacts) =>
 
 export const recommendationRules: Rules<RecommendationSubjects> = {
   'recommendation.see': seesRecommendation,
-  'recommendation.see-history': (actor, item) => isSignedIn(actor) && seesRecommendation(actor, item),
+  'recommendation.see-history': (actor, item) => isMember(actor) && seesRecommendation(actor, item),
   /** What was written before it was tabled stays with those who wrote it. */
   'recommendation.see-drafting': (actor, item) => item.stage === 'consolidated' || isDrafting(actor, item),
   'recommendation.edit': editsRecommendation,
   'recommendation.invite': (actor, item) => item.status === 'draft' && isProposer(actor, item),
   'recommendation.sponsor': (actor, item) =>
-    isSignedIn(actor) &&
+    isMember(actor) &&
     actor.delegation !== undefined &&
     !isProposer(actor, item) &&
     !isAmong(actor, item.sponsors) &&
@@ -114,7 +116,7 @@ export const recommendationRules: Rules<RecommendationSubjects> = {
   'recommendation.give-pen': (actor, item) =>
     isTabledText(item) && hasRole(actor, 'chair', 'rapporteur', 'secretariat'),
   'recommendation.amend': (actor, item) =>
-    isSignedIn(actor) && actor.delegation !== undefined && isTabledText(item),
+    isMember(actor) && actor.delegation !== undefined && isTabledText(item),
   'recommendation.table': isProposer,
   'recommendation.discuss': is('chair', 'rapporteur', 'secretariat'),
   'recommendation.list': is('rapporteur', 'secretariat'),
@@ -126,19 +128,19 @@ export const recommendationRules: Rules<RecommendationSubjects> = {
   'paragraph.drop': is('chair'),
   'paragraph.put-under-silence': is('chair'),
   'paragraph.end-silence': is('chair'),
-  'paragraph.break-silence': (actor) => isSignedIn(actor) && actor.delegation !== undefined,
+  'paragraph.break-silence': (actor) => isMember(actor) && actor.delegation !== undefined,
   // Nobody concludes a silence: its deadline does.
   'paragraph.conclude-silence': (actor) => actor.kind === 'operator',
   'position.take': (actor, item) =>
-    isSignedIn(actor) &&
+    isMember(actor) &&
     actor.delegation !== undefined &&
     isTabledText(item) &&
     seesRecommendation(actor, item),
   /** What a delegation told everybody. */
-  'position.see': (actor, item) => isSignedIn(actor) && seesRecommendation(actor, item),
+  'position.see': (actor, item) => isMember(actor) && seesRecommendation(actor, item),
   'position.see-private': is('chair'),
   'statement.make': (actor, item) =>
-    isSignedIn(actor) &&
+    isMember(actor) &&
     actor.delegation !== undefined &&
     item.stage === 'consolidated' &&
     ['agreed-ad-referendum', 'adopted'].includes(item.status),

@@ -1,20 +1,13 @@
 import { expect, test } from 'vitest'
-import type { DelegationId, ParticipantId } from '#domain/ids'
-import type { Role, SignedInActor } from '#domain/people/participants'
+import type { DelegationId } from '#domain/ids'
+import { actorIn, type SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { bracketRights, respectsBrackets, type Bracketing } from './brackets'
 import type { BracketFacts } from './content'
+import { anActor, aPlace } from '#tests/people'
 
 const [swiss, kenyan] = ['che' as DelegationId, 'ken' as DelegationId]
 const since = '2026-04-07T16:00:00.000Z'
-
-const an = (role: Role, delegation?: DelegationId): SignedInActor => ({
-  kind: 'participant',
-  participant: 'p' as ParticipantId,
-  name: '',
-  role,
-  delegation,
-})
 
 const asked: BracketFacts = { requestedBy: swiss, reason: 'Domestic law.', since }
 const officers: BracketFacts = { requestedBy: '', reason: '', since }
@@ -28,36 +21,36 @@ const text = (
 })
 
 const before = text('States answer within twenty-four hours.', ['within twenty-four hours', asked, '1'])
-const mayChange = (after: Bracketing, by: SignedInActor = an('delegate', kenyan), from = before) =>
-  respectsBrackets(from, after, bracketRights(by, false))
+const mayChange = (after: Bracketing, by: SignedInActor = anActor('delegate', kenyan), from = before) =>
+  respectsBrackets(from, after, bracketRights(actorIn(by, aPlace), false))
 
 test('a bracket is lifted by the delegation that asked and by the Chair', () => {
   const lift = (actor: SignedInActor, requestedBy: DelegationId | '', inOwnDraft = false) =>
-    can(actor, 'bracket.lift', { requestedBy, inOwnDraft })
-  expect(lift(an('delegate', swiss), swiss)).toBe(true)
-  expect(lift(an('chair'), swiss)).toBe(true)
-  for (const other of [an('delegate', kenyan), an('rapporteur'), an('secretariat')])
+    can(actor, 'bracket.lift', { ...aPlace, requestedBy, inOwnDraft })
+  expect(lift(anActor('delegate', swiss), swiss)).toBe(true)
+  expect(lift(anActor('chair'), swiss)).toBe(true)
+  for (const other of [anActor('delegate', kenyan), anActor('rapporteur'), anActor('secretariat')])
     expect(lift(other, swiss)).toBe(false)
-  for (const officer of [an('chair'), an('rapporteur'), an('secretariat')])
+  for (const officer of [anActor('chair'), anActor('rapporteur'), anActor('secretariat')])
     expect(lift(officer, '')).toBe(true)
-  expect(lift(an('delegate', swiss), '')).toBe(false)
-  expect(lift(an('delegate', kenyan), swiss, true)).toBe(true)
+  expect(lift(anActor('delegate', swiss), '')).toBe(false)
+  expect(lift(anActor('delegate', kenyan), swiss, true)).toBe(true)
 })
 
 test('nobody asks in another’s name', () => {
-  expect(can(an('delegate', swiss), 'bracket.put', { requestedBy: swiss })).toBe(true)
-  expect(can(an('delegate', kenyan), 'bracket.put', { requestedBy: swiss })).toBe(false)
-  expect(can(an('delegate', kenyan), 'bracket.put', { requestedBy: '' })).toBe(false)
-  expect(can(an('rapporteur'), 'bracket.put', { requestedBy: '' })).toBe(true)
-  expect(can(an('rapporteur'), 'bracket.put', { requestedBy: swiss })).toBe(false)
+  expect(can(anActor('delegate', swiss), 'bracket.put', { ...aPlace, requestedBy: swiss })).toBe(true)
+  expect(can(anActor('delegate', kenyan), 'bracket.put', { ...aPlace, requestedBy: swiss })).toBe(false)
+  expect(can(anActor('delegate', kenyan), 'bracket.put', { ...aPlace, requestedBy: '' })).toBe(false)
+  expect(can(anActor('rapporteur'), 'bracket.put', { ...aPlace, requestedBy: '' })).toBe(true)
+  expect(can(anActor('rapporteur'), 'bracket.put', { ...aPlace, requestedBy: swiss })).toBe(false)
 })
 
 test('what somebody else asked for cannot be lifted, deleted, emptied, or given another reason', () => {
   const lifted = text('States answer within twenty-four hours.')
   expect(mayChange(lifted)).toBe(false)
-  expect(mayChange(lifted, an('delegate', swiss))).toBe(true)
-  expect(mayChange(lifted, an('chair'))).toBe(true)
-  expect(mayChange(lifted, an('rapporteur'))).toBe(false)
+  expect(mayChange(lifted, anActor('delegate', swiss))).toBe(true)
+  expect(mayChange(lifted, anActor('chair'))).toBe(true)
+  expect(mayChange(lifted, anActor('rapporteur'))).toBe(false)
   expect(mayChange(text('States answer.'))).toBe(false)
   expect(mayChange(text('States answer .', ['  ', asked, '1']))).toBe(false)
   const reworded = { ...asked, reason: 'None.' }
@@ -69,7 +62,7 @@ test('it may be moved, cut in two anywhere and joined again', () => {
   expect(mayChange(moved)).toBe(true)
   const cut = text('States answer within twen\nty-four hours.', ['within twen'], ['ty-four hours'])
   expect(mayChange(cut)).toBe(true)
-  expect(mayChange(before, an('delegate', kenyan), cut)).toBe(true)
+  expect(mayChange(before, anActor('delegate', kenyan), cut)).toBe(true)
 })
 
 test('the words in it are open, and moving words out of it or into it is lifting or extending it', () => {
@@ -86,6 +79,8 @@ test('new brackets are one’s own, and nested ones are each their own', () => {
     text(before.words, ['within twenty-four hours', asked, '1'], ['hours', inner, '2'])
   expect(mayChange(nested(own))).toBe(true)
   expect(mayChange(nested(officers))).toBe(false)
-  expect(mayChange(before, an('delegate', kenyan), nested(own))).toBe(true)
-  expect(mayChange(text(before.words, ['hours', own, '2']), an('delegate', kenyan), nested(own))).toBe(false)
+  expect(mayChange(before, anActor('delegate', kenyan), nested(own))).toBe(true)
+  expect(mayChange(text(before.words, ['hours', own, '2']), anActor('delegate', kenyan), nested(own))).toBe(
+    false,
+  )
 })

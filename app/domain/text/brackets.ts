@@ -1,6 +1,6 @@
 import { canonicalJson } from '#domain/hash'
-import type { Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
+import type { LocalActor } from '#domain/people/participants'
+import { bracketRules } from '#domain/permissions/brackets'
 import { factsOf, type BracketFacts } from './content'
 import { segmentWords } from './words'
 
@@ -21,9 +21,9 @@ export type BracketRights = {
 }
 
 /** What this actor may do with the brackets of a text. */
-export const bracketRights = (actor: Actor, inOwnDraft: boolean): BracketRights => ({
-  lift: ({ requestedBy }) => can(actor, 'bracket.lift', { requestedBy, inOwnDraft }),
-  put: (bracket) => can(actor, 'bracket.put', bracket),
+export const bracketRights = (actor: LocalActor, inOwnDraft: boolean): BracketRights => ({
+  lift: ({ requestedBy }) => bracketRules['bracket.lift'](actor, { requestedBy, inOwnDraft }),
+  put: (bracket) => bracketRules['bracket.put'](actor, bracket),
 })
 
 /** Brackets that say the same are one request, in however many pieces it stands. */

@@ -4,8 +4,8 @@ import type * as Y from 'yjs'
 import type { Badge } from '#components/people/delegations'
 import { useMessages } from '#components/ui/language'
 import type { Language } from '#domain/languages'
-import { isSignedIn, visitor, type Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
+import { isMember, type LocalActor } from '#domain/people/participants'
+import { bracketRules } from '#domain/permissions/brackets'
 import { bracketRights } from '#domain/text/brackets'
 import type { BracketFacts } from '#domain/text/content'
 import {
@@ -21,7 +21,8 @@ import { Toolbar } from './toolbar'
 
 /** What a text needs to know to show whose brackets are whose. */
 export type BracketContext = {
-  reader: Actor
+  /** As seen where the text belongs. */
+  reader: LocalActor
   badges: readonly Badge[]
   timeZone: string
   /** Whether the text is a draft that the reader writes. */
@@ -34,7 +35,7 @@ export type BracketContext = {
 
 /** Without a word about it, as where a text is only shown. */
 export const noBracketContext: BracketContext = {
-  reader: visitor,
+  reader: { kind: 'visitor' },
   badges: [],
   timeZone: 'UTC',
   inOwnDraft: false,
@@ -66,7 +67,7 @@ export function EditingTools({ editor, context, language }: Props) {
     else say(t('brackets.not-yours', { name: facts.by(choice.facts) }))
   }
   const put = (reason: string) => {
-    const requestedBy = (isSignedIn(reader) && reader.delegation) || ''
+    const requestedBy = (isMember(reader) && reader.delegation) || ''
     const since = new Date().toISOString()
     editor.update(() => $putInBrackets({ requestedBy, reason, since }))
     close()
@@ -154,7 +155,7 @@ export function BracketList({
             : undefined
       }
       take={
-        take && !inOwnDraft && can(reader, 'alternative.take', undefined)
+        take && !inOwnDraft && bracketRules['alternative.take'](reader, {})
           ? (bracket, seen, reason) => take(bracket.id, seen, reason)
           : undefined
       }

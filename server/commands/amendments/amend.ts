@@ -3,7 +3,7 @@ import type { Db } from '#db/client'
 import { findAmendment, insertAmendment } from '#db/queries/amendments'
 import { appendAuditEvent } from '#db/queries/audit-events'
 import type { AmendmentId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
@@ -19,7 +19,8 @@ export function amendAmendment(
   return inTransaction<Result<{ amendment: AmendmentId }>>(db, async (tx) => {
     const parent = await findAmendment(tx, input.amendment)
     if (!parent || !can(actor, 'amendment.see', parent)) return refuse('not-found')
-    if (!isSignedIn(actor) || !actor.delegation) return refuse('not-permitted')
+    const delegation = delegationIn(actor, parent)
+    if (!isSignedIn(actor) || !delegation) return refuse('not-permitted')
     if (parent.parent) return refuse('one-level-only')
     if (!can(actor, 'amendment.amend', parent) || !parent.wasTabled) return refuse('wrong-status')
     const at = new Date()
@@ -37,7 +38,7 @@ export function amendAmendment(
       language,
       text: parent.text,
       rationale: '',
-      proposer: actor.delegation,
+      proposer: delegation,
       createdBy: actor.participant,
       at,
     })

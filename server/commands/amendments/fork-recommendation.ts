@@ -9,7 +9,7 @@ import { listVersions, type Version } from '#db/queries/versions'
 import type { AmendmentId, RecommendationId } from '#domain/ids'
 import type { AmendmentKind } from '#domain/negotiation/amendments'
 import type { Recommendation } from '#domain/negotiation/recommendations'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { plainText, type DocumentContent } from '#domain/text/content'
 import { readContent } from '#editor/authored'
@@ -38,7 +38,8 @@ export function forkRecommendation(
   return inTransaction<Result<{ amendment: AmendmentId }>>(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
-    if (!isSignedIn(actor) || !actor.delegation) return refuse('not-permitted')
+    const delegation = delegationIn(actor, item)
+    if (!isSignedIn(actor) || !delegation) return refuse('not-permitted')
     if (!can(actor, 'recommendation.amend', item)) return refuse('wrong-status')
     if (kind === 'deletion' && item.stage !== 'consolidated') return refuse('withdrawn-by-proposers')
     const at = new Date()
@@ -49,7 +50,7 @@ export function forkRecommendation(
     const state = Y.encodeStateAsUpdate(doc)
     const fork = { document: item.document, state, language, kind: 'amendment-draft' } as const
     const document = await forkText(tx, fork, at)
-    const { participant, delegation } = actor
+    const { participant } = actor
     const author = { participant, amendment: undefined, delegations: [delegation] }
     const base = await bindNewBase(tx, document, author, at)
     const changes = input.content && rewriteText(doc, input.content, language, { base })

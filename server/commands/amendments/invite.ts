@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
 import { joinAmendment } from '#db/queries/amendments'
-import { findDelegation } from '#db/queries/participants'
+import { findDelegationIn } from '#db/queries/delegations'
 import type { DelegationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
@@ -15,7 +15,7 @@ export function inviteToAmendment(
 ): Promise<Result> {
   return share(db, actor, input, async (tx, item, by) => {
     if (!can(actor, 'amendment.invite', item)) return refuse('not-permitted')
-    const invited = await findDelegation(tx, input.delegation)
+    const invited = await findDelegationIn(tx, item.group, input.delegation)
     if (!invited) return refuse('not-found')
     const parties = [...item.proposers, ...item.sponsors, ...item.invited]
     if (parties.includes(invited.id)) return refuse('nothing-changed')

@@ -1,7 +1,7 @@
 import type { Db } from '#db/client'
 import { joinAmendment, leaveAmendment } from '#db/queries/amendments'
 import { partingOf } from '#domain/negotiation/amendments'
-import type { Actor } from '#domain/people/participants'
+import { delegationIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { record, share, type Input } from './sharing'
@@ -12,16 +12,17 @@ import { record, share, type Input } from './sharing'
  */
 export function leaveSponsors(db: Db, actor: Actor, input: Input): Promise<Result> {
   return share(db, actor, input, async (tx, item, by) => {
-    if (!by.delegation || !can(actor, 'amendment.leave', item)) return refuse('not-permitted')
-    const parting = partingOf(item, by.delegation)
+    const delegation = delegationIn(by, item)
+    if (!delegation || !can(actor, 'amendment.leave', item)) return refuse('not-permitted')
+    const parting = partingOf(item, delegation)
     if (parting.becomes === 'withdrawn') return refuse('not-permitted')
     if (parting.becomes === 'handed-over') {
       await joinAmendment(tx, item.id, parting.to, 'proposer', new Date())
-      await leaveAmendment(tx, item.id, by.delegation)
+      await leaveAmendment(tx, item.id, delegation)
       return record(tx, item, by, 'amendment.handed-over', parting.to)
     }
-    await leaveAmendment(tx, item.id, by.delegation)
+    await leaveAmendment(tx, item.id, delegation)
     const type = item.status === 'draft' ? 'amendment.left' : 'amendment.sponsor-left'
-    return record(tx, item, by, type, by.delegation)
+    return record(tx, item, by, type, delegation)
   })
 }

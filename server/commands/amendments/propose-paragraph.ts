@@ -7,7 +7,7 @@ import { insertRecommendation, listRecommendations } from '#db/queries/recommend
 import type { AmendmentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import type { Recommendation, RecommendationKind } from '#domain/negotiation/recommendations'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
@@ -40,7 +40,8 @@ export function proposeParagraph(
       const meeting = await findMeeting(tx, input.meeting)
       const topic = meeting && (await listTopics(tx, meeting.id)).find((one) => one.id === input.topic)
       if (!meeting || !topic) return refuse('not-found')
-      if (!isSignedIn(actor) || !actor.delegation || !can(actor, 'meeting.draft', meeting)) {
+      const delegation = delegationIn(actor, meeting)
+      if (!isSignedIn(actor) || !delegation || !can(actor, 'meeting.draft', meeting)) {
         return refuse('not-permitted')
       }
       if (meeting.kind !== 'evaluation') return refuse('draft-instead')
@@ -55,6 +56,7 @@ export function proposeParagraph(
       const { id: document } = await startText(tx, { blocks: [] }, empty)
       const place: Recommendation = {
         id: ulid() as RecommendationId,
+        group: meeting.group,
         meeting: meeting.id,
         meetingStatus: meeting.status,
         topic: topic.id,
@@ -92,7 +94,7 @@ export function proposeParagraph(
         language,
         text: '',
         rationale: '',
-        proposer: actor.delegation,
+        proposer: delegation,
         createdBy: actor.participant,
         at,
       })

@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
 import { joinAmendment } from '#db/queries/amendments'
-import type { Actor } from '#domain/people/participants'
+import { delegationIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { record, share, type Input } from './sharing'
@@ -8,9 +8,10 @@ import { record, share, type Input } from './sharing'
 /** A delegation puts its name to an amendment. */
 export function sponsorAmendment(db: Db, actor: Actor, input: Input): Promise<Result> {
   return share(db, actor, input, async (tx, item, by) => {
-    if (!by.delegation || !can(actor, 'amendment.sponsor', item)) return refuse('not-permitted')
-    await joinAmendment(tx, item.id, by.delegation, 'sponsor', new Date())
+    const delegation = delegationIn(by, item)
+    if (!delegation || !can(actor, 'amendment.sponsor', item)) return refuse('not-permitted')
+    await joinAmendment(tx, item.id, delegation, 'sponsor', new Date())
     const type = item.status === 'draft' ? 'amendment.joined' : 'amendment.sponsored'
-    return record(tx, item, by, type, by.delegation)
+    return record(tx, item, by, type, delegation)
   })
 }

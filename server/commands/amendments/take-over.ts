@@ -10,7 +10,7 @@ import {
 import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
 import type { AmendmentId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
@@ -28,7 +28,8 @@ export function takeOverAmendment(
   return inTransaction<Result<{ amendment: AmendmentId }>>(db, async (tx) => {
     const found = await findAmendment(tx, input.amendment)
     if (!found || !can(actor, 'amendment.see', found)) return refuse('not-found')
-    if (!isSignedIn(actor) || !actor.delegation) return refuse('not-permitted')
+    const delegation = delegationIn(actor, found)
+    if (!isSignedIn(actor) || !delegation) return refuse('not-permitted')
     if (!can(actor, 'amendment.take-over', found)) return refuse('wrong-status')
     // Of two that take it over at once, the second finds it taken.
     await raiseAccessVersion(tx, found.document)
@@ -49,7 +50,7 @@ export function takeOverAmendment(
       language,
       text: found.text,
       rationale: '',
-      proposer: actor.delegation,
+      proposer: delegation,
       createdBy: actor.participant,
       at,
     })

@@ -43,7 +43,7 @@ export function liftBracketInText(db: Db, actor: Actor, input: Input): Promise<R
       return refuse('changed-meanwhile')
     }
     const { requestedBy, since } = bracket
-    if (!can(actor, 'bracket.lift', { requestedBy, inOwnDraft: false })) {
+    if (!can(actor, 'bracket.lift', { ...item, requestedBy, inOwnDraft: false })) {
       doc.destroy()
       return refuse('bracket-not-yours')
     }

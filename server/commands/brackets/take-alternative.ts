@@ -34,7 +34,7 @@ export function takeAlternativeInText(db: Db, actor: Actor, input: Input): Promi
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     if (!isSignedIn(actor)) return refuse('not-permitted')
-    if (!can(actor, 'alternative.take', undefined)) return refuse('alternative-not-yours')
+    if (!can(actor, 'alternative.take', item)) return refuse('alternative-not-yours')
     if (item.status === 'draft') return refuse('wrong-status')
     if (!isOpenText(item)) return refuse('text-closed')
     const { document } = item

@@ -19,8 +19,9 @@ export function createCall(
 ): Promise<Result<{ call: CallId }>> {
   return inTransaction<Result<{ call: CallId }>>(db, async (tx) => {
     const list = await findList(tx, input.list)
-    if (!isSignedIn(actor) || !can(actor, 'call.create', undefined)) return refuse('not-permitted')
-    if (list?.kind !== 'preliminary') return refuse('not-found')
+    if (!list) return refuse('not-found')
+    if (!isSignedIn(actor) || !can(actor, 'call.create', list)) return refuse('not-permitted')
+    if (list.kind !== 'preliminary') return refuse('not-found')
     if (input.deadline <= at) return refuse('deadline-passed')
     const id = ulid() as CallId
     await insertCall(tx, { id, ...input, status: 'draft', createdBy: actor.participant, at })

@@ -6,7 +6,7 @@ import { listListedTexts } from '#db/queries/lists'
 import { longestComment } from '#domain/comments/comments'
 import type { CallId, CommentId, SubmissionId } from '#domain/ids'
 import type { Language } from '#domain/languages'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
@@ -35,7 +35,8 @@ export function saveWrittenComments(
   return inTransaction<Result<{ updatedAt: Date }>>(db, async (tx) => {
     const call = await findCall(tx, input.call)
     if (!call || !can(actor, 'call.see', call)) return refuse('not-found')
-    if (!isSignedIn(actor) || !actor.delegation) return refuse('not-permitted')
+    const delegation = delegationIn(actor, call)
+    if (!isSignedIn(actor) || !delegation) return refuse('not-permitted')
     if (!can(actor, 'call.answer', call)) return refuse('wrong-status')
     const items = new Set((await listListedTexts(tx, call.list)).map((item) => item.id))
     const { comments } = input
@@ -44,7 +45,7 @@ export function saveWrittenComments(
       new Set(comments.map((one) => one.item)).size === comments.length &&
       input.generalRemarks.length <= longestComment
     if (!sound) return refuse('invalid')
-    const before = await findSubmission(tx, call.id, actor.delegation)
+    const before = await findSubmission(tx, call.id, delegation)
     if (before && !can(actor, 'submission.edit', before)) return refuse('wrong-status')
     // What was submitted is what the secretariat reads: it changes by submitting again, not by saving.
     if (before?.status === 'submitted' && input.as === 'draft') return refuse('wrong-status')
@@ -58,7 +59,7 @@ export function saveWrittenComments(
         id: before?.id ?? (ulid() as SubmissionId),
         call: call.id,
         callStatus: call.status,
-        delegation: actor.delegation,
+        delegation,
         status: submitting ? 'submitted' : 'draft',
         language: input.language,
         generalRemarks: input.generalRemarks.normalize('NFC'),

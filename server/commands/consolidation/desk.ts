@@ -33,7 +33,7 @@ export function atTheDesk<Made extends object>(
   return inTransaction(db, async (tx) => {
     const meeting = await findMeeting(tx, meetingId)
     if (meeting?.kind !== 'evaluation') return refuse('not-found')
-    if (!isSignedIn(actor) || !can(actor, 'consolidation.decide', undefined)) return refuse('not-permitted')
+    if (!isSignedIn(actor) || !can(actor, 'consolidation.decide', meeting)) return refuse('not-permitted')
     if (meeting.status === 'reported') return refuse('wrong-status')
     const items = await listPreliminaryItems(tx, meeting.workplan)
     const dispositions = await listDispositions(tx, meeting.workplan)

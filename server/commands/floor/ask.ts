@@ -1,7 +1,7 @@
 import type { Db } from '#db/client'
 import type { MeetingId } from '#domain/ids'
 import type { SpeakerKind } from '#domain/meetings/speakers'
-import type { Actor } from '#domain/people/participants'
+import { delegationIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { onFloor } from './on-floor'
@@ -14,7 +14,7 @@ export const askForFloor = (
   input: { meeting: MeetingId; kind: SpeakerKind },
 ): Promise<Result> =>
   onFloor(db, actor, input.meeting, async (floor) => {
-    const { delegation } = floor.by
+    const delegation = delegationIn(floor.by, floor.meeting)
     if (!can(actor, 'floor.ask', floor.meeting) || !delegation) return refuse('not-permitted')
     return putOnList(floor, { delegation, kind: input.kind, by: 'delegation' })
   })

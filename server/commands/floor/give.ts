@@ -19,7 +19,7 @@ export const giveFloor = (
 ): Promise<Result> =>
   onFloor(db, actor, input.meeting, async (floor) => {
     const { tx, speakers, at } = floor
-    if (!can(actor, 'floor.give', undefined)) return refuse('not-permitted')
+    if (!can(actor, 'floor.give', floor.meeting)) return refuse('not-permitted')
     const next = waitingSpeakers(speakers).find((one) => one.id === input.speaker)
     if (!next) return refuse('not-waiting')
     const speaking = currentSpeaker(speakers)

@@ -1,7 +1,7 @@
 import type { Db } from '#db/client'
 import { updateSpeaker } from '#db/queries/speakers'
 import type { MeetingId, SpeakerId } from '#domain/ids'
-import { speaksFor, type Actor } from '#domain/people/participants'
+import { actorIn, speaksFor, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { onFloor, record } from './on-floor'
@@ -15,7 +15,10 @@ export const leaveFloor = (
   onFloor(db, actor, input.meeting, async (floor) => {
     const speaker = floor.speakers.find((one) => one.id === input.speaker && !one.endedAt)
     if (!speaker) return refuse('not-waiting')
-    if (!can(actor, 'floor.give', undefined) && !speaksFor(actor, speaker.delegation))
+    if (
+      !can(actor, 'floor.give', floor.meeting) &&
+      !speaksFor(actorIn(actor, floor.meeting), speaker.delegation)
+    )
       return refuse('not-permitted')
     await updateSpeaker(floor.tx, speaker.id, { endedAt: floor.at })
     return record(floor, 'floor.left', { delegation: speaker.delegation })

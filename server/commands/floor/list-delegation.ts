@@ -14,7 +14,7 @@ export const listDelegationToSpeak = (
   input: { meeting: MeetingId; delegation: DelegationId; kind: SpeakerKind },
 ): Promise<Result> =>
   onFloor(db, actor, input.meeting, async (floor) => {
-    if (!can(actor, 'floor.keep', undefined)) return refuse('not-permitted')
+    if (!can(actor, 'floor.keep', floor.meeting)) return refuse('not-permitted')
     if (floor.meeting.status !== 'open') return refuse('wrong-status')
     return putOnList(floor, { delegation: input.delegation, kind: input.kind, by: 'officer' })
   })

@@ -15,7 +15,7 @@ export const moveOnFloor = (
 ): Promise<Result> =>
   onFloor(db, actor, input.meeting, async (floor) => {
     const { tx, speakers } = floor
-    if (!can(actor, 'floor.keep', undefined)) return refuse('not-permitted')
+    if (!can(actor, 'floor.keep', floor.meeting)) return refuse('not-permitted')
     const one = waitingSpeakers(speakers).find((speaker) => speaker.id === input.speaker)
     if (!one) return refuse('not-waiting')
     const other = neighbourOnList(speakers, one, input.direction)

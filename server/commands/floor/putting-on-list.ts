@@ -1,5 +1,5 @@
 import { ulid } from 'ulid'
-import { findDelegation } from '#db/queries/participants'
+import { findDelegationIn } from '#db/queries/delegations'
 import { findSpeakingLimits, insertSpeaker } from '#db/queries/speakers'
 import type { DelegationId, SpeakerId } from '#domain/ids'
 import { refusalToList, timeLimit, type SpeakerKind } from '#domain/meetings/speakers'
@@ -11,7 +11,7 @@ export async function putOnList(
   wish: { delegation: DelegationId; kind: SpeakerKind; by: 'delegation' | 'officer' },
 ): Promise<Result> {
   const { tx, meeting, speakers, room, at } = floor
-  const facts = await findDelegation(tx, wish.delegation)
+  const facts = await findDelegationIn(tx, floor.meeting.group, wish.delegation)
   if (!facts) return refuse('not-found')
   const refusal = refusalToList(speakers, { ...wish, list: room.listClosedAt ? 'closed' : 'open' })
   if (refusal) return refuse(refusal)

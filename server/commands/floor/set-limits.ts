@@ -1,5 +1,5 @@
 import type { Db } from '#db/client'
-import { findDelegation } from '#db/queries/participants'
+import { findDelegation } from '#db/queries/delegations'
 import { findSpeakingLimits, saveSpeakingLimits, updateSpeaker } from '#db/queries/speakers'
 import type { MeetingId } from '#domain/ids'
 import {
@@ -23,7 +23,7 @@ export const setSpeakingLimits = (
   onFloor(db, actor, input.meeting, async (floor) => {
     const { tx, meeting, speakers } = floor
     const { limits } = input
-    if (!can(actor, 'floor.keep', undefined)) return refuse('not-permitted')
+    if (!can(actor, 'floor.keep', floor.meeting)) return refuse('not-permitted')
     if (!limitNames.every((name) => isSpeakingLimit(limits[name]))) return refuse('invalid-limit')
     const before = await findSpeakingLimits(tx, meeting.id)
     if (limitNames.every((name) => before[name] === limits[name])) return refuse('nothing-changed')

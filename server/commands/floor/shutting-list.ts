@@ -14,7 +14,7 @@ export const shutList = (
 ): Promise<Result> =>
   onFloor(db, actor, meeting, async (floor) => {
     const { tx, room, at } = floor
-    if (!can(actor, 'floor.keep', undefined)) return refuse('not-permitted')
+    if (!can(actor, 'floor.keep', floor.meeting)) return refuse('not-permitted')
     const toClose = type === 'floor.list-closed'
     if (toClose === (room.listClosedAt !== undefined)) return refuse('nothing-changed')
     await saveMeetingRoom(tx, meeting, { ...room, listClosedAt: toClose ? at : undefined }, at)

@@ -1,9 +1,9 @@
 import type { Db, Tx } from '#db/client'
 import { findMeeting, listTopics, type Meeting, type Topic } from '#db/queries/meetings'
-import { listDelegations } from '#db/queries/participants'
+import { listDelegations } from '#db/queries/delegations'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listMandates, listTags } from '#db/queries/tags'
-import type { DelegationId, MandateId, MeetingId, TagId, TopicId } from '#domain/ids'
+import type { DelegationId, ExpertGroupId, MandateId, MeetingId, TagId, TopicId } from '#domain/ids'
 import { sameText, sortRows, type ImportRow, type SortedRows } from '#domain/imports/import-rows'
 import type { Language } from '#domain/languages'
 import type { Actor } from '#domain/people/participants'
@@ -48,14 +48,15 @@ export async function planImport(
   actor: Actor,
   input: Input,
 ): Promise<Plan | ReturnType<typeof refuse>> {
-  if (!can(actor, 'import.run', undefined)) return refuse('not-permitted')
   const meeting = await findMeeting(db, input.meeting)
-  const topics: Topic[] = meeting ? await listTopics(db, meeting.id) : []
+  if (!meeting) return refuse('not-found')
+  if (!can(actor, 'import.run', meeting)) return refuse('not-permitted')
+  const topics: Topic[] = await listTopics(db, meeting.id)
   const topic = input.topic ? topics.find((one) => one.id === input.topic) : topics[0]
-  if (!meeting || !topic) return refuse('not-found')
+  if (!topic) return refuse('not-found')
   const present = await listRecommendations(db, meeting.id)
   const sorted = sortRows(input.rows, new Set(present.map((item) => sameText(item.text))))
-  const resolve = await resolver(db)
+  const resolve = await resolver(db, meeting.group)
   const unmatched = { proposers: {} as Record<string, number>, tags: {} as Record<string, number> }
   for (const row of sorted.taken) {
     const { proposers, tags, mandates } = resolve(row)
@@ -70,17 +71,17 @@ function count(into: Record<string, number>, names: readonly string[], find: (na
 }
 
 /** Finds delegations, tags and mandates by their names in any language, delegations by their codes as well. */
-async function resolver(db: Db): Promise<Resolver> {
+async function resolver(db: Db, group: ExpertGroupId): Promise<Resolver> {
   const delegations = new Map<string, DelegationId>()
-  for (const one of await listDelegations(db)) {
+  for (const one of await listDelegations(db, group)) {
     for (const name of [one.code, ...Object.values(one.name)]) delegations.set(fold(name), one.id)
   }
   const tags = new Map<string, TagId>()
-  for (const tag of await listTags(db)) {
+  for (const tag of await listTags(db, group)) {
     if (!tag.retired) for (const name of Object.values(tag.name)) tags.set(fold(name), tag.id)
   }
   const mandates = new Map<string, MandateId>()
-  for (const mandate of await listMandates(db)) mandates.set(fold(mandate.symbol), mandate.id)
+  for (const mandate of await listMandates(db, group)) mandates.set(fold(mandate.symbol), mandate.id)
   const delegation = (name: string) => delegations.get(fold(name))
   const term = (name: string) => tags.get(fold(name)) ?? mandates.get(fold(name))
   const resolve = (row: ImportRow): Resolved => ({

@@ -2,7 +2,7 @@ import type { Db } from '#db/client'
 import { leaveAmendment } from '#db/queries/amendments'
 import { leaveInformalGroup } from '#db/queries/informals'
 import type { InformalId } from '#domain/ids'
-import type { Actor } from '#domain/people/participants'
+import { delegationIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { change, record } from './changing'
@@ -10,10 +10,11 @@ import { change, record } from './changing'
 /** A delegation leaves the group; what it wrote stays, and stays its own. */
 export function leaveInformals(db: Db, actor: Actor, input: { informal: InformalId }): Promise<Result> {
   return change(db, actor, input.informal, async (tx, item, by, at) => {
-    if (!by.delegation || !can(actor, 'informal.leave', item)) return refuse('not-permitted')
+    const delegation = delegationIn(by, item)
+    if (!delegation || !can(actor, 'informal.leave', item)) return refuse('not-permitted')
     if (item.members.length === 1) return refuse('last-member')
-    await leaveInformalGroup(tx, item.id, by.delegation, at)
-    await leaveAmendment(tx, item.amendment, by.delegation)
-    return record(tx, item, by, { type: 'informal.left', detail: { delegation: by.delegation }, at })
+    await leaveInformalGroup(tx, item.id, delegation, at)
+    await leaveAmendment(tx, item.amendment, delegation)
+    return record(tx, item, by, { type: 'informal.left', detail: { delegation }, at })
   })
 }

@@ -3,10 +3,10 @@ import type { Db } from '#db/client'
 import { insertAmendment, joinAmendment } from '#db/queries/amendments'
 import { appendAuditEvent } from '#db/queries/audit-events'
 import { insertInformal } from '#db/queries/informals'
-import { findDelegation } from '#db/queries/participants'
+import { findDelegationIn } from '#db/queries/delegations'
 import { findRecommendation } from '#db/queries/recommendations'
 import type { AmendmentId, DelegationId, InformalId, RecommendationId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { actorIn, hasRole, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
@@ -30,9 +30,10 @@ export function startInformals(
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     if (!isSignedIn(actor) || !can(actor, 'informal.start', item))
-      return refuse(isChair(actor) ? 'wrong-status' : 'not-permitted')
+      return refuse(hasRole(actorIn(actor, item), 'chair') ? 'wrong-status' : 'not-permitted')
     const members = [...new Set(input.delegations)]
-    for (const delegation of members) if (!(await findDelegation(tx, delegation))) return refuse('not-found')
+    for (const delegation of members)
+      if (!(await findDelegationIn(tx, item.group, delegation))) return refuse('not-found')
     const [first, ...others] = members
     if (!first || members.length < fewestMembers) return refuse('too-few-members')
     const at = new Date()
@@ -74,5 +75,3 @@ export function startInformals(
     return { ok: true, informal }
   })
 }
-
-const isChair = (actor: Actor) => isSignedIn(actor) && actor.role === 'chair'

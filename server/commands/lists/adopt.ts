@@ -35,7 +35,7 @@ export function adoptList(
   return inTransaction(db, async (tx): Promise<Adoption> => {
     const meeting = await findMeeting(tx, input.meeting)
     if (meeting?.kind !== 'evaluation') return refuse('not-found')
-    if (!isSignedIn(actor) || !can(actor, 'list.adopt', undefined)) return refuse('not-permitted')
+    if (!isSignedIn(actor) || !can(actor, 'list.adopt', meeting)) return refuse('not-permitted')
     const paragraphs = (await listRecommendations(tx, meeting.id)).filter(
       (item) => item.stage === 'consolidated',
     )

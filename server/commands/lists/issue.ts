@@ -29,7 +29,7 @@ export function issueList(
   return inTransaction(db, async (tx) => {
     const meeting = await findMeeting(tx, input.meeting)
     if (!meeting || !can(actor, 'meeting.see', meeting)) return refuse('not-found')
-    if (!isSignedIn(actor) || !can(actor, 'list.issue', undefined)) return refuse('not-permitted')
+    if (!isSignedIn(actor) || !can(actor, 'list.issue', meeting)) return refuse('not-permitted')
     const open = (await listRecommendations(tx, meeting.id)).filter(
       (item) => item.stage === 'preliminary' && ['tabled', 'under-discussion'].includes(item.status),
     )

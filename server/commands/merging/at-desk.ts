@@ -19,7 +19,7 @@ export function atDesk(
   return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, recommendation)
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
-    if (!isSignedIn(actor) || !can(actor, 'merge.decide', undefined)) return refuse('not-permitted')
+    if (!isSignedIn(actor) || !can(actor, 'merge.decide', item)) return refuse('not-permitted')
     if (!isOpenText(item)) return refuse('text-closed')
     return work(tx, actor, item, await readMergeDesk(tx, item))
   })

@@ -40,7 +40,7 @@ export function mergeChosen(db: Db, actor: Actor, input: Input): Promise<Result>
   return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
-    if (!isSignedIn(actor) || !can(actor, 'merge.decide', undefined)) return refuse('not-permitted')
+    if (!isSignedIn(actor) || !can(actor, 'merge.decide', item)) return refuse('not-permitted')
     if (!isOpenText(item)) return refuse('text-closed')
     // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)

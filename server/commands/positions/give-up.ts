@@ -3,7 +3,7 @@ import { appendAuditEvent } from '#db/queries/audit-events'
 import { deletePosition, listPositions } from '#db/queries/positions'
 import { findRecommendation } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
@@ -17,9 +17,10 @@ export function giveUpPosition(
   return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !isSignedIn(actor) || !can(actor, 'recommendation.see', item)) return refuse('not-found')
-    if (!can(actor, 'position.take', item) || !actor.delegation) return refuse('not-permitted')
-    const own = (await listPositions(tx, item.id)).find((one) => one.delegation === actor.delegation)
-    if (!own || !(await deletePosition(tx, item.id, actor.delegation))) return refuse('nothing-changed')
+    const delegation = delegationIn(actor, item)
+    if (!can(actor, 'position.take', item) || !delegation) return refuse('not-permitted')
+    const own = (await listPositions(tx, item.id)).find((one) => one.delegation === delegation)
+    if (!own || !(await deletePosition(tx, item.id, delegation))) return refuse('nothing-changed')
     await appendAuditEvent(tx, {
       // Whether there was one stays between the delegation and the Chair if the position did.
       type: own.audience === 'all' ? 'position.given-up' : 'position.told-to-chair',

@@ -6,7 +6,7 @@ import { findRecommendation } from '#db/queries/recommendations'
 import type { RecommendationId, StatementId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import type { StatementKind } from '#domain/negotiation/positions'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
@@ -20,14 +20,15 @@ export function makeStatement(
   return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !isSignedIn(actor) || !can(actor, 'recommendation.see', item)) return refuse('not-found')
-    if (!can(actor, 'statement.make', item) || !actor.delegation) return refuse('not-permitted')
+    const delegation = delegationIn(actor, item)
+    if (!can(actor, 'statement.make', item) || !delegation) return refuse('not-permitted')
     const body = input.body.normalize('NFC').trim()
     if (body === '') return refuse('empty-text')
     const at = new Date()
     await insertStatement(tx, {
       id: ulid() as StatementId,
       recommendation: item.id,
-      delegation: actor.delegation,
+      delegation,
       kind: input.kind,
       language: input.language,
       body,

@@ -4,7 +4,7 @@ import { listPositions, savePosition } from '#db/queries/positions'
 import { findRecommendation } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
 import { needsReason, type Audience, type Stance } from '#domain/negotiation/positions'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
@@ -18,17 +18,18 @@ export function takePosition(
   return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !isSignedIn(actor) || !can(actor, 'recommendation.see', item)) return refuse('not-found')
-    if (!can(actor, 'position.take', item) || !actor.delegation) return refuse('not-permitted')
+    const delegation = delegationIn(actor, item)
+    if (!can(actor, 'position.take', item) || !delegation) return refuse('not-permitted')
     const reason = input.reason.trim()
     if (needsReason(input.stance) && reason === '') return refuse('reason-required')
     const at = new Date()
     const { stance, audience } = input
-    const before = (await listPositions(tx, item.id)).find((one) => one.delegation === actor.delegation)
+    const before = (await listPositions(tx, item.id)).find((one) => one.delegation === delegation)
     if (before?.stance === stance && before.audience === audience && before.reason === reason)
       return refuse('nothing-changed')
     await savePosition(tx, {
       recommendation: item.id,
-      delegation: actor.delegation,
+      delegation,
       stance,
       audience,
       reason,

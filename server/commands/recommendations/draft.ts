@@ -6,7 +6,7 @@ import { insertRecommendation, nextPosition } from '#db/queries/recommendations'
 import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import type { RecommendationKind } from '#domain/negotiation/recommendations'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
@@ -24,7 +24,8 @@ export function draftRecommendation(
     const meeting = await findMeeting(tx, input.meeting)
     const topic = meeting && (await listTopics(tx, meeting.id)).find((one) => one.id === input.topic)
     if (!meeting || !topic) return refuse('not-found')
-    if (!can(actor, 'meeting.draft', meeting) || !isSignedIn(actor) || !actor.delegation) {
+    const delegation = delegationIn(actor, meeting)
+    if (!can(actor, 'meeting.draft', meeting) || !isSignedIn(actor) || !delegation) {
       return refuse('not-permitted')
     }
     const at = new Date()
@@ -45,7 +46,7 @@ export function draftRecommendation(
       position: await nextPosition(tx, meeting.id, topic.id),
       text: '',
       document,
-      proposers: [actor.delegation],
+      proposers: [delegation],
       sponsors: [],
       invited: [],
       penHolders: [],

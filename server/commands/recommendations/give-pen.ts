@@ -1,5 +1,5 @@
 import type { Db } from '#db/client'
-import { findDelegation } from '#db/queries/participants'
+import { findDelegationIn } from '#db/queries/delegations'
 import { givePen } from '#db/queries/recommendations'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
@@ -9,7 +9,7 @@ import { record, share, type WithDelegation } from './sharing'
 export const giveThePen = (db: Db, actor: Actor, input: WithDelegation & { until?: Date }): Promise<Result> =>
   share(db, actor, input, 'recommendation.give-pen', async (tx, item, by, at) => {
     const { delegation, until } = input
-    if (!(await findDelegation(tx, delegation))) return refuse('not-found')
+    if (!(await findDelegationIn(tx, item.group, delegation))) return refuse('not-found')
     if (until && until <= at) return refuse('deadline-passed')
     await givePen(tx, {
       recommendation: item.id,

@@ -1,5 +1,5 @@
 import type { Db } from '#db/client'
-import { findDelegation } from '#db/queries/participants'
+import { findDelegationIn } from '#db/queries/delegations'
 import { insertSponsor } from '#db/queries/recommendations'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
@@ -9,7 +9,7 @@ import { record, share, type WithDelegation } from './sharing'
 export const inviteDelegation = (db: Db, actor: Actor, input: WithDelegation): Promise<Result> =>
   share(db, actor, input, 'recommendation.invite', async (tx, item, by, at) => {
     const { delegation } = input
-    if (!(await findDelegation(tx, delegation))) return refuse('not-found')
+    if (!(await findDelegationIn(tx, item.group, delegation))) return refuse('not-found')
     if ([...item.proposers, ...item.invited].includes(delegation)) return refuse('nothing-changed')
     await insertSponsor(tx, item.id, { delegation, role: 'invited', position: item.invited.length, at })
     return record(tx, item, by, 'recommendation.invited', { delegation }, at)

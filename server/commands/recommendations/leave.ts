@@ -1,13 +1,13 @@
 import type { Db } from '#db/client'
 import { leaveRecommendation } from '#db/queries/recommendations'
-import type { Actor } from '#domain/people/participants'
+import { delegationIn, type Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
 import { record, share, type Input } from './sharing'
 
 /** A delegation takes its name off a recommendation, or leaves a draft that it was invited to. */
 export const leaveSponsorship = (db: Db, actor: Actor, input: Input): Promise<Result> =>
   share(db, actor, input, 'recommendation.leave', async (tx, item, by, at) => {
-    const { delegation } = by
+    const delegation = delegationIn(by, item)
     if (!delegation) return refuse('not-permitted')
     await leaveRecommendation(tx, item.id, delegation)
     const type = item.status === 'draft' ? 'recommendation.left' : 'recommendation.sponsor-left'

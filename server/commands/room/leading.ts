@@ -17,7 +17,7 @@ export async function lead(
 ): Promise<Result> {
   const meeting = await findMeeting(tx, id)
   if (!meeting || !can(actor, 'meeting.see', meeting)) return refuse('not-found')
-  if (!can(actor, 'room.lead', undefined)) return refuse('not-permitted')
+  if (!can(actor, 'room.lead', meeting)) return refuse('not-permitted')
   await lockRoom(tx, id)
   const made = change(await findMeetingRoom(tx, id), meeting)
   if ('refusal' in made) return refuse(made.refusal)

@@ -6,7 +6,7 @@ import { endSilence, listSilences, lockRunningSilence } from '#db/queries/silenc
 import { decideConsolidated } from '#domain/decide'
 import type { RecommendationId } from '#domain/ids'
 import { isInTime, objectionRefusal, type SilenceStatus } from '#domain/negotiation/silence'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { delegationIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
@@ -42,7 +42,7 @@ export function finish(
     if (!isConclusion && !words) return refuse('reason-required')
     await raiseAccessVersion(tx, item.document)
     if (!(await moveRecommendation(tx, item, decision.to, now))) return refuse('changed-meanwhile')
-    const brokenBy = action === 'break-silence' && isSignedIn(actor) ? actor.delegation : undefined
+    const brokenBy = action === 'break-silence' ? delegationIn(actor, item) : undefined
     const end = { status, at: now, ...(brokenBy && { brokenBy }), ...(words && { reason: words }) }
     if (!(await endSilence(tx, silence.id, end))) return refuse('changed-meanwhile')
     if (isConclusion) await freezeText(tx, item, 'agreed', actor, now)

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
 import { insertTag, listTags } from '#db/queries/tags'
-import type { TagId } from '#domain/ids'
+import type { TagId, ExpertGroupId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { TagKind } from '#domain/negotiation/vocabulary'
 import type { Actor } from '#domain/people/participants'
@@ -12,13 +12,21 @@ import { isTaken, manage, record } from './managing'
 export const addTag = (
   db: Db,
   actor: Actor,
-  input: { kind: TagKind; name: LocalizedText },
+  input: { group: ExpertGroupId; kind: TagKind; name: LocalizedText },
 ): Promise<Result<{ tag: TagId }>> =>
-  manage<{ tag: TagId }>(db, actor, async (tx, at) => {
+  manage<{ tag: TagId }>(db, actor, input.group, async (tx, at) => {
     if (Object.keys(input.name).length === 0) return refuse('invalid')
-    if (isTaken(await listTags(tx), input)) return refuse('name-taken')
+    if (isTaken(await listTags(tx, input.group), input)) return refuse('name-taken')
     const id = ulid() as TagId
     await insertTag(tx, { id, ...input })
-    await record(tx, actor, 'vocabulary.tag-added', id, { ...input }, at)
+    await record(
+      tx,
+      actor,
+      'vocabulary.tag-added',
+      input.group,
+      id,
+      { kind: input.kind, name: input.name },
+      at,
+    )
     return { ok: true, tag: id }
   })

@@ -7,14 +7,16 @@ import { can } from '#domain/permissions/can'
 import { fold } from '#domain/text/folding'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
+import type { ExpertGroupId } from '#domain/ids'
 
 export function manage<Made extends object>(
   db: Db,
   actor: Actor,
+  group: ExpertGroupId,
   change: (tx: Tx, at: Date) => Promise<Result<Made>>,
 ): Promise<Result<Made>> {
   return inTransaction(db, async (tx) => {
-    if (!can(actor, 'vocabulary.manage', undefined)) return refuse('not-permitted')
+    if (!can(actor, 'vocabulary.manage', { group })) return refuse('not-permitted')
     return change(tx, new Date())
   })
 }
@@ -31,7 +33,8 @@ export const record = (
   tx: Tx,
   actor: Actor,
   type: string,
+  group: ExpertGroupId,
   id: string,
   detail: Record<string, unknown>,
   at: Date,
-) => appendAuditEvent(tx, { type, subject: { kind: 'vocabulary', id }, actor, detail, at })
+) => appendAuditEvent(tx, { type, subject: { kind: 'vocabulary', id }, group, actor, detail, at })

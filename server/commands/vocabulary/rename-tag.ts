@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
 import { listTags, setTagName } from '#db/queries/tags'
-import type { TagId } from '#domain/ids'
+import type { TagId, ExpertGroupId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
@@ -10,16 +10,24 @@ import { isTaken, manage, record } from './managing'
 export const renameTag = (
   db: Db,
   actor: Actor,
-  input: { tag: TagId; name: LocalizedText },
+  input: { group: ExpertGroupId; tag: TagId; name: LocalizedText },
 ): Promise<Result> =>
-  manage<object>(db, actor, async (tx, at) => {
-    const tags = await listTags(tx)
+  manage<object>(db, actor, input.group, async (tx, at) => {
+    const tags = await listTags(tx, input.group)
     const tag = tags.find((one) => one.id === input.tag)
     if (!tag) return refuse('not-found')
     if (Object.keys(input.name).length === 0) return refuse('invalid')
     const others = tags.filter((one) => one.id !== tag.id)
     if (isTaken(others, { kind: tag.kind, name: input.name })) return refuse('name-taken')
     await setTagName(tx, tag.id, input.name)
-    await record(tx, actor, 'vocabulary.tag-renamed', tag.id, { from: tag.name, to: input.name }, at)
+    await record(
+      tx,
+      actor,
+      'vocabulary.tag-renamed',
+      input.group,
+      tag.id,
+      { from: tag.name, to: input.name },
+      at,
+    )
     return { ok: true }
   })

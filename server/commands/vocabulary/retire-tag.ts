@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
 import { listTags, setTagRetired } from '#db/queries/tags'
-import type { TagId } from '#domain/ids'
+import type { TagId, ExpertGroupId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
 import { manage, record } from './managing'
@@ -9,14 +9,14 @@ import { manage, record } from './managing'
 export const retireTag = (
   db: Db,
   actor: Actor,
-  input: { tag: TagId; change: 'retire' | 'restore' },
+  input: { group: ExpertGroupId; tag: TagId; change: 'retire' | 'restore' },
 ): Promise<Result> =>
-  manage<object>(db, actor, async (tx, at) => {
-    const tag = (await listTags(tx)).find((one) => one.id === input.tag)
+  manage<object>(db, actor, input.group, async (tx, at) => {
+    const tag = (await listTags(tx, input.group)).find((one) => one.id === input.tag)
     if (!tag) return refuse('not-found')
     if (tag.retired === (input.change === 'retire')) return refuse('nothing-changed')
     await setTagRetired(tx, tag.id, input.change === 'retire' ? at : undefined)
     const type = input.change === 'retire' ? 'vocabulary.tag-retired' : 'vocabulary.tag-restored'
-    await record(tx, actor, type, tag.id, {}, at)
+    await record(tx, actor, type, input.group, tag.id, {}, at)
     return { ok: true }
   })

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
 import { insertMandate, listMandates, setMandateTitle } from '#db/queries/tags'
-import type { MandateId } from '#domain/ids'
+import type { MandateId, ExpertGroupId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
@@ -11,15 +11,15 @@ import { manage, record } from './managing'
 export const setMandate = (
   db: Db,
   actor: Actor,
-  input: { symbol: string; title: LocalizedText },
+  input: { group: ExpertGroupId; symbol: string; title: LocalizedText },
 ): Promise<Result> =>
-  manage<object>(db, actor, async (tx, at) => {
+  manage<object>(db, actor, input.group, async (tx, at) => {
     const symbol = input.symbol.trim().normalize('NFC')
     if (symbol === '' || Object.keys(input.title).length === 0) return refuse('invalid')
-    const known = (await listMandates(tx)).find((one) => one.symbol === symbol)
+    const known = (await listMandates(tx, input.group)).find((one) => one.symbol === symbol)
     const id = known?.id ?? (ulid() as MandateId)
     if (known) await setMandateTitle(tx, id, input.title)
-    else await insertMandate(tx, { id, symbol, title: input.title })
-    await record(tx, actor, 'vocabulary.mandate-set', id, { symbol, title: input.title }, at)
+    else await insertMandate(tx, { id, group: input.group, symbol, title: input.title })
+    await record(tx, actor, 'vocabulary.mandate-set', input.group, id, { symbol, title: input.title }, at)
     return { ok: true }
   })

@@ -2,12 +2,13 @@ import { ulid } from 'ulid'
 import type { Db, Tx } from '#db/client'
 import { appendAuditEvent } from '#db/queries/audit-events'
 import { insertMeeting, insertTopic } from '#db/queries/meetings'
-import { insertDelegation, listDelegations } from '#db/queries/participants'
-import { findExpertGroup, hasWorkplan, insertExpertGroup, insertWorkplan } from '#db/queries/workplans'
+import { insertDelegation, listDelegations } from '#db/queries/delegations'
+import { findEstablishedGroup, insertGroup } from '#db/queries/groups'
+import { hasWorkplan, insertWorkplan } from '#db/queries/workplans'
 import type { DelegationId, ExpertGroupId, MeetingId, TopicId, WorkplanId } from '#domain/ids'
 import type { NewWorkplan } from '#domain/meetings/new-workplan'
 import type { Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
+import { canInstallation } from '#domain/permissions/installation'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 
@@ -20,17 +21,18 @@ type Added = { workplan: WorkplanId; meetings: MeetingId[]; delegations: Delegat
  */
 export const addWorkplan = (db: Db, actor: Actor, input: NewWorkplan): Promise<Result<Added>> =>
   inTransaction<Result<Added>>(db, async (tx) => {
-    if (!can(actor, 'workplan.add', undefined)) return refuse('not-permitted')
-    const group = (await findExpertGroup(tx, input.group)) ?? (await addGroup(tx, input.group))
+    if (!canInstallation(actor, 'group.create')) return refuse('not-permitted')
+    const group = (await findEstablishedGroup(tx, input.group)) ?? (await addGroup(tx, input.group))
     // The same file given twice is a mistake, and nothing takes a workplan away again.
     if (await hasWorkplan(tx, { group, ...input.workplan })) return refuse('name-taken')
     const workplan = ulid() as WorkplanId
     await insertWorkplan(tx, { id: workplan, group, ...input.workplan })
     const meetings = await addMeetings(tx, workplan, input.meetings)
-    const delegations = await addDelegations(tx, input.delegations)
+    const delegations = await addDelegations(tx, group, input.delegations)
     await appendAuditEvent(tx, {
       type: 'workplan.added',
       subject: { kind: 'workplan', id: workplan },
+      group,
       actor,
       detail: { group, title: input.workplan.title, meetings, delegations: delegations.added },
       at: new Date(),
@@ -40,7 +42,7 @@ export const addWorkplan = (db: Db, actor: Actor, input: NewWorkplan): Promise<R
 
 async function addGroup(tx: Tx, group: NewWorkplan['group']): Promise<ExpertGroupId> {
   const id = ulid() as ExpertGroupId
-  await insertExpertGroup(tx, { id, ...group })
+  await insertGroup(tx, { id, ...group, language: 'en', showsProposers: true })
   return id
 }
 
@@ -57,15 +59,19 @@ async function addMeetings(tx: Tx, workplan: WorkplanId, planned: NewWorkplan['m
   return meetings
 }
 
-async function addDelegations(tx: Tx, wanted: NewWorkplan['delegations']): Promise<Delegations> {
-  const there = new Set((await listDelegations(tx)).map((one) => one.code))
+async function addDelegations(
+  tx: Tx,
+  group: ExpertGroupId,
+  wanted: NewWorkplan['delegations'],
+): Promise<Delegations> {
+  const there = new Set((await listDelegations(tx, group)).map((one) => one.code))
   const delegations: Delegations = { added: [], known: [] }
   for (const { regionalGroup, ...one } of wanted) {
     if (there.has(one.code)) {
       delegations.known.push(one.code)
       continue
     }
-    await insertDelegation(tx, { id: ulid() as DelegationId, regionalGroup, ...one })
+    await insertDelegation(tx, { id: ulid() as DelegationId, group, regionalGroup, ...one })
     delegations.added.push(one.code)
   }
   return delegations

@@ -9,25 +9,27 @@ import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
 import { retryMail } from '#server/commands/notices/retry-mail'
 import { readOutbox } from '#server/views/outbox'
+import { findGroup } from '#db/queries/groups'
 
 export const handle = { title: 'outbox.title' }
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
+  const group = await findGroup(context.db, String(params['g']))
   // What may not be seen does not exist.
-  if (!can(actor, 'outbox.see', undefined)) throw new Response(null, { status: 404 })
+  if (!group || !can(actor, 'outbox.see', { group: group.id })) throw new Response(null, { status: 404 })
   const wanted = new URL(request.url).searchParams.get('status')
   const status = mailStatuses.find((one) => one === wanted)
-  return { ...(await readOutbox(context.db, status)), status, statuses: mailStatuses }
+  return { ...(await readOutbox(context.db, group.id, status)), status, statuses: mailStatuses }
 }
 
-export async function action({ request, context }: ActionFunctionArgs) {
+export async function action({ request, params, context }: ActionFunctionArgs) {
   const actor = requireActor(request, context)
   const mail = (await request.formData()).get('mail')
   if (typeof mail !== 'string') return data({ refusal: 'invalid' as const }, { status: 400 })
   const result = await retryMail(context.db, actor, { mail: mail as MailId })
   if (!result.ok) return data({ refusal: result.refusal }, { status: 409 })
-  return redirect('/outbox')
+  return redirect(`/groups/${String(params['g'])}/outbox`)
 }
 
 /** The mails by which people are told, for the secretariat to read and to see what was not delivered. */

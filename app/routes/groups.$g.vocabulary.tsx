@@ -1,0 +1,182 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { useFormat, useMessages } from '#components/ui/language'
+import { RefusalNotice } from '#components/ui/refusal-notice'
+import type { Db } from '#db/client'
+import { countTagUses, listMandates, listTags } from '#db/queries/tags'
+import type { TagId, ExpertGroupId } from '#domain/ids'
+import type { LocalizedText } from '#domain/languages'
+import { tagKinds } from '#domain/negotiation/vocabulary'
+import type { Actor } from '#domain/people/participants'
+import { can } from '#domain/permissions/can'
+import { requireActor } from '#server/auth/require-actor'
+import { addTag } from '#server/commands/vocabulary/add-tag'
+import { renameTag } from '#server/commands/vocabulary/rename-tag'
+import { retireTag } from '#server/commands/vocabulary/retire-tag'
+import { setMandate } from '#server/commands/vocabulary/set-mandate'
+import type { Result } from '#server/frame/refusal'
+import { findGroup } from '#db/queries/groups'
+
+const name = z.string().trim().max(200)
+const tag = z.string().transform((id) => id as TagId)
+const formSchema = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('add'), kind: z.enum(tagKinds), en: name, ar: name }),
+  z.object({ intent: z.literal('rename'), tag, en: name, ar: name }),
+  z.object({ intent: z.enum(['retire', 'restore']), tag }),
+  z.object({ intent: z.literal('mandate'), symbol: z.string().trim().max(100), en: name, ar: name }),
+])
+
+export const handle = { title: 'vocabulary.title' }
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const { db, actor } = context
+  const group = await findGroup(db, String(params['g']))
+  if (!group) throw new Response(null, { status: 404 })
+  const [tags, mandates, uses] = await Promise.all([
+    listTags(db, group.id),
+    listMandates(db, group.id),
+    countTagUses(db, group.id),
+  ])
+  return {
+    tags: tags.map((one) => ({ ...one, uses: uses.get(one.id) ?? 0 })),
+    mandates,
+    mayManage: can(actor, 'vocabulary.manage', { group: group.id }),
+  }
+}
+
+/** Languages that were left empty have no name. */
+const names = ({ en, ar }: { en: string; ar: string }): LocalizedText => ({
+  ...(en && { en }),
+  ...(ar && { ar }),
+})
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const actor = requireActor(request, context)
+  const group = await findGroup(context.db, String(params['g']))
+  if (!group) throw new Response(null, { status: 404 })
+  const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
+  if (!form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
+  const result = await run(context.db, actor, group.id, form.data)
+  if (!result.ok) return data({ refusal: result.refusal }, { status: 409 })
+  return redirect(`/groups/${group.id}/vocabulary`)
+}
+
+function run(db: Db, actor: Actor, group: ExpertGroupId, form: z.infer<typeof formSchema>): Promise<Result> {
+  switch (form.intent) {
+    case 'add':
+      return addTag(db, actor, { group, kind: form.kind, name: names(form) })
+    case 'rename':
+      return renameTag(db, actor, { group, tag: form.tag, name: names(form) })
+    case 'retire':
+    case 'restore':
+      return retireTag(db, actor, { group, tag: form.tag, change: form.intent })
+    case 'mandate':
+      return setMandate(db, actor, { group, symbol: form.symbol, title: names(form) })
+    default:
+      return form satisfies never
+  }
+}
+
+export default function Vocabulary() {
+  const { tags, mandates, mayManage } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const t = useMessages()
+  const format = useFormat()
+  return (
+    <div className="page page-list">
+      <h1>{t('vocabulary.title')}</h1>
+      <RefusalNotice refusal={answer?.refusal} />
+      {tagKinds.map((kind) => {
+        const own = tags.filter((one) => one.kind === kind)
+        return (
+          <section key={kind} aria-labelledby={kind}>
+            <h2 id={kind}>{t(`tag-kind.${kind}`)}</h2>
+            <ul className="rows">
+              {own.map((one) => (
+                <li key={one.id}>
+                  <span>
+                    <bdi className={one.retired ? 'retired' : undefined}>{format.name(one.name)}</bdi>{' '}
+                    <span className="soft">{t('vocabulary.uses', { count: one.uses })}</span>
+                  </span>
+                  {mayManage && <TagForms tag={one} />}
+                </li>
+              ))}
+            </ul>
+            {mayManage && (
+              <Form method="post" className="field-row" key={own.length}>
+                <input type="hidden" name="kind" value={kind} />
+                <NameFields id={kind} />
+                <button className="button" type="submit" name="intent" value="add">
+                  {t('vocabulary.add')}
+                </button>
+              </Form>
+            )}
+          </section>
+        )
+      })}
+      <section aria-labelledby="mandates">
+        <h2 id="mandates">{t('vocabulary.mandates')}</h2>
+        <ul className="rows">
+          {mandates.map((one) => (
+            <li key={one.id}>
+              <strong>
+                <bdi>{one.symbol}</bdi>
+              </strong>
+              <span>{format.name(one.title)}</span>
+            </li>
+          ))}
+        </ul>
+        {mayManage && (
+          <Form method="post" className="field-row" key={mandates.length}>
+            <div className="field">
+              <label htmlFor="symbol">{t('vocabulary.symbol')}</label>
+              <input id="symbol" name="symbol" dir="ltr" maxLength={100} required />
+            </div>
+            <NameFields id="mandate" />
+            <button className="button" type="submit" name="intent" value="mandate">
+              {t('vocabulary.add')}
+            </button>
+          </Form>
+        )}
+      </section>
+    </div>
+  )
+}
+
+function NameFields({ id, name: names = {} }: { id: string; name?: LocalizedText }) {
+  const t = useMessages()
+  return (
+    <>
+      <div className="field">
+        <label htmlFor={`${id}-en`}>{t('vocabulary.name-en')}</label>
+        <input id={`${id}-en`} name="en" lang="en" dir="ltr" maxLength={200} defaultValue={names.en} />
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-ar`}>{t('vocabulary.name-ar')}</label>
+        <input id={`${id}-ar`} name="ar" lang="ar" dir="rtl" maxLength={200} defaultValue={names.ar} />
+      </div>
+    </>
+  )
+}
+
+function TagForms({ tag }: { tag: { id: string; name: LocalizedText; retired: boolean } }) {
+  const t = useMessages()
+  const format = useFormat()
+  const name = format.name(tag.name)
+  return (
+    <details>
+      <summary aria-label={t('vocabulary.change', { name })}>{t('vocabulary.change-short')}</summary>
+      <Form method="post" className="field-row" key={JSON.stringify(tag.name)}>
+        <input type="hidden" name="tag" value={tag.id} />
+        <NameFields id={tag.id} name={tag.name} />
+        <button className="button" type="submit" name="intent" value="rename">
+          {t('vocabulary.rename')}
+        </button>
+        <button className="button" type="submit" name="intent" value={tag.retired ? 'restore' : 'retire'}>
+          {t(tag.retired ? 'vocabulary.restore' : 'vocabulary.retire')}
+        </button>
+      </Form>
+    </details>
+  )
+}

@@ -1,0 +1,93 @@
+import type { Selectable } from 'kysely'
+import type { MembershipTable } from '#db/tables/people'
+import type { DelegationId, ExpertGroupId, MeetingId, MembershipId, ParticipantId } from '#domain/ids'
+import { roles, type Membership, type Role } from '#domain/people/participants'
+import type { Db, Tx } from '../client'
+import { oneOf } from './stored'
+
+export type MembershipRow = Membership & { participant: ParticipantId }
+
+/** The memberships that these people have now, the oldest first. */
+export async function listMembershipsOf(
+  db: Db,
+  participants: readonly ParticipantId[],
+): Promise<MembershipRow[]> {
+  if (participants.length === 0) return []
+  const rows = await db
+    .selectFrom('membership')
+    .selectAll()
+    .where('ended_at', 'is', null)
+    .where('participant_id', 'in', participants)
+    .orderBy('since')
+    .orderBy('id')
+    .execute()
+  return rows.map(toMembership)
+}
+
+export async function findMembership(db: Db, id: string): Promise<MembershipRow | undefined> {
+  const row = await db
+    .selectFrom('membership')
+    .selectAll()
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return row && toMembership(row)
+}
+
+/** The role that a person has in a group or, where they left it, had last: for words that they wrote in it. */
+export async function findLastRole(
+  db: Db,
+  participant: ParticipantId,
+  group: ExpertGroupId,
+): Promise<Role | undefined> {
+  const rows = await db
+    .selectFrom('membership')
+    .select(['role', 'ended_at'])
+    .where('participant_id', '=', participant)
+    .where('expert_group_id', '=', group)
+    .orderBy('since', 'desc')
+    .execute()
+  const row = rows.find((one) => one.ended_at === null) ?? rows[0]
+  return row && oneOf(roles, row.role)
+}
+
+export async function insertMembership(
+  tx: Tx,
+  membership: Membership & { participant: ParticipantId; at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('membership')
+    .values({
+      id: membership.id,
+      participant_id: membership.participant,
+      expert_group_id: membership.group,
+      meeting_id: membership.meeting ?? null,
+      role: membership.role,
+      delegation_id: membership.delegation ?? null,
+      since: membership.at.toISOString(),
+      ended_at: null,
+    })
+    .execute()
+}
+
+/** Ends a membership, which stays known. False when someone ended it first. */
+export async function endMembership(tx: Tx, id: MembershipId, at: Date): Promise<boolean> {
+  const result = await tx
+    .updateTable('membership')
+    .set({ ended_at: at.toISOString() })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return result.numUpdatedRows === 1n
+}
+
+function toMembership(row: Selectable<MembershipTable>): MembershipRow {
+  return {
+    id: row.id as MembershipId,
+    participant: row.participant_id as ParticipantId,
+    group: row.expert_group_id as ExpertGroupId,
+    meeting: (row.meeting_id ?? undefined) as MeetingId | undefined,
+    role: oneOf(roles, row.role),
+    delegation: (row.delegation_id ?? undefined) as DelegationId | undefined,
+  }
+}
