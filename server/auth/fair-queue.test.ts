@@ -12,7 +12,8 @@ test('a sender who asks for a hundred things delays another one by a single thin
   const order: string[] = []
   const first = aStep()
   const all = [queue.run('flood', () => first.done)]
-  for (let count = 0; count < 100; count += 1) all.push(queue.run('flood', async () => void order.push('flood')))
+  for (let count = 0; count < 100; count += 1)
+    all.push(queue.run('flood', async () => void order.push('flood')))
   all.push(queue.run('person', async () => void order.push('person')))
   first.finish()
   await Promise.all(all)

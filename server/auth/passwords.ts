@@ -28,9 +28,15 @@ export type Passwords = {
   waiting: () => number
 }
 
+/** What an attacker who knows whom a password is for tries first; accents are often left out. */
+function wordsOf({ name, email }: PasswordOwner): string[] {
+  const words = ['rapporteur', name, ...name.split(/\s+/u), ...email.split(/[@.]/u)]
+  return [...words, ...words.map((word) => word.normalize('NFKD').replace(/\p{Mark}/gu, ''))]
+}
+
 type Options = {
-  /** How well a password withstands guessing, from 0 to 4. */
-  estimate: (guessed: { password: string; related: readonly string[] }) => Promise<number>
+  /** How well a password withstands guessing, from 0 to 4; undefined where too many wait for an estimate. */
+  estimate: (guessed: { password: string; related: readonly string[] }) => Promise<number | undefined>
   limits: { concurrency: number; waiting: number }
 }
 
@@ -49,8 +55,10 @@ export function createPasswords({ estimate, limits }: Options): Passwords {
     prepare: async (plain, owner) => {
       const refusal = lengthRefusal(plain)
       if (refusal) return { ok: false, refusal }
-      const related = ['rapporteur', owner.name, ...owner.name.split(/\s+/u), ...owner.email.split(/[@.]/u)]
-      const weak = estimateRefusal(await estimate({ password: plain, related }))
+      const related = wordsOf(owner)
+      const estimated = await estimate({ password: plain, related })
+      if (estimated === undefined) return { ok: false, refusal: 'busy' }
+      const weak = estimateRefusal(estimated)
       if (weak) return { ok: false, refusal: weak }
       const hashed = await queue.run(owner.email, () => hashPassword(plain))
       return hashed === undefined ? { ok: false, refusal: 'busy' } : { ok: true, hash: hashed }

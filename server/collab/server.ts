@@ -22,7 +22,7 @@ import {
   readStoredDocument,
   saveDocumentSnapshot,
 } from '#db/queries/documents'
-import { listOpenSessions } from '#db/queries/sessions'
+import { listSessionParticipants } from '#db/queries/sessions'
 import type { DocumentId, SessionId } from '#domain/ids'
 import { isMember, isSignedIn, type Actor, type LocalActor } from '#domain/people/participants'
 import { decideAccess } from './access'
@@ -340,7 +340,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
       present.flatMap((room) => [...room.connections].flatMap((one) => one.session ?? [])),
     )
     const now = new Date()
-    const stillOpen = new Set(await listOpenSessions(db, [...sessions], now))
+    const stillOpen = await listSessionParticipants(db, [...sessions], now)
     for (const room of present) {
       room.catchUp()
       if (room.presence.forget(Date.now() - caretLife)) room.caretsMoved()

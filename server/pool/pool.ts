@@ -21,12 +21,14 @@ export class PoolRefusal extends Error {
   }
 }
 
+/** For jobs without which one can go on: undefined where the pool refused, or whatever else was thrown. */
+export function undefinedWhereRefused(error: unknown): undefined {
+  if (!(error instanceof PoolRefusal)) throw error
+}
+
 export type Pool = {
   /** @throws PoolRefusal where the limits of the pool end the job, or whatever the job threw. */
-  run: <Name extends TaskName>(
-    name: Name,
-    input: Tasks[Name]['input'],
-  ) => Promise<Tasks[Name]['output']>
+  run: <Name extends TaskName>(name: Name, input: Tasks[Name]['input']) => Promise<Tasks[Name]['output']>
   /** Jobs that wait for a thread. */
   waiting: () => number
   close: () => Promise<void>

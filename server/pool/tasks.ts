@@ -10,9 +10,7 @@ export type Tasks = {
 export type TaskName = keyof Tasks
 
 export const tasks: {
-  [Name in TaskName]: (
-    input: Tasks[Name]['input'],
-  ) => Tasks[Name]['output'] | Promise<Tasks[Name]['output']>
+  [Name in TaskName]: (input: Tasks[Name]['input']) => Tasks[Name]['output'] | Promise<Tasks[Name]['output']>
 } = {
   'estimate-password': estimatePassword,
   'write-docx': (list) => exporters.docx.write(list),
