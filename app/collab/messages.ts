@@ -1,7 +1,7 @@
 import { createDecoder, readVarUint, type Decoder } from 'lib0/decoding'
 import { writeVarUint, type Encoder } from 'lib0/encoding'
 
-/** Bytes that no version of ours writes: the connection is closed, nothing of the frame is used. */
+/** Bytes that no version of ours writes: close the connection and use nothing of the frame. */
 export class MalformedMessage extends Error {}
 
 /** The messages of y-websocket that we speak; the numbers are its own. */
@@ -35,6 +35,12 @@ export const refusedReasons = [
   'bracket-not-yours',
   'text-gone',
   'words-unseen',
+  'forbidden-character',
+  'false-origin',
+  'false-revival',
+  'foreign-mark',
+  'too-many-marks',
+  'too-many-blocks',
 ] as const
 export type RefusedReason = (typeof refusedReasons)[number]
 
@@ -43,7 +49,7 @@ export function writeRefused(encoder: Encoder, reason: RefusedReason): void {
   writeVarUint(encoder, refusedReasons.indexOf(reason))
 }
 
-/** The code is already read: whoever dispatches has looked at it. */
+/** The dispatcher has already read the message code. */
 export function readRefused(decoder: Decoder): RefusedReason {
   const reason = refusedReasons[readVarUint(decoder)]
   if (!reason) throw new MalformedMessage('refused: unknown reason')
@@ -77,8 +83,21 @@ export type Presence = {
   color: string
 }
 
-/** The code at the beginning of a frame, and a decoder behind it. */
+/** Reads the message code; the decoder stands behind it. */
 export function openFrame(frame: Uint8Array): { code: number; decoder: Decoder } {
   const decoder = createDecoder(frame)
   return { code: readVarUint(decoder), decoder }
+}
+
+/**
+ * Reads a byte array that must fill the rest of the frame, and copies it. lib0 checks lengths against the underlying
+ * buffer only, which frames share: a false length would read the bytes of another frame.
+ */
+export function readLastBytes({ arr, pos }: Decoder): Uint8Array {
+  const decoder = createDecoder(arr)
+  decoder.pos = pos
+  const length = readVarUint(decoder)
+  if (decoder.pos + length !== arr.byteLength) throw new MalformedMessage('false length')
+  // Not `slice`: of a Buffer that is a view.
+  return new Uint8Array(arr.subarray(decoder.pos))
 }

@@ -7,6 +7,7 @@ import { closeEventOf, type FinalReason } from './close-events'
 import {
   messageAcknowledged,
   messagePermission,
+  messageQueryAwareness,
   messageRefused,
   messageSync,
   readAcknowledged,
@@ -15,6 +16,18 @@ import {
   type ReadOnlyReason,
   type RefusedReason,
 } from './messages'
+import { watchReachability } from './reachability'
+
+/** The state of a live text in one word; outside checks rely on these. */
+export const liveStates = ['saved', 'saving', 'offline', 'read-only', 'refused'] as const
+export type LiveState = (typeof liveStates)[number]
+
+export function liveStateOf({ connection, saved, readOnly, refused }: DocumentState): LiveState {
+  if (refused) return 'refused'
+  if (connection === 'offline') return 'offline'
+  if (connection === 'connected' && readOnly !== undefined && readOnly !== 'none') return 'read-only'
+  return connection === 'connected' && saved ? 'saved' : 'saving'
+}
 
 /** What the status line shows of a document that is open. */
 export type DocumentState = {
@@ -34,10 +47,22 @@ export type DocumentConnection = {
   subscribe: (listener: () => void) => () => void
   /** Whether something was written in this browser, is not deleted by whoever wrote it, and is not on the server. */
   isUnkept: (client: number, clock: number) => boolean
+  /** Connects again after the server ended the connection for good. */
+  retry: () => void
   destroy: () => void
 }
 
-type Options = { documentId: string; doc: Y.Doc; account: string; serverUrl: string }
+type Options = {
+  documentId: string
+  doc: Y.Doc
+  account: string
+  serverUrl: string
+  /** Version of the shape of texts that this page knows. */
+  shape: number
+}
+
+/** Answered at once, whatever the database does. */
+const queryFrame = Uint8Array.of(messageQueryAwareness)
 
 const storageName = (account: string, documentId: string) => `rapporteur:${account}:${documentId}`
 
@@ -45,7 +70,7 @@ const storageName = (account: string, documentId: string) => `rapporteur:${accou
  * Connects a document with the server: y-websocket's provider, the acknowledgements that make *saved* true, and
  * a copy in this browser so that what is written offline, or while the session ran out, is sent later.
  */
-export function connectDocument({ documentId, doc, account, serverUrl }: Options): DocumentConnection {
+export function connectDocument({ documentId, doc, account, serverUrl, shape }: Options): DocumentConnection {
   let state: DocumentState = {
     connection: 'connecting',
     saved: true,
@@ -59,7 +84,20 @@ export function connectDocument({ documentId, doc, account, serverUrl }: Options
     for (const listener of listeners) listener()
   }
   const persistence = new IndexeddbPersistence(storageName(account, documentId), doc)
-  const provider = new WebsocketProvider(serverUrl, documentId, doc, { connect: false, disableBc: true })
+  const provider = new WebsocketProvider(serverUrl, documentId, doc, {
+    connect: false,
+    disableBc: true,
+    params: { shape: String(shape) },
+  })
+  const reachability = watchReachability({
+    probe: () => provider.ws?.send(queryFrame),
+    disconnect: () => {
+      provider.disconnect()
+      change({ connection: 'offline' })
+    },
+    connect: () => provider.connect(),
+    network: window,
+  })
 
   // Updates of ours that left on this connection, and how many of them the server has kept.
   let sent = 0
@@ -83,17 +121,19 @@ export function connectDocument({ documentId, doc, account, serverUrl }: Options
   doc.on('afterTransaction', onTransaction)
   const onUpdate = (_update: Uint8Array, origin: unknown) => {
     if (origin === provider || origin === persistence) return
-    if (provider.wsconnected) sent += 1
-    else offlineEdits = true
+    if (provider.wsconnected) {
+      sent += 1
+      reachability.sent()
+    } else offlineEdits = true
     change({ saved: false })
   }
   doc.on('update', onUpdate)
 
-  const follow = provider.messageHandlers[messageSync]
+  const syncHandler = provider.messageHandlers[messageSync]
   provider.messageHandlers[messageSync] = (encoder, decoder, ...rest) => {
     const ahead = clone(decoder)
     if (readVarUint(ahead) === messageYjsSyncStep1) onServer = Y.decodeStateVector(readVarUint8Array(ahead))
-    follow?.(encoder, decoder, ...rest)
+    syncHandler?.(encoder, decoder, ...rest)
   }
   provider.messageHandlers[messageAcknowledged] = (_encoder: unknown, decoder: Decoder) =>
     acknowledge(readAcknowledged(decoder))
@@ -101,20 +141,34 @@ export function connectDocument({ documentId, doc, account, serverUrl }: Options
     change({ refused: readRefused(decoder), saved: false })
   provider.messageHandlers[messagePermission] = (_encoder: unknown, decoder: Decoder) =>
     change({ readOnly: readPermission(decoder) })
+  provider.messageHandlers.forEach((handle, code) => {
+    provider.messageHandlers[code] = (...message) => {
+      handle(...message)
+      reachability.received(state.saved || state.refused !== undefined)
+    }
+  })
 
   provider.on('status', ({ status }) => {
     if (status === 'connected') {
       // The second step of the handshake carries everything the server lacks; it is acknowledged like an update.
       sent = 1
+      reachability.connected()
+      reachability.sent()
       change({ connection: 'connected', saved: !offlineEdits && state.saved, ended: undefined })
-    } else if (status === 'disconnected') change({ connection: 'offline' })
-    else change({ connection: state.connection === 'offline' ? 'offline' : 'connecting' })
+    } else if (status === 'disconnected') {
+      reachability.disconnected()
+      change({ connection: 'offline' })
+    } else {
+      reachability.connecting()
+      change({ connection: state.connection === 'offline' ? 'offline' : 'connecting' })
+    }
   })
   provider.on('connection-close', (event) => {
     const known = event && closeEventOf(event.code)
     if (!known?.final) return
-    // y-websocket comes back for ever, also after it was told not to.
+    // y-websocket would go on reconnecting.
     provider.shouldConnect = false
+    reachability.ended()
     change({ connection: 'offline', ended: known.reason })
   })
   void persistence.whenSynced.then(() => {
@@ -133,7 +187,12 @@ export function connectDocument({ documentId, doc, account, serverUrl }: Options
       clock >= (onServer.get(client) ?? 0) &&
       (client === doc.clientID || clock < (inBrowser.get(client) ?? 0)) &&
       !Y.isDeleted(deletedHere, Y.createID(client, clock)),
+    retry: () => {
+      reachability.retried()
+      provider.connect()
+    },
     destroy: () => {
+      reachability.destroy()
       doc.off('update', onUpdate)
       doc.off('afterTransaction', onTransaction)
       provider.destroy()

@@ -5,6 +5,7 @@ import {
   classOf,
   emphasisBit,
   idKey,
+  isSameId,
   parseEmbed,
   textOf,
   type BracketOpening,
@@ -231,3 +232,27 @@ export const blockText = (block: TextBlock): string => block.runs.map((run) => r
 /** Whether an id names something that stands in the text now. */
 export const isLiving = (doc: Y.Doc, reading: Reading, id: ItemId): boolean =>
   findItem(doc, id) !== undefined && reading.life.isAlive(id.client, id.clock)
+
+/** Whether a marker ends a block that is not shown: it was removed, and has no letters. */
+export const isHiddenMarker = (reading: Reading, marker: ItemId): boolean =>
+  !reading.blocks.some((block) => isSameId(block.marker, marker))
+
+/** The nearest living letter or visible marker that is not to the right of a unit, which may be deleted. */
+export function livingAt(doc: Y.Doc, reading: Reading, id: ItemId): ItemId | undefined {
+  let item: Y.Item | null | undefined = findItem(doc, id)
+  let from = id.clock
+  while (item) {
+    const { client, clock } = item.id
+    const isMarker = item.content instanceof Y.ContentType
+    if (classOf(client) !== 'revived' && (isMarker || item.content instanceof Y.ContentString)) {
+      for (let at = from; at >= clock; at -= 1) {
+        const isShown = reading.life.isAlive(client, at)
+        if (isShown && !(isMarker && isHiddenMarker(reading, { client, clock: at })))
+          return { client, clock: at }
+      }
+    }
+    item = item.left
+    from = item ? item.id.clock + item.length - 1 : 0
+  }
+  return undefined
+}

@@ -49,12 +49,14 @@ export class TextHistory {
     this.#lastEdit = Number.NEGATIVE_INFINITY
   }
 
-  undo(): void {
-    this.#apply(this.#done.pop(), 'undoing')
+  /** @returns the unit behind which the caret belongs, deleted or living. */
+  undo(): ItemId | undefined {
+    return this.#apply(this.#done.pop(), 'undoing')
   }
 
-  redo(): void {
-    this.#apply(this.#undone.pop(), 'redoing')
+  /** @returns the unit behind which the caret belongs, deleted or living. */
+  redo(): ItemId | undefined {
+    return this.#apply(this.#undone.pop(), 'redoing')
   }
 
   destroy(): void {
@@ -62,11 +64,11 @@ export class TextHistory {
     this.#listeners.clear()
   }
 
-  #apply(step: Step | undefined, mode: 'undoing' | 'redoing'): void {
-    if (!step) return
+  #apply(step: Step | undefined, mode: 'undoing' | 'redoing'): ItemId | undefined {
+    if (!step) return undefined
     this.#mode = mode
     try {
-      editText(this.doc, this.writer, (edit) => revert(edit, step))
+      return editText(this.doc, this.writer, (edit) => revert(edit, step))
     } finally {
       this.#mode = 'editing'
       this.stopCapturing()
@@ -87,8 +89,9 @@ export class TextHistory {
       const last = this.#done.at(-1)
       const goesOn = this.#mode === 'editing' && last && step.at - this.#lastEdit < captureTimeoutMs
       if (goesOn) {
+        // What the step itself wrote was not there before it, so undoing it brings nothing of that back.
+        last.deleted.push(...step.deleted.flatMap((range) => without(range, last.inserted)))
         last.inserted.push(...step.inserted)
-        last.deleted.push(...step.deleted)
         last.values.push(...step.values)
       } else this.#done.push(step)
       if (this.#mode === 'editing') {
@@ -126,6 +129,25 @@ function stepOf(transaction: Y.Transaction, base: number, at: number): Step | un
   return isEmpty ? undefined : step
 }
 
+/** What of a range is in none of the others. */
+function without(range: Range, others: readonly Range[]): Range[] {
+  return others.reduce<Range[]>(
+    (rest, other) =>
+      rest.flatMap((part) => {
+        const end = part.clock + part.length
+        const from = Math.max(part.clock, other.clock)
+        const to = Math.min(end, other.clock + other.length)
+        if (other.client !== part.client || from >= to) return [part]
+        const [before, after] = [
+          { ...part, length: from - part.clock },
+          { ...part, clock: to, length: end - to },
+        ]
+        return [before, after].filter(({ length }) => length > 0)
+      }),
+    [range],
+  )
+}
+
 const isInText = (doc: Y.Doc, id: ItemId) => findItem(doc, id)?.parentSub === null
 
 function valueChangeOf(item: Y.Item): ValueChange[] {
@@ -139,8 +161,9 @@ function valueChangeOf(item: Y.Item): ValueChange[] {
 /** What each value is where nobody has set it. */
 const defaultValues: Record<string, unknown> = { k: 'p', l: 1, gone: 0 }
 
-function revert(edit: TextEdit, step: Step): void {
+function revert(edit: TextEdit, step: Step): ItemId | undefined {
   const { doc } = edit
+  let caret: ItemId | undefined
   for (const { marker, key, before, set } of step.values.toReversed()) {
     const item = findItem(doc, marker)
     const map = item?.content instanceof Y.ContentType ? item.content.type : undefined
@@ -150,9 +173,22 @@ function revert(edit: TextEdit, step: Step): void {
   }
   const kept = new Set(step.inserted.filter((range) => isMarkerOthersUse(edit, range)))
   for (const range of step.inserted)
-    if (!kept.has(range)) forEachUnit(doc, range, (unit) => edit.delete(unit))
-  for (const range of step.deleted) forEachUnit(doc, range, (unit) => edit.revive(targetOf(doc, unit)))
+    if (!kept.has(range))
+      forEachUnit(doc, range, (unit) => {
+        if (!isMark(doc, unit)) caret ??= unit
+        edit.delete(unit)
+      })
+  for (const range of step.deleted)
+    forEachUnit(doc, range, (unit) => {
+      const target = targetOf(doc, unit)
+      edit.revive(target)
+      if (!isMark(doc, target) && target.length > 0)
+        caret = { client: target.client, clock: target.clock + target.length - 1 }
+    })
+  return caret
 }
+
+const isMark = (doc: Y.Doc, id: ItemId) => findItem(doc, id)?.content instanceof Y.ContentEmbed
 
 /**
  * A marker right behind another one began a block of its own (Enter at the end of a block). When somebody else has

@@ -2,6 +2,8 @@ import * as Y from 'yjs'
 import { findItem, type Origin } from './life'
 import {
   isBracketMark,
+  isHiddenMarker,
+  livingAt,
   readText,
   sumOfEmphasis,
   type EmphasisMark,
@@ -42,7 +44,7 @@ export type Gap = {
 export type Range = ItemId & { length: number }
 
 /** A physical place within a gap: behind `left`, in these brackets, with this emphasis. */
-type Slot = { left: ItemId | undefined; brackets: readonly string[]; emphasis: number }
+export type Slot = { left: ItemId | undefined; brackets: readonly string[]; emphasis: number }
 
 /** What a text is built of: letters, brackets' and emphasis' ends, block markers. */
 export type AppendedItem =
@@ -51,9 +53,17 @@ export type AppendedItem =
 /** Who writes: the base id of a session, and what its transactions are known by. */
 export type Writer = { base: number; origin: unknown }
 
-/** Runs `work` as one transaction of the document, and so as one update. */
-export function editText<Result>(doc: Y.Doc, writer: Writer, work: (edit: TextEdit) => Result): Result {
-  return doc.transact((transaction) => work(new TextEdit(transaction, writer.base)), writer.origin)
+/**
+ * Runs `work` as one transaction of the document, and so as one update.
+ * @param reading the text as it is now, where somebody has read it already.
+ */
+export function editText<Result>(
+  doc: Y.Doc,
+  writer: Writer,
+  work: (edit: TextEdit) => Result,
+  reading?: Reading,
+): Result {
+  return doc.transact((transaction) => work(new TextEdit(transaction, writer.base, reading)), writer.origin)
 }
 
 /**
@@ -69,8 +79,10 @@ export class TextEdit {
   constructor(
     transaction: Y.Transaction,
     readonly base: number,
+    reading?: Reading,
   ) {
     this.#transaction = transaction
+    this.#reading = reading
     this.doc = transaction.doc
     this.#text = textOf(transaction.doc)
   }
@@ -94,6 +106,11 @@ export class TextEdit {
     const slot = this.#slotFor(gap)
     const at = this.#insert(slot.left, 'moved', new Y.ContentEmbed(claimOf(source, text.length)))
     return this.#insertText(gap, text, 'moved', { ...slot, left: at })
+  }
+
+  /** The item behind which letters go that are written into a gap, and how letters are set there. */
+  slotFor(gap: Gap): Slot {
+    return this.#slotFor(gap)
   }
 
   #insertText(gap: Gap, text: string, idClass: IdClass, slot: Slot): Range {
@@ -165,6 +182,12 @@ export class TextEdit {
     return { first, second: marker }
   }
 
+  /** Begins a block of the same kind behind another one, whatever others have written at its end meanwhile. */
+  appendBlock(marker: ItemId): ItemId {
+    const block = this.reading.blocks.find((one) => isSameId(one.marker, marker))
+    return this.#insertMarker(marker, 'front', block ?? { kind: 'paragraph', level: 0 })
+  }
+
   /** Joins a block to the one before it: the letters of both, the kind of the first unless that is empty. */
   joinBlocks(first: ItemId, second: ItemId): void {
     const { blocks } = this.reading
@@ -187,6 +210,11 @@ export class TextEdit {
     const block = this.reading.blocks.find((one) => isSameId(one.marker, marker))
     if (!block) return
     for (const run of block.runs) if (run.text !== '') this.delete({ ...run, length: run.text.length })
+    this.markRemoved(marker)
+  }
+
+  /** Hides a block unless it has letters. The only block of a text stays. */
+  markRemoved(marker: ItemId): void {
     if (this.reading.blocks.length > 1) this.#setValue(marker, 'gone', 1)
   }
 
@@ -404,7 +432,7 @@ export class TextEdit {
         if (isFound) return slots
         slots = [slotAt(item.lastId)]
       } else if (isMarker) {
-        if (isFound && !(isBehindMarker && this.#isHidden({ client, clock }))) return slots
+        if (isFound && !(isBehindMarker && isHiddenMarker(this.reading, { client, clock }))) return slots
         slots = [slotAt({ client, clock })]
       } else if (item.content instanceof Y.ContentEmbed && life.isAlive(client, clock)) {
         if (passMark(idKey(item.id))) slots.push(slotAt({ client, clock }))
@@ -422,10 +450,6 @@ export class TextEdit {
     )
   }
 
-  #isHidden(marker: ItemId): boolean {
-    return !this.reading.blocks.some((block) => isSameId(block.marker, marker))
-  }
-
   /** The block around a gap, and whether the gap is at one of its ends. */
   #findGap(left: ItemId | undefined): { block: TextBlock; isAtStart: boolean; isAtEnd: boolean } {
     const { blocks } = this.reading
@@ -436,7 +460,7 @@ export class TextEdit {
     if (!left) return atStart(blocks[0] ?? last)
     const ending = blocks.findIndex((block) => isSameId(block.marker, left))
     if (ending >= 0) return atStart(blocks[ending + 1] ?? last)
-    const place = this.#livingBefore(left)
+    const place = livingAt(this.doc, this.reading, left)
     if (!place) return atStart(blocks[0] ?? last)
     if (!isSameId(place, left)) return this.#findGap(place)
     const block = blocks.find((one) => one.runs.some((run) => holds(run, left))) ?? last
@@ -444,27 +468,6 @@ export class TextEdit {
     const isAtEnd =
       end !== undefined && end.client === left.client && end.clock + end.text.length - 1 === left.clock
     return { block, isAtStart: false, isAtEnd }
-  }
-
-  /** The nearest living letter or visible marker that is not to the right of a unit. */
-  #livingBefore(id: ItemId): ItemId | undefined {
-    const { life } = this.reading
-    let item: Y.Item | null | undefined = findItem(this.doc, id)
-    let from = id.clock
-    while (item) {
-      const { client, clock } = item.id
-      if (classOf(client) !== 'revived') {
-        const isUnit = item.content instanceof Y.ContentString || item.content instanceof Y.ContentType
-        for (let at = from; isUnit && at >= clock; at -= 1) {
-          const isMarker = item.content instanceof Y.ContentType
-          if (life.isAlive(client, at) && !(isMarker && this.#isHidden({ client, clock: at })))
-            return { client, clock: at }
-        }
-      }
-      item = item.left
-      from = item ? item.id.clock + item.length - 1 : 0
-    }
-    return undefined
   }
 
   #bracketsOf(id: ItemId): readonly string[] {

@@ -4,7 +4,9 @@ import type { Badge } from '#components/people/delegations'
 import { RefusalNotice, type RefusalCode } from '#components/ui/refusal-notice'
 import { directionOf, type Language } from '#domain/languages'
 import type { LocalActor } from '#domain/people/participants'
-import type { DocumentContent } from '#domain/text/content'
+import type { Block, DocumentContent } from '#domain/text/content'
+import { StillBlocks } from './still-blocks'
+import { WaitingText } from './waiting-text'
 
 const LiveDocument = lazy(async () => ({
   default: (await import('#editor/plugins/live-document')).LiveDocument,
@@ -25,6 +27,7 @@ const never = () => () => undefined
 /** A text that is live for those who are signed in and run scripts; the same text, still, for everyone else. */
 export function LiveText({
   text,
+  blocks,
   language,
   document,
   account,
@@ -33,8 +36,11 @@ export function LiveText({
   onContent,
   mayPropose = false,
   watchOnly = false,
+  mayWrite = true,
 }: {
+  /** The text as lines; `blocks` says the same with its structure, where the page has it. */
   text: string
+  blocks?: readonly Block[] | undefined
   language: Language
   document: string
   account: string | undefined
@@ -46,6 +52,8 @@ export function LiveText({
   mayPropose?: boolean
   /** Shown and never written, whoever looks at it. */
   watchOnly?: boolean
+  /** Whether this reader may write, as far as the page knows: the place of the toolbar is kept free for those. */
+  mayWrite?: boolean
 }) {
   const submit = useSubmit()
   const lifting = useFetcher<{ refusal?: RefusalCode }>()
@@ -56,16 +64,16 @@ export function LiveText({
   )
   const decide = (what: Record<string, string>) =>
     lifting.submit(what, { method: 'post', action: brackets?.liftAt ?? '' })
-  const still = (
-    <div className="document-text sheet-body still-text" lang={language} dir={directionOf(language)}>
-      {text.split('\n').map((line, index) => (
-        <p key={index}>{line}</p>
-      ))}
-    </div>
-  )
-  if (!account || !inBrowser) return still
+  if (!account)
+    return (
+      <div className="document-text sheet-body still-text" lang={language} dir={directionOf(language)}>
+        <StillBlocks text={text} blocks={blocks} language={language} />
+      </div>
+    )
+  const shown = { text, blocks, language, label, watchOnly, mayWrite }
+  if (!inBrowser) return <WaitingText {...shown} />
   return (
-    <Suspense fallback={still}>
+    <Suspense fallback={<WaitingText {...shown} />}>
       <RefusalNotice refusal={lifting.data?.refusal} />
       <LiveDocument
         documentId={document}
@@ -80,9 +88,7 @@ export function LiveText({
             }),
           },
         })}
-        language={language}
-        label={label}
-        watchOnly={watchOnly}
+        {...shown}
         {...(onContent && { onContent })}
         {...(mayPropose && {
           propose: (content: DocumentContent) =>

@@ -1,6 +1,5 @@
-import { $getNodeByKey, $getSelection, $isRangeSelection, type LexicalEditor } from 'lexical'
+import { $getNodeByKey } from 'lexical'
 import { useEffect, useState, type RefObject } from 'react'
-import type * as Y from 'yjs'
 import type { Badge } from '#components/people/delegations'
 import { useMessages } from '#components/ui/language'
 import type { Language } from '#domain/languages'
@@ -8,16 +7,12 @@ import { isMember, type LocalActor } from '#domain/people/participants'
 import { bracketRules } from '#domain/permissions/brackets'
 import { bracketRights } from '#domain/text/brackets'
 import type { BracketFacts } from '#domain/text/content'
-import {
-  $bracketAround,
-  $liftAroundCaret,
-  $liftBracketAt,
-  $putInBrackets,
-  type BracketChoice,
-} from '../bracket-edits'
+import { bracketFacts } from '../authored'
+import { $liftBracket, $putBracket, type BracketChoice } from '../binding/bracket-commands'
 import { $isBracketNode, BracketNode } from '../nodes/bracket-node'
 import { OpenBrackets, ReasonForm, useBracketFacts, useOpenBrackets } from './open-brackets'
 import { Toolbar } from './toolbar'
+import type { TextEditor } from './use-text-editor'
 
 /** What a text needs to know to show whose brackets are whose. */
 export type BracketContext = {
@@ -42,34 +37,39 @@ export const noBracketContext: BracketContext = {
 }
 
 type Props = {
-  editor: LexicalEditor
+  made: TextEditor
   context: BracketContext
   language: Language
 }
 
 /** The toolbar of a text that may be edited, and what the button for brackets asks or answers. */
-export function EditingTools({ editor, context, language }: Props) {
+export function EditingTools({ made, context, language }: Props) {
+  const { editor, binding, guard } = made
   const t = useMessages()
   const facts = useBracketFacts(context.badges, context.timeZone)
   const [asking, setAsking] = useState<string>()
   const [answer, setAnswer] = useState<{ text: string; around: BracketFacts | undefined }>()
-  const around = useBracketAroundCaret(editor)
+  const around = useBracketAroundCaret(made)
   const { reader, inOwnDraft } = context
   // An answer is over when the caret is elsewhere.
   const said = answer?.around === around ? answer?.text : undefined
   const say = (text: string) => setAnswer({ text, around })
-  const choose = (choice: BracketChoice) => {
+  const choose = (choice: BracketChoice, isAtOnce: boolean) => {
     setAnswer(undefined)
     setAsking(undefined)
     if (choice.kind === 'nothing') say(t('brackets.select'))
-    else if (choice.kind === 'put') setAsking(choice.words)
-    else if (bracketRights(reader, inOwnDraft).lift(choice.facts)) editor.update($liftAroundCaret)
-    else say(t('brackets.not-yours', { name: facts.by(choice.facts) }))
+    else if (choice.kind === 'put') {
+      if (isAtOnce) put('')
+      else setAsking(choice.words)
+    } else if (bracketRights(reader, inOwnDraft).lift(choice.facts)) {
+      editor.update(() => void $liftBracket(binding, guard, choice.id), { discrete: true })
+      editor.focus()
+    } else say(t('brackets.not-yours', { name: facts.by(choice.facts) }))
   }
   const put = (reason: string) => {
     const requestedBy = (isMember(reader) && reader.delegation) || ''
     const since = new Date().toISOString()
-    editor.update(() => $putInBrackets({ requestedBy, reason, since }))
+    editor.update(() => $putBracket(binding, { requestedBy, reason, since }), { discrete: true })
     close()
   }
   const close = () => {
@@ -78,7 +78,7 @@ export function EditingTools({ editor, context, language }: Props) {
   }
   return (
     <>
-      <Toolbar editor={editor} onBrackets={choose} />
+      <Toolbar made={made} onBrackets={choose} />
       {asking !== undefined && (
         <ReasonForm
           title={t('brackets.put')}
@@ -88,41 +88,42 @@ export function EditingTools({ editor, context, language }: Props) {
           close={close}
         />
       )}
-      <p role="status" className="bracket-status" data-empty={!said && !around}>
+      <p role="status" className="bracket-status">
         {said ?? (around && `${t('brackets.around')} ${facts.line(around)}`)}
       </p>
     </>
   )
 }
 
-/** What the brackets say that the caret stands in. */
-function useBracketAroundCaret(editor: LexicalEditor): BracketFacts | undefined {
+/** What the brackets say that the caret is in. */
+function useBracketAroundCaret({ editor, binding }: TextEditor): BracketFacts | undefined {
   const [around, setAround] = useState<BracketFacts>()
   useEffect(
     () =>
-      editor.registerUpdateListener(({ editorState }) => {
-        const found = editorState.read(() => {
-          const selection = $getSelection()
-          return $isRangeSelection(selection) ? $bracketAround(selection)?.getFacts() : undefined
+      binding.subscribe(() => {
+        const found = editor.getEditorState().read(() => {
+          const id = binding.$selected()?.from.brackets.at(-1)
+          const mark = id === undefined ? undefined : binding.reading.brackets.get(id)
+          return mark && bracketFacts(mark.facts)
         })
         setAround((before) => (JSON.stringify(before) === JSON.stringify(found) ? before : found))
       }),
-    [editor],
+    [editor, binding],
   )
   return around
 }
 
 /** The open brackets of a text, and each one's facts where the pointer rests on it. */
 export function BracketList({
-  editor,
-  doc,
+  made,
   surface,
   editable,
   context,
   language,
-}: Props & { doc: Y.Doc; surface: RefObject<HTMLElement>; editable: boolean }) {
+}: Props & { surface: RefObject<HTMLElement>; editable: boolean }) {
+  const { editor, binding, guard } = made
   const { badges, timeZone, reader, inOwnDraft, lift, take } = context
-  const open = useOpenBrackets(doc)
+  const open = useOpenBrackets(binding)
   const { line } = useBracketFacts(badges, timeZone)
   useEffect(() => {
     if (badges.length === 0) return undefined
@@ -149,9 +150,9 @@ export function BracketList({
       mayLift={bracketRights(reader, inOwnDraft).lift}
       lift={
         inText
-          ? (bracket, place) => editor.update(() => $liftBracketAt(place, bracket))
+          ? ({ id }) => editor.update(() => void $liftBracket(binding, guard, id), { discrete: true })
           : lift && !inOwnDraft
-            ? (bracket, _place, reason) => lift(bracket.id, reason)
+            ? (bracket, reason) => lift(bracket.id, reason)
             : undefined
       }
       take={

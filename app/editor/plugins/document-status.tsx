@@ -2,14 +2,10 @@ import { useEffect, useState } from 'react'
 import type { RefusedReason } from '#collab/messages'
 import type { DocumentState } from '#collab/provider'
 import { useMessages } from '#components/ui/language'
-import { directionOf, type Language } from '#domain/languages'
 
 type Props = {
   state: DocumentState
-  /** Words whose place in the text is gone, a line for each place. */
-  lost: string
-  language: Language
-  /** What is worth copying: those, or the text as it stands on this screen. */
+  /** What is worth copying: the words that were not sent, or the text as this screen has it. */
   words: () => string
   /** Makes an amendment of them; absent where one may not. */
   propose?: (() => void) | undefined
@@ -19,7 +15,7 @@ type Props = {
 }
 
 /** Refusals of words that can be put forward in another way. */
-const proposable: ReadonlySet<RefusedReason> = new Set(['not-permitted', 'bracket-not-yours', 'text-gone'])
+const proposable: ReadonlySet<RefusedReason> = new Set(['not-permitted', 'bracket-not-yours'])
 
 function toneOf({ connection, saved, readOnly }: DocumentState) {
   if (connection === 'offline') return 'warn'
@@ -27,7 +23,7 @@ function toneOf({ connection, saved, readOnly }: DocumentState) {
 }
 
 /** Saved, offline, or read-only because …: always in sight, never loud. */
-export function DocumentStatus({ state, lost, language, words, propose, discard, retry }: Props) {
+export function DocumentStatus({ state, words, propose, discard, retry }: Props) {
   const t = useMessages()
   const { connection, saved, readOnly, refused, ended } = state
   const late = useLate(connection === 'connected' && !saved && !refused)
@@ -36,11 +32,6 @@ export function DocumentStatus({ state, lost, language, words, propose, discard,
       {refused && (
         <div className="notice" data-tone="bad" role="alert">
           <p>{t(`editor.refused.${refused}`)}</p>
-          {lost !== '' && (
-            <blockquote className="lost-words" lang={language} dir={directionOf(language)}>
-              {lost}
-            </blockquote>
-          )}
           <p className="button-row">
             {propose && proposable.has(refused) && (
               <button type="button" className="button button-small button-primary" onClick={propose}>
@@ -63,7 +54,16 @@ export function DocumentStatus({ state, lost, language, words, propose, discard,
                 {t('sign-in.submit')}
               </a>
             )}
-            {ended !== 'session-expired' && (
+            {ended === 'old-shape' && (
+              <button
+                type="button"
+                className="button button-small button-primary"
+                onClick={() => location.reload()}
+              >
+                {t('editor.reload')}
+              </button>
+            )}
+            {ended !== 'session-expired' && ended !== 'old-shape' && (
               <button type="button" className="button button-small" onClick={retry}>
                 {t('editor.retry')}
               </button>
@@ -86,14 +86,14 @@ export function DocumentStatus({ state, lost, language, words, propose, discard,
   )
 }
 
-/** An edit that is not kept after so long is worth a word, in milliseconds. */
-const lateAfter = 8_000
+/** An edit that is not kept after so long is worth a word. */
+const lateAfterMs = 8_000
 
 function useLate(waiting: boolean): boolean {
   const [late, setLate] = useState(false)
   useEffect(() => {
     if (!waiting) return undefined
-    const timer = setTimeout(() => setLate(true), lateAfter)
+    const timer = setTimeout(() => setLate(true), lateAfterMs)
     return () => {
       clearTimeout(timer)
       setLate(false)

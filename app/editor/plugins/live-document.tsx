@@ -1,26 +1,27 @@
-import { registerRichText } from '@lexical/rich-text'
-import { mergeRegister } from '@lexical/utils'
-import { createEditor, type LexicalEditor } from 'lexical'
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import * as Y from 'yjs'
 import {
   connectDocument,
   forgetDocument,
   forgetOtherAccounts,
+  liveStateOf,
   type DocumentConnection,
 } from '#collab/provider'
-import { useLanguage, useMessages } from '#components/ui/language'
-import { directionOf, localized, type Language, type LocalizedText } from '#domain/languages'
-import { bracketRights } from '#domain/text/brackets'
-import type { DocumentContent } from '#domain/text/content'
-import { bindEditor } from '../binding'
-import { ForeignBracketError, guardBrackets } from '../bracket-edits'
-import { largestPaste, limitContent } from '../commands'
-import { lostWords, withLostWords } from '../lost-words'
-import { blockNodes, editorNodes } from '../nodes'
-import { readContent } from '../text-document'
+import { EditorFrame } from '#components/text/editor-frame'
+import { StillBlocks } from '#components/text/still-blocks'
+import { IdleTools, WaitingText } from '#components/text/waiting-text'
+import type { Language } from '#domain/languages'
+import type { Block, DocumentContent } from '#domain/text/content'
+import { readContent } from '../authored'
+import { noCaret } from '../binding/shared-carets'
+import { clientOf, newBase, shapeVersion } from '../shape'
+import { unsentWords } from '../unsent-words'
+import { AuthorMarks } from './author-marks'
 import { BracketList, EditingTools, noBracketContext, type BracketContext } from './bracket-tools'
 import { DocumentStatus } from './document-status'
+import { HindranceNotice } from './hindrance-notice'
+import { RemoteCarets } from './remote-carets'
+import { useTextEditor } from './use-text-editor'
 
 type Props = {
   documentId: string
@@ -30,16 +31,21 @@ type Props = {
   brackets?: BracketContext
   language: Language
   label: string
+  /** The text as the page has it, shown until the live one is there. */
+  text: string
+  blocks?: readonly Block[] | undefined
   /** Shown and never written. */
   watchOnly?: boolean
+  /** Whether the page expects that the reader may write; the server decides. */
+  mayWrite?: boolean
   /** Told of the text when it has changed, at most a few times a second. */
   onContent?: (content: DocumentContent) => void
   /** Makes an amendment of words that were refused as an edit, and leaves this text. */
   propose?: (content: DocumentContent) => void
 }
 
-/** How soon after a change the text is told of, in milliseconds. */
-const tellingDelay = 300
+/** How soon after a change the text is told of. */
+const contentDelayMs = 300
 
 type Open = { doc: Y.Doc; connection: DocumentConnection }
 
@@ -49,24 +55,21 @@ export function LiveDocument(props: Props) {
   const [open, setOpen] = useState<Open>()
   useEffect(() => {
     const doc = new Y.Doc({ gc: false })
+    doc.clientID = clientOf(newBase(Math.random()), 'letters')
     const protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
     const serverUrl = `${protocol}//${location.host}/collaboration`
     void forgetOtherAccounts(account)
-    const connection = connectDocument({ documentId, doc, account, serverUrl })
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- the connection lives outside React
+    const connection = connectDocument({ documentId, doc, account, serverUrl, shape: shapeVersion })
+    connection.provider.awareness.setLocalState({ ...noCaret })
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- the connection is outside React
     setOpen({ doc, connection })
     return () => {
       connection.destroy()
       doc.destroy()
     }
   }, [documentId, account])
-  if (!open) return null
+  if (!open) return <WaitingText {...props} />
   return <ConnectedEditor key={open.doc.guid} {...props} {...open} />
-}
-
-function nameFor(delegation: unknown, name: string, language: Language): string {
-  if (typeof delegation !== 'string' || delegation === '') return name
-  return localized(JSON.parse(delegation) as LocalizedText, language).text
 }
 
 function ConnectedEditor({
@@ -77,23 +80,24 @@ function ConnectedEditor({
   brackets = noBracketContext,
   language,
   label,
+  text,
+  blocks,
   onContent,
   propose,
   watchOnly = false,
+  mayWrite = true,
 }: Props & Open) {
-  const t = useMessages()
-  const reader = useLanguage().language
   const state = useSyncExternalStore(connection.subscribe, connection.state, connection.state)
-  const lost = useLostWords(doc, connection)
   const surface = useRef<HTMLDivElement>(null)
-  const carets = useRef<HTMLDivElement>(null)
-  const [editor, setEditor] = useState<LexicalEditor>()
-  const [tooLarge, setTooLarge] = useState(false)
-  const [kept, setKept] = useState(false)
-  const context = useRef(brackets)
-  useEffect(() => {
-    context.current = brackets
-  }, [brackets])
+  const isLoaded = useIsLoaded(doc)
+  const { made, hindrance, forgetHindrance } = useTextEditor({
+    doc,
+    connection,
+    documentId,
+    language,
+    brackets,
+    surface,
+  })
   const proposed = useRef(false)
   // What became an amendment is no longer waiting here.
   useEffect(
@@ -102,50 +106,97 @@ function ConnectedEditor({
     },
     [account, documentId],
   )
+  useContentUpdates(doc, onContent)
 
-  useEffect(() => {
-    const made = createEditor({
-      namespace: 'text',
-      nodes: editorNodes,
-      editable: false,
-      theme: { text: { bold: 'text-bold', italic: 'text-italic', underline: 'text-underline' } },
-      onError: (error) => {
-        if (!(error instanceof ForeignBracketError)) throw error
-        setKept(true)
-      },
-    })
-    made.setRootElement(surface.current)
-    const bound = bindEditor({
-      editor: made,
-      doc,
-      awareness: connection.provider.awareness as unknown as Parameters<typeof bindEditor>[0]['awareness'],
-      nameOf: (user) => {
-        const data: { delegation?: unknown } = user.awarenessData ?? {}
-        return nameFor(data.delegation, user.name, reader)
-      },
-    })
-    bound.showCaretsIn(carets.current)
-    const end = mergeRegister(
-      registerRichText(made),
-      limitContent(made, () => setTooLarge(true)),
-      guardBrackets(made, () => bracketRights(context.current.reader, context.current.inOwnDraft)),
-      ...blockNodes.map((block) =>
-        // Lexical lets the first letters decide; here the language of the text does.
-        made.registerMutationListener(block, (changes) => {
-          for (const key of changes.keys())
-            made.getElementByKey(key)?.setAttribute('dir', directionOf(language))
-        }),
-      ),
-    )
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- the editor lives outside React
-    setEditor(made)
-    return () => {
-      end()
-      bound.destroy()
-      made.setRootElement(null)
-    }
-  }, [doc, connection, reader, language])
+  const editable =
+    !watchOnly && isLoaded && state.readOnly === 'none' && !state.refused && state.ended !== 'not-available'
+  useEffect(() => made?.editor.setEditable(editable), [made, editable])
+  const isExpectedToWrite = state.readOnly === undefined ? mayWrite : editable
+  const words = () => {
+    const unsent = made ? unsentWords(made.binding.reading, connection.isUnkept) : ''
+    return unsent || (surface.current?.innerText ?? '')
+  }
+  const tools = made && editable && <EditingTools made={made} context={brackets} language={language} />
 
+  return (
+    <EditorFrame
+      language={language}
+      toolbar={!watchOnly && isExpectedToWrite && (tools || <IdleTools />)}
+      status={
+        !(watchOnly && state.connection === 'connected') && (
+          <>
+            <HindranceNotice hindrance={hindrance} brackets={brackets} close={forgetHindrance} />
+            <DocumentStatus
+              state={state}
+              words={words}
+              propose={
+                propose &&
+                (() => {
+                  proposed.current = true
+                  propose(readContent(doc))
+                })
+              }
+              discard={() => void forgetDocument(account, documentId).then(() => location.reload())}
+              retry={connection.retry}
+            />
+          </>
+        )
+      }
+      below={
+        made && (
+          <BracketList
+            made={made}
+            surface={surface}
+            editable={editable}
+            context={brackets}
+            language={language}
+          />
+        )
+      }
+    >
+      {!isLoaded && (
+        <div className="document-text">
+          <StillBlocks text={text} blocks={blocks} language={language} />
+        </div>
+      )}
+      <div
+        ref={surface}
+        className="document-text"
+        contentEditable={editable}
+        suppressContentEditableWarning
+        hidden={!isLoaded}
+        role="textbox"
+        tabIndex={0}
+        aria-multiline="true"
+        aria-readonly={!editable}
+        aria-label={label}
+        spellCheck
+        data-live-text=""
+        data-state={liveStateOf(state)}
+      />
+      {made && isLoaded && (
+        <>
+          <AuthorMarks made={made} documentId={documentId} />
+          <RemoteCarets made={made} awareness={connection.provider.awareness} />
+        </>
+      )}
+    </EditorFrame>
+  )
+}
+
+/** Whether anything of the document has arrived, from the server or from this browser's own copy. */
+function useIsLoaded(doc: Y.Doc): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      doc.on('update', listener)
+      return () => doc.off('update', listener)
+    },
+    () => doc.store.clients.size > 0,
+    () => false,
+  )
+}
+
+function useContentUpdates(doc: Y.Doc, onContent: Props['onContent']): void {
   useEffect(() => {
     if (!onContent) return undefined
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -153,7 +204,7 @@ function ConnectedEditor({
       timer ??= setTimeout(() => {
         timer = undefined
         onContent(readContent(doc))
-      }, tellingDelay)
+      }, contentDelayMs)
     }
     doc.on('update', tell)
     return () => {
@@ -161,94 +212,4 @@ function ConnectedEditor({
       doc.off('update', tell)
     }
   }, [doc, onContent])
-
-  const editable =
-    !watchOnly && state.readOnly === 'none' && !state.refused && state.ended !== 'not-available'
-  useEffect(() => editor?.setEditable(editable), [editor, editable])
-
-  return (
-    <div className="live-document">
-      {editable && editor && <EditingTools editor={editor} context={brackets} language={language} />}
-      <div className="live-document-surface" lang={language} dir={directionOf(language)}>
-        <div
-          ref={surface}
-          className="document-text"
-          contentEditable={editable}
-          suppressContentEditableWarning
-          role="textbox"
-          tabIndex={0}
-          aria-multiline="true"
-          aria-readonly={!editable}
-          aria-label={label}
-          spellCheck
-        />
-        <div ref={carets} className="carets" aria-hidden="true" />
-      </div>
-      {kept && (
-        <p className="notice" data-tone="warn" role="alert">
-          {t('brackets.kept')}{' '}
-          <button type="button" className="button button-small" onClick={() => setKept(false)}>
-            {t('brackets.understood')}
-          </button>
-        </p>
-      )}
-      {tooLarge && (
-        <p className="notice" data-tone="warn" role="alert">
-          {t('editor.paste-too-large', { limit: largestPaste })}
-        </p>
-      )}
-      {!(watchOnly && state.connection === 'connected') && (
-        <DocumentStatus
-          state={state}
-          lost={lost}
-          language={language}
-          words={() => lost || (surface.current?.innerText ?? '')}
-          propose={
-            propose &&
-            (() => {
-              proposed.current = true
-              propose(withLostWords(readContent(doc), lostWords(doc, connection.isUnkept)))
-            })
-          }
-          discard={() => void forgetDocument(account, documentId).then(() => location.reload())}
-          retry={() => connection.provider.connect()}
-        />
-      )}
-      {editor && (
-        <BracketList
-          editor={editor}
-          doc={doc}
-          surface={surface}
-          editable={editable}
-          context={brackets}
-          language={language}
-        />
-      )}
-    </div>
-  )
-}
-
-/** What this browser alone has of words whose place is gone, a line for each place; empty while nothing is refused. */
-function useLostWords(doc: Y.Doc, connection: DocumentConnection): string {
-  const read = useCallback(
-    () =>
-      connection.state().refused
-        ? lostWords(doc, connection.isUnkept)
-            .map(({ words }) => words)
-            .join('\n')
-        : '',
-    [doc, connection],
-  )
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const end = connection.subscribe(listener)
-      doc.on('update', listener)
-      return () => {
-        end()
-        doc.off('update', listener)
-      }
-    },
-    [doc, connection],
-  )
-  return useSyncExternalStore(subscribe, read, read)
 }

@@ -1,5 +1,4 @@
 import { useEffect, useState, type FormEvent, type KeyboardEvent, type RefObject } from 'react'
-import type * as Y from 'yjs'
 import type { Badge } from '#components/people/delegations'
 import { useFormat, useMessages } from '#components/ui/language'
 import { directionOf, type Language } from '#domain/languages'
@@ -7,33 +6,35 @@ import { longestReason } from '#domain/negotiation/recommendations'
 import { seenOf } from '#domain/text/alternatives'
 import type { StandingBracket } from '#domain/text/brackets'
 import { openingSign, type BracketFacts } from '#domain/text/content'
-import { alternativesIn, bracketingOf } from '../standing-brackets'
+import type { TextBinding } from '../binding/text-binding'
+import { alternativesIn, bracketingOf } from '../bracketing'
 
-/** How soon after a change the brackets are read again, in milliseconds. */
-const readingDelay = 200
+/** How soon after a change the brackets are read again. */
+const readingDelayMs = 200
 
 /** The brackets that are open in a text, and those among them that are alternatives to each other. */
 type Open = { brackets: readonly StandingBracket[]; alternatives: readonly (readonly StandingBracket[])[] }
 
-/** The brackets that are open in a document, as it changes. */
-export function useOpenBrackets(doc: Y.Doc): Open {
+/** The brackets that are open in a text, as it changes. */
+export function useOpenBrackets(binding: TextBinding): Open {
   const [open, setOpen] = useState<Open>({ brackets: [], alternatives: [] })
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const read = () => {
       timer = undefined
-      setOpen({ brackets: bracketingOf(doc).brackets, alternatives: alternativesIn(doc) })
+      const { reading } = binding
+      setOpen({ brackets: bracketingOf(reading).brackets, alternatives: alternativesIn(reading) })
     }
     const readSoon = () => {
-      timer ??= setTimeout(read, readingDelay)
+      timer ??= setTimeout(read, readingDelayMs)
     }
     readSoon()
-    doc.on('update', readSoon)
+    const end = binding.subscribe(readSoon)
     return () => {
       clearTimeout(timer)
-      doc.off('update', readSoon)
+      end()
     }
-  }, [doc])
+  }, [binding])
   return open
 }
 
@@ -66,7 +67,7 @@ type Props = Open & {
   surface: RefObject<HTMLElement>
   mayLift: (bracket: BracketFacts) => boolean
   /** Lifts one; absent where that cannot be done from here. */
-  lift: ((bracket: StandingBracket, place: number, reason: string) => void) | undefined
+  lift: ((bracket: StandingBracket, reason: string) => void) | undefined
   /** Takes one of several alternatives; absent where that cannot be done from here, or not by this reader. */
   take: ((bracket: StandingBracket, seen: string, reason: string) => void) | undefined
   /** Whether it is asked why: where others are told of it. */
@@ -94,15 +95,12 @@ export function OpenBrackets({
   const facts = useBracketFacts(badges, timeZone)
   const [asking, setAsking] = useState<Asking>()
   const close = () => setAsking(undefined)
-  const shown = brackets
-    .map((bracket, place) => ({ bracket, place }))
-    .filter(({ bracket }) => bracket.words.trim() !== '')
-  if (shown.length === 0) return null
-  const point = (place: number | undefined) =>
+  if (brackets.length === 0) return null
+  const point = (id: string | undefined) =>
     surface.current
       ?.querySelectorAll<HTMLElement>('.bracket')
-      .forEach((element, index) => element.toggleAttribute('data-pointed', index === place))
-  const choicesFor = (bracket: StandingBracket, place: number): Choice[] => {
+      .forEach((element) => element.toggleAttribute('data-pointed', element.dataset['of'] === id))
+  const choicesFor = (bracket: StandingBracket): Choice[] => {
     const { words } = bracket
     const run = alternatives.find((one) => one.some(({ id }) => id === bracket.id))
     return [
@@ -123,7 +121,7 @@ export function OpenBrackets({
               title: t('brackets.lift'),
               label: t('brackets.lift-these', { words }),
               asksWhy,
-              done: (reason: string) => lift(bracket, place, reason),
+              done: (reason: string) => lift(bracket, reason),
             },
           ]
         : []),
@@ -131,10 +129,10 @@ export function OpenBrackets({
   }
   return (
     <section className="open-brackets" aria-label={t('brackets.title')}>
-      <h2 className="quiet-heading">{t('brackets.count', { count: shown.length })}</h2>
+      <h2 className="quiet-heading">{t('brackets.count', { count: brackets.length })}</h2>
       <ul>
-        {shown.map(({ bracket, place }) => (
-          <li key={bracket.id} onMouseEnter={() => point(place)} onMouseLeave={() => point(undefined)}>
+        {brackets.map((bracket) => (
+          <li key={bracket.id} onMouseEnter={() => point(bracket.id)} onMouseLeave={() => point(undefined)}>
             <p className="bracket-words" lang={language} dir={directionOf(language)}>
               {openingSign(bracket).slice(1)}
               {bracket.words}
@@ -159,10 +157,10 @@ export function OpenBrackets({
             ) : (
               <div
                 className="button-row bracket-choices"
-                onFocus={() => point(place)}
+                onFocus={() => point(bracket.id)}
                 onBlur={() => point(undefined)}
               >
-                {choicesFor(bracket, place).map((choice) => (
+                {choicesFor(bracket).map((choice) => (
                   <button
                     key={choice.title}
                     type="button"
