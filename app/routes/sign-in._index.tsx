@@ -1,4 +1,10 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type HeadersFunction,
+  type LoaderFunctionArgs,
+} from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { z } from 'zod'
 import { useFormat, useMessages } from '#components/ui/language'
@@ -14,6 +20,9 @@ import { signIn } from '#server/commands/people/sign-in'
 const formSchema = z.object({ email: z.string().max(320), password: z.string().max(1024) })
 
 export const handle = { title: 'sign-in.title' }
+
+/** Says to programs how long to wait. */
+export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams

@@ -30,7 +30,8 @@ export type Passwords = {
 
 /** What an attacker who knows whom a password is for tries first; accents are often left out. */
 function wordsOf({ name, email }: PasswordOwner): string[] {
-  const words = ['rapporteur', name, ...name.split(/\s+/u), ...email.split(/[@.]/u)]
+  const names = name.split(/\s+/u)
+  const words = ['rapporteur', name, names.join(''), ...names, ...email.split(/[@.]/u)]
   return [...words, ...words.map((word) => word.normalize('NFKD').replace(/\p{Mark}/gu, ''))]
 }
 
