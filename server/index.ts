@@ -11,10 +11,11 @@ import { deviceCookie } from '#server/auth/devices'
 import { openConnections } from '#server/auth/open-connections'
 import { createPasswords } from '#server/auth/passwords'
 import { sessionCookie, signedInBy } from '#server/auth/sessions'
+import { isForLiveDocument } from '#server/collab/upgrade'
 import { createApp } from '#server/http/app'
+import { frontDoor, guardServer, refuseUpgrade, requestTimes } from '#server/http/front-door'
 import { followLog } from '#server/http/live'
 import { openPresenceFeed } from '#server/http/presence-feed'
-import { frontDoor, guardServer, refuseUpgrade, requestTimes } from '#server/http/front-door'
 import { createSite } from '#server/http/site'
 import { openPostOffice } from '#server/mail/post-office'
 import { openTransport } from '#server/mail/transport'
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
     logger,
     feed,
     limits: environment.limits,
+    connections,
     signedInBy: (header) => signedInBy(db, cookie, header, new Date()),
     isAllowedOrigin: site.isSameOrigin,
   })
@@ -69,10 +71,11 @@ async function main(): Promise<void> {
   const others = listenToProcesses(environment.databaseUrl, (notice) => {
     if (notice.changed) feed.wake()
     const { noticesFor } = notice
-    if (noticesFor) feed.tell(noticesFor.length > 0 ? new Set(noticesFor as ParticipantId[]) : undefined)
+    if (noticesFor)
+      feed.announceNotices(noticesFor.length > 0 ? new Set(noticesFor as ParticipantId[]) : undefined)
     for (const meeting of notice.edited ?? [])
-      feed.announce({ meeting: meeting as MeetingId, type: 'recommendation.edited', subject: meeting })
-    collaboration.hear(notice)
+      feed.announce({ meeting: meeting as MeetingId, subject: meeting })
+    collaboration.takeNotice(notice)
     presence.hear(notice)
   })
   const mode = process.env['NODE_ENV'] === 'development' ? 'development' : 'production'
@@ -98,7 +101,7 @@ async function main(): Promise<void> {
     limits: environment.socketLimits,
     isTrustedProxy: site.isTrustedProxy,
     onWebSocket: (request, socket, head) => {
-      if (request.url?.startsWith('/collaboration/')) collaboration.handleUpgrade(request, socket, head)
+      if (isForLiveDocument(request)) collaboration.handleUpgrade(request, socket, head)
       else refuseUpgrade(socket, 404, 'Not Found')
     },
   })
@@ -113,7 +116,7 @@ async function main(): Promise<void> {
       : undefined,
     logger,
     onNotices: (people) => {
-      feed.tell(people)
+      feed.announceNotices(people)
       const noticesFor = people.size > mostNamed ? [] : [...people]
       notifyProcesses(db, { noticesFor }).catch((error: unknown) =>
         logger.error({ err: error }, 'The other processes could not be told of notices.'),

@@ -1,5 +1,6 @@
 import { runDesk } from './desk'
 import { runDurability } from './durability'
+import { runOverlap } from './overlap/overlap'
 import { prepareHistory, runJoining, type JoinScenario } from './joining'
 import { runLoad, type Scenario } from './plenary'
 import { serverNames, type ServerName } from './servers'
@@ -136,8 +137,10 @@ async function main() {
     report(name, results)
   } else if (name === 'desk') {
     if (!(await runDesk())) process.exitCode = 1
+  } else if (name === 'overlap') {
+    if (!runOverlap()) process.exitCode = 1
   } else {
-    const names = [...Object.keys(loads), ...Object.keys(joins), 'durability', 'desk']
+    const names = [...Object.keys(loads), ...Object.keys(joins), 'durability', 'desk', 'overlap']
     console.error(`There is no benchmark "${name}": ${names.join(', ')}.`)
     process.exitCode = 1
   }

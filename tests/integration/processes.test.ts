@@ -1,12 +1,12 @@
+import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
 import { afterEach, expect, inject, test, vi } from 'vitest'
 import { closeEvents } from '#collab/close-events'
 import { messageAwareness } from '#collab/messages'
 import { openDatabase, type Db } from '#db/client'
-import { lastAuditSequence } from '#db/queries/audit-events'
+import { lastEventSequence } from '#db/queries/events'
 import { listAllDelegations } from '#db/queries/delegations'
 import { listMembers } from '#db/queries/participants'
 import { findRecommendation } from '#db/queries/recommendations'
@@ -117,7 +117,7 @@ test('permission, sign-out and carets cross from one process to the other', asyn
   writeVarUint(inner, 1)
   writeVarUint(inner, here.doc.clientID)
   writeVarUint(inner, 1)
-  writeVarString(inner, JSON.stringify({ anchorPos: null, focusPos: null, focusing: true }))
+  writeVarString(inner, JSON.stringify({ anchor: null, focus: null, focused: true }))
   const frame = createEncoder()
   writeVarUint(frame, messageAwareness)
   writeVarUint8Array(frame, toUint8Array(inner))
@@ -125,7 +125,7 @@ test('permission, sign-out and carets cross from one process to the other', asyn
   await until(() => carets.some((each) => each.includes(brazil.name)))
 
   await tableRecommendation(db, brazil, { recommendation: id })
-  await until(() => here.said.readOnly === 'no-pen' && there.said.readOnly === 'no-pen')
+  await until(() => here.said.readOnly === 'frozen' && there.said.readOnly === 'frozen')
   there.type('Too late. ')
   await until(() => there.said.refused === 'not-permitted')
 
@@ -167,16 +167,16 @@ test('words that are typed show in the lists of every process, also to whoever o
   const cookie = await signInAs(two, rapporteur.id)
   here.close()
   const writer = await open(one, await signInAs(one, rapporteur.id), item.document)
-  const last = await lastAuditSequence(db)
+  const last = await lastEventSequence(db)
   const early = await listen(two, item.meeting, cookie, last)
   await until(early.isOpen)
-  expect(early.isToldOf('recommendation.edited')).toBe(false)
+  expect(early.isToldOf('text.edited')).toBe(false)
   writer.type('More. ')
-  await until(() => early.isToldOf('recommendation.edited'))
+  await until(() => early.isToldOf('text.edited'))
   // Loaded before the words, subscribed after them.
   for (const server of [one, two]) {
     const late = await listen(server, item.meeting, cookie, last)
-    await until(() => late.isToldOf('recommendation.edited'))
+    await until(() => late.isToldOf('text.edited'))
   }
   const elsewhere = (
     await db.selectFrom('meeting').select('id').where('id', '!=', item.meeting).execute()
@@ -184,7 +184,7 @@ test('words that are typed show in the lists of every process, also to whoever o
   const other = await listen(two, elsewhere?.id ?? '', cookie, last)
   const outside = await listen(two, item.meeting, '', last)
   await until(() => other.isOpen() && outside.isOpen() && outside.present() !== '')
-  for (const feed of [other, outside]) expect(feed.isToldOf('recommendation.edited')).toBe(false)
+  for (const feed of [other, outside]) expect(feed.isToldOf('text.edited')).toBe(false)
 })
 
 test('who is in a meeting is known in every process, by name to those who are signed in', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Db } from '#db/client'
-import { listAuditEvents } from '#db/queries/audit-events'
+import { listEvents } from '#db/queries/events'
 import { findParticipant, setPasswordHash } from '#db/queries/participants'
 import { findSessionParticipant, listSessions } from '#db/queries/sessions'
 import type { ParticipantId } from '#domain/ids'
@@ -189,9 +189,7 @@ test('a changed password ends every other session and its open streams, and is a
   expect([await statusWith(elsewhere), await statusWith(here), await statusWith(renewed)]).toEqual([
     302, 302, 200,
   ])
-  expect((await listAuditEvents(db, participant)).map(({ type }) => type)).toContain(
-    'account.password-changed',
-  )
+  expect((await listEvents(db, participant)).map(({ type }) => type)).toContain('account.password-changed')
   await aSession(server, email, 'another calm harbour')
 })
 

@@ -1,6 +1,6 @@
 import type { Db, Tx } from '#db/client'
 import { useUpAccountLinks } from '#db/queries/account-links'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { findAccount, findParticipant, setPasswordHash } from '#db/queries/participants'
 import { revokeSessions } from '#db/queries/sessions'
 import type { ParticipantId } from '#domain/ids'
@@ -46,9 +46,9 @@ export async function replacePassword(
   await setPasswordHash(tx, participant, hash, at)
   await useUpAccountLinks(tx, participant, at)
   const sessions = await revokeSessions(tx, participant, at)
-  await appendAuditEvent(tx, {
+  await recordEvent(tx, {
     type: 'account.password-changed',
-    subject: { kind: 'participant', id: participant },
+    subject: participant,
     actor,
     detail: { sessions },
     at,

@@ -1,5 +1,5 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { actorOf, findParticipant } from '#db/queries/participants'
 import { insertSession } from '#db/queries/sessions'
 import type { ParticipantId, SessionId } from '#domain/ids'
@@ -22,9 +22,9 @@ export function openSession(
     if (!person) return refuse('not-found')
     const expiresAt = new Date(at.getTime() + longestSessionMs)
     await insertSession(tx, { id: session, participant, createdAt: at, expiresAt, browser })
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'session.opened',
-      subject: { kind: 'session', id: session },
+      subject: session,
       actor: actorOf(person),
       at,
     })

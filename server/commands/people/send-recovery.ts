@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
 import { lastAccountLinkTime } from '#db/queries/account-links'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { findParticipantByEmail } from '#db/queries/participants'
 import { visitor } from '#domain/people/participants'
 import { linkAccount } from '#server/mail/account-links'
@@ -24,9 +24,9 @@ export function sendRecovery(db: Db, post: Post, { email, at }: Input): Promise<
     const last = await lastAccountLinkTime(tx, person.id, 'recovery')
     if (last && at.getTime() - last.getTime() < shortestPauseMs) return { ok: true }
     await linkAccount(tx, post, { person, purpose: 'recovery', at })
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'account.recovery-sent',
-      subject: { kind: 'participant', id: person.id },
+      subject: person.id,
       actor: visitor,
       at,
     })

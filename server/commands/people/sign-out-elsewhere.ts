@@ -1,5 +1,5 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { revokeSessions } from '#db/queries/sessions'
 import type { SessionId } from '#domain/ids'
 import type { SignedInActor } from '#domain/people/participants'
@@ -13,9 +13,9 @@ export function signOutElsewhere(db: Db, actor: SignedInActor, { except, at }: I
   return inTransaction<Result>(db, async (tx) => {
     const ended = await revokeSessions(tx, actor.participant, at, except)
     if (ended === 0) return refuse('nothing-changed')
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'account.signed-out-elsewhere',
-      subject: { kind: 'participant', id: actor.participant },
+      subject: actor.participant,
       actor,
       detail: { sessions: ended },
       at,
