@@ -3,19 +3,18 @@ import type { Logger } from 'pino'
 import type * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { notifyProcesses } from '#db/notifications'
-import { setAmendmentTextOfDocument } from '#db/queries/amendments'
 import { findDelegation } from '#db/queries/delegations'
-import { setTextOfDocument } from '#db/queries/recommendations'
+import { listDocumentKinds } from '#db/queries/documents'
 import type { DocumentId } from '#domain/ids'
 import { delegationColor } from '#domain/people/delegation-colors'
 import { isMember, isSignedIn, type Actor, type LocalActor } from '#domain/people/participants'
-import { plainText } from '#domain/text/content'
 import { readContent } from '#editor/authored'
 import type { SignedIn } from '#server/auth/sessions'
 import type { Limits } from '#server/collab/limits'
 import type { Person } from '#server/collab/presence'
 import { createCollaborationServer, type CollaborationServer } from '#server/collab/server'
 import type { LiveFeed } from '#server/http/live'
+import { documentRules } from '#server/texts/document-kinds'
 
 type Parts = {
   db: Db
@@ -68,17 +67,20 @@ async function keepTextsInLists(
     // Always in one order, so that two processes do not wait for each other.
     .toSorted((a, b) => (a.document < b.document ? -1 : 1))
   const at = new Date()
-  const edited = await db.transaction().execute(async (tx) => {
+  const shown = await db.transaction().execute(async (tx) => {
+    const kinds = await listDocumentKinds(
+      tx,
+      changed.map((one) => one.document),
+    )
     const found = []
     for (const { document, content } of changed) {
-      const recommendation = await setTextOfDocument(tx, document, content, at)
-      if (recommendation) found.push(recommendation)
-      else await setAmendmentTextOfDocument(tx, document, plainText(content), at)
+      const kind = kinds.get(document)
+      const kept = kind && (await documentRules[kind].keepText(tx, document, content, at))
+      if (kept) found.push(kept)
     }
     return found
   })
-  const open = edited.filter((one) => !one.isDraft)
-  if (open.length === 0) return
-  for (const { id, meeting } of open) feed.announce({ meeting, subject: id })
-  await notifyProcesses(db, { edited: [...new Set(open.map((one) => one.meeting))] })
+  if (shown.length === 0) return
+  for (const change of shown) feed.announce(change)
+  await notifyProcesses(db, { edited: [...new Set(shown.map((one) => one.meeting))] })
 }

@@ -1,10 +1,9 @@
 import type { ReadOnlyReason } from '#collab/messages'
 import type { Db } from '#db/client'
-import { findAmendmentByDocument } from '#db/queries/amendments'
-import { findRecommendationByDocument } from '#db/queries/recommendations'
-import { actorIn, delegationIn, isMember, type Actor, type LocalActor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
-import { isOpenText } from '#domain/permissions/recommendations'
+import { listDocumentKinds } from '#db/queries/documents'
+import type { DocumentId } from '#domain/ids'
+import { actorIn, isMember, type Actor, type LocalActor } from '#domain/people/participants'
+import { documentRules } from '#server/texts/document-kinds'
 
 /**
  * What an actor may do with a document: nothing (absent), read it and why only that, or write it (`none`), until
@@ -20,28 +19,15 @@ export type Access =
     }
   | undefined
 
-/** The one place where a document's readers and writers are decided, from the facts as they are now. */
-export async function decideAccess(db: Db, actor: Actor, document: string): Promise<Access> {
-  const recommendation = await findRecommendationByDocument(db, document)
-  if (recommendation) {
-    const as = actorIn(actor, recommendation)
-    if (!can(actor, 'recommendation.see', recommendation)) return undefined
-    if (can(actor, 'recommendation.edit', recommendation)) {
-      const own = delegationIn(actor, recommendation)
-      return {
-        as,
-        readOnly: 'none',
-        until: own && recommendation.penUntil?.[own],
-        inOwnDraft: recommendation.status === 'draft',
-      }
-    }
-    return { readOnly: readOnlyBecause(as, isOpenText(recommendation)), as }
-  }
-  const amendment = await findAmendmentByDocument(db, document)
-  if (!amendment || !can(actor, 'amendment.see', amendment)) return undefined
-  const as = actorIn(actor, amendment)
-  if (can(actor, 'amendment.edit', amendment)) return { readOnly: 'none', inOwnDraft: true, as }
-  return { readOnly: readOnlyBecause(as, amendment.status === 'draft'), as }
+/** The one place where a document's readers and writers are decided, by the rule of its kind. */
+export async function decideAccess(db: Db, actor: Actor, id: string): Promise<Access> {
+  const document = id as DocumentId
+  const kind = (await listDocumentKinds(db, [document])).get(document)
+  const facts = kind && (await documentRules[kind].read(db, document))
+  if (!facts?.sees(actor)) return undefined
+  const as = actorIn(actor, facts.place)
+  if (!facts.writes(actor)) return { readOnly: readOnlyBecause(as, facts.isOpen), as }
+  return { readOnly: 'none', until: facts.writesUntil(actor), inOwnDraft: facts.isPrivate, as }
 }
 
 function readOnlyBecause(actor: LocalActor, open: boolean): ReadOnlyReason {
