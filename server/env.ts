@@ -71,7 +71,7 @@ const schema = z.object({
   MAX_UPDATES_PER_SECOND: limit(defaultLimits.updatesPerSecond),
   MAX_ACCOUNT_UPDATES_PER_SECOND: limit(defaultLimits.accountUpdatesPerSecond),
   MAX_CONNECTIONS: limit(defaultLimits.connections),
-  MAX_ACCOUNT_CONNECTIONS: limit(defaultLimits.accountConnections),
+  MAX_ACCOUNT_CONNECTIONS: limit(64),
   MAX_ADDRESS_CONNECTIONS: limit(100),
   MAX_SOCKETS: limit(20_000),
   MAX_ADDRESS_SOCKETS: limit(5_000),
@@ -132,7 +132,6 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
       updatesPerSecond: values.MAX_UPDATES_PER_SECOND,
       accountUpdatesPerSecond: values.MAX_ACCOUNT_UPDATES_PER_SECOND,
       connections: values.MAX_CONNECTIONS,
-      accountConnections: values.MAX_ACCOUNT_CONNECTIONS,
     },
     connectionLimits: {
       connections: values.MAX_CONNECTIONS,

@@ -9,6 +9,7 @@ import { isSampleDatabase } from '#db/queries/settings'
 import type { ParticipantId, MeetingId } from '#domain/ids'
 import { openConnections } from '#server/auth/open-connections'
 import { sessionCookie, signedInBy } from '#server/auth/sessions'
+import { isForLiveDocument } from '#server/collab/upgrade'
 import { createApp } from '#server/http/app'
 import { frontDoor, guardServer, refuseUpgrade, requestTimes } from '#server/http/front-door'
 import { followLog } from '#server/http/live'
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
     logger,
     feed,
     limits: environment.limits,
+    connections,
     signedInBy: (header) => signedInBy(db, cookie, header, new Date()),
     isAllowedOrigin: site.isSameOrigin,
   })
@@ -64,7 +66,7 @@ async function main(): Promise<void> {
       feed.announceNotices(noticesFor.length > 0 ? new Set(noticesFor as ParticipantId[]) : undefined)
     for (const meeting of notice.edited ?? [])
       feed.announce({ meeting: meeting as MeetingId, subject: meeting })
-    collaboration.hear(notice)
+    collaboration.takeNotice(notice)
     presence.hear(notice)
   })
   const mode = process.env['NODE_ENV'] === 'development' ? 'development' : 'production'
@@ -86,7 +88,7 @@ async function main(): Promise<void> {
     limits: environment.socketLimits,
     isTrustedProxy: site.isTrustedProxy,
     onWebSocket: (request, socket, head) => {
-      if (request.url?.startsWith('/collaboration/')) collaboration.handleUpgrade(request, socket, head)
+      if (isForLiveDocument(request)) collaboration.handleUpgrade(request, socket, head)
       else refuseUpgrade(socket, 404, 'Not Found')
     },
   })

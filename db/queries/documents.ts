@@ -44,6 +44,18 @@ export async function listDocumentKinds(
   return new Map(rows.map(({ id, kind }) => [id, oneOf(documentKinds, kind)]))
 }
 
+export async function findDocument(
+  db: Db,
+  id: string,
+): Promise<{ kind: DocumentKind; accessVersion: number } | undefined> {
+  const row = await db
+    .selectFrom('document')
+    .select(['kind', 'access_version'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { kind: oneOf(documentKinds, row.kind), accessVersion: row.access_version }
+}
+
 /** Rows of one statement; both engines bound the number of its parameters. */
 const rowsPerStatement = 1_000
 
@@ -234,6 +246,29 @@ export async function listLastUpdateIds(
 }
 
 /**
+ * Which entries have come to the logs of these documents since each was read, in their order. One parameter for
+ * hundreds of documents: as many parameters would be compiled anew several times a second.
+ */
+export async function listNewerEntryIds(
+  db: Db,
+  read: readonly { document: DocumentId; after: number }[],
+): Promise<Map<string, number[]>> {
+  const isPostgres = capabilitiesOf(db).engine === 'postgres'
+  const list = JSON.stringify(read)
+  const since = isPostgres
+    ? sql`(select value ->> 'document' as document, (value ->> 'after')::bigint as after
+        from json_array_elements(${list}::json))`
+    : sql`(select value ->> 'document' as document, value ->> 'after' as after from json_each(${list}))`
+  const { rows } = await sql<{ document_id: string; id: number }>`
+    select entry.document_id, entry.id from ${since} as since
+    join document_update as entry on entry.document_id = since.document and entry.id > since.after
+    order by entry.id`.execute(db)
+  const newer = new Map<string, number[]>()
+  for (const { document_id, id } of rows) newer.set(document_id, [...(newer.get(document_id) ?? []), id])
+  return newer
+}
+
+/**
  * Binds the base id of a session to its author, once.
  * @returns the author it is bound to, which is another one if the id was taken.
  */
@@ -342,12 +377,12 @@ export async function raiseAccessVersion(tx: Tx, document: DocumentId): Promise<
 
 /** The access versions of several documents. */
 export async function listAccessVersions(db: Db, ids: readonly DocumentId[]): Promise<Map<string, number>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('document')
-    .select(['id', 'access_version'])
-    .where('id', 'in', ids)
-    .execute()
+  const isWanted =
+    capabilitiesOf(db).engine === 'postgres'
+      ? sql`id = any (${ids})`
+      : sql`id in (select value from json_each(${JSON.stringify(ids)}))`
+  const { rows } = await sql<{ id: string; access_version: number }>`
+    select id, access_version from document where ${isWanted}`.execute(db)
   return new Map(rows.map((row) => [row.id, row.access_version]))
 }
 
