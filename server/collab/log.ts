@@ -26,14 +26,15 @@ type Options = {
 }
 
 /**
- * Each commit has a fixed cost: while updates keep coming, commits start at least this far apart. An update after a
- * moment of silence waits for none of it.
+ * Each commit has a fixed cost: while updates keep coming, there is at least this pause between two, and where the
+ * disk is slow a longer one, since SQLite holds the event loop meanwhile. An update after silence waits for none of it.
  */
-const spacingMs = 4
+const pauseMs = 4
+const longestPauseMs = 50
 /** Rights may move while they are decided; someone changes them, so not for long. */
 const mostDecisions = 10
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /**
  * Group commit: what all rooms receive while the last commit runs becomes durable in one transaction, and only then
@@ -111,17 +112,20 @@ export function createLogWriter({ db, onFailure, decideAgain, onCommitted }: Opt
     }
   }
 
-  let lastStartMs = 0
+  /** When the next commit may start. */
+  let earliestMs = 0
   const run = async () => {
     // Whatever else arrives in this turn of the event loop goes into the same commit.
     await new Promise(setImmediate)
     while (queue.length > 0) {
-      const waitMs = lastStartMs + spacingMs - performance.now()
-      if (waitMs > 0.5) await pause(waitMs)
-      lastStartMs = performance.now()
+      const waitMs = earliestMs - performance.now()
+      if (waitMs > 0.5) await wait(waitMs)
+      const startedMs = performance.now()
       const batch = queue
       queue = []
       await commitOrRefuse(batch)
+      const endedMs = performance.now()
+      earliestMs = endedMs + Math.min(longestPauseMs, Math.max(pauseMs, endedMs - startedMs))
       onCommitted()
     }
     running = undefined
