@@ -421,6 +421,7 @@ export default function DraftingDesk() {
               }}
               label={t('recommendation.working-text')}
               mayPropose={may.amend}
+              mayWrite={may.edit}
             />
           )}
           <footer>
@@ -577,6 +578,7 @@ function Actions({ may }: { may: May }) {
       type="submit"
       name="intent"
       value={intent}
+      data-action={intent}
     >
       {name}
     </button>

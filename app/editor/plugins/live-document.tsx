@@ -6,7 +6,9 @@ import {
   forgetOtherAccounts,
   liveStateOf,
   type DocumentConnection,
+  type DocumentState,
 } from '#collab/provider'
+import { reportReachable, reportUnreachable } from '#components/ui/reachability'
 import { EditorFrame } from '#components/text/editor-frame'
 import { StillBlocks } from '#components/text/still-blocks'
 import { IdleTools, WaitingText } from '#components/text/waiting-text'
@@ -107,6 +109,7 @@ function ConnectedEditor({
     [account, documentId],
   )
   useContentUpdates(doc, onContent)
+  useReachability(state)
 
   const editable =
     !watchOnly && isLoaded && state.readOnly === 'none' && !state.refused && state.ended !== 'not-available'
@@ -194,6 +197,15 @@ function useIsLoaded(doc: Y.Doc): boolean {
     () => doc.store.clients.size > 0,
     () => false,
   )
+}
+
+/** The connection of a text knows first whether the server can be reached; the page around it is told. */
+function useReachability({ connection, ended }: DocumentState): void {
+  useEffect(() => {
+    if (ended !== undefined) return
+    if (connection === 'offline') reportUnreachable()
+    else if (connection === 'connected') reportReachable()
+  }, [connection, ended])
 }
 
 function useContentUpdates(doc: Y.Doc, onContent: Props['onContent']): void {
