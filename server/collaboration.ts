@@ -2,12 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import type { Logger } from 'pino'
 import type { Db } from '#db/client'
 import { notifyProcesses } from '#db/notifications'
-import { setAmendmentTextOfDocument } from '#db/queries/amendments'
 import { findDelegation } from '#db/queries/delegations'
-import { setTextOfDocument } from '#db/queries/recommendations'
+import { listDocumentKinds } from '#db/queries/documents'
 import { delegationColor } from '#domain/people/delegation-colors'
 import { isMember, type LocalActor, type SignedInActor } from '#domain/people/participants'
-import { plainText } from '#domain/text/content'
 import type { OpenConnections } from '#server/auth/open-connections'
 import type { SignedIn } from '#server/auth/sessions'
 import type { Limits } from '#server/collab/limits'
@@ -15,6 +13,7 @@ import type { ListText } from '#server/collab/list-texts'
 import type { Person } from '#server/collab/presence'
 import { createCollaborationServer, type CollaborationServer } from '#server/collab/server'
 import type { LiveFeed } from '#server/http/live'
+import { documentRules } from '#server/texts/document-kinds'
 
 type Parts = {
   db: Db
@@ -50,17 +49,20 @@ async function writeListTexts(db: Db, feed: LiveFeed, texts: readonly ListText[]
   // Always in one order, so that two processes do not wait for each other.
   const changed = texts.toSorted((a, b) => (a.document < b.document ? -1 : 1))
   const at = new Date()
-  const edited = await db.transaction().execute(async (tx) => {
+  const shown = await db.transaction().execute(async (tx) => {
+    const kinds = await listDocumentKinds(
+      tx,
+      changed.map((one) => one.document),
+    )
     const found = []
     for (const { document, content } of changed) {
-      const recommendation = await setTextOfDocument(tx, document, content, at)
-      if (recommendation) found.push(recommendation)
-      else await setAmendmentTextOfDocument(tx, document, plainText(content), at)
+      const kind = kinds.get(document)
+      const kept = kind && (await documentRules[kind].keepText(tx, document, content, at))
+      if (kept) found.push(kept)
     }
     return found
   })
-  const open = edited.filter((one) => !one.isDraft)
-  if (open.length === 0) return
-  for (const { id, meeting } of open) feed.announce({ meeting, subject: id })
-  await notifyProcesses(db, { edited: [...new Set(open.map((one) => one.meeting))] })
+  if (shown.length === 0) return
+  for (const change of shown) feed.announce(change)
+  await notifyProcesses(db, { edited: [...new Set(shown.map((one) => one.meeting))] })
 }

@@ -2,23 +2,10 @@ import { sql } from 'kysely'
 import * as Y from 'yjs'
 import type { AmendmentId, DelegationId, DocumentId, ParticipantId } from '#domain/ids'
 import type { Language } from '#domain/languages'
+import { documentKinds, type DocumentKind } from '#domain/text/document-kinds'
 import { capabilitiesOf, type Db, type Tx } from '../client'
 import { notifyProcesses } from '../notifications'
-
-/**
- * A draft is private to its parties, of a recommendation or of an amendment; what is tabled is a document of its own,
- * which begins with the final words.
- */
-export const documentKinds = [
-  'draft',
-  'working-text',
-  'amendment-draft',
-  'amendment',
-  'remark',
-  'translation',
-  'report',
-] as const
-export type DocumentKind = (typeof documentKinds)[number]
+import { oneOf } from './stored'
 
 /** One entry of a document's log: what one sender sent, in the order in which it became durable. */
 export type LogEntry = {
@@ -47,6 +34,16 @@ export async function insertDocument(
   await tx.insertInto('document').values({ id, kind, language, created_at: at.toISOString() }).execute()
 }
 
+/** The kind of each document; those that do not exist are left out. */
+export async function listDocumentKinds(
+  db: Db,
+  documents: readonly string[],
+): Promise<Map<string, DocumentKind>> {
+  if (documents.length === 0) return new Map()
+  const rows = await db.selectFrom('document').select(['id', 'kind']).where('id', 'in', documents).execute()
+  return new Map(rows.map(({ id, kind }) => [id, oneOf(documentKinds, kind)]))
+}
+
 export async function findDocument(
   db: Db,
   id: string,
@@ -56,7 +53,7 @@ export async function findDocument(
     .select(['kind', 'access_version'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return row && { kind: row.kind as DocumentKind, accessVersion: row.access_version }
+  return row && { kind: oneOf(documentKinds, row.kind), accessVersion: row.access_version }
 }
 
 /** Rows of one statement; both engines bound the number of its parameters. */
