@@ -13,6 +13,7 @@ import { commentPositions, longestComment } from '#domain/comments/comments'
 import type { ListItemId } from '#domain/ids'
 import { directionOf, languages } from '#domain/languages'
 import { can } from '#domain/permissions/can'
+import type { Block } from '#domain/text/content'
 import { requireActor } from '#server/auth/require-actor'
 import { saveWrittenComments } from '#server/commands/calls/save-comments'
 import { delegationIn } from '#domain/people/participants'
@@ -127,7 +128,7 @@ export default function AnswerCall() {
             (item: {
               id: ListItemId
               label: string
-              text: string
+              blocks: readonly Block[]
               language: (typeof items)[number]['language']
             }) => {
               const comment = commentOn(item.id)

@@ -136,7 +136,9 @@ export async function countListed(db: Db, meeting: MeetingId): Promise<Map<Topic
     .where('list.kind', '=', 'preliminary')
     .groupBy('list_item.topic_id')
     .execute()
-  return new Map(rows.flatMap((row) => (row.topic_id === null ? [] : [[row.topic_id as TopicId, Number(row.count)]])))
+  return new Map(
+    rows.flatMap((row) => (row.topic_id === null ? [] : [[row.topic_id as TopicId, Number(row.count)]])),
+  )
 }
 
 /** The label that each recommendation of a meeting has in the newest list that holds it. */

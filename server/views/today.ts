@@ -255,11 +255,7 @@ async function readUndisposed(db: Db, actor: SignedInActor) {
         listPreliminaryItems(db, workplan.id),
         listDispositions(db, workplan.id),
       ])
-      const { missing } = coverageOf(
-        needDisposition(items),
-        dispositions,
-        new Set(),
-      )
+      const { missing } = coverageOf(needDisposition(items), dispositions, new Set())
       return evaluation.map(({ id, title }) => ({ id, title, count: missing.length }))
     }),
   )

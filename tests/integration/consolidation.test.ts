@@ -105,7 +105,9 @@ onEachEngine('lists, consolidation and adoption', (newDatabase) => {
     const answers = await Promise.all([issue(one), issue(two)])
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
     const refused = answers.find(({ ok }) => !ok)
-    expect(refused).toMatchObject({ refusal: expect.stringMatching(/nothing-to-list|changed-meanwhile/u) as string })
+    expect(refused).toMatchObject({
+      refusal: expect.stringMatching(/nothing-to-list|changed-meanwhile/u) as string,
+    })
     const lists = await listLists(db, place.meeting)
     expect(lists).toHaveLength(1)
     expect(await listListedTexts(db, lists[0]?.id ?? ('' as never))).toHaveLength(2)

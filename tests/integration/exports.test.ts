@@ -154,7 +154,9 @@ test('sub-items keep their letters, and words their formats and brackets, in eve
 
   const lines = String(await exporters.txt.write(list))
   expect(lines).toContain('5 (a)  States should promptly[Alt. 1 and fully]:')
-  expect(lines).toMatch(/\n {8}\(a\) First item\n {12}\(i\) First part\n {12}\(ii\) Second part\n {8}\(b\) Second/u)
+  expect(lines).toMatch(
+    /\n {8}\(a\) First item\n {12}\(i\) First part\n {12}\(ii\) Second part\n {8}\(b\) Second/u,
+  )
   expect(lines).toMatch(/\n {4}They should also:\n {8}\(a\) Third item/u)
   expect(String(await exporters.csv.write(list))).toContain('(ii) Second part')
   const { items } = JSON.parse(String(await exporters.json.write(list))) as {

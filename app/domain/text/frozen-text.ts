@@ -28,7 +28,10 @@ export type FrozenBlock = {
  * A text as a list keeps it: with letters, brackets numbered from 1, and delegations by code.
  * @param codeOf the code of a delegation; empty where it is not said in public.
  */
-export function freezeBlocks(content: DocumentContent, codeOf: (delegation: string) => string): FrozenBlock[] {
+export function freezeBlocks(
+  content: DocumentContent,
+  codeOf: (delegation: string) => string,
+): FrozenBlock[] {
   const letters = blockLetters(content.blocks)
   const numbers = new Map<string, number>()
   let last = 0

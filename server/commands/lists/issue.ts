@@ -48,7 +48,11 @@ export function issueList(
         if (!decision.ok) return decision
         const version = await freezeText(tx, item, 'listed', actor, at)
         if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
-        listed.push({ item, version, label: itemLabel(meeting.firstParagraph + index, (before.get(topic.id) ?? 0) + place) })
+        listed.push({
+          item,
+          version,
+          label: itemLabel(meeting.firstParagraph + index, (before.get(topic.id) ?? 0) + place),
+        })
       }
     }
     const facts = await listFacts(tx, meeting, 'preliminary', input.title, at, listed)
