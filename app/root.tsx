@@ -12,15 +12,15 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react'
 import { useEffect, useState, type ReactNode } from 'react'
-import { lastAuditSequence } from '#db/queries/audit-events'
-import { countUnreadNotices } from '#db/queries/notices'
-import { isSampleDatabase } from '#db/queries/settings'
 import { LanguageProvider, useMessages } from '#components/ui/language'
 import { useNonce } from '#components/ui/nonce'
 import { PageFooter } from '#components/ui/page-footer'
+import { PageHeader } from '#components/ui/page-header'
 import { PageTitle } from '#components/ui/page-title'
 import { SessionEnded } from '#components/ui/session-ended'
-import { PageHeader } from '#components/ui/page-header'
+import { lastEventSequence } from '#db/queries/events'
+import { countUnreadNotices } from '#db/queries/notices'
+import { isSampleDatabase } from '#db/queries/settings'
 import { directionOf } from '#domain/languages'
 import { isSignedIn } from '#domain/people/participants'
 import { rememberLanguage, requestLanguage } from '#i18n/language'
@@ -33,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, participant, actor } = context
   const [sample, sequence, memberships, needs, unread] = await Promise.all([
     isSampleDatabase(db),
-    lastAuditSequence(db),
+    lastEventSequence(db),
     participant ? readMemberships(db, participant.memberships) : [],
     isSignedIn(actor) ? countWaiting(db, actor) : 0,
     isSignedIn(actor) ? countUnreadNotices(db, actor.participant) : 0,

@@ -79,6 +79,6 @@ async function keepTextsInLists(
   })
   const open = edited.filter((one) => !one.isDraft)
   if (open.length === 0) return
-  for (const { id, meeting } of open) feed.announce({ meeting, type: 'recommendation.edited', subject: id })
+  for (const { id, meeting } of open) feed.announce({ meeting, subject: id })
   await notifyProcesses(db, { edited: [...new Set(open.map((one) => one.meeting))] })
 }

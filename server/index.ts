@@ -10,9 +10,9 @@ import type { ParticipantId, MeetingId } from '#domain/ids'
 import { openConnections } from '#server/auth/open-connections'
 import { sessionCookie, signedInBy } from '#server/auth/sessions'
 import { createApp } from '#server/http/app'
+import { frontDoor, guardServer, refuseUpgrade, requestTimes } from '#server/http/front-door'
 import { followLog } from '#server/http/live'
 import { openPresenceFeed } from '#server/http/presence-feed'
-import { frontDoor, guardServer, refuseUpgrade, requestTimes } from '#server/http/front-door'
 import { createSite } from '#server/http/site'
 import { openPostOffice } from '#server/mail/post-office'
 import { openTransport } from '#server/mail/transport'
@@ -60,9 +60,10 @@ async function main(): Promise<void> {
   const others = listenToProcesses(environment.databaseUrl, (notice) => {
     if (notice.changed) feed.wake()
     const { noticesFor } = notice
-    if (noticesFor) feed.tell(noticesFor.length > 0 ? new Set(noticesFor as ParticipantId[]) : undefined)
+    if (noticesFor)
+      feed.announceNotices(noticesFor.length > 0 ? new Set(noticesFor as ParticipantId[]) : undefined)
     for (const meeting of notice.edited ?? [])
-      feed.announce({ meeting: meeting as MeetingId, type: 'recommendation.edited', subject: meeting })
+      feed.announce({ meeting: meeting as MeetingId, subject: meeting })
     collaboration.hear(notice)
     presence.hear(notice)
   })
@@ -100,7 +101,7 @@ async function main(): Promise<void> {
       : undefined,
     logger,
     onNotices: (people) => {
-      feed.tell(people)
+      feed.announceNotices(people)
       const noticesFor = people.size > mostNamed ? [] : [...people]
       notifyProcesses(db, { noticesFor }).catch((error: unknown) =>
         logger.error({ err: error }, 'The other processes could not be told of notices.'),

@@ -1,5 +1,5 @@
+import type { NoticeType } from '#domain/events/events'
 import type { Language, LocalizedText } from '#domain/languages'
-import type { NoticeType } from '#domain/notices/notices'
 import type { Speech } from './speech'
 
 /** What there is to say in a notice, before it is said in a language. */

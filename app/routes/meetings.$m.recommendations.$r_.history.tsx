@@ -2,7 +2,6 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { Form, Link, useActionData, useLoaderData, useNavigate } from '@remix-run/react'
 import { useCallback, useEffect, useState } from 'react'
 import { z } from 'zod'
-import { useEventName } from '#components/notices/event-name'
 import { AuthorshipView } from '#components/text/authorship-view'
 import { DiffView } from '#components/text/diff-view'
 import { useComputedStyle } from '#components/ui/computed-style'
@@ -94,14 +93,17 @@ function LifeView({ life }: { life: Life }) {
   const { meeting, item, names, chosenFrom } = useLoaderData<typeof loader>()
   const t = useMessages()
   const format = useFormat()
-  const nameOf = useEventName()
   const { moments, at, from, version, restoring } = life
   const moment = moments.find((one) => one.id === at)
   const before = moments.find((one) => one.id === from)
   const addressOf = useAddress(chosenFrom, life.authorship !== undefined)
   const say = (one: MomentFacts) => {
     const who = one.delegation ? format.name(one.delegation) : one.name
-    return [format.time(one.at, meeting.timeZone), who, ...one.events.map((event) => nameOf(event.type))]
+    return [
+      format.time(one.at, meeting.timeZone),
+      who,
+      ...one.events.map((event) => t(`event.${event.sentence}`)),
+    ]
       .filter(Boolean)
       .join(' · ')
   }
@@ -178,7 +180,7 @@ function LifeView({ life }: { life: Life }) {
                 )}
                 {one.events.map((event, index) => (
                   <strong key={index}>
-                    {nameOf(event.type)}
+                    {t(`event.${event.sentence}`)}
                     {event.delegation && ` (${format.name(names[event.delegation] ?? {})})`}
                   </strong>
                 ))}

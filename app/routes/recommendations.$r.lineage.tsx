@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { useEventName } from '#components/notices/event-name'
 import { DelegationNames } from '#components/people/delegations'
 import { Text, useFormat, useMessages, useRichMessages } from '#components/ui/language'
 import { StatusChip } from '#components/ui/status-chip'
@@ -28,7 +27,6 @@ export default function Lineage() {
   const { item, sources, targets, disposition, events, badges, timeZone } = useLoaderData<typeof loader>()
   const t = useMessages()
   const format = useFormat()
-  const eventName = useEventName()
   const tell = useRichMessages()
   const origin = item.amendments.find((one) => one.kind === 'new-paragraph' && one.status === 'accepted')
   return (
@@ -80,7 +78,7 @@ export default function Lineage() {
             {events.map((event) => (
               <li key={event.sequence}>
                 <span>
-                  {eventName(event.type)}
+                  {t(`event.${event.sentence}`)}
                   {event.reason && (
                     <>
                       {': '}

@@ -1,17 +1,17 @@
 import { ulid } from 'ulid'
 import type { Tx } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { appendDocumentUpdate, bindDocumentAuthor, insertDocument } from '#db/queries/documents'
+import { recordEvent, recordEvents } from '#db/queries/events'
 import { insertList, type ListItem } from '#db/queries/lists'
 import { insertMeeting, insertTopic } from '#db/queries/meetings'
 import { insertDelegation } from '#db/queries/delegations'
 import { insertParticipant } from '#db/queries/participants'
 import { insertRecommendation } from '#db/queries/recommendations'
 import { insertSetting } from '#db/queries/settings'
-import { insertVersion } from '#db/queries/versions'
+import { insertVersion, versionHash } from '#db/queries/versions'
+import { insertWorkplan } from '#db/queries/workplans'
 import { insertGroup } from '#db/queries/groups'
 import { insertMembership } from '#db/queries/memberships'
-import { insertWorkplan } from '#db/queries/workplans'
 import type {
   DelegationId,
   DocumentId,
@@ -160,6 +160,13 @@ async function loadMeeting(
       .execute()
   }
   const at = new Date(`${startsOn}T08:00:00.000Z`)
+  await recordEvent(tx, {
+    type: 'meeting.opened',
+    subject: meeting,
+    meeting,
+    actor: visitor,
+    at,
+  })
   const list = ulid() as ListId
   const listed: { item: ListItem; heading: SampleMeeting['title']; sample: SampleItem }[] = []
   for (const [topicPosition, { title, items }] of sample.topics.entries()) {
@@ -182,13 +189,6 @@ async function loadMeeting(
       })
     }
   }
-  await appendAuditEvent(tx, {
-    type: 'meeting.opened',
-    subject: { kind: 'meeting', id: meeting },
-    meeting,
-    actor: visitor,
-    at,
-  })
   if (thematic)
     await issueSampleList(tx, { id: list, meeting, sample, listed, at: new Date(`${endsOn}T16:00:00.000Z`) })
 }
@@ -243,14 +243,31 @@ async function loadItem(
     createdAt: at,
     updateId,
   })
-  for (const key of sample.tags) {
-    const tag = people.tags.get(key)
-    if (tag)
-      await tx
-        .insertInto('recommendation_tag')
-        .values({ recommendation_id: recommendation, tag_id: tag })
-        .execute()
+  const tags = sample.tags.flatMap((key) => people.tags.get(key) ?? [])
+  for (const tag of tags) {
+    await tx
+      .insertInto('recommendation_tag')
+      .values({ recommendation_id: recommendation, tag_id: tag })
+      .execute()
   }
+  await recordEvent(tx, {
+    type: 'recommendation.imported',
+    subject: recommendation,
+    meeting: place.meeting,
+    actor: visitor,
+    detail: {
+      topic: place.topic,
+      kind: sample.kind ?? 'recommendation',
+      language,
+      document,
+      parties: proposers,
+      version: 1,
+      hash: versionHash(language, content),
+      tags,
+      mandates: [],
+    },
+    at,
+  })
   return { recommendation, version }
 }
 
@@ -299,12 +316,28 @@ async function issueSampleList(
     },
     list.listed.map(({ item }) => item),
   )
-  await appendAuditEvent(tx, {
+  await recordEvents(
+    tx,
+    list.listed.map(({ item, sample }) => ({
+      type: 'recommendation.listed',
+      subject: item.recommendation,
+      meeting: list.meeting,
+      actor: visitor,
+      detail: {
+        list: list.id,
+        label: item.label,
+        version: 1,
+        hash: versionHash(sample.language ?? 'en', paragraphsOf(sample.text)),
+      },
+      at: list.at,
+    })),
+  )
+  await recordEvent(tx, {
     type: 'list.issued',
-    subject: { kind: 'list', id: list.id },
+    subject: list.id,
     meeting: list.meeting,
     actor: visitor,
-    detail: { hash, items: list.listed.length },
+    detail: { kind: 'preliminary', title, hash, items: list.listed.length },
     at: list.at,
   })
 }

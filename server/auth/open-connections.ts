@@ -1,7 +1,7 @@
 import type { Db } from '#db/client'
-import type { AuditEvent } from '#db/queries/audit-events'
-import { listSessionParticipants } from '#db/queries/sessions'
 import { actorOf } from '#db/queries/participants'
+import { listSessionParticipants } from '#db/queries/sessions'
+import { changedRights, subjectKind, type EventType } from '#domain/events/events'
 import type { ParticipantId, SessionId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 
@@ -9,9 +9,6 @@ import { isSignedIn, type Actor } from '#domain/people/participants'
 const pollIntervalMs = 10_000
 /** SQLite takes 32,766 values in one query; PostgreSQL 65,535. */
 const sessionsPerQuery = 5_000
-
-/** Events after which a session may be over, or its actor may have other rights. */
-const changesActors = /^(session|account|participant|membership|delegation)\./
 
 /** Limits of the connections that are open at the same time in one process. */
 export type ConnectionLimits = {
@@ -47,7 +44,7 @@ export type OpenConnections = {
    */
   enter: (connection: OpenConnection) => EnterResult
   /** Takes in events of the audit log: re-reads the actors that they are about. */
-  onEvents: (events: readonly Pick<AuditEvent, 'type' | 'subjectKind' | 'subject'>[]) => void
+  onEvents: (events: readonly { type: EventType; subject: string }[]) => void
   /** How many are open, by kind. */
   counts: () => Record<OpenConnection['kind'], number>
   close: () => void
@@ -152,14 +149,13 @@ export function openConnections(
       return { ok: true, leave: () => remove(entry) }
     },
     onEvents: (events) => {
-      const relevant = events.filter((event) => changesActors.test(event.type))
+      const relevant = events.filter((event) => changedRights(event.type) !== undefined)
       if (relevant.length === 0) return
       const isAbout = (connection: OpenConnection) =>
-        relevant.some(({ subjectKind, subject }) => {
-          if (subjectKind === 'session') return connection.session === subject
-          if (subjectKind === 'participant')
-            return isSignedIn(connection.actor) && connection.actor.participant === subject
-          return true
+        relevant.some(({ type, subject }) => {
+          if (changedRights(type) === 'everyone') return true
+          if (subjectKind(type) === 'session') return connection.session === subject
+          return isSignedIn(connection.actor) && connection.actor.participant === subject
         })
       readAgain([...open].filter(isAbout))
     },

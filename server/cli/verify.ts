@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
-import { findBrokenAuditEvent, lastAuditSequence } from '#db/queries/audit-events'
-import { listAllLists, listListedTexts } from '#db/queries/lists'
-import { listAllVersions, versionHash, type Version } from '#db/queries/versions'
 import type { Db } from '#db/client'
 import { replayDocument } from '#db/queries/documents'
+import { findBrokenEvent, lastEventSequence } from '#db/queries/events'
+import { listAllLists, listListedTexts } from '#db/queries/lists'
 import { findRecommendation } from '#db/queries/recommendations'
-import { readContent } from '#editor/authored'
+import { listAllVersions, versionHash, type Version } from '#db/queries/versions'
 import { sha256 } from '#domain/hash'
+import { readContent } from '#editor/authored'
 import { print, printJson, type Command } from './program'
 
 /** Whether the log, replayed up to where the version was frozen, yields it to the letter. */
@@ -28,7 +28,7 @@ Exit code 0 when everything is as it was issued; 1 and what differs otherwise.`,
   run: async (words, db) => {
     const { values } = parseArgs({ args: words, options: { json: { type: 'boolean', default: false } } })
     const problems: string[] = []
-    const broken = await findBrokenAuditEvent(db)
+    const broken = await findBrokenEvent(db)
     if (broken) problems.push(`The audit log is broken at event ${String(broken.sequence)} (${broken.type}).`)
     const lists = await listAllLists(db)
     for (const list of lists) {
@@ -52,7 +52,7 @@ Exit code 0 when everything is as it was issued; 1 and what differs otherwise.`,
         problems.push(`Version ${version.id} is not what the log of its text yields.`)
       }
     }
-    const events = await lastAuditSequence(db)
+    const events = await lastEventSequence(db)
     if (values.json) printJson({ ok: problems.length === 0, events, lists: lists.length, versions, problems })
     else {
       for (const problem of problems) print(problem)

@@ -1,3 +1,4 @@
+import type { RefusedReason } from '#collab/messages'
 import type { Db, Tx } from '#db/client'
 import { capabilitiesOf } from '#db/client'
 import { notifyProcesses } from '#db/notifications'
@@ -9,7 +10,6 @@ import {
   type LogEntry,
 } from '#db/queries/documents'
 import { isTransient } from '#db/transient'
-import type { RefusedReason } from '#collab/messages'
 import type { DelegationId, DocumentId, ParticipantId } from '#domain/ids'
 
 /** One update as a connection sent it, waiting to become durable. */

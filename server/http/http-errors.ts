@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { directionOf } from '#domain/languages'
-import { languageOf } from '#i18n/language'
 import { messagesFor } from '#i18n/catalogues'
+import { languageOf } from '#i18n/language'
 
 /** What can go wrong before a page can say so itself. */
 type Failure =

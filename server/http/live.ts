@@ -1,28 +1,39 @@
 import type { ServerResponse } from 'node:http'
 import type { Db } from '#db/client'
-import { lastAuditSequence, listAuditEventsAfter, type AuditEvent } from '#db/queries/audit-events'
-import type { ExpertGroupId, MeetingId, ParticipantId } from '#domain/ids'
-import { isMemberOf, isSignedIn, type Actor } from '#domain/people/participants'
-import { mayLearnOf } from '#domain/permissions/events'
+import { lastEventSequence, listEventsAfter } from '#db/queries/events'
+import { mayLearnOf, type EventType, type RecordedEvent } from '#domain/events/events'
+import type { ParticipantId, ExpertGroupId, MeetingId } from '#domain/ids'
+import { isSignedIn, type Actor, isMemberOf } from '#domain/people/participants'
 import { findGroupOfMeeting } from '#db/queries/meetings'
 
-/** How long another process's change may stay unseen where nothing wakes this one, in milliseconds. */
-const pollInterval = 500
+/** Longest delay of another process's change when no notification arrives. */
+const pollIntervalMs = 500
 
 /**
- * A page hears of nothing between its loading and its subscribing, which takes a slow telephone a while. For events
- * the log tells; of words that were typed within this time it is told once, in milliseconds.
+ * A page misses what happens between its loading and its subscribing, which takes a while on a slow phone. The log
+ * covers events; a page that subscribes within this time after words were typed is notified once.
  */
-const longestOpening = 60_000
+const subscribeGraceMs = 60_000
 
-/** Proxies close a silent connection after a minute; this is well below, in milliseconds. */
-const heartbeatInterval = 20_000
+/** Well below the minute after which proxies close a silent connection. */
+const heartbeatMs = 20_000
 
-/** What a page that is open on a meeting is told: something changed, load again what you show. */
-type Notice = { meeting: string; type: string; subject: string }
+/** Notifies open pages that something changed: they load again what they show. */
+export type Change = { meeting: string; type: EventType | UnrecordedChange; subject: string }
 
-/** A page that reads so slowly that this much waits for it is cut off; it opens its stream again, in bytes. */
-const mostUnread = 256_000
+type Edit = Change & { meeting: MeetingId; type: 'text.edited' }
+
+/** Changes that are no events of the log. */
+type UnrecordedChange =
+  /** Words were typed. */
+  | 'text.edited'
+  /** A person has new notices. */
+  | 'notice.written'
+  /** Something happened since the page was loaded. */
+  | 'log.grown'
+
+/** A page that reads too slowly is disconnected once this much waits for it; it then opens its stream again. */
+const unreadLimitBytes = 256_000
 
 type Subscriber = { meeting: MeetingId | undefined; actor: Actor; response: ServerResponse }
 
@@ -33,8 +44,8 @@ export type Subscription = {
 
 export type LiveFeed = {
   /**
-   * Keeps the response open as server-sent events about one meeting, or about all without one. A page that was
-   * loaded when the log ended at `after` is notified at once if the log has grown since.
+   * Keeps the response open as server-sent events about one meeting, or about all. `after` is where the log ended
+   * when the page was loaded: if it has grown since, the page is notified at once.
    */
   subscribe: (
     response: ServerResponse,
@@ -42,26 +53,26 @@ export type LiveFeed = {
   ) => Subscription
   /** Reads the log now instead of at the next poll. */
   wake: () => void
-  /** Tells of a change that is no event of the log: words that were typed. */
-  announce: (notice: Notice & { meeting: MeetingId }) => void
-  /** Tells some people's open pages, or without them everybody's, that they have notices to read. */
-  tell: (people: ReadonlySet<ParticipantId> | undefined) => void
-  /** Called with the events of the log in order, whoever wrote them. */
-  onEvents: (listener: (events: readonly AuditEvent[]) => void) => void
+  /** Notifies pages of words that were typed. */
+  announce: (edited: { meeting: MeetingId; subject: string }) => void
+  /** Notifies the pages of some people, or of all, that they have new notices. */
+  announceNotices: (people: ReadonlySet<ParticipantId> | undefined) => void
+  /** Calls the listener with the events of the log in order, from every process. */
+  onEvents: (listener: (events: readonly RecordedEvent[]) => void) => void
   close: () => Promise<void>
 }
 
 /**
- * Follows the audit log and tells open pages of it. The log is the truth and is read from where the last
- * reading ended, so a missed wake-up delays a notice and loses none.
+ * Follows the event log and notifies open pages. Each read starts where the last one ended, so a missed wake-up
+ * delays a change and loses none.
  */
 export async function followLog(db: Db, onError: (error: unknown) => void): Promise<LiveFeed> {
   const subscribers = new Set<Subscriber>()
-  const listeners: ((events: readonly AuditEvent[]) => void)[] = []
-  /** When words were typed last, by meeting. */
-  const typedAt = new Map<string, { notice: Notice & { meeting: MeetingId }; at: number }>()
+  const listeners: ((events: readonly RecordedEvent[]) => void)[] = []
+  /** The last edit of each meeting. */
+  const lastEdits = new Map<MeetingId, { edit: Edit; at: number }>()
   const groups = new Map<MeetingId, Promise<ExpertGroupId | undefined>>()
-  let position = await lastAuditSequence(db)
+  let lastSequence = await lastEventSequence(db)
   let reading: Promise<void> | undefined
   let again = false
   let closed = false
@@ -78,20 +89,20 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
     return group !== undefined && isMemberOf(actor, { group, meeting })
   }
 
-  const sendTyped = async (subscriber: Subscriber, notice: Notice & { meeting: MeetingId }) => {
-    if (!isSignedIn(subscriber.actor) || !follows(subscriber, notice.meeting)) return
-    if ((await takesPart(subscriber, notice.meeting)) && subscribers.has(subscriber)) send(subscriber, notice)
+  const sendEdit = async (subscriber: Subscriber, edit: Edit) => {
+    if (!isSignedIn(subscriber.actor) || !follows(subscriber, edit.meeting)) return
+    if ((await takesPart(subscriber, edit.meeting)) && subscribers.has(subscriber)) send(subscriber, edit)
   }
 
-  const send = (subscriber: Subscriber, notice: Notice) =>
-    write(subscriber.response, `event: change\ndata: ${JSON.stringify(notice)}\n\n`)
+  const send = (subscriber: Subscriber, change: Change) =>
+    write(subscriber.response, `event: change\ndata: ${JSON.stringify(change)}\n\n`)
 
   const read = async () => {
     do {
       again = false
-      const events = await listAuditEventsAfter(db, position)
+      const events = await listEventsAfter(db, lastSequence)
       if (closed || events.length === 0) continue
-      position = events.at(-1)?.sequence ?? position
+      lastSequence = events.at(-1)?.sequence ?? lastSequence
       again = true
       for (const listener of listeners) listener(events)
       for (const event of events) {
@@ -117,19 +128,20 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
       })
   }
 
-  const poll = setInterval(wake, pollInterval)
+  const poll = setInterval(wake, pollIntervalMs)
   const heartbeat = setInterval(() => {
     for (const { response } of subscribers) write(response, 'event: beat\ndata: 1\n\n')
-  }, heartbeatInterval)
+  }, heartbeatMs)
 
   return {
     wake,
     onEvents: (listener) => void listeners.push(listener),
-    announce: (notice) => {
-      typedAt.set(notice.meeting, { notice, at: Date.now() })
-      for (const subscriber of subscribers) sendTyped(subscriber, notice).catch(onError)
+    announce: (edited) => {
+      const edit = { ...edited, type: 'text.edited' as const }
+      lastEdits.set(edit.meeting, { edit, at: Date.now() })
+      for (const subscriber of subscribers) sendEdit(subscriber, edit).catch(onError)
     },
-    tell: (people) => {
+    announceNotices: (people) => {
       for (const subscriber of subscribers) {
         const { actor } = subscriber
         if (!isSignedIn(actor) || (people && !people.has(actor.participant))) continue
@@ -144,17 +156,17 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
       response.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
-        // Proxies that buffer would hold the notices back.
+        // Keeps proxies from buffering the stream.
         'x-accel-buffering': 'no',
       })
       response.write('retry: 2000\n\nevent: beat\ndata: 1\n\n')
       const subscriber: Subscriber = { meeting, actor, response }
       subscribers.add(subscriber)
-      if (after < position)
+      if (after < lastSequence)
         send(subscriber, { meeting: meeting ?? '', type: 'log.grown', subject: meeting ?? '' })
       else {
-        for (const { notice, at } of typedAt.values()) {
-          if (Date.now() - at < longestOpening) sendTyped(subscriber, notice).catch(onError)
+        for (const { edit, at } of lastEdits.values()) {
+          if (Date.now() - at < subscribeGraceMs) sendEdit(subscriber, edit).catch(onError)
         }
       }
       response.on('close', () => subscribers.delete(subscriber))
@@ -177,6 +189,6 @@ export async function followLog(db: Db, onError: (error: unknown) => void): Prom
 }
 
 function write(response: ServerResponse, text: string): void {
-  if (response.writableLength > mostUnread) response.destroy()
+  if (response.writableLength > unreadLimitBytes) response.destroy()
   else response.write(text)
 }

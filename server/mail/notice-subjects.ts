@@ -1,21 +1,29 @@
 import type { Db } from '#db/client'
 import { findAmendment, type Amendment } from '#db/queries/amendments'
-import type { AuditEvent } from '#db/queries/audit-events'
 import { findCall, findSubmission } from '#db/queries/calls'
 import { listSourceStakeholders } from '#db/queries/dispositions'
 import { findList, listLabels } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
 import { listAllDelegations } from '#db/queries/delegations'
 import { findRecommendation, listRecommendations } from '#db/queries/recommendations'
-import type { CallId, DelegationId, MeetingId, RecommendationId } from '#domain/ids'
+import {
+  isNoticeType,
+  noticeOf,
+  subjectKind,
+  type NoticeFacts,
+  type RecordedEvent,
+} from '#domain/events/events'
+import type { CallId, DelegationId, ExpertGroupId, MeetingId, RecommendationId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { Recommendation } from '#domain/negotiation/recommendations'
-import { isNoticeType, type NoticeEvent, type NoticeSubject } from '#domain/notices/notices'
+import type { NoticeSubject } from '#domain/notices/subject'
 import type { NoticeWords } from '#i18n/notice-words'
 
 /** An event with what it happened to: enough to decide who is told, and to tell it. */
 export type Told = {
-  event: NoticeEvent
+  event: RecordedEvent
+  group: ExpertGroupId
+  notice: NoticeFacts
   subject: NoticeSubject
   recommendation: Recommendation | undefined
   words: NoticeWords
@@ -48,20 +56,20 @@ export function readingOf(db: Db) {
   ]
 
   const wordsOf = async (
-    event: AuditEvent,
+    event: RecordedEvent,
     about: { href: string; item?: Recommendation; title?: LocalizedText },
   ): Promise<NoticeWords | undefined> => {
-    if (!isNoticeType(event.type)) return undefined
+    const notice = noticeOf(event)
+    if (!notice || !isNoticeType(event.type)) return undefined
     const where = event.meeting === undefined ? undefined : await meeting(event.meeting)
     const { item } = about
-    const { deadline } = event.detail
     const text = item?.text.replaceAll(/\s+/g, ' ') ?? ''
     return {
       type: event.type,
       delegation: event.delegation && (await delegations('')).get(event.delegation),
-      deadline: typeof deadline === 'string' ? deadline : undefined,
+      deadline: notice.deadline,
       timeZone: where?.timeZone ?? 'UTC',
-      variant: variantOf(event),
+      variant: notice.variant,
       reason: event.reason,
       title: about.title,
       label: item && (await labels(item.meeting)).get(item.id),
@@ -75,11 +83,11 @@ export function readingOf(db: Db) {
   }
 
   const read = async (
-    event: AuditEvent,
+    event: RecordedEvent,
   ): Promise<
     { subject: NoticeSubject; item?: Recommendation; words: NoticeWords | undefined } | undefined
   > => {
-    switch (event.subjectKind) {
+    switch (subjectKind(event.type)) {
       case 'recommendation': {
         const item = await recommendation(event.subject)
         if (!item) return undefined
@@ -115,7 +123,7 @@ export function readingOf(db: Db) {
         }
       }
       case 'submission': {
-        const found = await call(String(event.detail['call']))
+        const found = 'call' in event.detail ? await call(event.detail.call) : undefined
         const submission =
           found && event.delegation && (await findSubmission(db, found.id satisfies CallId, event.delegation))
         if (!submission) return undefined
@@ -148,33 +156,14 @@ export function readingOf(db: Db) {
   }
 
   /** @returns undefined where nobody is ever told of such an event, or where what it happened to is gone. */
-  return async (event: AuditEvent): Promise<Told | undefined> => {
-    if (!isNoticeType(event.type) || event.group === undefined) return undefined
+  return async (event: RecordedEvent): Promise<Told | undefined> => {
+    const notice = noticeOf(event)
+    const { group } = event
+    if (!notice || group === undefined) return undefined
     const found = await read(event)
     if (!found?.words) return undefined
-    // A bracket is lifted from those who asked for it.
-    const named = event.detail['delegation'] ?? event.detail['requestedBy']
-    return {
-      event: {
-        type: event.type,
-        actor: event.actor,
-        delegation: event.delegation,
-        group: event.group,
-        meeting: event.meeting,
-        named: typeof named === 'string' ? (named as DelegationId) : undefined,
-      },
-      subject: found.subject,
-      recommendation: found.item,
-      words: found.words,
-    }
+    return { event, group, notice, subject: found.subject, recommendation: found.item, words: found.words }
   }
-}
-
-/** What is told in other words under the same name: how an item was disposed of, that a group brings something back. */
-function variantOf({ detail }: AuditEvent): string {
-  const { disposition, informal } = detail
-  if (typeof disposition === 'string') return disposition
-  return informal === undefined ? '' : 'informal'
 }
 
 function remembering<Answer>(ask: (id: string) => Promise<Answer>): (id: string) => Promise<Answer> {

@@ -1,6 +1,6 @@
 import { ulid } from 'ulid'
 import type { Db, Tx } from '#db/client'
-import { listAuditEventsAfter, listAuditEventsBySequence } from '#db/queries/audit-events'
+import { listEventsAfter, listEventsBySequence } from '#db/queries/events'
 import { insertMail } from '#db/queries/mails'
 import { defaultNoticeSettings, listNoticeSettings } from '#db/queries/notice-settings'
 import {
@@ -14,9 +14,11 @@ import {
   type Notice,
 } from '#db/queries/notices'
 import { actorOf, listParticipants, type Participant } from '#db/queries/participants'
+import { isNoticeType } from '#domain/events/events'
 import type { MailId, NoticeId, ParticipantId, ExpertGroupId, MembershipId } from '#domain/ids'
 import { lastDigestTime } from '#domain/notices/digests'
-import { isNoticeType, isNotified, mayBeTold } from '#domain/notices/notices'
+import { isNotified } from '#domain/notices/notices'
+import { canSeeSubject } from '#domain/notices/subject'
 import type { SignedInActor } from '#domain/people/participants'
 import { inTransaction } from '#server/frame/transaction'
 import { composeLetter } from './compose'
@@ -55,7 +57,7 @@ export async function writeNotices(
   const told = new Set<ParticipantId>()
   for (;;) {
     const seen = await getNoticeCursor(db)
-    if ((await listAuditEventsAfter(db, seen, 1)).length === 0) return told
+    if ((await listEventsAfter(db, seen, 1)).length === 0) return told
     const { people } = await inTransaction(db, (tx) => writeSome(tx, post, now))
     for (const person of people) told.add(person)
   }
@@ -63,7 +65,7 @@ export async function writeNotices(
 
 async function writeSome(tx: Tx, post: Post | undefined, now: Date) {
   const cursor = await lockNoticeCursor(tx)
-  const events = await listAuditEventsAfter(tx, cursor, atOnce)
+  const events = await listEventsAfter(tx, cursor, atOnce)
   const last = events.at(-1)
   if (!last) return { ok: true, people: [] }
   const relevant = events.filter((event) => isNoticeType(event.type))
@@ -79,13 +81,13 @@ async function writeSome(tx: Tx, post: Post | undefined, now: Date) {
       telling.set(event.sequence, told)
       for (const { one, actor } of people) {
         const { muted, delivery } = settings.get(one.id) ?? defaultNoticeSettings
-        if (!isNotified(actor, told.event, told.subject, muted)) continue
+        if (!isNotified(actor, { ...event, group: told.group }, told.notice, told.subject, muted)) continue
         notices.push({
           id: ulid(now.getTime()) as NoticeId,
           participant: one.id,
           sequence: event.sequence,
           type: told.words.type,
-          meeting: told.event.meeting,
+          meeting: event.meeting,
           recommendation: told.recommendation?.id,
           at: event.at,
           readAt: undefined,
@@ -127,7 +129,7 @@ export async function makeDigests(db: Db, post: Post, now = new Date()): Promise
       const reader = people.find((one) => one.id === participant)
       const wish = settings.get(participant) ?? defaultNoticeSettings
       if (!reader) continue
-      const events = await listAuditEventsBySequence(
+      const events = await listEventsBySequence(
         tx,
         notices.map((one) => one.sequence),
       )
@@ -180,10 +182,10 @@ async function mail(tx: Tx, post: Post, { reader, actor, notices, telling, isDig
   if (notices.length === 0) return false
   const tellable = notices.flatMap((notice) => {
     const told = telling.get(notice.sequence)
-    return told && mayBeTold(actor, told.subject) ? [told] : []
+    return told && canSeeSubject(actor, told.subject) ? [told] : []
   })
   // Words of a draft stay in the house: a mail passes through many hands, and the secretariat reads the outbox.
-  const isConfidential = (told: Told) => !mayBeTold(aSecretary(told.event.group), told.subject)
+  const isConfidential = (told: Told) => !canSeeSubject(aSecretary(told.group), told.subject)
   const ids = notices.map((notice) => notice.id)
   if (tellable.length === 0) {
     await setNoticesUndeliverable(tx, ids)
@@ -195,7 +197,7 @@ async function mail(tx: Tx, post: Post, { reader, actor, notices, telling, isDig
     { address: post.address, isDigest },
   )
   const id = ulid(now.getTime()) as MailId
-  const groups = new Set(tellable.map((told) => told.event.group))
+  const groups = new Set(tellable.map((told) => told.group))
   await insertMail(tx, {
     id,
     participant: reader.id,

@@ -1,9 +1,10 @@
 import type { Db } from '#db/client'
-import { listMeetingEvents, type AuditEvent } from '#db/queries/audit-events'
+import { listMeetingEvents } from '#db/queries/events'
 import type { Meeting } from '#db/queries/meetings'
 import { listDelegations } from '#db/queries/delegations'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listLastVersionsAt } from '#db/queries/versions'
+import type { RecordedEvent } from '#domain/events/events'
 import type { Language } from '#domain/languages'
 import { canonicalList } from '#domain/lists/canonical-list'
 import { paragraphEventTypes, paragraphsAt, type ParagraphEvent } from '#domain/lists/past-paragraphs'
@@ -42,10 +43,8 @@ export async function readAgreedStatus(
   }
 }
 
-function toParagraphEvent({ type, subject, at, detail }: AuditEvent): ParagraphEvent {
-  const { direction } = detail
-  return { type, subject, at, ...((direction === 'up' || direction === 'down') && { direction }) }
-}
+const toParagraphEvent = (event: RecordedEvent): ParagraphEvent =>
+  event.type === 'recommendation.moved' ? { ...event, direction: event.detail.direction } : event
 
 /** The same as a file: a view of the record and no list that was issued, which it says. */
 export async function exportAgreedStatus(

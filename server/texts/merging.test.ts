@@ -12,8 +12,8 @@ import {
   type Choice,
   type PlacedChange,
 } from '#domain/negotiation/merging'
-import { contentOf } from '#domain/text/word-diff'
 import { paragraphsOf, plainText, type AuthoredInline, type DocumentContent } from '#domain/text/content'
+import { contentOf } from '#domain/text/word-diff'
 import { buildDocumentUpdate, readAuthoredContent, readContent } from '#editor/authored'
 import { tokensOfDocument, type DocumentToken } from './document-words'
 import { rewriteText, rewriteTokens } from './rewrite-text'

@@ -1,20 +1,25 @@
 import type { Tx } from '#db/client'
 import { listChangeStates, settleChanges } from '#db/queries/amendment-changes'
 import { moveAmendment, type Amendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { decideAmendment } from '#domain/decide'
+import type { EventType } from '#domain/events/events'
+import type { AmendmentId } from '#domain/ids'
 import { decisionFor, type AmendmentDecision, type Outcome } from '#domain/negotiation/outcomes'
 import type { SignedInActor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
 import { settleSubAmendments } from './settle-sub-amendments'
 import { readTabledAmendments } from './tabled-changes'
 
-const events: Record<AmendmentDecision, string> = {
+const eventOf = {
   accept: 'amendment.accepted',
   'accept-in-part': 'amendment.accepted-in-part',
   reject: 'amendment.rejected',
   supersede: 'amendment.superseded',
-}
+} as const satisfies Record<AmendmentDecision, EventType>
+
+/** Where the words went: into a version of the text, or into the amendment that it amends. */
+type Settlement = { version?: number; amends?: AmendmentId }
 
 /**
  * Records what became of an amendment's changes and, once each of them is decided, of the amendment itself. What
@@ -25,7 +30,7 @@ export async function settleAmendment(
   actor: SignedInActor,
   item: Amendment,
   outcomes: ReadonlyMap<number, Outcome>,
-  { at, reason, detail }: { at: Date; reason?: string | undefined; detail?: Record<string, unknown> },
+  { at, reason, detail }: { at: Date; reason?: string | undefined; detail?: Settlement },
 ): Promise<Result> {
   await settleChanges(tx, item.id, outcomes, actor.participant, at)
   const changes = (await readTabledAmendments(tx, [item])).get(item.id)?.changes ?? []
@@ -42,9 +47,9 @@ export async function settleAmendment(
     const settled = await settleSubAmendments(tx, actor, item, decision.to, at)
     if (!settled.ok) return settled
   }
-  await appendAuditEvent(tx, {
-    type: action === undefined ? 'amendment.changes-decided' : events[action],
-    subject: { kind: 'amendment', id: item.id },
+  await recordEvent(tx, {
+    type: action === undefined ? 'amendment.changes-decided' : eventOf[action],
+    subject: item.id,
     meeting: item.recommendation.meeting,
     actor,
     ...(words && { reason: words }),

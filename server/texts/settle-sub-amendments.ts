@@ -1,6 +1,6 @@
 import type { Tx } from '#db/client'
 import { listSubAmendments, moveAmendment, type Amendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { decideAmendment } from '#domain/decide'
 import type { SignedInActor } from '#domain/people/participants'
 import type { AmendmentStatus } from '#domain/status'
@@ -23,12 +23,12 @@ export async function settleSubAmendments(
     if (!decision.ok) return decision
     const decided = { decidedBy: actor.participant }
     if (!(await moveAmendment(tx, item, decision.to, decided, at))) return refuse('changed-meanwhile')
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'amendment.superseded',
-      subject: { kind: 'amendment', id: item.id },
+      subject: item.id,
       meeting: item.recommendation.meeting,
       actor,
-      detail: { recommendation: item.recommendation.id, amends: parent.id, became },
+      detail: { recommendation: item.recommendation.id, amends: parent.id, became, outcomes: {} },
       at,
     })
   }

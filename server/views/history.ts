@@ -1,22 +1,23 @@
 import * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { listAllAmendments } from '#db/queries/amendments'
-import { listAuditEvents, type AuditEvent } from '#db/queries/audit-events'
 import {
-  listDocumentAuthors,
   listDocumentUpdates,
   type LogEntry,
+  listDocumentAuthors,
   type DocumentAuthor,
 } from '#db/queries/documents'
-import { listDelegations } from '#db/queries/delegations'
+import { listEvents } from '#db/queries/events'
 import { listParticipants } from '#db/queries/participants'
+import { listDelegations } from '#db/queries/delegations'
 import { listVersions, versionHash } from '#db/queries/versions'
+import { mayLearnOf, recordOf, type EventType, type RecordedEvent } from '#domain/events/events'
+import type { EventSentence } from '#domain/events/sentences'
 import type { DocumentId } from '#domain/ids'
 import type { Language, LocalizedText } from '#domain/languages'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { mayLearnOf } from '#domain/permissions/events'
 import { countBrackets, type DocumentContent } from '#domain/text/content'
 import type { DiffLine } from '#domain/text/diff-lines'
 import { diffContent } from '#domain/text/word-diff'
@@ -25,7 +26,12 @@ import { readContent } from '#editor/authored'
 import { readAuthorship, type Authorship } from './authorship'
 
 /** Something that happened to a text, at the moment whose text it met. */
-export type HistoryEvent = { type: string; at: string; delegation: string | undefined; version?: number }
+export type HistoryEvent = {
+  sentence: EventSentence
+  at: string
+  delegation: string | undefined
+  version?: number
+}
 
 export type HistoryMoment = {
   /** The last entry of the log that belongs to it: its address. */
@@ -115,7 +121,7 @@ export async function readHistory(
         entries: moment.entries,
         events: [
           ...bracketEvents(moment, brackets, events),
-          ...events.filter((event) => momentOf(moments, event.at) === moment).map(toHistoryEvent),
+          ...events.filter((event) => momentOf(moments, event.at) === moment).flatMap(toHistoryEvent),
         ],
       }
     }),
@@ -179,62 +185,50 @@ function replay(log: readonly LogEntry[], moments: readonly Moment[], wanted: re
   return { contents, brackets }
 }
 
-const tellsOfBrackets: ReadonlySet<string> = new Set(['bracket.lifted', 'bracket.alternative-taken'])
+const bracketTypes: ReadonlySet<EventType> = new Set(['bracket.lifted', 'bracket.alternative-taken'])
 
 /** Brackets that came or went with a moment; one that was lifted with a word about it is told of by its event. */
 function bracketEvents(
   moment: Moment,
   brackets: ReadonlyMap<number, number>,
-  events: readonly AuditEvent[],
+  events: readonly RecordedEvent[],
 ): HistoryEvent[] {
   const difference = brackets.get(moment.id)
   if (difference === undefined) return []
   const isTold = events.some(
-    (event) => tellsOfBrackets.has(event.type) && event.at.getTime() === moment.at.getTime(),
+    (event) => bracketTypes.has(event.type) && event.at.getTime() === moment.at.getTime(),
   )
   if (difference < 0 && isTold) return []
-  const type = difference > 0 ? 'text.bracketed' : 'text.brackets-lifted'
-  return [{ type, at: moment.at.toISOString(), delegation: undefined }]
+  const sentence = difference > 0 ? 'bracketed' : 'brackets-lifted'
+  return [{ sentence, at: moment.at.toISOString(), delegation: undefined }]
 }
 
 /** What happened to the recommendation and to its amendments, as far as this reader may learn of it. */
-async function readEvents(db: Db, actor: Actor, item: Recommendation): Promise<AuditEvent[]> {
+async function readEvents(db: Db, actor: Actor, item: Recommendation): Promise<RecordedEvent[]> {
   const amendments = (await listAllAmendments(db, item.id)).filter((one) => can(actor, 'amendment.see', one))
   const events = await Promise.all(
-    [item.id, ...amendments.map((one) => one.id)].map((id) => listAuditEvents(db, id)),
+    [item.id, ...amendments.map((one) => one.id)].map((id) => listEvents(db, id)),
   )
   return events
     .flat()
-    .filter((event) => mayLearnOf(actor, event) && !silent.has(event.type))
+    .filter((event) => mayLearnOf(actor, event) && recordOf(event.type)?.in === 'record-and-history')
     .toSorted((a, b) => a.sequence - b.sequence)
 }
-
-/** Events that say nothing about a text. */
-const silent = new Set([
-  'merge.chosen',
-  'position.taken',
-  'position.told-to-chair',
-  'position.given-up',
-  'amendment.drafted',
-  'amendment.invited',
-  'amendment.left',
-  'amendment.handed-over',
-  'recommendation.moved',
-  'recommendation.tagged',
-  'recommendation.draft-tagged',
-])
 
 const lastBefore = <Timed extends { at: Date }>(entries: readonly Timed[], at: Date): Timed | undefined =>
   entries.findLast((entry) => entry.at.getTime() <= at.getTime())
 
 const momentOf = (moments: readonly Moment[], at: Date) => lastBefore(moments, at) ?? moments[0]
 
-function toHistoryEvent(event: AuditEvent): HistoryEvent {
-  const { version } = event.detail
-  return {
-    type: event.type,
-    at: event.at.toISOString(),
-    delegation: event.delegation,
-    ...(typeof version === 'number' && { version }),
-  }
+function toHistoryEvent(event: RecordedEvent): HistoryEvent[] {
+  const record = recordOf(event.type)
+  if (!record) return []
+  return [
+    {
+      sentence: record.sentence,
+      at: event.at.toISOString(),
+      delegation: event.delegation,
+      ...('version' in event.detail && { version: event.detail.version }),
+    },
+  ]
 }

@@ -1,18 +1,18 @@
 import type { Db } from '#db/client'
 import { listAllAmendments } from '#db/queries/amendments'
-import { listAuditEvents } from '#db/queries/audit-events'
 import { listCommentsOn } from '#db/queries/calls'
 import { listDispositions } from '#db/queries/dispositions'
+import { listEvents } from '#db/queries/events'
 import { listLabelsOf } from '#db/queries/lists'
 import { findMeeting, type Meeting } from '#db/queries/meetings'
-import { findParticipant } from '#db/queries/participants'
+import { listParticipants } from '#db/queries/participants'
 import { listRecommendationsById } from '#db/queries/recommendations'
 import type { Disposition } from '#domain/consolidation/dispositions'
+import { mayLearnOf, recordOf } from '#domain/events/events'
 import type { RecommendationId } from '#domain/ids'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { mayLearnOf } from '#domain/permissions/events'
 
 /** Where a text comes from and where it went: to every source and amendment, and the reverse. */
 export async function readLineage(db: Db, actor: Actor, item: Recommendation, meeting: Meeting) {
@@ -91,15 +91,20 @@ async function describe(db: Db, actor: Actor, item: Recommendation) {
 /** What happened to a text, as far as this reader may learn of it. */
 async function readEvents(db: Db, actor: Actor, item: Recommendation) {
   if (!isMemberOf(actor, item)) return []
-  const events = (await listAuditEvents(db, item.id)).filter((event) => mayLearnOf(actor, event))
-  return Promise.all(
-    events.map(async (event) => ({
-      sequence: event.sequence,
-      type: event.type,
-      at: event.at.toISOString(),
-      actor: event.actor ? (await findParticipant(db, event.actor))?.name : undefined,
-      delegation: event.delegation,
-      reason: event.reason,
-    })),
-  )
+  const events = (await listEvents(db, item.id)).filter((event) => mayLearnOf(actor, event))
+  const people = new Map((await listParticipants(db)).map(({ id, name }) => [id, name]))
+  return events.flatMap((event) => {
+    const record = recordOf(event.type)
+    if (!record) return []
+    return [
+      {
+        sequence: event.sequence,
+        sentence: record.sentence,
+        at: event.at.toISOString(),
+        actor: event.actor && people.get(event.actor),
+        delegation: event.delegation,
+        reason: event.reason,
+      },
+    ]
+  })
 }

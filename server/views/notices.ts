@@ -1,7 +1,7 @@
 import type { Db } from '#db/client'
-import { listAuditEventsBySequence } from '#db/queries/audit-events'
+import { listEventsBySequence } from '#db/queries/events'
 import { countUnreadNotices, getNoticeCursor, listNotices } from '#db/queries/notices'
-import { mayBeTold } from '#domain/notices/notices'
+import { canSeeSubject } from '#domain/notices/subject'
 import type { SignedInActor } from '#domain/people/participants'
 import { readingOf } from '#server/mail/notice-subjects'
 
@@ -15,7 +15,7 @@ export async function readNotices(db: Db, actor: SignedInActor, unreadOnly: bool
     listNotices(db, actor.participant, { limit: shown, unreadOnly }),
     countUnreadNotices(db, actor.participant),
   ])
-  const events = await listAuditEventsBySequence(
+  const events = await listEventsBySequence(
     db,
     notices.map((one) => one.sequence),
   )
@@ -25,7 +25,7 @@ export async function readNotices(db: Db, actor: SignedInActor, unreadOnly: bool
     notices.map(async (notice) => {
       const event = bySequence.get(notice.sequence)
       const told = event && (await read(event))
-      if (!told || !mayBeTold(actor, told.subject)) return []
+      if (!told || !canSeeSubject(actor, told.subject)) return []
       return [
         {
           id: notice.id,

@@ -1,6 +1,6 @@
 import { expect, inject, test, vi } from 'vitest'
 import { openDatabase, type Db } from '#db/client'
-import { listAuditEvents } from '#db/queries/audit-events'
+import { listEvents } from '#db/queries/events'
 import { listListedTexts } from '#db/queries/lists'
 import { findMeeting, listMeetings } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
@@ -24,7 +24,7 @@ import { startServer } from '../sample-server'
 const minutes = (count: number) => count * 60_000
 const statusOf = async (db: Db, id: RecommendationId) => (await getRecommendation(db, id)).status
 const concluded = async (db: Db, id: RecommendationId) =>
-  (await listAuditEvents(db, id)).filter((event) => event.type === 'paragraph.silence-concluded').length
+  (await listEvents(db, id)).filter((event) => event.type === 'paragraph.silence-concluded').length
 
 onEachEngine('several texts under silence', (newDatabase) => {
   test('are put there with one deadline, and each is concluded or broken by itself', async () => {
@@ -96,7 +96,7 @@ onEachEngine('several texts under silence', (newDatabase) => {
     )
     expect(await statusOf(db, fine)).toBe('proposed')
     expect(await listSilences(db, fine)).toEqual([])
-    const types = (await listAuditEvents(db, fine)).map((event) => event.type)
+    const types = (await listEvents(db, fine)).map((event) => event.type)
     expect(types).not.toContain('paragraph.put-under-silence')
   })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
 import { listAmendments, listSubAmendments } from '#db/queries/amendments'
-import { listAuditEvents } from '#db/queries/audit-events'
+import { listEvents } from '#db/queries/events'
 import { findMeeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listVersions } from '#db/queries/versions'
@@ -58,7 +58,7 @@ async function acceptSub(db: Db, by: Person, amendment: AmendmentId) {
   const { seen } = await previewSubAmendment(db, await getAmendment(db, amendment))
   return acceptSubAmendment(db, by, { amendment, seen })
 }
-const eventsOf = async (db: Db, id: string) => (await listAuditEvents(db, id)).map((event) => event.type)
+const eventsOf = async (db: Db, id: string) => (await listEvents(db, id)).map((event) => event.type)
 const theMeeting = async (db: Db, id: string) => {
   const meeting = await findMeeting(db, id)
   if (!meeting) throw new Error('There is no meeting.')
@@ -405,7 +405,7 @@ onEachEngine('amendments in depth', (newDatabase) => {
     expect(await adoptList(db, chair, { meeting, title: { en: 'List' } })).toMatchObject({
       refusal: 'coverage-incomplete',
     })
-    const [dropped] = (await listAuditEvents(db, paragraph)).slice(-1)
+    const [dropped] = (await listEvents(db, paragraph)).slice(-1)
     expect(dropped).toMatchObject({ type: 'paragraph.dropped', reason: 'It repeats another one.' })
     await made(reopenParagraph(db, chair, { recommendation: paragraph, reason: 'Second thoughts.' }))
     expect((await readProgress(db, await theMeeting(db, meeting))).coverage.missing).toEqual([])

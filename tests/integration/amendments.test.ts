@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
-import { listAuditEvents } from '#db/queries/audit-events'
+import { listEvents } from '#db/queries/events'
 import { listVersions } from '#db/queries/versions'
 import type { AmendmentId, RecommendationId } from '#domain/ids'
 import { can } from '#domain/permissions/can'
@@ -57,7 +57,7 @@ onEachEngine('amendments', (newDatabase) => {
       'tabled',
       'amendment-accepted',
     ])
-    expect((await listAuditEvents(db, amendment)).map((event) => event.type)).toEqual([
+    expect((await listEvents(db, amendment)).map((event) => event.type)).toEqual([
       'amendment.drafted',
       'amendment.tabled',
       'amendment.accepted',

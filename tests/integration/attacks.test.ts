@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hostOf, connectRaw, rawAnswer } from '../raw-http'
-import { makePostgresDatabase } from '../engines'
-import { inject } from 'vitest'
-import { startServer, type ServerProcess } from '../server-process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inject } from 'vitest'
+import { makePostgresDatabase } from '../engines'
+import { hostOf, connectRaw, rawAnswer } from '../raw-http'
+import { startServer, type ServerProcess } from '../server-process'
 
 /** One person waits at most this long for a page while somebody attacks, in milliseconds; the machine may be busy. */
 const bearableMs = 1_000

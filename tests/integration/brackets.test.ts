@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { Db } from '#db/client'
-import { listAuditEvents } from '#db/queries/audit-events'
 import { loadDocument } from '#db/queries/documents'
+import { listEvents } from '#db/queries/events'
 import { listNotices } from '#db/queries/notices'
 import { setRecommendationText } from '#db/queries/recommendations'
 import type { DelegationId, DocumentId } from '#domain/ids'
@@ -287,7 +287,7 @@ onEachEngine('lifting by command', (newDatabase) => {
     expect(letters(await whose(db, document))).toEqual(letters(before))
     expect(new Set(before.map(([, code]) => code)).size).toBe(2)
     expect((await getRecommendation(db, id)).brackets).toBe(1)
-    const event = (await listAuditEvents(db, id)).at(-1)
+    const event = (await listEvents(db, id)).at(-1)
     expect(event).toMatchObject({
       type: 'bracket.lifted',
       reason,

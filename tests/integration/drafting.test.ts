@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { listAuditEvents } from '#db/queries/audit-events'
+import { listEvents } from '#db/queries/events'
 import { findMeeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
 import { listVersions } from '#db/queries/versions'
+import { mayLearnOf } from '#domain/events/events'
 import { can } from '#domain/permissions/can'
-import { mayLearnOf } from '#domain/permissions/events'
 import { tableRecommendation } from '#server/commands/recommendations/table'
 import { withdrawRecommendation } from '#server/commands/recommendations/withdraw'
 import { readMeetingPage } from '#server/views/meeting-page'
@@ -27,7 +27,7 @@ onEachEngine('drafting and tabling', (newDatabase) => {
     expect(await listVersions(db, id)).toMatchObject([
       { number: 1, text: 'States should share information.' },
     ])
-    expect((await listAuditEvents(db, id)).map((event) => event.type)).toEqual([
+    expect((await listEvents(db, id)).map((event) => event.type)).toEqual([
       'recommendation.drafted',
       'recommendation.tabled',
     ])
@@ -74,7 +74,7 @@ onEachEngine('drafting and tabling', (newDatabase) => {
     await withdrawRecommendation(db, actor, { recommendation: id, reason: 'Merged elsewhere.' })
     const item = await findRecommendation(db, id)
     expect(item).toMatchObject({ status: 'withdrawn', wasTabled: true })
-    expect((await listAuditEvents(db, id)).at(-1)).toMatchObject({ reason: 'Merged elsewhere.' })
+    expect((await listEvents(db, id)).at(-1)).toMatchObject({ reason: 'Merged elsewhere.' })
   })
 
   test('a draft that nobody else saw is given up without a reason, and nobody else learns of it', async () => {
@@ -92,7 +92,7 @@ onEachEngine('drafting and tabling', (newDatabase) => {
       true,
       false,
     ])
-    const [event] = (await listAuditEvents(db, id)).slice(-1)
+    const [event] = (await listEvents(db, id)).slice(-1)
     if (!event) throw new Error('It was recorded.')
     expect([mayLearnOf(actor, event), mayLearnOf(other, event)]).toEqual([true, false])
     // Its drafters find it where they look for it, and it is in nobody's way.

@@ -52,15 +52,13 @@ onEachEngine('the history of a text', (newDatabase) => {
     const db = await newDatabase()
     const { id, by } = await aTextWithALife(db)
     const whole = await historyOf(db, by, id)
-    expect(whole.moments.flatMap((moment) => moment.events.map((event) => event.type))).toEqual([
-      'recommendation.drafted',
-      'recommendation.invited',
-      'recommendation.tabled',
+    expect(whole.moments.flatMap((moment) => moment.events.map((event) => event.sentence))).toEqual([
+      'drafted',
+      'invited',
+      'tabled',
     ])
     expect(textOf(whole.lines)).toBe('Everything is different now.')
-    const tabled = whole.moments.find((moment) =>
-      moment.events.some((event) => event.type === 'recommendation.tabled'),
-    )
+    const tabled = whole.moments.find((moment) => moment.events.some((event) => event.sentence === 'tabled'))
     const then = await historyOf(db, by, id, { at: tabled?.id ?? 0 })
     expect(textOf(then.lines)).toBe('States should share evidence quickly.')
     expect(then.version).toMatchObject({ number: 1, matches: true })
@@ -113,7 +111,7 @@ onEachEngine('the history of a text', (newDatabase) => {
     expect((await listDocumentUpdates(db, document)).length).toBe(length + 1)
     expect((await getRecommendation(db, id)).text).toBe('States should share evidence quickly.')
     const after = await historyOf(db, rapporteur, id)
-    expect(after.moments.at(-1)?.events.map((event) => event.type)).toEqual(['recommendation.restored'])
+    expect(after.moments.at(-1)?.events.map((event) => event.sentence)).toEqual(['restored'])
   })
 
   test('what somebody wrote meanwhile is not overwritten unseen', async () => {

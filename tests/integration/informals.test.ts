@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
 import { findAmendment } from '#db/queries/amendments'
-import { listAuditEventsAfter } from '#db/queries/audit-events'
+import { listEventsAfter } from '#db/queries/events'
 import { findInformal } from '#db/queries/informals'
+import { mayLearnOf } from '#domain/events/events'
 import type { DelegationId, InformalId } from '#domain/ids'
 import { visitor, type Actor } from '#domain/people/participants'
-import { mayLearnOf } from '#domain/permissions/events'
 import { decideAccess } from '#server/collab/access'
 import { acceptAmendment } from '#server/commands/amendments/accept'
 import { inviteToAmendment } from '#server/commands/amendments/invite'
@@ -110,7 +110,7 @@ onEachEngine('informals', (newDatabase) => {
     expect(await readInformals(db, visitor, item)).toEqual([])
     expect(await readInformals(db, kenya, item)).toMatchObject([{ isOwn: true, mayWork: true }])
     expect(await readAmendments(db, outsider, item)).toEqual([])
-    const events = await listAuditEventsAfter(db, 0)
+    const events = await listEventsAfter(db, 0)
     const started = events.find((event) => event.type === 'informal.started')
     if (!started) throw new Error('It was recorded.')
     expect(mayLearnOf(outsider, started)).toBe(true)

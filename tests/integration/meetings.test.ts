@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
-import { listAuditEvents } from '#db/queries/audit-events'
+import { listEvents } from '#db/queries/events'
 import { findMeeting, listPostponements } from '#db/queries/meetings'
 import type { MeetingId } from '#domain/ids'
 import { changeMeeting } from '#server/commands/meetings/change-status'
@@ -39,7 +39,7 @@ onEachEngine('the life of a meeting', (newDatabase) => {
     })
     expect(await changeMeeting(db, rapporteur, { meeting, action: 'report' })).toEqual({ ok: true })
     expect(await statusOf(db, meeting)).toBe('reported')
-    expect((await listAuditEvents(db, meeting)).map((event) => event.type)).toEqual([
+    expect((await listEvents(db, meeting)).map((event) => event.type)).toEqual([
       'meeting.opened',
       'meeting.closed',
       'meeting.opened',
@@ -83,7 +83,7 @@ onEachEngine('the life of a meeting', (newDatabase) => {
         reason: { en: 'The pandemic.' },
       },
     ])
-    expect(await listAuditEvents(db, meeting)).toMatchObject([
+    expect(await listEvents(db, meeting)).toMatchObject([
       { type: 'meeting.postponed', reason: 'The pandemic.' },
     ])
   })

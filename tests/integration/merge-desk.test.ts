@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
 import { findAmendment, listAmendments } from '#db/queries/amendments'
-import { listAuditEvents } from '#db/queries/audit-events'
+import { listEvents } from '#db/queries/events'
 import type { AmendmentId, RecommendationId } from '#domain/ids'
 import type { Choice } from '#domain/negotiation/merging'
 import type { Actor } from '#domain/people/participants'
@@ -74,7 +74,7 @@ onEachEngine('the merge desk', (newDatabase) => {
       ['without delay', [two.delegation]],
       ['.', [by.delegation]],
     ])
-    expect((await listAuditEvents(db, second)).at(-1)?.type).toBe('amendment.accepted')
+    expect((await listEvents(db, second)).at(-1)?.type).toBe('amendment.accepted')
   })
 
   test('alternatives stand side by side with numbers, each word with its own delegation', async () => {
@@ -140,7 +140,7 @@ onEachEngine('the merge desk', (newDatabase) => {
     await merge(db, rapporteur, id)
     expect(await workingText(db, id)).toBe('States should share evidence without delay.')
     expect(await statusOf(db, amendment)).toBe('tabled')
-    expect((await listAuditEvents(db, amendment)).at(-1)).toMatchObject({
+    expect((await listEvents(db, amendment)).at(-1)).toMatchObject({
       type: 'amendment.changes-decided',
       detail: { outcomes: { 1: 'accepted' } },
     })

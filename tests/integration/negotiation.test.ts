@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
-import { listAuditEvents } from '#db/queries/audit-events'
+import { listEvents } from '#db/queries/events'
 import { findList } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
 import { listSpeakers } from '#db/queries/speakers'
@@ -38,7 +38,7 @@ async function aParagraph(db: Db) {
 }
 
 const statusOf = async (db: Db, id: RecommendationId) => (await getRecommendation(db, id)).status
-const typesOf = async (db: Db, id: string) => (await listAuditEvents(db, id)).map((event) => event.type)
+const typesOf = async (db: Db, id: string) => (await listEvents(db, id)).map((event) => event.type)
 const refusalOf = (refusal: string) => ({ ok: false, refusal })
 
 onEachEngine('silence', (newDatabase) => {

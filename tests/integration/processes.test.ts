@@ -1,12 +1,12 @@
+import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
 import { afterEach, expect, inject, test, vi } from 'vitest'
 import { closeEvents } from '#collab/close-events'
 import { messageAwareness } from '#collab/messages'
 import { openDatabase, type Db } from '#db/client'
-import { lastAuditSequence } from '#db/queries/audit-events'
+import { lastEventSequence } from '#db/queries/events'
 import { listAllDelegations } from '#db/queries/delegations'
 import { listMembers } from '#db/queries/participants'
 import { findRecommendation } from '#db/queries/recommendations'
@@ -167,16 +167,16 @@ test('words that are typed show in the lists of every process, also to whoever o
   const cookie = await signInAs(two, rapporteur.id)
   here.close()
   const writer = await open(one, await signInAs(one, rapporteur.id), item.document)
-  const last = await lastAuditSequence(db)
+  const last = await lastEventSequence(db)
   const early = await listen(two, item.meeting, cookie, last)
   await until(early.isOpen)
-  expect(early.isToldOf('recommendation.edited')).toBe(false)
+  expect(early.isToldOf('text.edited')).toBe(false)
   writer.type('More. ')
-  await until(() => early.isToldOf('recommendation.edited'))
+  await until(() => early.isToldOf('text.edited'))
   // Loaded before the words, subscribed after them.
   for (const server of [one, two]) {
     const late = await listen(server, item.meeting, cookie, last)
-    await until(() => late.isToldOf('recommendation.edited'))
+    await until(() => late.isToldOf('text.edited'))
   }
   const elsewhere = (
     await db.selectFrom('meeting').select('id').where('id', '!=', item.meeting).execute()
@@ -184,7 +184,7 @@ test('words that are typed show in the lists of every process, also to whoever o
   const other = await listen(two, elsewhere?.id ?? '', cookie, last)
   const outside = await listen(two, item.meeting, '', last)
   await until(() => other.isOpen() && outside.isOpen() && outside.present() !== '')
-  for (const feed of [other, outside]) expect(feed.isToldOf('recommendation.edited')).toBe(false)
+  for (const feed of [other, outside]) expect(feed.isToldOf('text.edited')).toBe(false)
 })
 
 test('who is in a meeting is known in every process, by name to those who are signed in', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
-import { listAuditEvents } from '#db/queries/audit-events'
+import { listEvents } from '#db/queries/events'
 import { findMeeting } from '#db/queries/meetings'
 import { findSpeakingLimits, listSpeakers } from '#db/queries/speakers'
 import type { MeetingId } from '#domain/ids'
@@ -243,7 +243,7 @@ onEachEngine('the agenda', (newDatabase) => {
     const { topic: foreign } = await aMeeting(db)
     expect(await moveOnAgenda(db, chair, { meeting, item: foreign })).toEqual(refusalOf('not-found'))
     expect(await moveOnAgenda(db, chair, { meeting, item: 'closing' })).toEqual({ ok: true })
-    expect((await listAuditEvents(db, meeting)).map((event) => event.type)).toEqual([
+    expect((await listEvents(db, meeting)).map((event) => event.type)).toEqual([
       'room.agenda-moved',
       'room.shown',
       'room.agenda-moved',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
-import { listAuditEvents } from '#db/queries/audit-events'
 import { loadDocument } from '#db/queries/documents'
+import { listEvents } from '#db/queries/events'
 import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { seenOf } from '#domain/text/alternatives'
@@ -110,7 +110,7 @@ onEachEngine('taking one of several alternatives', (newDatabase) => {
     expect(new Set(owners).size).toBe(2)
     const item = await getRecommendation(db, id)
     expect([item.text, item.brackets]).toEqual([text, 0])
-    expect((await listAuditEvents(db, id)).at(-1)).toMatchObject({
+    expect((await listEvents(db, id)).at(-1)).toMatchObject({
       type: 'bracket.alternative-taken',
       actor: chair.participant,
       reason: 'Agreed in the room.',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { openDatabase, type Db } from '#db/client'
-import { findBrokenAuditEvent, listAuditEvents, listAuditEventsAfter } from '#db/queries/audit-events'
+import { findBrokenEvent, listEvents, listEventsAfter } from '#db/queries/events'
 import { listMeetings, listTopics } from '#db/queries/meetings'
 import { listAllDelegations } from '#db/queries/delegations'
 import { findWorkplanOverview, listWorkplans } from '#db/queries/workplans'
@@ -28,7 +28,7 @@ const counts = async (db: Db) => ({
   meetings: (await db.selectFrom('meeting').select('id').execute()).length,
   topics: (await db.selectFrom('topic').select('id').execute()).length,
   delegations: (await listAllDelegations(db)).length,
-  events: (await listAuditEventsAfter(db, 0)).length,
+  events: (await listEventsAfter(db, 0)).length,
 })
 
 onEachEngine('a workplan from a file', (newDatabase) => {
@@ -52,9 +52,9 @@ onEachEngine('a workplan from a file', (newDatabase) => {
     expect(await listAllDelegations(db)).toContainEqual(
       expect.objectContaining({ code: 'KEN', kind: 'member-state', regionalGroup: 'african-states' }),
     )
-    const events = await listAuditEvents(db, made.workplan)
+    const events = await listEvents(db, made.workplan)
     expect(events).toMatchObject([{ type: 'workplan.added', actorRole: 'operator' }])
-    expect(await findBrokenAuditEvent(db)).toBeUndefined()
+    expect(await findBrokenEvent(db)).toBeUndefined()
   })
 
   test('the next workplan is of the same group and finds its delegations', async () => {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
-import { listAuditEvents } from '#db/queries/audit-events'
 import { findSubmission, listCommentsOn, listSubmissions } from '#db/queries/calls'
+import { listEvents } from '#db/queries/events'
 import { listListedTexts } from '#db/queries/lists'
+import { mayLearnOf } from '#domain/events/events'
 import type { CallId } from '#domain/ids'
 import { visitor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { mayLearnOf } from '#domain/permissions/events'
 import { createCall } from '#server/commands/calls/create'
 import { moveCallForComments } from '#server/commands/calls/move'
 import { saveWrittenComments } from '#server/commands/calls/save-comments'
@@ -52,7 +52,7 @@ onEachEngine('written comments', (newDatabase) => {
     const { call, item, recommendation, secretary, move } = await anOpenCall(db)
     const [delegate, other] = [await aDelegate(db), await aDelegate(db)]
     expect(await answer(db, delegate, call)).toMatchObject({ refusal: 'not-found' })
-    const [created] = await listAuditEvents(db, call)
+    const [created] = await listEvents(db, call)
     if (!created) throw new Error('It was recorded.')
     expect([secretary, delegate, visitor].map((who) => mayLearnOf(who, created))).toEqual([
       true,

@@ -2,7 +2,7 @@ import { Form } from '@remix-run/react'
 import { useFormat, useMessages } from '#components/ui/language'
 import type { LocalizedText } from '#domain/languages'
 import { deliveries, hours, type Delivery } from '#domain/notices/digests'
-import { noticeKinds, type NoticeKind } from '#domain/notices/notices'
+import { noticeKinds, type NoticeKind } from '#domain/notices/kinds'
 
 export type SettingsFacts = {
   delivery: Delivery

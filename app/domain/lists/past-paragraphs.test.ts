@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { EventType } from '#domain/events/events'
+import type { RecommendationId } from '#domain/ids'
 import { paragraphsAt, type ParagraphEvent } from './past-paragraphs'
 
 const minute = (count: number) => new Date(count * 60_000)
@@ -7,9 +9,9 @@ const paragraph = (id: string, createdAt: number, topic = 'one') => ({
   topic,
   createdAt: minute(createdAt),
 })
-const event = (type: string, subject: string, at: number, direction?: 'up' | 'down'): ParagraphEvent => ({
+const event = (type: EventType, subject: string, at: number, direction?: 'up' | 'down'): ParagraphEvent => ({
   type,
-  subject,
+  subject: subject as RecommendationId,
   at: minute(at),
   direction,
 })

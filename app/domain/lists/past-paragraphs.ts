@@ -1,31 +1,19 @@
+import { eventTypes, statusesAfter, type EventType, type RecordedEvent } from '#domain/events/events'
 import type { ConsolidatedStatus } from '#domain/status'
 
-/** What of the audit log says how paragraphs stood: in the order in which it happened. */
-export type ParagraphEvent = {
-  type: string
-  subject: string
-  at: Date
+type Paragraph = { id: string; topic: string | undefined; createdAt: Date }
+
+/** What of the log says what the paragraphs were: in the order in which it happened. */
+export type ParagraphEvent = Pick<RecordedEvent, 'type' | 'subject' | 'at'> & {
   /** Which way it was moved within its topic, where that is what happened. */
   direction?: 'up' | 'down' | undefined
 }
 
-type Paragraph = { id: string; topic: string | undefined; createdAt: Date }
-
-/** The status that each event leaves a paragraph with. */
-const statusAfter: Readonly<Partial<Record<string, ConsolidatedStatus>>> = {
-  'paragraph.taken-up': 'under-discussion',
-  'paragraph.put-under-silence': 'under-silence',
-  'paragraph.silence-broken': 'under-discussion',
-  'paragraph.silence-ended': 'under-discussion',
-  'paragraph.silence-concluded': 'agreed-ad-referendum',
-  'paragraph.agreed': 'agreed-ad-referendum',
-  'paragraph.reopened': 'under-discussion',
-  'paragraph.dropped': 'not-adopted',
-  'paragraph.adopted': 'adopted',
-}
-
-/** Types of events that say how paragraphs stood at an instant. */
-export const paragraphEventTypes: readonly string[] = [...Object.keys(statusAfter), 'recommendation.moved']
+/** Types of events that say which paragraphs there were, in which order and with which status. */
+export const paragraphEventTypes: readonly EventType[] = [
+  ...eventTypes.filter((type) => statusesAfter(type).consolidated !== undefined),
+  'recommendation.moved',
+]
 
 /**
  * The paragraphs as they stood at an instant: which there were, in which order, and with which status. What
@@ -40,7 +28,7 @@ export function paragraphsAt<Of extends Paragraph>(
 ): { paragraph: Of; status: ConsolidatedStatus }[] {
   const statuses = new Map<string, ConsolidatedStatus>()
   for (const event of events) {
-    const status = event.at <= at ? statusAfter[event.type] : undefined
+    const status = event.at <= at ? statusesAfter(event.type).consolidated : undefined
     if (status) statuses.set(event.subject, status)
   }
   const order = [...paragraphs]

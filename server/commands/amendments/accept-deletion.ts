@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { moveRecommendation } from '#db/queries/recommendations'
 import { decideConsolidated } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
@@ -20,9 +20,9 @@ export function acceptDeletion(db: Db, actor: Actor, input: { amendment: Amendme
     if (!decision.ok) return decision
     await raiseAccessVersion(tx, recommendation.document)
     if (!(await moveRecommendation(tx, recommendation, decision.to, at))) return refuse('changed-meanwhile')
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'paragraph.dropped',
-      subject: { kind: 'recommendation', id: recommendation.id },
+      subject: recommendation.id,
       meeting: recommendation.meeting,
       actor: by,
       ...(item.rationale && { reason: item.rationale }),

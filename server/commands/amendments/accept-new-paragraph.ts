@@ -1,7 +1,7 @@
 import type { Db, Tx } from '#db/client'
 import type { Amendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import {
   listRecommendations,
   nextPosition,
@@ -33,12 +33,16 @@ export function acceptNewParagraph(
     await freezeText(tx, item.recommendation, 'amendment-accepted', by, at)
     const place = await makeRoom(tx, item)
     if (!(await placeNewParagraph(tx, item.recommendation.id, place, at))) return refuse('changed-meanwhile')
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'paragraph.added',
-      subject: { kind: 'recommendation', id: item.recommendation.id },
+      subject: item.recommendation.id,
       meeting: item.recommendation.meeting,
       actor: by,
-      detail: { amendment: item.id },
+      detail: {
+        amendment: item.id,
+        ...(place.topic && { topic: place.topic }),
+        ...(place.after && { after: place.after }),
+      },
       at,
     })
     return { ok: true }
@@ -52,9 +56,9 @@ async function makeRoom(tx: Tx, { after, recommendation }: Amendment) {
     (one) => one.stage === 'consolidated' && one.topic === topic,
   )
   const before = paragraphs.find((one) => one.id === after)
-  if (!before) return { topic, position: await nextPosition(tx, meeting, topic) }
+  if (!before) return { topic, after: undefined, position: await nextPosition(tx, meeting, topic) }
   for (const one of paragraphs) {
     if (one.position > before.position) await setRecommendationPosition(tx, one.id, one.position + 1)
   }
-  return { topic, position: before.position + 1 }
+  return { topic, after: before.id, position: before.position + 1 }
 }

@@ -1,8 +1,8 @@
 import type { Db } from '#db/client'
 import { clearChoices, listChangeStates } from '#db/queries/amendment-changes'
 import { findAmendment, reviseAmendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { loadDocument, raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { decideAmendment } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
 import type { Outcome } from '#domain/negotiation/outcomes'
@@ -57,9 +57,9 @@ export function acceptSubAmendment(
       return refuse('parent-decided')
     // They were chosen among changes that are others now.
     await clearChoices(tx, parent.id)
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'amendment.revised',
-      subject: { kind: 'amendment', id: parent.id },
+      subject: parent.id,
       meeting: parent.recommendation.meeting,
       actor,
       detail: { recommendation: parent.recommendation.id, amendment: item.id },

@@ -56,7 +56,7 @@ export function acceptAmendment(db: Db, actor: Actor, input: Acceptance): Promis
     return settleAmendment(tx, actor, item, outcomes, {
       at,
       reason: input.reason,
-      detail: { version: version.number, ...(input.chosen && { chosen: [...input.chosen] }) },
+      detail: { version: version.number },
     })
   })
 }

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
 import { findAmendment, insertAmendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import type { AmendmentId } from '#domain/ids'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
@@ -42,12 +42,19 @@ export function amendAmendment(
       createdBy: actor.participant,
       at,
     })
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'amendment.drafted',
-      subject: { kind: 'amendment', id: amendment },
+      subject: amendment,
       meeting: parent.recommendation.meeting,
       actor,
-      detail: { recommendation: parent.recommendation.id, amends: parent.id },
+      detail: {
+        recommendation: parent.recommendation.id,
+        kind: 'text',
+        language,
+        document,
+        amends: parent.id,
+        parties: [delegation],
+      },
       at,
     })
     return { ok: true, amendment }

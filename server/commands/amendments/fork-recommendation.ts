@@ -2,8 +2,8 @@ import { ulid } from 'ulid'
 import * as Y from 'yjs'
 import type { Db, Tx } from '#db/client'
 import { insertAmendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { loadDocument, replayDocument } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { findRecommendation } from '#db/queries/recommendations'
 import { listVersions, type Version } from '#db/queries/versions'
 import type { AmendmentId, RecommendationId } from '#domain/ids'
@@ -71,12 +71,19 @@ export function forkRecommendation(
       createdBy: participant,
       at,
     })
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'amendment.drafted',
-      subject: { kind: 'amendment', id: amendment },
+      subject: amendment,
       meeting: item.meeting,
       actor,
-      detail: { recommendation: item.id, base: version.number },
+      detail: {
+        recommendation: item.id,
+        kind,
+        language,
+        document,
+        base: version.number,
+        parties: [delegation],
+      },
       at,
     })
     return { ok: true, amendment }

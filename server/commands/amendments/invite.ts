@@ -5,7 +5,7 @@ import type { DelegationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
-import { record, share, type Input } from './sharing'
+import { recordDrafters, share, type Input } from './sharing'
 
 /** Its proposer invites another delegation to draft an amendment with it and to sponsor it. */
 export function inviteToAmendment(
@@ -20,6 +20,6 @@ export function inviteToAmendment(
     const parties = [...item.proposers, ...item.sponsors, ...item.invited]
     if (parties.includes(invited.id)) return refuse('nothing-changed')
     await joinAmendment(tx, item.id, invited.id, 'invited', new Date())
-    return record(tx, item, by, 'amendment.invited', invited.id)
+    return recordDrafters(tx, item, by, 'amendment.invited', invited.id)
   })
 }

@@ -4,7 +4,7 @@ import { partingOf } from '#domain/negotiation/amendments'
 import { delegationIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
-import { record, share, type Input } from './sharing'
+import { recordDrafters, recordSponsors, share, type Input } from './sharing'
 
 /**
  * A delegation takes its name off an amendment, or declines to join it. Where it was the last to propose it, the
@@ -19,10 +19,11 @@ export function leaveSponsors(db: Db, actor: Actor, input: Input): Promise<Resul
     if (parting.becomes === 'handed-over') {
       await joinAmendment(tx, item.id, parting.to, 'proposer', new Date())
       await leaveAmendment(tx, item.id, delegation)
-      return record(tx, item, by, 'amendment.handed-over', parting.to)
+      return recordSponsors(tx, item, by, 'amendment.handed-over', parting.to)
     }
     await leaveAmendment(tx, item.id, delegation)
-    const type = item.status === 'draft' ? 'amendment.left' : 'amendment.sponsor-left'
-    return record(tx, item, by, type, delegation)
+    return item.status === 'draft'
+      ? recordDrafters(tx, item, by, 'amendment.left', delegation)
+      : recordSponsors(tx, item, by, 'amendment.sponsor-left', delegation)
   })
 }

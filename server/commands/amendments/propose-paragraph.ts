@@ -1,7 +1,7 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
 import { insertAmendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import { insertRecommendation, listRecommendations } from '#db/queries/recommendations'
 import type { AmendmentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
@@ -84,12 +84,13 @@ export function proposeParagraph(
       const state = await readState(tx, document)
       const fork = { document, state, language, kind: 'amendment-draft' } as const
       const amendment = ulid() as AmendmentId
+      const draft = await forkText(tx, fork, at)
       await insertAmendment(tx, {
         id: amendment,
         kind: 'new-paragraph',
         after: after?.id,
         recommendation: place.id,
-        document: await forkText(tx, fork, at),
+        document: draft,
         baseVersion: version.id,
         language,
         text: '',
@@ -98,12 +99,19 @@ export function proposeParagraph(
         createdBy: actor.participant,
         at,
       })
-      await appendAuditEvent(tx, {
+      await recordEvent(tx, {
         type: 'amendment.drafted',
-        subject: { kind: 'amendment', id: amendment },
+        subject: amendment,
         meeting: meeting.id,
         actor,
-        detail: { recommendation: place.id },
+        detail: {
+          recommendation: place.id,
+          kind: 'new-paragraph',
+          language,
+          document: draft,
+          ...(after && { after: after.id }),
+          parties: [delegation],
+        },
         at,
       })
       return { ok: true, amendment, recommendation: place.id }

@@ -1,7 +1,7 @@
 import type { Db, Tx } from '#db/client'
 import { findAmendment, type Amendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import type { AmendmentId, DelegationId } from '#domain/ids'
 import { isSignedIn, type Actor, type SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
@@ -23,20 +23,44 @@ export function share(
   })
 }
 
-export async function record(
+type DraftingEvent = 'amendment.invited' | 'amendment.joined' | 'amendment.left'
+type SponsorEvent = 'amendment.sponsored' | 'amendment.sponsor-left' | 'amendment.handed-over'
+
+/** Records who drafts a private amendment: only its drafters learn of it. */
+export async function recordDrafters(
   tx: Tx,
   item: Amendment,
   actor: SignedInActor,
-  type: string,
+  type: DraftingEvent,
   delegation: DelegationId,
 ): Promise<Result> {
   await raiseAccessVersion(tx, item.document)
-  await appendAuditEvent(tx, {
+  await recordEvent(tx, {
     type,
-    subject: { kind: 'amendment', id: item.id },
+    subject: item.id,
     meeting: item.recommendation.meeting,
     actor,
     detail: { delegation, parties: [...item.proposers, ...item.sponsors, ...item.invited] },
+    at: new Date(),
+  })
+  return { ok: true }
+}
+
+/** Records who puts their name to a tabled amendment. */
+export async function recordSponsors(
+  tx: Tx,
+  item: Amendment,
+  actor: SignedInActor,
+  type: SponsorEvent,
+  delegation: DelegationId,
+): Promise<Result> {
+  await raiseAccessVersion(tx, item.document)
+  await recordEvent(tx, {
+    type,
+    subject: item.id,
+    meeting: item.recommendation.meeting,
+    actor,
+    detail: { delegation },
     at: new Date(),
   })
   return { ok: true }

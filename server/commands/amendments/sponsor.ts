@@ -3,7 +3,7 @@ import { joinAmendment } from '#db/queries/amendments'
 import { delegationIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
-import { record, share, type Input } from './sharing'
+import { recordDrafters, recordSponsors, share, type Input } from './sharing'
 
 /** A delegation puts its name to an amendment. */
 export function sponsorAmendment(db: Db, actor: Actor, input: Input): Promise<Result> {
@@ -11,7 +11,8 @@ export function sponsorAmendment(db: Db, actor: Actor, input: Input): Promise<Re
     const delegation = delegationIn(by, item)
     if (!delegation || !can(actor, 'amendment.sponsor', item)) return refuse('not-permitted')
     await joinAmendment(tx, item.id, delegation, 'sponsor', new Date())
-    const type = item.status === 'draft' ? 'amendment.joined' : 'amendment.sponsored'
-    return record(tx, item, by, type, delegation)
+    return item.status === 'draft'
+      ? recordDrafters(tx, item, by, 'amendment.joined', delegation)
+      : recordSponsors(tx, item, by, 'amendment.sponsored', delegation)
   })
 }

@@ -1,7 +1,7 @@
 import type { Db } from '#db/client'
 import { findAmendment, moveAmendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { endInformal, findInformalOfAmendment } from '#db/queries/informals'
 import { decideAmendment, decideInformal } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
@@ -46,12 +46,16 @@ export function tableAmendment(
       at,
     )
     if (!moved) return refuse('changed-meanwhile')
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'amendment.tabled',
-      subject: { kind: 'amendment', id: item.id },
+      subject: item.id,
       meeting: item.recommendation.meeting,
       actor,
-      detail: { recommendation: item.recommendation.id, ...(informal && { informal: informal.id }) },
+      detail: {
+        recommendation: item.recommendation.id,
+        rationale: input.rationale.trim(),
+        ...(informal && { informal: informal.id }),
+      },
       at,
     })
     return { ok: true }

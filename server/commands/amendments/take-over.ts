@@ -7,8 +7,8 @@ import {
   moveAmendment,
   setContinues,
 } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import type { AmendmentId } from '#domain/ids'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
@@ -58,12 +58,21 @@ export function takeOverAmendment(
     const tabled = { tabledAt: at, rationale: input.rationale.trim() }
     const moved = await moveAmendment(tx, { id: amendment, status: 'draft', document }, 'tabled', tabled, at)
     if (!moved) return refuse('changed-meanwhile')
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'amendment.taken-over',
-      subject: { kind: 'amendment', id: amendment },
+      subject: amendment,
       meeting: found.recommendation.meeting,
       actor,
-      detail: { recommendation: found.recommendation.id, from: found.id },
+      detail: {
+        recommendation: found.recommendation.id,
+        kind: found.kind,
+        language,
+        document,
+        ...(found.parent && { amends: found.parent.id }),
+        ...(found.after && { after: found.after }),
+        from: found.id,
+        rationale: tabled.rationale,
+      },
       at,
     })
     return { ok: true, amendment }

@@ -1,7 +1,7 @@
 import type { Db } from '#db/client'
 import { findAmendment, moveAmendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { decideAmendment } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
@@ -26,16 +26,22 @@ export function withdrawAmendment(
     if (!(await moveAmendment(tx, item, decision.to, {}, at))) return refuse('changed-meanwhile')
     const settled = isSignedIn(actor) && (await settleSubAmendments(tx, actor, item, decision.to, at))
     if (settled && !settled.ok) return settled
-    await appendAuditEvent(tx, {
-      // A draft that nobody else knew of is dropped among those who wrote it.
-      type: item.wasTabled ? 'amendment.withdrawn' : 'amendment.left',
-      subject: { kind: 'amendment', id: item.id },
+    const event = {
+      subject: item.id,
       meeting: item.recommendation.meeting,
       actor,
       reason: input.reason?.trim() || undefined,
-      detail: { recommendation: item.recommendation.id },
       at,
-    })
+    }
+    const recommendation = item.recommendation.id
+    const parties = [...item.proposers, ...item.sponsors, ...item.invited]
+    await recordEvent(
+      tx,
+      // A draft that no one else knew of is dropped among those who wrote it.
+      item.wasTabled
+        ? { ...event, type: 'amendment.withdrawn', detail: { recommendation } }
+        : { ...event, type: 'amendment.draft-withdrawn', detail: { recommendation, parties } },
+    )
     return { ok: true }
   })
 }

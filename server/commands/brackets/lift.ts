@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { appendDocumentUpdate, loadDocument, raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { findRecommendation, setRecommendationText } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
@@ -55,9 +55,9 @@ export function liftBracketInText(db: Db, actor: Actor, input: Input): Promise<R
     if (!payload) return refuse('changed-meanwhile')
     await appendDocumentUpdate(tx, { document, payload, participant: actor.participant, at })
     await setRecommendationText(tx, item.id, content, at)
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'bracket.lifted',
-      subject: { kind: 'recommendation', id: item.id },
+      subject: item.id,
       meeting: item.meeting,
       actor,
       reason: input.reason?.trim() || undefined,

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { insertCall } from '#db/queries/calls'
+import { recordEvent } from '#db/queries/events'
 import { findList } from '#db/queries/lists'
 import type { CallId, ListId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
@@ -25,12 +25,17 @@ export function createCall(
     if (input.deadline <= at) return refuse('deadline-passed')
     const id = ulid() as CallId
     await insertCall(tx, { id, ...input, status: 'draft', createdBy: actor.participant, at })
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'call.created',
-      subject: { kind: 'call', id },
+      subject: id,
       meeting: list.meeting,
       actor,
-      detail: { list: list.id, deadline: input.deadline.toISOString() },
+      detail: {
+        list: list.id,
+        deadline: input.deadline.toISOString(),
+        title: input.title,
+        instructions: input.instructions,
+      },
       at,
     })
     return { ok: true, call: id }

@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { findCall, moveCall, publishSubmissions } from '#db/queries/calls'
+import { recordEvent } from '#db/queries/events'
 import { decideCall } from '#domain/decide'
 import type { CallId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
@@ -8,8 +8,6 @@ import { can } from '#domain/permissions/can'
 import type { CallAction } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
-
-const pastTense = { open: 'opened', close: 'closed', publish: 'published' } as const
 
 /** Opens a call, closes it, or publishes what was submitted to it. */
 export function moveCallForComments(
@@ -24,15 +22,13 @@ export function moveCallForComments(
     const decision = decideCall(call, input.action, actor)
     if (!decision.ok) return decision
     if (!(await moveCall(tx, call, decision.to))) return refuse('changed-meanwhile')
-    const published = input.action === 'publish' ? await publishSubmissions(tx, call.id, at) : undefined
-    await appendAuditEvent(tx, {
-      type: `call.${pastTense[input.action]}`,
-      subject: { kind: 'call', id: call.id },
-      meeting: call.meeting,
-      actor,
-      ...(published !== undefined && { detail: { submissions: published } }),
-      at,
-    })
+    const event = { subject: call.id, meeting: call.meeting, actor, at }
+    if (input.action === 'publish') {
+      const submissions = await publishSubmissions(tx, call.id, at)
+      await recordEvent(tx, { ...event, type: 'call.published', detail: { submissions } })
+    } else {
+      await recordEvent(tx, { ...event, type: input.action === 'open' ? 'call.opened' : 'call.closed' })
+    }
     return { ok: true }
   })
 }

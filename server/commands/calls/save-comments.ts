@@ -1,9 +1,10 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { findCall, findSubmission, saveSubmission, type Comment } from '#db/queries/calls'
+import { recordEvent } from '#db/queries/events'
 import { listListedTexts } from '#db/queries/lists'
 import { longestComment } from '#domain/comments/comments'
+import { canonicalJson, sha256 } from '#domain/hash'
 import type { CallId, CommentId, SubmissionId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
@@ -53,31 +54,40 @@ export function saveWrittenComments(
     const nothing = comments.length === 0 && input.generalRemarks.trim() === ''
     if (input.as === 'submit' && nothing) return refuse('empty-text')
     const submitting = input.as === 'submit'
+    const submission = before?.id ?? (ulid() as SubmissionId)
+    const generalRemarks = input.generalRemarks.normalize('NFC')
+    const written = comments.map((one) => ({ ...one, body: one.body.normalize('NFC') }))
+    const late = submitting && at > call.deadline
     await saveSubmission(
       tx,
       {
-        id: before?.id ?? (ulid() as SubmissionId),
+        id: submission,
         call: call.id,
         callStatus: call.status,
         delegation,
         status: submitting ? 'submitted' : 'draft',
         language: input.language,
-        generalRemarks: input.generalRemarks.normalize('NFC'),
-        late: submitting && at > call.deadline,
+        generalRemarks,
+        late,
         updatedAt: at,
         updatedBy: actor.participant,
         submittedAt: submitting ? at : undefined,
       },
-      comments.map((one) => ({ ...one, body: one.body.normalize('NFC'), id: ulid() as CommentId })),
+      written.map((one) => ({ ...one, id: ulid() as CommentId })),
     )
-    await appendAuditEvent(tx, {
-      type: submitting ? 'submission.submitted' : 'submission.saved',
-      subject: { kind: 'submission', id: before?.id ?? call.id },
-      meeting: call.meeting,
-      actor,
-      detail: { call: call.id, comments: comments.length, ...(submitting && { late: at > call.deadline }) },
-      at,
-    })
+    const event = { subject: submission, meeting: call.meeting, actor, at }
+    const detail = {
+      call: call.id,
+      language: input.language,
+      comments: comments.length,
+      hash: sha256(canonicalJson({ generalRemarks, comments: written })),
+    }
+    await recordEvent(
+      tx,
+      submitting
+        ? { ...event, type: 'submission.submitted', detail: { ...detail, late } }
+        : { ...event, type: 'submission.saved', detail },
+    )
     return { ok: true, updatedAt: at }
   })
 }

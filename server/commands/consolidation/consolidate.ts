@@ -1,7 +1,7 @@
 import { ulid } from 'ulid'
 import type { Db, Tx } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import type { PreliminaryItem } from '#db/queries/dispositions'
+import { recordEvent } from '#db/queries/events'
 import { listTopics } from '#db/queries/meetings'
 import { findRecommendation, insertRecommendation, nextPosition } from '#db/queries/recommendations'
 import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
@@ -72,12 +72,18 @@ export function consolidate(
     for (const item of found) {
       await decide(tx, desk, { item: item.id, kind, reason: undefined, targets: [paragraph] })
     }
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'paragraph.consolidated',
-      subject: { kind: 'recommendation', id: paragraph },
+      subject: paragraph,
       meeting: desk.meeting.id,
       actor,
-      detail: { sources: found.map((item) => item.id) },
+      detail: {
+        sources: found.map((item) => item.id),
+        topic: topic.id,
+        kind: input.kind,
+        language,
+        document,
+      },
       at,
     })
     return { ok: true, paragraph }

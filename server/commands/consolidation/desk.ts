@@ -1,5 +1,4 @@
 import type { Db, Tx } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import {
   deleteDisposition,
   listDispositions,
@@ -7,6 +6,7 @@ import {
   setDisposition,
   type PreliminaryItem,
 } from '#db/queries/dispositions'
+import { recordEvent } from '#db/queries/events'
 import { findMeeting, type Meeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
 import { dispositionKind, type Disposition } from '#domain/consolidation/dispositions'
@@ -50,9 +50,9 @@ export function atTheDesk<Made extends object>(
 export async function decide(tx: Tx, desk: Desk, disposition: Disposition) {
   desk.dispositions.set(disposition.item, disposition)
   await setDisposition(tx, { ...disposition, by: desk.actor.participant, at: desk.at })
-  await appendAuditEvent(tx, {
+  await recordEvent(tx, {
     type: 'recommendation.disposed',
-    subject: { kind: 'recommendation', id: disposition.item },
+    subject: disposition.item,
     meeting: desk.meeting.id,
     actor: desk.actor,
     ...(disposition.reason && { reason: disposition.reason }),
@@ -72,9 +72,9 @@ export async function redecide(
   if (targets.length === 0) {
     desk.dispositions.delete(item.id)
     await deleteDisposition(tx, item.id)
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'recommendation.disposition-reopened',
-      subject: { kind: 'recommendation', id: item.id },
+      subject: item.id,
       meeting: desk.meeting.id,
       actor: desk.actor,
       at: desk.at,

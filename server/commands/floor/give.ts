@@ -6,7 +6,7 @@ import { currentSpeaker, timeToGoOn, waitingSpeakers } from '#domain/meetings/sp
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
-import { onFloor, record } from './on-floor'
+import { onFloor, recordOnFloor } from './on-floor'
 
 /**
  * The Chair gives the floor to somebody who waits. Whoever had it has ended, except where a point of order
@@ -23,15 +23,31 @@ export const giveFloor = (
     const next = waitingSpeakers(speakers).find((one) => one.id === input.speaker)
     if (!next) return refuse('not-waiting')
     const speaking = currentSpeaker(speakers)
+    let interrupted: Pick<typeof next, 'id' | 'delegation' | 'limit'> | undefined
     if (speaking) {
       await updateSpeaker(tx, speaking.id, { endedAt: at })
       const left = timeToGoOn(speaking, next, at)
       if (left !== undefined) {
         const first = Math.min(0, ...speakers.map((one) => one.position)) - 1
-        const goesOn = { id: ulid() as SpeakerId, position: first, limit: left }
-        await insertSpeaker(tx, { ...speaking, ...goesOn, startedAt: undefined, endedAt: undefined })
+        interrupted = { id: ulid() as SpeakerId, delegation: speaking.delegation, limit: left }
+        const again = { position: first, startedAt: undefined, endedAt: undefined }
+        await insertSpeaker(tx, { ...speaking, ...interrupted, ...again })
       }
     }
     await updateSpeaker(tx, next.id, { startedAt: at })
-    return record(floor, 'floor.given', { delegation: next.delegation, kind: next.kind })
+    return recordOnFloor(floor, {
+      type: 'floor.given',
+      detail: {
+        speaker: next.id,
+        delegation: next.delegation,
+        kind: next.kind,
+        ...(interrupted && {
+          interrupted: {
+            speaker: interrupted.id,
+            delegation: interrupted.delegation,
+            limitSeconds: interrupted.limit,
+          },
+        }),
+      },
+    })
   })

@@ -4,7 +4,7 @@ import type { MeetingId, SpeakerId } from '#domain/ids'
 import { actorIn, speaksFor, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
-import { onFloor, record } from './on-floor'
+import { onFloor, recordOnFloor } from './on-floor'
 
 /** The speaker has ended, or somebody who waits does not wish to speak any more. */
 export const leaveFloor = (
@@ -21,5 +21,6 @@ export const leaveFloor = (
     )
       return refuse('not-permitted')
     await updateSpeaker(floor.tx, speaker.id, { endedAt: floor.at })
-    return record(floor, 'floor.left', { delegation: speaker.delegation })
+    const { id, delegation, kind } = speaker
+    return recordOnFloor(floor, { type: 'floor.left', detail: { speaker: id, delegation, kind } })
   })

@@ -5,7 +5,7 @@ import { neighbourOnList, waitingSpeakers } from '#domain/meetings/speakers'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
-import { onFloor, record } from './on-floor'
+import { onFloor, recordOnFloor } from './on-floor'
 
 /** The Chair lets somebody speak before the one who is in front of them, or after the one behind. */
 export const moveOnFloor = (
@@ -22,5 +22,14 @@ export const moveOnFloor = (
     if (!other) return refuse('end-of-list')
     await updateSpeaker(tx, one.id, { position: other.position })
     await updateSpeaker(tx, other.id, { position: one.position })
-    return record(floor, 'floor.reordered', { delegation: one.delegation, direction: input.direction })
+    return recordOnFloor(floor, {
+      type: 'floor.reordered',
+      detail: {
+        speaker: one.id,
+        delegation: one.delegation,
+        kind: one.kind,
+        direction: input.direction,
+        past: other.id,
+      },
+    })
   })

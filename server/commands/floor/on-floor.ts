@@ -1,8 +1,9 @@
 import type { Db, Tx } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { findMeeting, type Meeting } from '#db/queries/meetings'
 import { findMeetingRoom, lockRoom, type MeetingRoom } from '#db/queries/rooms'
 import { listSpeakers, type Speaker } from '#db/queries/speakers'
+import type { EventType, Occurrence } from '#domain/events/events'
 import type { MeetingId } from '#domain/ids'
 import { isSignedIn, type Actor, type SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
@@ -35,12 +36,12 @@ export function onFloor(
   })
 }
 
-export async function record(
+type FloorEvent = Extract<EventType, `floor.${string}`>
+
+export async function recordOnFloor(
   { tx, meeting, by, at }: Floor,
-  type: string,
-  detail: Record<string, string | number>,
+  what: Occurrence<FloorEvent>,
 ): Promise<Result> {
-  const subject = { kind: 'meeting', id: meeting.id } as const
-  await appendAuditEvent(tx, { type, subject, meeting: meeting.id, actor: by, detail, at })
+  await recordEvent(tx, { ...what, subject: meeting.id, meeting: meeting.id, actor: by, at })
   return { ok: true }
 }

@@ -4,7 +4,7 @@ import { findSpeakingLimits, insertSpeaker } from '#db/queries/speakers'
 import type { DelegationId, SpeakerId } from '#domain/ids'
 import { refusalToList, timeLimit, type SpeakerKind } from '#domain/meetings/speakers'
 import { refuse, type Result } from '#server/frame/refusal'
-import { record, type Floor } from './on-floor'
+import { recordOnFloor, type Floor } from './on-floor'
 
 export async function putOnList(
   floor: Floor,
@@ -15,16 +15,21 @@ export async function putOnList(
   if (!facts) return refuse('not-found')
   const refusal = refusalToList(speakers, { ...wish, list: room.listClosedAt ? 'closed' : 'open' })
   if (refusal) return refuse(refusal)
+  const id = ulid() as SpeakerId
+  const limit = timeLimit(wish.kind, facts.kind, await findSpeakingLimits(tx, meeting.id))
   await insertSpeaker(tx, {
-    id: ulid() as SpeakerId,
+    id,
     meeting: meeting.id,
     delegation: wish.delegation,
     kind: wish.kind,
     position: Math.max(0, ...speakers.map((one) => one.position)) + 1,
-    limit: timeLimit(wish.kind, facts.kind, await findSpeakingLimits(tx, meeting.id)),
+    limit,
     askedAt: at,
     startedAt: undefined,
     endedAt: undefined,
   })
-  return record(floor, 'floor.asked', { kind: wish.kind, delegation: wish.delegation })
+  return recordOnFloor(floor, {
+    type: 'floor.asked',
+    detail: { speaker: id, delegation: wish.delegation, kind: wish.kind, limitSeconds: limit },
+  })
 }

@@ -12,7 +12,7 @@ import {
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
-import { onFloor, record } from './on-floor'
+import { onFloor, recordOnFloor } from './on-floor'
 
 /** How long delegations may speak at this meeting from now on; who waits is given the new time as well. */
 export const setSpeakingLimits = (
@@ -34,9 +34,5 @@ export const setSpeakingLimits = (
       const isWhole = delegation && one.limit === timeLimit(one.kind, delegation.kind, before)
       if (isWhole) await updateSpeaker(tx, one.id, { limit: timeLimit(one.kind, delegation.kind, limits) })
     }
-    return record(
-      floor,
-      'floor.limits-set',
-      Object.fromEntries(limitNames.map((name) => [name, limits[name]])),
-    )
+    return recordOnFloor(floor, { type: 'floor.limits-set', detail: { ...limits } })
   })

@@ -4,7 +4,7 @@ import type { MeetingId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
-import { onFloor, record } from './on-floor'
+import { onFloor, recordOnFloor } from './on-floor'
 
 export const shutList = (
   db: Db,
@@ -18,5 +18,5 @@ export const shutList = (
     const toClose = type === 'floor.list-closed'
     if (toClose === (room.listClosedAt !== undefined)) return refuse('nothing-changed')
     await saveMeetingRoom(tx, meeting, { ...room, listClosedAt: toClose ? at : undefined }, at)
-    return record(floor, type, {})
+    return recordOnFloor(floor, { type })
   })

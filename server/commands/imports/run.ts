@@ -1,9 +1,10 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent, recordEvents } from '#db/queries/events'
 import { insertImported, type ImportedRecommendation } from '#db/queries/imports'
 import { nextPosition } from '#db/queries/recommendations'
-import type { DocumentId, RecommendationId, VersionId } from '#domain/ids'
+import { versionHash } from '#db/queries/versions'
+import type { DocumentId, ImportId, RecommendationId, VersionId } from '#domain/ids'
 import { detectLanguage } from '#domain/imports/detect-language'
 import type { ImportRow } from '#domain/imports/import-rows'
 import { isSignedIn, type Actor } from '#domain/people/participants'
@@ -64,9 +65,31 @@ export function importRecommendations(
       }
     })
     await insertImported(tx, imported, at)
-    await appendAuditEvent(tx, {
+    await recordEvents(
+      tx,
+      imported.map(({ item, content, tags, mandates }) => ({
+        type: 'recommendation.imported',
+        subject: item.id,
+        meeting: meeting.id,
+        actor,
+        detail: {
+          topic: report.topic,
+          kind: item.kind,
+          language: item.language,
+          document: item.document,
+          parties: [...item.proposers],
+          version: 1,
+          hash: versionHash(item.language, content),
+          ...(item.source !== undefined && { source: item.source }),
+          tags,
+          mandates,
+        },
+        at,
+      })),
+    )
+    await recordEvent(tx, {
       type: 'import.run',
-      subject: { kind: 'import', id: ulid() },
+      subject: ulid() as ImportId,
       meeting: meeting.id,
       actor,
       detail: {

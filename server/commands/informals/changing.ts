@@ -1,9 +1,9 @@
 import type { Db, Tx } from '#db/client'
 import { findAmendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { findInformal, lockInformal, type Informal } from '#db/queries/informals'
-import type { InformalId } from '#domain/ids'
+import type { DelegationId, InformalId } from '#domain/ids'
 import { isSignedIn, type Actor, type SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
@@ -23,20 +23,24 @@ export function change(
   })
 }
 
-export async function record(
+export async function recordInformals(
   tx: Tx,
   item: Informal,
   actor: SignedInActor,
-  event: { type: string; reason?: string; detail: Record<string, string>; at: Date },
+  event: { at: Date } & (
+    { type: 'informal.left'; delegation: DelegationId } | { type: 'informal.dissolved'; reason: string }
+  ),
 ): Promise<Result> {
   const amendment = await findAmendment(tx, item.amendment)
   if (amendment) await raiseAccessVersion(tx, amendment.document)
-  await appendAuditEvent(tx, {
-    ...event,
-    subject: { kind: 'amendment', id: item.amendment },
-    meeting: item.recommendation.meeting,
-    actor,
-    detail: { recommendation: item.recommendation.id, informal: item.id, ...event.detail },
-  })
+  const { meeting, id: recommendation } = item.recommendation
+  const known = { subject: item.amendment, meeting, actor, at: event.at }
+  const detail = { recommendation, informal: item.id }
+  await recordEvent(
+    tx,
+    event.type === 'informal.left'
+      ? { ...known, type: event.type, detail: { ...detail, delegation: event.delegation } }
+      : { ...known, type: event.type, detail, reason: event.reason },
+  )
   return { ok: true }
 }

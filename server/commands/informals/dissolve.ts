@@ -5,7 +5,7 @@ import { decideInformal } from '#domain/decide'
 import type { InformalId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { change, record } from './changing'
+import { change, recordInformals } from './changing'
 
 /** The Chair ends the group's work without a text; the reason is told to the room. */
 export function dissolveInformals(
@@ -23,6 +23,6 @@ export function dissolveInformals(
     const ended = await endInformal(tx, item, { to: decision.to, by: by.participant, reason, at })
     const moved = ended && (await moveAmendment(tx, amendment, 'withdrawn', {}, at))
     if (!moved) return refuse('changed-meanwhile')
-    return record(tx, item, by, { type: 'informal.dissolved', reason, detail: {}, at })
+    return recordInformals(tx, item, by, { type: 'informal.dissolved', reason, at })
   })
 }

@@ -5,7 +5,7 @@ import type { InformalId } from '#domain/ids'
 import { delegationIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
-import { change, record } from './changing'
+import { change, recordInformals } from './changing'
 
 /** A delegation leaves the group; what it wrote stays, and stays its own. */
 export function leaveInformals(db: Db, actor: Actor, input: { informal: InformalId }): Promise<Result> {
@@ -15,6 +15,6 @@ export function leaveInformals(db: Db, actor: Actor, input: { informal: Informal
     if (item.members.length === 1) return refuse('last-member')
     await leaveInformalGroup(tx, item.id, delegation, at)
     await leaveAmendment(tx, item.amendment, delegation)
-    return record(tx, item, by, { type: 'informal.left', detail: { delegation }, at })
+    return recordInformals(tx, item, by, { type: 'informal.left', delegation, at })
   })
 }

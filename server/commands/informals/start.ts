@@ -1,7 +1,7 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
 import { insertAmendment, joinAmendment } from '#db/queries/amendments'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { insertInformal } from '#db/queries/informals'
 import { findDelegationIn } from '#db/queries/delegations'
 import { findRecommendation } from '#db/queries/recommendations'
@@ -64,12 +64,18 @@ export function startInformals(
       startedBy: actor.participant,
       at,
     })
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'informal.started',
-      subject: { kind: 'amendment', id: amendment },
+      subject: amendment,
       meeting: item.meeting,
       actor,
-      detail: { recommendation: item.id, informal, members, base: base.number },
+      detail: {
+        recommendation: item.id,
+        informal,
+        members,
+        task: input.task.trim(),
+        base: base.number,
+      },
       at,
     })
     return { ok: true, informal }

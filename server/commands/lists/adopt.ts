@@ -1,8 +1,8 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { listDispositions, listPreliminaryItems, setDispositionKind } from '#db/queries/dispositions'
 import { raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { insertList } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
 import { listRecommendations, moveRecommendation } from '#db/queries/recommendations'
@@ -116,21 +116,21 @@ export function adoptList(
       })),
     )
     for (const { item, version, label } of listed) {
-      await appendAuditEvent(tx, {
+      await recordEvent(tx, {
         type: 'paragraph.adopted',
-        subject: { kind: 'recommendation', id: item.id },
+        subject: item.id,
         meeting: meeting.id,
         actor,
         detail: { list, label, version: version.number, hash: version.hash },
         at,
       })
     }
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'list.adopted',
-      subject: { kind: 'list', id: list },
+      subject: list,
       meeting: meeting.id,
       actor,
-      detail: { hash, items: listed.length },
+      detail: { kind: 'adopted', title: input.title, hash, items: listed.length },
       at,
     })
     return { ok: true, list }

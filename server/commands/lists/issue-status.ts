@@ -1,6 +1,6 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { insertList } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
@@ -62,12 +62,12 @@ export function issueStatus(
         version: version.id,
       })),
     )
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'list.issued',
-      subject: { kind: 'list', id: list },
+      subject: list,
       meeting: meeting.id,
       actor,
-      detail: { kind: 'agreed-status', hash, items: listed.length, of: paragraphs.length },
+      detail: { kind: 'agreed-status', title, hash, items: listed.length, of: paragraphs.length },
       at,
     })
     return { ok: true, list }

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { insertList } from '#db/queries/lists'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import { listRecommendations, moveRecommendation } from '#db/queries/recommendations'
@@ -75,21 +75,21 @@ export function issueList(
       })),
     )
     for (const { item, version, label } of listed) {
-      await appendAuditEvent(tx, {
+      await recordEvent(tx, {
         type: 'recommendation.listed',
-        subject: { kind: 'recommendation', id: item.id },
+        subject: item.id,
         meeting: meeting.id,
         actor,
         detail: { list, label, version: version.number, hash: version.hash },
         at,
       })
     }
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'list.issued',
-      subject: { kind: 'list', id: list },
+      subject: list,
       meeting: meeting.id,
       actor,
-      detail: { hash, items: listed.length },
+      detail: { kind: 'preliminary', title: input.title, hash, items: listed.length },
       at,
     })
     return { ok: true, list }

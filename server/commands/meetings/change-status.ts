@@ -1,5 +1,5 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import type { MeetingId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import type { Result } from '#server/frame/refusal'
@@ -14,9 +14,9 @@ export function changeMeeting(
   input: { meeting: MeetingId; action: keyof typeof pastTense },
 ): Promise<Result> {
   return onMeeting(db, actor, input.meeting, input.action, async (tx, meeting, at) => {
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: `meeting.${pastTense[input.action]}`,
-      subject: { kind: 'meeting', id: meeting.id },
+      subject: meeting.id,
       meeting: meeting.id,
       actor,
       at,

@@ -1,5 +1,5 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { postponeMeeting as savePostponement } from '#db/queries/meetings'
 import type { MeetingId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
@@ -22,13 +22,17 @@ export function postponeMeeting(
     if (startsOn === meeting.startsOn && endsOn === meeting.endsOn) return refuse('nothing-changed')
     const dates = { startsOn, endsOn, reason: input.reason, at }
     if (!(await savePostponement(tx, meeting, dates))) return refuse('changed-meanwhile')
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'meeting.postponed',
-      subject: { kind: 'meeting', id: meeting.id },
+      subject: meeting.id,
       meeting: meeting.id,
       actor,
       reason: reason.trim(),
-      detail: { old: [meeting.startsOn, meeting.endsOn], new: [startsOn, endsOn] },
+      detail: {
+        old: [meeting.startsOn, meeting.endsOn],
+        new: [startsOn, endsOn],
+        reasons: input.reason,
+      },
       at,
     })
     return { ok: true }

@@ -1,7 +1,8 @@
 import type { Db, Tx } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { findRecommendation } from '#db/queries/recommendations'
-import type { RecommendationId } from '#domain/ids'
+import type { AmendmentId, RecommendationId } from '#domain/ids'
+import type { Choice } from '#domain/negotiation/merging'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { isSignedIn, type Actor, type SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
@@ -25,19 +26,23 @@ export function atDesk(
   })
 }
 
-export async function tell(
+type Change = { amendment: AmendmentId; index: number }
+
+/** Records what was chosen for some changes; without a choice, that an earlier one was taken back. */
+export async function recordChoice(
   tx: Tx,
   actor: SignedInActor,
   item: Recommendation,
-  detail: Record<string, string | number>,
+  choice: Choice | undefined,
+  changes: Change[],
   at: Date,
 ): Promise<Result> {
-  await appendAuditEvent(tx, {
+  await recordEvent(tx, {
     type: 'merge.chosen',
-    subject: { kind: 'recommendation', id: item.id },
+    subject: item.id,
     meeting: item.meeting,
     actor,
-    detail,
+    detail: { ...(choice && { choice }), changes },
     at,
   })
   return { ok: true }

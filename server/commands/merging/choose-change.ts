@@ -5,7 +5,7 @@ import { mayBeBracketed, type Choice } from '#domain/negotiation/merging'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
-import { atDesk, tell } from './at-desk'
+import { atDesk, recordChoice } from './at-desk'
 
 /**
  * Somebody at the merge desk chooses what shall be done with one change, or takes the choice back. Nothing is done
@@ -34,11 +34,5 @@ export const chooseChange = (
     const change = { amendment: input.amendment, index: input.index }
     if (!(await chooseForChange(tx, change, input.choice, by.participant, at)))
       return refuse('changed-meanwhile')
-    return tell(
-      tx,
-      by,
-      item,
-      { amendment: input.amendment, index: input.index, choice: input.choice ?? '' },
-      at,
-    )
+    return recordChoice(tx, by, item, input.choice, [change], at)
   })

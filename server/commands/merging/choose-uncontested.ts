@@ -4,7 +4,7 @@ import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
 import { uncontestedIn } from '#server/texts/merge-desk'
-import { atDesk, tell } from './at-desk'
+import { atDesk, recordChoice } from './at-desk'
 
 /** Chooses to accept every open change that applies and competes with no other: what nobody contests goes first. */
 export const chooseUncontested = (
@@ -16,13 +16,10 @@ export const chooseUncontested = (
     const uncontested = uncontestedIn(desk.entries)
     if (uncontested.length === 0) return refuse('nothing-chosen')
     const at = new Date()
-    for (const { amendment, change } of uncontested)
-      await chooseForChange(
-        tx,
-        { amendment: amendment.id, index: change.index },
-        'accept',
-        by.participant,
-        at,
-      )
-    return tell(tx, by, item, { choice: 'accept', count: uncontested.length }, at)
+    const changes = uncontested.map(({ amendment, change }) => ({
+      amendment: amendment.id,
+      index: change.index,
+    }))
+    for (const change of changes) await chooseForChange(tx, change, 'accept', by.participant, at)
+    return recordChoice(tx, by, item, 'accept', changes, at)
   })

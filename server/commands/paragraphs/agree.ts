@@ -6,4 +6,4 @@ import { moveConsolidated } from './moving'
 
 /** The Chair records that the room agrees, to be confirmed by adoption; the text is frozen until reopened. */
 export const agreeParagraph = (db: Db, actor: Actor, input: Input): Promise<Result> =>
-  moveConsolidated(db, actor, input, 'agree', 'paragraph.agreed')
+  moveConsolidated(db, actor, input, 'agree')

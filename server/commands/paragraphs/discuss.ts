@@ -6,4 +6,4 @@ import { moveConsolidated } from './moving'
 
 /** A proposed paragraph is taken up. */
 export const discussParagraph = (db: Db, actor: Actor, input: Input): Promise<Result> =>
-  moveConsolidated(db, actor, input, 'discuss', 'paragraph.taken-up')
+  moveConsolidated(db, actor, input, 'discuss')

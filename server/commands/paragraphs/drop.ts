@@ -6,4 +6,4 @@ import { moveConsolidated } from './moving'
 
 /** The Chair records that a paragraph will not be adopted. A reason is asked for. */
 export const dropParagraph = (db: Db, actor: Actor, input: Input): Promise<Result> =>
-  moveConsolidated(db, actor, input, 'drop', 'paragraph.dropped')
+  moveConsolidated(db, actor, input, 'drop')

@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
 import { decideConsolidated } from '#domain/decide'
 import type { Actor } from '#domain/people/participants'
@@ -11,12 +11,18 @@ import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 import { freezeText, readWorkingText } from '#server/texts/freeze-text'
 
+const eventOf = {
+  agree: 'paragraph.agreed',
+  reopen: 'paragraph.reopened',
+  discuss: 'paragraph.taken-up',
+  drop: 'paragraph.dropped',
+} as const
+
 export function moveConsolidated(
   db: Db,
   actor: Actor,
   input: Input,
-  action: 'agree' | 'reopen' | 'discuss' | 'drop',
-  type: string,
+  action: keyof typeof eventOf,
 ): Promise<Result> {
   return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
@@ -35,15 +41,19 @@ export function moveConsolidated(
       if (plainText(content).trim() === '') return refuse('empty-text')
     }
     if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
-    if (action === 'agree') await freezeText(tx, item, 'agreed', actor, at)
-    await appendAuditEvent(tx, {
-      type,
-      subject: { kind: 'recommendation', id: item.id },
+    const event = {
+      subject: item.id,
       meeting: item.meeting,
       actor,
       reason: input.reason?.trim() || undefined,
       at,
-    })
+    }
+    if (action === 'agree') {
+      const { number: version, hash } = await freezeText(tx, item, 'agreed', actor, at)
+      await recordEvent(tx, { ...event, type: 'paragraph.agreed', detail: { version, hash } })
+    } else {
+      await recordEvent(tx, { ...event, type: eventOf[action] })
+    }
     return { ok: true }
   })
 }

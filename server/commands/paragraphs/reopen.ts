@@ -6,4 +6,4 @@ import { moveConsolidated } from './moving'
 
 /** The Chair opens an agreed paragraph again. A reason is asked for. */
 export const reopenParagraph = (db: Db, actor: Actor, input: Input): Promise<Result> =>
-  moveConsolidated(db, actor, input, 'reopen', 'paragraph.reopened')
+  moveConsolidated(db, actor, input, 'reopen')

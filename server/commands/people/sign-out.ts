@@ -1,5 +1,5 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { revokeSession } from '#db/queries/sessions'
 import type { SessionId } from '#domain/ids'
 import type { SignedInActor } from '#domain/people/participants'
@@ -16,9 +16,9 @@ export function signOut(
   return inTransaction(db, async (tx) => {
     const revoked = await revokeSession(tx, session, actor.participant, at)
     if (!revoked) return { ok: false, refusal: 'not-found' }
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'session.revoked',
-      subject: { kind: 'session', id: session },
+      subject: session,
       actor,
       at,
     })

@@ -1,5 +1,5 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { deletePosition, listPositions } from '#db/queries/positions'
 import { findRecommendation } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
@@ -21,10 +21,10 @@ export function giveUpPosition(
     if (!can(actor, 'position.take', item) || !delegation) return refuse('not-permitted')
     const own = (await listPositions(tx, item.id)).find((one) => one.delegation === delegation)
     if (!own || !(await deletePosition(tx, item.id, delegation))) return refuse('nothing-changed')
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       // Whether there was one stays between the delegation and the Chair if the position did.
       type: own.audience === 'all' ? 'position.given-up' : 'position.told-to-chair',
-      subject: { kind: 'recommendation', id: item.id },
+      subject: item.id,
       meeting: item.meeting,
       actor,
       detail: { stance: 'none' },

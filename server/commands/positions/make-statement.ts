@@ -1,6 +1,6 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { insertStatement } from '#db/queries/positions'
 import { findRecommendation } from '#db/queries/recommendations'
 import type { RecommendationId, StatementId } from '#domain/ids'
@@ -25,8 +25,9 @@ export function makeStatement(
     const body = input.body.normalize('NFC').trim()
     if (body === '') return refuse('empty-text')
     const at = new Date()
+    const statement = ulid() as StatementId
     await insertStatement(tx, {
-      id: ulid() as StatementId,
+      id: statement,
       recommendation: item.id,
       delegation,
       kind: input.kind,
@@ -35,12 +36,12 @@ export function makeStatement(
       participant: actor.participant,
       at,
     })
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'statement.made',
-      subject: { kind: 'recommendation', id: item.id },
+      subject: item.id,
       meeting: item.meeting,
       actor,
-      detail: { kind: input.kind, language: input.language, body },
+      detail: { statement, kind: input.kind, language: input.language, body },
       at,
     })
     return { ok: true }

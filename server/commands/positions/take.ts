@@ -1,5 +1,5 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { listPositions, savePosition } from '#db/queries/positions'
 import { findRecommendation } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
@@ -36,9 +36,9 @@ export function takePosition(
       participant: actor.participant,
       at,
     })
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: audience === 'all' ? 'position.taken' : 'position.told-to-chair',
-      subject: { kind: 'recommendation', id: item.id },
+      subject: item.id,
       meeting: item.meeting,
       actor,
       reason: reason || undefined,

@@ -5,4 +5,4 @@ import { movePreliminary, type Input } from './moving'
 
 /** The Chair or the Rapporteur takes a tabled recommendation up. */
 export const discussRecommendation = (db: Db, actor: Actor, input: Input): Promise<Result> =>
-  movePreliminary(db, actor, input, 'discuss', 'recommendation.taken-up')
+  movePreliminary(db, actor, input, 'discuss')

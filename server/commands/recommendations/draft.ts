@@ -1,6 +1,6 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import { insertRecommendation, nextPosition } from '#db/queries/recommendations'
 import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
@@ -56,11 +56,12 @@ export function draftRecommendation(
       tabledAt: undefined,
       source: undefined,
     })
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'recommendation.drafted',
-      subject: { kind: 'recommendation', id: recommendation },
+      subject: recommendation,
       meeting: meeting.id,
       actor,
+      detail: { topic: topic.id, kind, language, document, parties: [delegation] },
       at,
     })
     return { ok: true, recommendation }

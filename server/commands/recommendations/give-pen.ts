@@ -3,7 +3,7 @@ import { findDelegationIn } from '#db/queries/delegations'
 import { givePen } from '#db/queries/recommendations'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { record, share, type WithDelegation } from './sharing'
+import { recordJoining, share, type WithDelegation } from './sharing'
 
 /** A delegation may edit the working text directly, until it is taken back or the time is over. */
 export const giveThePen = (db: Db, actor: Actor, input: WithDelegation & { until?: Date }): Promise<Result> =>
@@ -19,5 +19,5 @@ export const giveThePen = (db: Db, actor: Actor, input: WithDelegation & { until
       ...(until && { until }),
     })
     const detail = { delegation, ...(until && { until: until.toISOString() }) }
-    return record(tx, item, by, 'recommendation.pen-given', detail, at)
+    return recordJoining(tx, item, by, { type: 'recommendation.pen-given', detail }, at)
   })

@@ -2,7 +2,7 @@ import type { Db } from '#db/client'
 import { leaveRecommendation } from '#db/queries/recommendations'
 import { delegationIn, type Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { record, share, type Input } from './sharing'
+import { recordDrafters, recordJoining, share, type Input } from './sharing'
 
 /** A delegation takes its name off a recommendation, or leaves a draft that it was invited to. */
 export const leaveSponsorship = (db: Db, actor: Actor, input: Input): Promise<Result> =>
@@ -10,6 +10,7 @@ export const leaveSponsorship = (db: Db, actor: Actor, input: Input): Promise<Re
     const delegation = delegationIn(by, item)
     if (!delegation) return refuse('not-permitted')
     await leaveRecommendation(tx, item.id, delegation)
-    const type = item.status === 'draft' ? 'recommendation.left' : 'recommendation.sponsor-left'
-    return record(tx, item, by, type, { delegation }, at)
+    return item.status === 'draft'
+      ? recordDrafters(tx, item, by, 'recommendation.left', delegation, at)
+      : recordJoining(tx, item, by, { type: 'recommendation.sponsor-left', detail: { delegation } }, at)
   })

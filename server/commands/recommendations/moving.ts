@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
 import { decidePreliminary } from '#domain/decide'
 import type { RecommendationId } from '#domain/ids'
@@ -16,7 +16,6 @@ export function movePreliminary(
   actor: Actor,
   input: Input,
   action: 'discuss' | 'withdraw',
-  type: string,
 ): Promise<Result> {
   return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
@@ -30,15 +29,20 @@ export function movePreliminary(
     if (action === 'withdraw' && !isPrivate && !input.reason?.trim()) return refuse('reason-required')
     const at = new Date()
     if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
-    await appendAuditEvent(tx, {
-      type: isPrivate ? 'recommendation.draft-withdrawn' : type,
-      ...(isPrivate && { detail: { drafters: [...item.proposers, ...item.invited] } }),
-      subject: { kind: 'recommendation', id: item.id },
+    const event = {
+      subject: item.id,
       meeting: item.meeting,
       actor,
       reason: input.reason?.trim() || undefined,
       at,
-    })
+    }
+    if (isPrivate) {
+      const parties = [...item.proposers, ...item.invited]
+      await recordEvent(tx, { ...event, type: 'recommendation.draft-withdrawn', detail: { parties } })
+    } else {
+      const type = action === 'discuss' ? 'recommendation.taken-up' : 'recommendation.withdrawn'
+      await recordEvent(tx, { ...event, type })
+    }
     return { ok: true }
   })
 }

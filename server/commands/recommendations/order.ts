@@ -1,5 +1,5 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { findMeeting } from '#db/queries/meetings'
 import {
   findRecommendation,
@@ -35,12 +35,12 @@ export function orderRecommendation(db: Db, actor: Actor, input: Input): Promise
     for (const [position, one] of order.entries()) {
       if (one.position !== position) await setRecommendationPosition(tx, one.id, position)
     }
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'recommendation.moved',
-      subject: { kind: 'recommendation', id: item.id },
+      subject: item.id,
       meeting: meeting.id,
       actor,
-      detail: { direction: input.direction },
+      detail: { direction: input.direction, past: neighbour.id },
       at: new Date(),
     })
     return { ok: true }

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import type { Db, Tx } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { loadDocument, raiseAccessVersion, replayDocument } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { findRecommendation, setRecommendationText } from '#db/queries/recommendations'
 import { listVersions } from '#db/queries/versions'
 import type { DocumentId, RecommendationId } from '#domain/ids'
@@ -52,14 +52,15 @@ export function restoreText(db: Db, actor: Actor, input: Input): Promise<Result>
     const { participant } = actor
     await appendRewriting(tx, item.document, payload, { participant, at, restores: input.entry })
     await setRecommendationText(tx, item.id, content, at)
-    await appendAuditEvent(tx, {
-      type: item.status === 'draft' ? 'recommendation.draft-restored' : 'recommendation.restored',
-      subject: { kind: 'recommendation', id: item.id },
-      meeting: item.meeting,
-      actor,
-      detail: { entry: input.entry, parties: [...item.proposers, ...item.invited] },
-      at,
-    })
+    const event = { subject: item.id, meeting: item.meeting, actor, at }
+    const { entry } = input
+    const parties = [...item.proposers, ...item.invited]
+    await recordEvent(
+      tx,
+      item.status === 'draft'
+        ? { ...event, type: 'recommendation.draft-restored', detail: { entry, parties } }
+        : { ...event, type: 'recommendation.restored', detail: { entry } },
+    )
     return { ok: true }
   })
 }

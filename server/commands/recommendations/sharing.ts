@@ -1,7 +1,8 @@
 import type { Db, Tx } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { findRecommendation } from '#db/queries/recommendations'
+import type { Occurrence } from '#domain/events/events'
 import type { DelegationId, RecommendationId } from '#domain/ids'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { isSignedIn, type Actor, type SignedInActor } from '#domain/people/participants'
@@ -35,21 +36,36 @@ export function share(
   })
 }
 
-export async function record(
+type DraftingEvent = 'recommendation.invited' | 'recommendation.left'
+type OpenEvent =
+  | 'recommendation.sponsored'
+  | 'recommendation.sponsor-left'
+  | 'recommendation.pen-given'
+  | 'recommendation.pen-taken-back'
+
+/** Records who writes a draft: only its drafters learn of it. */
+export async function recordDrafters(
   tx: Tx,
   item: Recommendation,
   actor: SignedInActor,
-  type: string,
-  detail: Record<string, string>,
+  type: DraftingEvent,
+  delegation: DelegationId,
   at: Date,
 ): Promise<Result> {
-  await appendAuditEvent(tx, {
-    type,
-    subject: { kind: 'recommendation', id: item.id },
-    meeting: item.meeting,
-    actor,
-    detail: { ...detail, parties: [...item.proposers, ...item.invited] },
-    at,
-  })
+  const parties = [...item.proposers, ...item.invited]
+  const detail = { delegation, parties }
+  await recordEvent(tx, { type, subject: item.id, meeting: item.meeting, actor, detail, at })
+  return { ok: true }
+}
+
+/** Records who joins a tabled text, or may edit it. */
+export async function recordJoining(
+  tx: Tx,
+  item: Recommendation,
+  actor: SignedInActor,
+  what: Occurrence<OpenEvent>,
+  at: Date,
+): Promise<Result> {
+  await recordEvent(tx, { ...what, subject: item.id, meeting: item.meeting, actor, at })
   return { ok: true }
 }

@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
 import { decidePreliminary } from '#domain/decide'
 import { isSignedIn, type Actor } from '#domain/people/participants'
@@ -35,9 +35,9 @@ export function tableRecommendation(db: Db, actor: Actor, input: Input): Promise
     if (!(await moveRecommendation(tx, item, decision.to, at, { document })))
       return refuse('changed-meanwhile')
     const version = await freezeText(tx, { ...item, document }, 'tabled', actor, at)
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'recommendation.tabled',
-      subject: { kind: 'recommendation', id: item.id },
+      subject: item.id,
       meeting: item.meeting,
       actor,
       detail: { version: version.number, hash: version.hash },

@@ -1,5 +1,5 @@
 import type { Db } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { findRecommendation } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags, setTagging } from '#db/queries/tags'
 import type { MandateId, RecommendationId, TagId } from '#domain/ids'
@@ -33,20 +33,17 @@ export function tagRecommendation(db: Db, actor: Actor, input: Input): Promise<R
       else mandates.delete(mandate.id)
     }
     await setTagging(tx, item.id, { tags: [...tags], mandates: [...mandates] })
+    const event = { subject: item.id, meeting: item.meeting, actor, at: new Date() }
     const { change } = input
-    await appendAuditEvent(tx, {
+    const tagging = 'tag' in input ? { change, tag: input.tag } : { change, mandate: input.mandate }
+    const parties = [...item.proposers, ...item.invited]
+    await recordEvent(
+      tx,
       // What a draft is about is its drafters' business.
-      type: item.status === 'draft' ? 'recommendation.draft-tagged' : 'recommendation.tagged',
-      subject: { kind: 'recommendation', id: item.id },
-      meeting: item.meeting,
-      actor,
-      detail: {
-        change,
-        parties: [...item.proposers, ...item.invited],
-        ...('tag' in input ? { tag: input.tag } : { mandate: input.mandate }),
-      },
-      at: new Date(),
-    })
+      item.status === 'draft'
+        ? { ...event, type: 'recommendation.draft-tagged', detail: { ...tagging, parties } }
+        : { ...event, type: 'recommendation.tagged', detail: tagging },
+    )
     return { ok: true }
   })
 }

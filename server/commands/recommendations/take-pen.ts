@@ -2,7 +2,7 @@ import type { Db } from '#db/client'
 import { takeBackPen } from '#db/queries/recommendations'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { record, share, type WithDelegation } from './sharing'
+import { recordJoining, share, type WithDelegation } from './sharing'
 
 /** A delegation may no longer edit the working text; open connections learn of it at once. */
 export const takeThePen = (db: Db, actor: Actor, input: WithDelegation): Promise<Result> =>
@@ -10,5 +10,5 @@ export const takeThePen = (db: Db, actor: Actor, input: WithDelegation): Promise
     const { delegation } = input
     if (!item.penHolders.includes(delegation)) return refuse('nothing-changed')
     await takeBackPen(tx, item.id, delegation)
-    return record(tx, item, by, 'recommendation.pen-taken-back', { delegation }, at)
+    return recordJoining(tx, item, by, { type: 'recommendation.pen-taken-back', detail: { delegation } }, at)
   })

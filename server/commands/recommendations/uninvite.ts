@@ -2,7 +2,7 @@ import type { Db } from '#db/client'
 import { leaveRecommendation } from '#db/queries/recommendations'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { record, share, type WithDelegation } from './sharing'
+import { recordDrafters, share, type WithDelegation } from './sharing'
 
 /** The proposers of a draft take an invitation back. */
 export const uninviteDelegation = (db: Db, actor: Actor, input: WithDelegation): Promise<Result> =>
@@ -10,5 +10,5 @@ export const uninviteDelegation = (db: Db, actor: Actor, input: WithDelegation):
     const { delegation } = input
     if (!item.invited.includes(delegation)) return refuse('nothing-changed')
     await leaveRecommendation(tx, item.id, delegation)
-    return record(tx, item, by, 'recommendation.left', { delegation }, at)
+    return recordDrafters(tx, item, by, 'recommendation.left', delegation, at)
   })

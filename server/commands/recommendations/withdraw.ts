@@ -8,4 +8,4 @@ import { movePreliminary, type Input } from './moving'
  * nobody but its drafters ever saw it: then nobody else learns of it either.
  */
 export const withdrawRecommendation = (db: Db, actor: Actor, input: Input): Promise<Result> =>
-  movePreliminary(db, actor, input, 'withdraw', 'recommendation.withdrawn')
+  movePreliminary(db, actor, input, 'withdraw')

@@ -28,8 +28,10 @@ export function chooseRoomView(
       }
       return {
         room: { ...room, view: input.view, amendment: amendment?.id },
-        type: 'room.view-chosen',
-        detail: { view: input.view, ...(amendment && { amendment: amendment.id }) },
+        event: {
+          type: 'room.view-chosen',
+          detail: { view: input.view, ...(amendment && { amendment: amendment.id }) },
+        },
       }
     })
   })

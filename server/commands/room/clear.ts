@@ -12,8 +12,7 @@ export function clearRoom(db: Db, actor: Actor, input: { meeting: MeetingId }): 
       room.recommendation
         ? {
             room: { ...room, recommendation: undefined, amendment: undefined, view: 'amendments' },
-            type: 'room.cleared',
-            detail: {},
+            event: { type: 'room.cleared' },
           }
         : { refusal: 'nothing-changed' },
     ),

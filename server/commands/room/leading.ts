@@ -1,13 +1,15 @@
 import type { Tx } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { findMeeting, type Meeting } from '#db/queries/meetings'
 import { findMeetingRoom, lockRoom, saveMeetingRoom, type MeetingRoom } from '#db/queries/rooms'
+import type { EventType, Occurrence } from '#domain/events/events'
 import type { MeetingId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Refusal, type Result } from '#server/frame/refusal'
 
-type Change = { room: MeetingRoom; type: string; detail: Record<string, string> } | { refusal: Refusal }
+type RoomEvent = Extract<EventType, `room.${string}`>
+type Change = { room: MeetingRoom; event: Occurrence<RoomEvent> } | { refusal: Refusal }
 
 export async function lead(
   tx: Tx,
@@ -23,7 +25,6 @@ export async function lead(
   if ('refusal' in made) return refuse(made.refusal)
   const at = new Date()
   await saveMeetingRoom(tx, id, made.room, at)
-  const { type, detail } = made
-  await appendAuditEvent(tx, { type, subject: { kind: 'meeting', id }, meeting: id, actor, detail, at })
+  await recordEvent(tx, { ...made.event, subject: id, meeting: id, actor, at })
   return { ok: true }
 }

@@ -19,7 +19,7 @@ export function moveOnAgenda(
     return lead(tx, actor, input.meeting, (room) => {
       if (!agenda) return { refusal: 'not-found' }
       if (room.agenda && agendaKey(room.agenda) === input.item) return { refusal: 'nothing-changed' }
-      return { room: { ...room, agenda }, type: 'room.agenda-moved', detail: { item: input.item } }
+      return { room: { ...room, agenda }, event: { type: 'room.agenda-moved', detail: { item: input.item } } }
     })
   })
 }

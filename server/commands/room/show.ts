@@ -29,8 +29,7 @@ export function showInRoom(
               amendment: undefined,
               agenda: item.topic ? { kind: 'topic', topic: item.topic } : room.agenda,
             },
-            type: 'room.shown',
-            detail: { recommendation: item.id },
+            event: { type: 'room.shown', detail: { recommendation: item.id } },
           },
     )
   })

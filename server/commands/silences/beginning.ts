@@ -1,7 +1,7 @@
 import { ulid } from 'ulid'
 import type { Tx } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
 import { insertSilence } from '#db/queries/silences'
 import { decideConsolidated } from '#domain/decide'
@@ -41,12 +41,12 @@ export async function begin(
     startedAt: now,
     deadline,
   })
-  await appendAuditEvent(tx, {
+  await recordEvent(tx, {
     type: 'paragraph.put-under-silence',
-    subject: { kind: 'recommendation', id: item.id },
+    subject: item.id,
     meeting: item.meeting,
     actor,
-    detail: { deadline: deadline.toISOString(), version: version.number },
+    detail: { deadline: deadline.toISOString(), version: version.number, hash: version.hash },
     at: now,
   })
   return { ok: true }

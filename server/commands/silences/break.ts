@@ -12,8 +12,6 @@ export const breakSilence = (
   now = new Date(),
 ): Promise<Result> =>
   finish(db, actor, input.recommendation, 'break-silence', {
-    status: 'broken',
-    type: 'paragraph.silence-broken',
     reason: input.reason,
     now,
   })

@@ -15,8 +15,6 @@ export async function concludeSilences(
   let concluded = 0
   for (const recommendation of due) {
     const result = await finish(db, { kind: 'operator' }, recommendation, 'conclude-silence', {
-      status: 'concluded',
-      type: 'paragraph.silence-concluded',
       now,
     })
     if (result.ok) concluded += 1

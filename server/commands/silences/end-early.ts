@@ -12,8 +12,6 @@ export const endSilenceEarly = (
   now = new Date(),
 ): Promise<Result> =>
   finish(db, actor, input.recommendation, 'end-silence', {
-    status: 'ended',
-    type: 'paragraph.silence-ended',
     reason: input.reason,
     now,
   })

@@ -1,25 +1,31 @@
 import type { Db, Tx } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import { raiseAccessVersion } from '#db/queries/documents'
+import { recordEvent } from '#db/queries/events'
 import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
 import { endSilence, listSilences, lockRunningSilence } from '#db/queries/silences'
 import { decideConsolidated } from '#domain/decide'
 import type { RecommendationId } from '#domain/ids'
-import { isInTime, objectionRefusal, type SilenceStatus } from '#domain/negotiation/silence'
-import { delegationIn, type Actor } from '#domain/people/participants'
+import { isInTime, objectionRefusal } from '#domain/negotiation/silence'
+import { type Actor, delegationIn } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 import { freezeText } from '#server/texts/freeze-text'
 
-type End = { status: SilenceStatus; type: string; reason?: string; now: Date }
+type End = { reason?: string; now: Date }
+
+const ends = {
+  'break-silence': { status: 'broken', type: 'paragraph.silence-broken' },
+  'end-silence': { status: 'ended', type: 'paragraph.silence-ended' },
+  'conclude-silence': { status: 'concluded', type: 'paragraph.silence-concluded' },
+} as const
 
 export function finish(
   db: Db,
   actor: Actor,
   recommendation: RecommendationId,
-  action: 'break-silence' | 'end-silence' | 'conclude-silence',
-  { status, type, reason, now }: End,
+  action: keyof typeof ends,
+  { reason, now }: End,
 ): Promise<Result> {
   return inTransaction(db, async (tx: Tx) => {
     const silence = await lockRunningSilence(tx, recommendation)
@@ -43,18 +49,22 @@ export function finish(
     await raiseAccessVersion(tx, item.document)
     if (!(await moveRecommendation(tx, item, decision.to, now))) return refuse('changed-meanwhile')
     const brokenBy = action === 'break-silence' ? delegationIn(actor, item) : undefined
-    const end = { status, at: now, ...(brokenBy && { brokenBy }), ...(words && { reason: words }) }
-    if (!(await endSilence(tx, silence.id, end))) return refuse('changed-meanwhile')
-    if (isConclusion) await freezeText(tx, item, 'agreed', actor, now)
-    await appendAuditEvent(tx, {
-      type,
-      subject: { kind: 'recommendation', id: item.id },
-      meeting: item.meeting,
-      actor,
-      reason: words,
-      detail: { deadline: silence.deadline.toISOString() },
+    const end = {
+      status: ends[action].status,
       at: now,
-    })
+      ...(brokenBy && { brokenBy }),
+      ...(words && { reason: words }),
+    }
+    if (!(await endSilence(tx, silence.id, end))) return refuse('changed-meanwhile')
+    const event = { subject: item.id, meeting: item.meeting, actor, reason: words, at: now }
+    const deadline = silence.deadline.toISOString()
+    if (action === 'conclude-silence') {
+      const { number: version, hash } = await freezeText(tx, item, 'agreed', actor, now)
+      const detail = { deadline, version, hash }
+      await recordEvent(tx, { ...event, type: ends[action].type, detail })
+    } else {
+      await recordEvent(tx, { ...event, type: ends[action].type, detail: { deadline } })
+    }
     return { ok: true }
   })
 }

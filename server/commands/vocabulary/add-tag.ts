@@ -1,12 +1,13 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
+import { recordEvent } from '#db/queries/events'
 import { insertTag, listTags } from '#db/queries/tags'
 import type { TagId, ExpertGroupId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { TagKind } from '#domain/negotiation/vocabulary'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { isTaken, manage, record } from './managing'
+import { isTaken, manage } from './managing'
 
 /** A new term, in one language at least. */
 export const addTag = (
@@ -19,14 +20,14 @@ export const addTag = (
     if (isTaken(await listTags(tx, input.group), input)) return refuse('name-taken')
     const id = ulid() as TagId
     await insertTag(tx, { id, ...input })
-    await record(
-      tx,
+    const { group, kind, name } = input
+    await recordEvent(tx, {
+      type: 'vocabulary.tag-added',
+      subject: id,
+      group,
       actor,
-      'vocabulary.tag-added',
-      input.group,
-      id,
-      { kind: input.kind, name: input.name },
+      detail: { kind, name },
       at,
-    )
+    })
     return { ok: true, tag: id }
   })

@@ -1,5 +1,4 @@
 import type { Db, Tx } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
 import type { LocalizedText } from '#domain/languages'
 import type { Tag, TagKind } from '#domain/negotiation/vocabulary'
 import type { Actor } from '#domain/people/participants'
@@ -28,13 +27,3 @@ export const isTaken = (tags: readonly Tag[], wanted: { kind: TagKind; name: Loc
     (tag) => tag.kind === wanted.kind && Object.values(tag.name).some((name) => names.has(fold(name))),
   )
 }
-
-export const record = (
-  tx: Tx,
-  actor: Actor,
-  type: string,
-  group: ExpertGroupId,
-  id: string,
-  detail: Record<string, unknown>,
-  at: Date,
-) => appendAuditEvent(tx, { type, subject: { kind: 'vocabulary', id }, group, actor, detail, at })

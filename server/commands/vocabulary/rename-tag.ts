@@ -1,10 +1,11 @@
 import type { Db } from '#db/client'
+import { recordEvent } from '#db/queries/events'
 import { listTags, setTagName } from '#db/queries/tags'
 import type { TagId, ExpertGroupId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { isTaken, manage, record } from './managing'
+import { isTaken, manage } from './managing'
 
 /** A term is called otherwise, everywhere that it stands; issued lists keep what they were issued with. */
 export const renameTag = (
@@ -20,14 +21,14 @@ export const renameTag = (
     const others = tags.filter((one) => one.id !== tag.id)
     if (isTaken(others, { kind: tag.kind, name: input.name })) return refuse('name-taken')
     await setTagName(tx, tag.id, input.name)
-    await record(
-      tx,
+    const detail = { from: tag.name, to: input.name }
+    await recordEvent(tx, {
+      type: 'vocabulary.tag-renamed',
+      subject: tag.id,
+      group: input.group,
       actor,
-      'vocabulary.tag-renamed',
-      input.group,
-      tag.id,
-      { from: tag.name, to: input.name },
+      detail,
       at,
-    )
+    })
     return { ok: true }
   })

@@ -1,9 +1,10 @@
 import type { Db } from '#db/client'
+import { recordEvent } from '#db/queries/events'
 import { listTags, setTagRetired } from '#db/queries/tags'
 import type { TagId, ExpertGroupId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { manage, record } from './managing'
+import { manage } from './managing'
 
 /** A term is offered no more, or again; where it stands it stays. */
 export const retireTag = (
@@ -17,6 +18,6 @@ export const retireTag = (
     if (tag.retired === (input.change === 'retire')) return refuse('nothing-changed')
     await setTagRetired(tx, tag.id, input.change === 'retire' ? at : undefined)
     const type = input.change === 'retire' ? 'vocabulary.tag-retired' : 'vocabulary.tag-restored'
-    await record(tx, actor, type, input.group, tag.id, {}, at)
+    await recordEvent(tx, { type, subject: tag.id, group: input.group, actor, at })
     return { ok: true }
   })

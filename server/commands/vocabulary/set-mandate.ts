@@ -1,11 +1,12 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
+import { recordEvent } from '#db/queries/events'
 import { insertMandate, listMandates, setMandateTitle } from '#db/queries/tags'
 import type { MandateId, ExpertGroupId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { manage, record } from './managing'
+import { manage } from './managing'
 
 /** A resolution or decision that recommendations may refer to, or another title for one that is there. */
 export const setMandate = (
@@ -20,6 +21,14 @@ export const setMandate = (
     const id = known?.id ?? (ulid() as MandateId)
     if (known) await setMandateTitle(tx, id, input.title)
     else await insertMandate(tx, { id, group: input.group, symbol, title: input.title })
-    await record(tx, actor, 'vocabulary.mandate-set', input.group, id, { symbol, title: input.title }, at)
+    const detail = { symbol, title: input.title }
+    await recordEvent(tx, {
+      type: 'vocabulary.mandate-set',
+      subject: id,
+      group: input.group,
+      actor,
+      detail,
+      at,
+    })
     return { ok: true }
   })

@@ -1,6 +1,6 @@
 import { ulid } from 'ulid'
 import type { Db, Tx } from '#db/client'
-import { appendAuditEvent } from '#db/queries/audit-events'
+import { recordEvent } from '#db/queries/events'
 import { insertMeeting, insertTopic } from '#db/queries/meetings'
 import { insertDelegation, listDelegations } from '#db/queries/delegations'
 import { findEstablishedGroup, insertGroup } from '#db/queries/groups'
@@ -29,9 +29,9 @@ export const addWorkplan = (db: Db, actor: Actor, input: NewWorkplan): Promise<R
     await insertWorkplan(tx, { id: workplan, group, ...input.workplan })
     const meetings = await addMeetings(tx, workplan, input.meetings)
     const delegations = await addDelegations(tx, group, input.delegations)
-    await appendAuditEvent(tx, {
+    await recordEvent(tx, {
       type: 'workplan.added',
-      subject: { kind: 'workplan', id: workplan },
+      subject: workplan,
       group,
       actor,
       detail: { group, title: input.workplan.title, meetings, delegations: delegations.added },

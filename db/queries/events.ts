@@ -1,70 +1,31 @@
 import { sql, type Selectable } from 'kysely'
 import { ulid } from 'ulid'
 import type { AuditEventTable } from '#db/tables/audit-events'
+import {
+  isEventType,
+  parseDetail,
+  subjectKind,
+  type EventType,
+  type NewEvent,
+  type RecordedEvent,
+} from '#domain/events/events'
 import { canonicalJson, sha256 } from '#domain/hash'
 import type { DelegationId, ExpertGroupId, MeetingId, ParticipantId } from '#domain/ids'
 import { isSignedIn, membershipIn, type Actor } from '#domain/people/participants'
 import { capabilitiesOf, type Db, type Tx } from '../client'
 import { notifyProcesses } from '../notifications'
 import { findGroupOfMeeting } from './meetings'
-
-export const auditSubjects = [
-  'group',
-  'workplan',
-  'meeting',
-  'recommendation',
-  'amendment',
-  'list',
-  'call',
-  'submission',
-  'vocabulary',
-  'delegation',
-  'participant',
-  'membership',
-  'session',
-  'import',
-] as const
-export type AuditSubject = (typeof auditSubjects)[number]
-
-export type NewAuditEvent = {
-  /** Subject and past tense: `recommendation.tabled`. */
-  type: string
-  subject: { kind: AuditSubject; id: string }
-  /** The group whose members may learn of it; an event of a meeting belongs to the meeting's. */
-  group?: ExpertGroupId
-  meeting?: MeetingId
-  actor: Actor
-  reason?: string
-  detail?: Record<string, unknown>
-  at: Date
-}
-
-export type AuditEvent = {
-  sequence: number
-  id: string
-  type: string
-  group: ExpertGroupId | undefined
-  meeting: MeetingId | undefined
-  subjectKind: string
-  subject: string
-  actor: ParticipantId | undefined
-  actorRole: string | undefined
-  delegation: DelegationId | undefined
-  reason: string | undefined
-  detail: Record<string, unknown>
-  at: Date
-  previousHash: string
-  hash: string
-}
+import { rowsAtOnce } from './recommendations'
 
 /** The hash that the first event of a chain follows. */
 const genesis = '0'.repeat(64)
 
-/**
- * Writes one event at the end of the chain, in the caller's transaction: it stands or falls with the change.
- * @returns the event's sequence number.
- */
-export async function appendAuditEvent(tx: Tx, event: NewAuditEvent): Promise<number> {
+/** Appends one event to the chain, in the caller's transaction: it is kept or undone with the change. */
+export const recordEvent = (tx: Tx, event: NewEvent): Promise<void> => recordEvents(tx, [event])
+
+/** Appends several events, in their order. */
+export async function recordEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return
   if (capabilitiesOf(tx).concurrentWriters) {
     // One writer at a time, until its transaction ends: the chain has one end.
     await sql`select pg_advisory_xact_lock(7213001)`.execute(tx)
@@ -75,31 +36,54 @@ export async function appendAuditEvent(tx: Tx, event: NewAuditEvent): Promise<nu
     .orderBy('sequence', 'desc')
     .limit(1)
     .executeTakeFirst()
-  const group = event.group ?? (event.meeting && (await findGroupOfMeeting(tx, event.meeting)))
+  const placed = await withGroups(tx, events)
+  let previous = last?.hash ?? genesis
+  const rows = placed.map(({ event, group }, index) => {
+    const row = {
+      ...toRow(event, group),
+      sequence: (last?.sequence ?? 0) + 1 + index,
+      previous_hash: previous,
+    }
+    const hash = sha256(canonicalJson(row))
+    previous = hash
+    return { ...row, hash }
+  })
+  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+    await tx
+      .insertInto('audit_event')
+      .values(rows.slice(start, start + rowsAtOnce))
+      .execute()
+  }
+  await notifyProcesses(tx, { changed: true })
+}
+
+/** Each event with its group: an event of a meeting belongs to the meeting's. */
+async function withGroups(tx: Tx, events: readonly NewEvent[]) {
+  const groups = new Map<MeetingId, ExpertGroupId | undefined>()
+  for (const { meeting } of events) {
+    if (meeting && !groups.has(meeting)) groups.set(meeting, await findGroupOfMeeting(tx, meeting))
+  }
+  return events.map((event) => ({ event, group: event.meeting ? groups.get(event.meeting) : event.group }))
+}
+
+function toRow(event: NewEvent, group: ExpertGroupId | undefined) {
+  const { meeting } = event
   const actor = isSignedIn(event.actor) ? event.actor : undefined
-  const membership = group && membershipIn(event.actor, { group, meeting: event.meeting })
-  const row = {
-    sequence: (last?.sequence ?? 0) + 1,
+  const membership = group && membershipIn(event.actor, { group, meeting })
+  return {
     id: ulid(event.at.getTime()),
     type: event.type,
     expert_group_id: group ?? null,
-    meeting_id: event.meeting ?? null,
-    subject_kind: event.subject.kind,
-    subject_id: event.subject.id,
+    meeting_id: meeting ?? null,
+    subject_kind: subjectKind(event.type),
+    subject_id: event.subject,
     actor_id: actor?.participant ?? null,
     actor_role: membership?.role ?? roleOutsideGroups(event.actor),
     delegation_id: membership?.delegation ?? null,
     reason: event.reason ?? null,
     detail: canonicalJson(event.detail ?? {}),
     at: event.at.toISOString(),
-    previous_hash: last?.hash ?? genesis,
   }
-  await tx
-    .insertInto('audit_event')
-    .values({ ...row, hash: sha256(canonicalJson(row)) })
-    .execute()
-  await notifyProcesses(tx, { changed: true })
-  return row.sequence
 }
 
 const roleOutsideGroups = (actor: Actor) => {
@@ -108,22 +92,22 @@ const roleOutsideGroups = (actor: Actor) => {
 }
 
 /** The events about one subject, oldest first. */
-export async function listAuditEvents(db: Db, subject: string): Promise<AuditEvent[]> {
+export async function listEvents(db: Db, subject: string): Promise<RecordedEvent[]> {
   const rows = await db
     .selectFrom('audit_event')
     .selectAll()
     .where('subject_id', '=', subject)
     .orderBy('sequence')
     .execute()
-  return rows.map(toAuditEvent)
+  return rows.flatMap(toEvent)
 }
 
 /** The events of some types in one meeting, oldest first. */
 export async function listMeetingEvents(
   db: Db,
   meeting: MeetingId,
-  types: readonly string[],
-): Promise<AuditEvent[]> {
+  types: readonly EventType[],
+): Promise<RecordedEvent[]> {
   const rows = await db
     .selectFrom('audit_event')
     .selectAll()
@@ -131,11 +115,11 @@ export async function listMeetingEvents(
     .where('type', 'in', types)
     .orderBy('sequence')
     .execute()
-  return rows.map(toAuditEvent)
+  return rows.flatMap(toEvent)
 }
 
 /** The events after a sequence number, oldest first: what a process that follows the log has not seen. */
-export async function listAuditEventsAfter(db: Db, sequence: number, limit = 1000): Promise<AuditEvent[]> {
+export async function listEventsAfter(db: Db, sequence: number, limit = 1000): Promise<RecordedEvent[]> {
   const rows = await db
     .selectFrom('audit_event')
     .selectAll()
@@ -143,11 +127,11 @@ export async function listAuditEventsAfter(db: Db, sequence: number, limit = 100
     .orderBy('sequence')
     .limit(limit)
     .execute()
-  return rows.map(toAuditEvent)
+  return rows.flatMap(toEvent)
 }
 
 /** Some events by their numbers, oldest first. */
-export async function listAuditEventsBySequence(db: Db, sequences: readonly number[]): Promise<AuditEvent[]> {
+export async function listEventsBySequence(db: Db, sequences: readonly number[]): Promise<RecordedEvent[]> {
   if (sequences.length === 0) return []
   const rows = await db
     .selectFrom('audit_event')
@@ -155,11 +139,11 @@ export async function listAuditEventsBySequence(db: Db, sequences: readonly numb
     .where('sequence', 'in', sequences)
     .orderBy('sequence')
     .execute()
-  return rows.map(toAuditEvent)
+  return rows.flatMap(toEvent)
 }
 
 /** The sequence number of the newest event; 0 before the first. */
-export async function lastAuditSequence(db: Db): Promise<number> {
+export async function lastEventSequence(db: Db): Promise<number> {
   const row = await db
     .selectFrom('audit_event')
     .select((eb) => eb.fn.max('sequence').as('last'))
@@ -167,8 +151,11 @@ export async function lastAuditSequence(db: Db): Promise<number> {
   return Number(row?.last ?? 0)
 }
 
-/** The first event whose hash or link does not hold, if any: the chain from the beginning is recomputed. */
-export async function findBrokenAuditEvent(db: Db): Promise<AuditEvent | undefined> {
+/** An event whose hash, number or link is wrong. It is not read further: its content cannot be trusted. */
+export type BrokenEvent = { sequence: number; type: string; subject: string; at: string }
+
+/** The first broken event, if any. Computes the chain again from its beginning. */
+export async function findBrokenEvent(db: Db): Promise<BrokenEvent | undefined> {
   let previous = genesis
   let sequence = 0
   for (;;) {
@@ -185,7 +172,10 @@ export async function findBrokenAuditEvent(db: Db): Promise<AuditEvent | undefin
         row.sequence === sequence + 1 &&
         row.previous_hash === previous &&
         sha256(canonicalJson(hashed)) === hash
-      if (!intact) return toAuditEvent(row)
+      if (!intact) {
+        const { type, subject_id: subject, at } = row
+        return { sequence: row.sequence, type, subject, at }
+      }
       previous = hash
       sequence = row.sequence
     }
@@ -193,22 +183,23 @@ export async function findBrokenAuditEvent(db: Db): Promise<AuditEvent | undefin
   }
 }
 
-function toAuditEvent(row: Selectable<AuditEventTable>): AuditEvent {
-  return {
+/** Nothing for a type that only a newer version knows, as while a release is being rolled out. */
+function toEvent(row: Selectable<AuditEventTable>): RecordedEvent[] {
+  if (!isEventType(row.type)) return []
+  const event = {
+    type: row.type,
     sequence: row.sequence,
     id: row.id,
-    type: row.type,
     group: (row.expert_group_id ?? undefined) as ExpertGroupId | undefined,
     meeting: (row.meeting_id ?? undefined) as MeetingId | undefined,
-    subjectKind: row.subject_kind,
     subject: row.subject_id,
     actor: (row.actor_id ?? undefined) as ParticipantId | undefined,
     actorRole: row.actor_role ?? undefined,
     delegation: (row.delegation_id ?? undefined) as DelegationId | undefined,
     reason: row.reason ?? undefined,
-    detail: JSON.parse(row.detail) as Record<string, unknown>,
+    detail: parseDetail(row.type, JSON.parse(row.detail)),
     at: new Date(row.at),
-    previousHash: row.previous_hash,
     hash: row.hash,
   }
+  return [event as RecordedEvent]
 }

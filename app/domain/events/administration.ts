@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import type { ExpertGroupId, MeetingId } from '#domain/ids'
+import { tagKinds } from '#domain/negotiation/vocabulary'
+import { everyone, onlyThePerson, participants } from './audiences'
+import { id, localizedText, nothing } from './details'
+import { event } from './rule'
+
+export const administrationEvents = {
+  'workplan.added': event({
+    subject: 'workplan',
+    /** `delegations` are the codes of those that were added. */
+    detail: z.object({
+      group: id<ExpertGroupId>(),
+      title: localizedText,
+      meetings: z.array(id<MeetingId>()).readonly(),
+      delegations: z.array(z.string()),
+    }),
+    audience: everyone,
+  }),
+  'vocabulary.tag-added': event({
+    subject: 'tag',
+    detail: z.object({ kind: z.enum(tagKinds), name: localizedText }),
+    audience: participants,
+  }),
+  'vocabulary.tag-renamed': event({
+    subject: 'tag',
+    detail: z.object({ from: localizedText, to: localizedText }),
+    audience: participants,
+  }),
+  'vocabulary.tag-retired': event({ subject: 'tag', detail: nothing, audience: participants }),
+  'vocabulary.tag-restored': event({ subject: 'tag', detail: nothing, audience: participants }),
+  'vocabulary.mandate-set': event({
+    subject: 'mandate',
+    detail: z.object({ symbol: z.string(), title: localizedText }),
+    audience: participants,
+  }),
+  'session.revoked': event({
+    subject: 'session',
+    detail: nothing,
+    audience: onlyThePerson,
+    changesRightsOf: 'its-subject',
+  }),
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import type { DelegationId, RecommendationId } from '#domain/ids'
+import { languages } from '#domain/languages'
+import { outcomes } from '#domain/negotiation/outcomes'
+
+/** An identifier of ours. */
+export const id = <Id extends string>() => z.custom<Id>((value) => typeof value === 'string' && value !== '')
+
+export const language = z.enum(languages)
+
+export const localizedText = z.partialRecord(language, z.string())
+
+/** An ISO instant, or a day. */
+export const time = z.string()
+
+export const nothing = z.object({})
+
+/** The delegations that write a draft: `parties` may learn of what happens to it. */
+export const parties = { parties: z.array(id<DelegationId>()).readonly() }
+
+export const delegation = { delegation: id<DelegationId>() }
+
+/** A frozen text: its number, and the SHA-256 of its canonical form. */
+export const version = { version: z.int(), hash: z.string() }
+
+export const recommendation = { recommendation: id<RecommendationId>() }
+
+/** What became of an amendment's changes, by their index. */
+export const changeOutcomes = z.record(z.string(), z.enum(outcomes))

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import type { TopicId } from '#domain/ids'
+import { listKinds } from '#domain/lists/canonical-list'
+import { everyone, participants } from './audiences'
+import { everyParticipant } from './concerns'
+import { id, localizedText } from './details'
+import { event } from './rule'
+
+const issued = {
+  kind: z.enum(listKinds),
+  title: localizedText,
+  /** SHA-256 of the canonical form. */
+  hash: z.string(),
+  items: z.int(),
+}
+
+const toldToAll = { notice: { kind: 'list', concerns: everyParticipant } } as const
+
+export const listEvents = {
+  'list.issued': event({
+    subject: 'list',
+    /** `of` is the number of paragraphs of which a status lists the agreed ones. */
+    detail: z.object({ ...issued, of: z.int().optional() }),
+    audience: everyone,
+    ...toldToAll,
+  }),
+  'list.adopted': event({ subject: 'list', detail: z.object(issued), audience: everyone, ...toldToAll }),
+  'import.run': event({
+    subject: 'import',
+    /** Each imported item has an event of its own. */
+    detail: z.object({
+      source: z.string(),
+      topic: id<TopicId>(),
+      imported: z.int(),
+      refused: z.int(),
+      duplicates: z.int(),
+    }),
+    audience: participants,
+  }),
+}
