@@ -21,6 +21,12 @@ import type {
   SessionTable,
   SignInAttemptTable,
 } from '#db/tables/people'
+import type {
+  OverlapTermsTable,
+  SuggestionItemTable,
+  SuggestionPairTable,
+  SuggestionTable,
+} from '#db/tables/overlap'
 import type { PositionTable, StatementTable } from '#db/tables/positions'
 import type {
   LastLookTable,
@@ -80,6 +86,10 @@ export type Tables = {
   list_item: ListItemTable
   disposition: DispositionTable
   disposition_target: DispositionTargetTable
+  overlap_terms: OverlapTermsTable
+  suggestion: SuggestionTable
+  suggestion_item: SuggestionItemTable
+  suggestion_pair: SuggestionPairTable
   call: CallTable
   submission: SubmissionTable
   comment: CommentTable

@@ -18,6 +18,7 @@ import { openPostOffice } from '#server/mail/post-office'
 import { openTransport } from '#server/mail/transport'
 import type { Post } from '#server/mail/write-notices'
 import { watchDeadlines } from '#server/workers/deadlines'
+import { openOverlap } from '#server/workers/overlap/overlap-keeper'
 import { openCollaboration } from './collaboration'
 import { prepareDataDir, readEnvironment, sessionSecret, StartError, type Environment } from './env'
 import { openSample } from './sample'
@@ -67,6 +68,7 @@ async function main(): Promise<void> {
     collaboration.hear(notice)
     presence.hear(notice)
   })
+  const overlap = openOverlap(db, logger)
   const mode = process.env['NODE_ENV'] === 'development' ? 'development' : 'production'
   const { app, close } = await createApp({
     db,
@@ -76,6 +78,7 @@ async function main(): Promise<void> {
     feed,
     presence,
     connections,
+    overlap,
     wake,
     logger,
     mode,
@@ -117,6 +120,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(exitCode), shutdownGraceMs).unref()
     const closed = new Promise((resolve) => server.close(resolve))
     await deadlines.close()
+    await overlap.close()
     await postOffice.close()
     await others.close()
     presence.close()

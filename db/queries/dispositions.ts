@@ -1,6 +1,11 @@
 import { sql } from 'kysely'
 import { ulid } from 'ulid'
-import { dispositionKinds, type Disposition, type DispositionKind } from '#domain/consolidation/dispositions'
+import {
+  dispositionKinds,
+  lastingStatuses,
+  type Disposition,
+  type DispositionKind,
+} from '#domain/consolidation/dispositions'
 import type {
   DelegationId,
   ListId,
@@ -13,9 +18,6 @@ import { languages, type Language } from '#domain/languages'
 import { recommendationKinds, type RecommendationKind } from '#domain/negotiation/recommendations'
 import type { Db, Tx } from '../client'
 import { oneOf } from './stored'
-
-/** Preliminary items that must not disappear: whatever left its drafters and was not withdrawn. */
-const lastingStatuses = ['tabled', 'under-discussion', 'listed'] as const
 
 /** A preliminary item as the consolidation desk shows it. */
 export type PreliminaryItem = {

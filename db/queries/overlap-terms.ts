@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import { lastingStatuses } from '#domain/consolidation/dispositions'
 import type { RecommendationId, WorkplanId } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
-import { lastingStatuses } from '#domain/status'
 import type { Db, Tx } from '../client'
 import { oneOf } from './stored'
 

@@ -45,6 +45,7 @@ export const refusals = [
   'bracket-not-yours',
   'alternative-not-yours',
   'alternatives-changed',
+  'suggestion-outdated',
 ] as const
 export type Refusal = (typeof refusals)[number]
 

@@ -20,6 +20,7 @@ import { createPages } from './pages'
 import './load-context'
 import type { PresenceFeed } from './presence-feed'
 import type { Site } from './site'
+import type { OverlapKeeper } from '#server/workers/overlap/overlap-keeper'
 
 type Parts = {
   db: Db
@@ -29,6 +30,7 @@ type Parts = {
   feed: LiveFeed
   presence: PresenceFeed
   connections: OpenConnections
+  overlap: OverlapKeeper
   wake: () => void
   logger: Logger
   /** `development` serves from source through Vite; anything else serves the build. */
@@ -82,6 +84,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
       networkAddress: site.addressOf(request),
       nonce: nonceOf(response),
       dataDir: environment.dataDir,
+      overlap: parts.overlap,
       wake,
     }
   }

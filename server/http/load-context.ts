@@ -3,6 +3,7 @@ import type { Participant } from '#db/queries/participants'
 import type { SessionId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import type { SessionCookie } from '#server/auth/sessions'
+import type { OverlapKeeper } from '#server/workers/overlap/overlap-keeper'
 
 declare module '@remix-run/node' {
   interface AppLoadContext {
@@ -16,6 +17,8 @@ declare module '@remix-run/node' {
     /** Allows this page's own inline scripts under the content security policy. */
     nonce: string
     dataDir: string
+    /** How much the items of a workplan overlap. */
+    overlap: OverlapKeeper
     /** Wakes whoever follows the log: live pages and open documents. Called after every change by itself. */
     wake: () => void
   }

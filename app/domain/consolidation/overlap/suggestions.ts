@@ -18,7 +18,8 @@ export type SuggestionParts = readonly (readonly RecommendationId[])[]
 export const suggestionRefusals = ['invalid', 'suggestion-outdated'] as const
 export type SuggestionRefusal = (typeof suggestionRefusals)[number]
 
-export type SuggestionDecision = { ok: true; pairs: DecidedPair[] } | { ok: false; refusal: SuggestionRefusal }
+export type SuggestionDecision =
+  { ok: true; pairs: DecidedPair[] } | { ok: false; refusal: SuggestionRefusal }
 
 export const pairOf = (a: RecommendationId, b: RecommendationId): ItemPair =>
   a < b ? { first: a, second: b } : { first: b, second: a }

@@ -1,32 +1,38 @@
+import type { RecommendationId } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
 import { largestGroup, shownFrom, widerFrom } from './bands'
 import type { Weighing } from './explanation'
 import { unpack, type FittedLanguage } from './fitted'
 import { completeLinkGroups } from './groups'
 import type { OverlapItem } from './model'
-import type { OverlapIndex, Partner } from './overlap-index'
+import type { OverlapIndex } from './overlap-index'
 
-export type LanguageItem = OverlapItem & { language: Language }
+export type WorkplanItem = OverlapItem & { id: RecommendationId; language: Language }
+
+/** An item that overlaps with another, and how much. */
+export type PartnerItem = { id: RecommendationId; score: number }
 
 /** Items that belong together, and the lowest score of any two of them. */
-export type ItemGroup<Id extends string = string> = { items: Id[]; score: number }
+export type ItemGroup = { items: RecommendationId[]; score: number }
 
 /** Whether two items must not be suggested together. */
-export type Apart = (a: string, b: string) => boolean
+export type Apart = (a: RecommendationId, b: RecommendationId) => boolean
 
 /** The items of a workplan and how much they overlap. Items of different languages are not compared. */
 export class WorkplanOverlap {
   readonly #indexes = new Map<Language, OverlapIndex>()
-  readonly #languages = new Map<string, Language>()
-  readonly #groups: string[][] = []
+  readonly #languages = new Map<RecommendationId, Language>()
+  readonly #groups: RecommendationId[][] = []
 
   constructor(fitted: Partial<Record<Language, FittedLanguage>>) {
     for (const language of languages) {
       const handed = fitted[language]
       if (!handed) continue
       this.#indexes.set(language, unpack(handed))
-      for (const id of handed.ids) this.#languages.set(id, language)
-      for (const places of handed.groups) this.#groups.push(places.map((place) => handed.ids[place] ?? ''))
+      // From another thread, which knows no kinds of identifiers.
+      const ids = handed.ids as RecommendationId[]
+      for (const id of ids) this.#languages.set(id, language)
+      for (const places of handed.groups) this.#groups.push(places.flatMap((place) => ids[place] ?? []))
     }
   }
 
@@ -41,7 +47,7 @@ export class WorkplanOverlap {
     return changed / Math.max(1, this.size)
   }
 
-  has(id: string): boolean {
+  has(id: RecommendationId): boolean {
     return this.#languages.has(id)
   }
 
@@ -49,7 +55,7 @@ export class WorkplanOverlap {
    * Adds an item, or replaces what it was before.
    * @returns false if it is the first of its language, for which there is no model: it overlaps with nothing yet.
    */
-  set(item: LanguageItem): boolean {
+  set(item: WorkplanItem): boolean {
     if (this.#languages.get(item.id) !== item.language) this.delete(item.id)
     const index = this.#indexes.get(item.language)
     if (!index) return false
@@ -58,18 +64,19 @@ export class WorkplanOverlap {
     return true
   }
 
-  delete(id: string): void {
+  delete(id: RecommendationId): void {
     this.#indexOf(id)?.delete(id)
     this.#languages.delete(id)
   }
 
-  score(a: string, b: string): number {
+  score(a: RecommendationId, b: RecommendationId): number {
     return this.#indexOf(a)?.score(a, b) ?? 0
   }
 
   /** The items that one overlaps with, the closest first. */
-  partners(id: string, from: number = shownFrom): Partner[] {
-    return this.#indexOf(id)?.partners(id, from) ?? []
+  partners(id: RecommendationId, from: number = shownFrom): PartnerItem[] {
+    const partners = this.#indexOf(id)?.partners(id, from) ?? []
+    return partners.map((partner) => ({ id: partner.id as RecommendationId, score: partner.score }))
   }
 
   /** How telling the words of a language are among these items; undefined if none is in that language. */
@@ -81,13 +88,13 @@ export class WorkplanOverlap {
    * The groups that can be suggested, the closest first. A group in which some must not be together, or of which some
    * are not wanted, is what remains of it: no more than what all of it says.
    */
-  groups(isWanted: (id: string) => boolean, apart: Apart): ItemGroup[] {
+  groups(isWanted: (id: RecommendationId) => boolean, apart: Apart): ItemGroup[] {
     return this.#groups
       .flatMap((group) => this.#regroup(group.filter(isWanted), apart))
       .toSorted((a, b) => b.score - a.score || ((a.items[0] ?? '') < (b.items[0] ?? '') ? -1 : 1))
   }
 
-  #regroup(items: readonly string[], apart: Apart): ItemGroup[] {
+  #regroup(items: readonly RecommendationId[], apart: Apart): ItemGroup[] {
     const pairs = items.flatMap((right, b) =>
       items.slice(0, b).flatMap((left, a) => {
         const score = apart(left, right) ? 0 : this.score(left, right)
@@ -101,7 +108,7 @@ export class WorkplanOverlap {
   }
 
   /** What can be looked at beside a group: items that have a little in common with all of it, the closest first. */
-  wider(items: readonly string[], isWanted: (id: string) => boolean): Partner[] {
+  wider(items: readonly RecommendationId[], isWanted: (id: RecommendationId) => boolean): PartnerItem[] {
     const [first, ...others] = items
     if (first === undefined) return []
     return this.partners(first, widerFrom)
@@ -114,7 +121,7 @@ export class WorkplanOverlap {
       .toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
   }
 
-  #indexOf(id: string): OverlapIndex | undefined {
+  #indexOf(id: RecommendationId): OverlapIndex | undefined {
     const language = this.#languages.get(id)
     return language && this.#indexes.get(language)
   }
