@@ -82,6 +82,17 @@ export function makeFolder(path: string): void {
   mkdirSync(path)
 }
 
+/** What is under Kysely, for the few statements that run too often to be built and compiled each time. */
+export type Engine = { sqlite: Database.Database } | { postgres: pg.Pool }
+const engines = new WeakMap<Db, Engine>()
+
+/** @param db as {@link openDatabase} returned it: neither a transaction nor a copy with plugins. */
+export function engineOf(db: Db): Engine {
+  const engine = engines.get(db)
+  if (!engine) throw new Error('This is no database that was opened here.')
+  return engine
+}
+
 /** Other accounts of the machine must not read it; SQLite gives its side files the same permissions. */
 function keepPrivate(file: string): void {
   if (existsSync(file)) chmodSync(file, 0o600)
@@ -98,7 +109,9 @@ function openSqlite(file: string): Db {
   database.pragma('foreign_keys = ON')
   // Another process (the command line beside the server) may hold the write lock for a moment.
   database.pragma('busy_timeout = 10000')
-  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(withKeptStatements(database)) })
+  const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(withKeptStatements(database)) })
+  engines.set(db, { sqlite: database })
+  return db
 }
 
 function openPostgres(url: string): Db {
@@ -110,7 +123,9 @@ function openPostgres(url: string): Db {
   // whether it was idle or between two queries of a transaction.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  engines.set(db, { postgres: pool })
+  return db
 }
 
 /** The capabilities of the engine behind a connection or a transaction. */

@@ -1,6 +1,7 @@
 import { Migrator, sql, type Migration } from 'kysely'
 import * as flatTexts from '#db/migrations/0001-flat-texts'
 import * as memberships from '#db/migrations/0030-memberships'
+import * as signIn from '#db/migrations/0050-sign-in'
 import * as overlap from '#db/migrations/0070-overlap'
 import type { Db } from './client'
 
@@ -8,6 +9,7 @@ import type { Db } from './client'
 export const migrations: Record<string, Migration> = {
   '0001-flat-texts': flatTexts,
   '0030-memberships': memberships,
+  '0050-sign-in': signIn,
   '0070-overlap': overlap,
 }
 

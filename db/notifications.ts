@@ -6,9 +6,9 @@ import { capabilitiesOf, isPostgresAddress, type Db, type Tx } from './client'
 
 /** PostgreSQL refuses a notice of 8,000 bytes and more. */
 export const largestNotice = 7_500
-const channel = 'rapporteur'
+export const channel = 'rapporteur'
 /** This process among all that share a database. */
-const processId = randomUUID()
+export const processId = randomUUID()
 /** After a lost line to PostgreSQL the next attempt waits this long, in milliseconds. */
 const retryPause = 500
 
@@ -16,6 +16,8 @@ const noticeSchema = z.object({
   from: z.string(),
   /** Documents whose logs have grown. */
   documents: z.array(z.string()).optional(),
+  /** The same, where the entries are short enough to be sent along: updates in base64. */
+  entries: z.array(z.object({ document: z.string(), id: z.number(), update: z.string() })).optional(),
   /** Anything else that was committed: events, permissions, sessions. */
   changed: z.boolean().optional(),
   /** Carets of a document, as an awareness frame in base64; never stored. */

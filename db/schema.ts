@@ -14,12 +14,13 @@ import type { ListItemTable, ListTable } from '#db/tables/lists'
 import type { MeetingTable, PostponementTable, TopicTable } from '#db/tables/meetings'
 import type { MailTable, NoticeCursorTable, NoticeSettingTable, NoticeTable } from '#db/tables/notices'
 import type {
+  AccountLinkTable,
   AccountTable,
   DelegationTable,
   MembershipTable,
   ParticipantTable,
   SessionTable,
-  SignInAttemptTable,
+  SignInFailureTable,
 } from '#db/tables/people'
 import type {
   OverlapTermsTable,
@@ -57,7 +58,8 @@ export type Tables = {
   membership: MembershipTable
   account: AccountTable
   session: SessionTable
-  sign_in_attempt: SignInAttemptTable
+  sign_in_failure: SignInFailureTable
+  account_link: AccountLinkTable
   recommendation: RecommendationTable
   recommendation_sponsor: RecommendationSponsorTable
   pen: PenTable

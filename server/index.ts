@@ -7,8 +7,11 @@ import { listenToProcesses, notifyProcesses } from '#db/notifications'
 import { hasParticipants } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
 import type { ParticipantId, MeetingId } from '#domain/ids'
+import { deviceCookie } from '#server/auth/devices'
 import { openConnections } from '#server/auth/open-connections'
+import { createPasswords } from '#server/auth/passwords'
 import { sessionCookie, signedInBy } from '#server/auth/sessions'
+import { isForLiveDocument } from '#server/collab/upgrade'
 import { createApp } from '#server/http/app'
 import { frontDoor, guardServer, refuseUpgrade, requestTimes } from '#server/http/front-door'
 import { followLog } from '#server/http/live'
@@ -17,6 +20,7 @@ import { createSite } from '#server/http/site'
 import { openPostOffice } from '#server/mail/post-office'
 import { openTransport } from '#server/mail/transport'
 import type { Post } from '#server/mail/write-notices'
+import { createPool, undefinedWhereRefused } from '#server/pool/pool'
 import { watchDeadlines } from '#server/workers/deadlines'
 import { openOverlap } from '#server/workers/overlap/overlap-keeper'
 import { openCollaboration } from './collaboration'
@@ -35,7 +39,13 @@ async function main(): Promise<void> {
   const logger = pino({ level: environment.logLevel }, pino.destination(2))
   const db = await prepareDatabase(environment)
   const site = createSite(environment)
-  const cookie = sessionCookie(secret, environment.publicUrl?.startsWith('https:') ?? false)
+  const isHttps = environment.publicUrl?.startsWith('https:') ?? false
+  const cookie = sessionCookie(secret, isHttps)
+  const pool = createPool(environment.poolLimits)
+  const passwords = createPasswords({
+    estimate: (guessed) => pool.run('estimate-password', guessed).catch(undefinedWhereRefused),
+    limits: environment.passwordLimits,
+  })
   const feed = await followLog(db, (error) =>
     logger.error({ err: error }, 'The audit log could not be read.'),
   )
@@ -51,6 +61,7 @@ async function main(): Promise<void> {
     logger,
     feed,
     limits: environment.limits,
+    connections,
     signedInBy: (header) => signedInBy(db, cookie, header, new Date()),
     isAllowedOrigin: site.isSameOrigin,
   })
@@ -65,7 +76,7 @@ async function main(): Promise<void> {
       feed.announceNotices(noticesFor.length > 0 ? new Set(noticesFor as ParticipantId[]) : undefined)
     for (const meeting of notice.edited ?? [])
       feed.announce({ meeting: meeting as MeetingId, subject: meeting })
-    collaboration.hear(notice)
+    collaboration.takeNotice(notice)
     presence.hear(notice)
   })
   const overlap = openOverlap(db, logger)
@@ -74,6 +85,10 @@ async function main(): Promise<void> {
     db,
     environment,
     cookie,
+    devices: deviceCookie(secret, isHttps),
+    passwords,
+    pool,
+    post: () => postOf(server, environment),
     site,
     feed,
     presence,
@@ -89,7 +104,7 @@ async function main(): Promise<void> {
     limits: environment.socketLimits,
     isTrustedProxy: site.isTrustedProxy,
     onWebSocket: (request, socket, head) => {
-      if (request.url?.startsWith('/collaboration/')) collaboration.handleUpgrade(request, socket, head)
+      if (isForLiveDocument(request)) collaboration.handleUpgrade(request, socket, head)
       else refuseUpgrade(socket, 404, 'Not Found')
     },
   })
@@ -111,7 +126,10 @@ async function main(): Promise<void> {
       )
     },
   })
-  feed.onEvents(postOffice.wake)
+  feed.onEvents((events) => {
+    postOffice.wake()
+    if (events.some(({ type }) => type.startsWith('account.'))) postOffice.wakeSending()
+  })
   const deadlines = watchDeadlines(db, post, logger, { onDone: wake, onMail: postOffice.wakeSending })
   let stopping = false
   const stop = async (exitCode: number) => {
@@ -130,6 +148,7 @@ async function main(): Promise<void> {
     server.closeIdleConnections()
     await closed
     await close()
+    await pool.close()
     await db.destroy()
     process.exit(exitCode)
   }

@@ -4,7 +4,6 @@ import {
   $getSelection,
   $isElementNode,
   $isRangeSelection,
-  $isTextNode,
   $setSelection,
   createEditor,
   type ElementNode,
@@ -17,7 +16,7 @@ import type { BracketFacts } from '#domain/text/content'
 import { buildDocumentUpdate } from '#editor/authored'
 import type { BracketGuard, ForeignBracket } from '#editor/binding/bracket-guard'
 import { $pointAt } from '#editor/binding/places'
-import { $readBlock, isSameSegments, segmentsOf, textOfSegments } from '#editor/binding/shown-blocks'
+import { $readBlock, segmentsOf, textOfSegments } from '#editor/binding/shown-blocks'
 import { TextBinding } from '#editor/binding/text-binding'
 import { editorNodes } from '#editor/nodes'
 import { readText, type Reading } from '#editor/reading'
@@ -187,7 +186,7 @@ const line = (kind: string, level: number, segments: ReturnType<typeof segmentsO
 /** The plain words, a line for each block, brackets as signs. */
 export const wordsOf = (doc: Y.Doc): string[] =>
   readText(doc).blocks.map((block) =>
-    block.runs.map(({ text, brackets }) => (brackets.length === 0 ? text : `[${text}]`)).join(''),
+    segmentsOf(block.runs)
+      .map(({ text, brackets }) => (brackets.length === 0 ? text : `[${text}]`))
+      .join(''),
   )
-
-export { $isTextNode, isSameSegments }

@@ -74,15 +74,6 @@ export function readPermission(decoder: Decoder): ReadOnlyReason {
   return reason
 }
 
-/** What a participant shows of itself in a room; everything but the caret is the server's word. */
-export type Presence = {
-  participant: string
-  name: string
-  /** JSON: LocalizedText of the delegation or empty. */
-  delegation: string
-  color: string
-}
-
 /** Reads the message code; the decoder stands behind it. */
 export function openFrame(frame: Uint8Array): { code: number; decoder: Decoder } {
   const decoder = createDecoder(frame)

@@ -19,6 +19,8 @@ export function readLife(doc: Y.Doc): Life {
   // A document that was only read from updates gets its text here, and its items their parent.
   textOf(doc)
   const tokens: Tokens = new Map()
+  // The first call gives a document that was loaded its text, and the items their parent: before any is compared.
+  textOf(doc)
   for (const client of doc.store.clients.keys())
     if (classOf(client) === 'revived') collectTokens(doc, client, tokens)
   const tokensOf = (client: number, clock: number) => tokens.get(client)?.get(clock) ?? []

@@ -303,10 +303,10 @@ async function toAmendments(db: Db, rows: Selectable<AmendmentTable>[]): Promise
   const parents = await findParents(db, rows)
   const informals = await listInformalStatuses(db, ids)
   return rows.map((row) => {
+    const own = sponsors.filter((one) => one.amendment_id === row.id)
     const inRole = (role: string) =>
-      sponsors
-        .filter((one) => one.amendment_id === row.id && one.role === role)
-        .map((one) => one.delegation_id as DelegationId)
+      own.filter((one) => one.role === role).map((one) => one.delegation_id as DelegationId)
+    const drafters = own.filter((one) => row.tabled_at === null || one.since <= row.tabled_at)
     return {
       id: row.id as AmendmentId,
       kind: oneOf(amendmentKinds, row.kind),
@@ -325,6 +325,7 @@ async function toAmendments(db: Db, rows: Selectable<AmendmentTable>[]): Promise
       invited: inRole('invited'),
       informal: informals.get(row.id),
       sponsors: inRole('sponsor'),
+      drafters: drafters.map((one) => one.delegation_id as DelegationId),
       language: oneOf(languages, row.language),
       text: row.text,
       rationale: row.rationale,

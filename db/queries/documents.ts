@@ -2,23 +2,10 @@ import { sql } from 'kysely'
 import * as Y from 'yjs'
 import type { AmendmentId, DelegationId, DocumentId, ParticipantId } from '#domain/ids'
 import type { Language } from '#domain/languages'
+import { documentKinds, type DocumentKind } from '#domain/text/document-kinds'
 import { capabilitiesOf, type Db, type Tx } from '../client'
 import { notifyProcesses } from '../notifications'
-
-/**
- * A draft is private to its parties, of a recommendation or of an amendment; what is tabled is a document of its own,
- * which begins with the final words.
- */
-export const documentKinds = [
-  'draft',
-  'working-text',
-  'amendment-draft',
-  'amendment',
-  'remark',
-  'translation',
-  'report',
-] as const
-export type DocumentKind = (typeof documentKinds)[number]
+import { oneOf } from './stored'
 
 /** One entry of a document's log: what one sender sent, in the order in which it became durable. */
 export type LogEntry = {
@@ -45,6 +32,28 @@ export async function insertDocument(
 ): Promise<void> {
   const { id, kind, language, at } = document
   await tx.insertInto('document').values({ id, kind, language, created_at: at.toISOString() }).execute()
+}
+
+/** The kind of each document; those that do not exist are left out. */
+export async function listDocumentKinds(
+  db: Db,
+  documents: readonly string[],
+): Promise<Map<string, DocumentKind>> {
+  if (documents.length === 0) return new Map()
+  const rows = await db.selectFrom('document').select(['id', 'kind']).where('id', 'in', documents).execute()
+  return new Map(rows.map(({ id, kind }) => [id, oneOf(documentKinds, kind)]))
+}
+
+export async function findDocument(
+  db: Db,
+  id: string,
+): Promise<{ kind: DocumentKind; accessVersion: number } | undefined> {
+  const row = await db
+    .selectFrom('document')
+    .select(['kind', 'access_version'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { kind: oneOf(documentKinds, row.kind), accessVersion: row.access_version }
 }
 
 /** Rows of one statement; both engines bound the number of its parameters. */
@@ -237,6 +246,29 @@ export async function listLastUpdateIds(
 }
 
 /**
+ * Which entries have come to the logs of these documents since each was read, in their order. One parameter for
+ * hundreds of documents: as many parameters would be compiled anew several times a second.
+ */
+export async function listNewerEntryIds(
+  db: Db,
+  read: readonly { document: DocumentId; after: number }[],
+): Promise<Map<string, number[]>> {
+  const isPostgres = capabilitiesOf(db).engine === 'postgres'
+  const list = JSON.stringify(read)
+  const since = isPostgres
+    ? sql`(select value ->> 'document' as document, (value ->> 'after')::bigint as after
+        from json_array_elements(${list}::json))`
+    : sql`(select value ->> 'document' as document, value ->> 'after' as after from json_each(${list}))`
+  const { rows } = await sql<{ document_id: string; id: number }>`
+    select entry.document_id, entry.id from ${since} as since
+    join document_update as entry on entry.document_id = since.document and entry.id > since.after
+    order by entry.id`.execute(db)
+  const newer = new Map<string, number[]>()
+  for (const { document_id, id } of rows) newer.set(document_id, [...(newer.get(document_id) ?? []), id])
+  return newer
+}
+
+/**
  * Binds the base id of a session to its author, once.
  * @returns the author it is bound to, which is another one if the id was taken.
  */
@@ -345,12 +377,12 @@ export async function raiseAccessVersion(tx: Tx, document: DocumentId): Promise<
 
 /** The access versions of several documents. */
 export async function listAccessVersions(db: Db, ids: readonly DocumentId[]): Promise<Map<string, number>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('document')
-    .select(['id', 'access_version'])
-    .where('id', 'in', ids)
-    .execute()
+  const isWanted =
+    capabilitiesOf(db).engine === 'postgres'
+      ? sql`id = any (${ids})`
+      : sql`id in (select value from json_each(${JSON.stringify(ids)}))`
+  const { rows } = await sql<{ id: string; access_version: number }>`
+    select id, access_version from document where ${isWanted}`.execute(db)
   return new Map(rows.map((row) => [row.id, row.access_version]))
 }
 

@@ -90,7 +90,7 @@ export async function claimDueMail(db: Db, now: Date, until: Date): Promise<Mail
  */
 export async function finishMailAttempt(
   db: Db,
-  attempt: Pick<Mail, 'id' | 'attempts'>,
+  attempt: Pick<Mail, 'id' | 'attempts' | 'confidential' | 'group'>,
   end:
     | { status: 'sent'; at: Date }
     | { status: 'waiting'; error: string; next: Date }
@@ -104,6 +104,10 @@ export async function finishMailAttempt(
       sent_at: end.status === 'sent' ? end.at.toISOString() : null,
       next_attempt_at: end.status === 'waiting' ? end.next.toISOString() : null,
     })
+    // What is no group's and nobody else's to read, such as a link that opens an account, is not kept once it is sent.
+    .$if(end.status === 'sent' && attempt.confidential && attempt.group === undefined, (query) =>
+      query.set({ text: '', html: '' }),
+    )
     .where('id', '=', attempt.id)
     .where('status', '=', 'waiting')
     .where('attempts', '=', attempt.attempts)

@@ -5,10 +5,10 @@ import {
   insertDocument,
   insertDocumentOrigins,
   type DocumentAuthor,
-  type DocumentKind,
 } from '#db/queries/documents'
 import type { DocumentId, ParticipantId } from '#domain/ids'
 import type { Language } from '#domain/languages'
+import type { DocumentKind } from '#domain/text/document-kinds'
 import {
   withoutAuthors,
   type AuthoredBlock,

@@ -9,10 +9,10 @@ import {
   insertDocumentOrigins,
   listDocumentAuthors,
   listDocumentLogs,
-  type DocumentKind,
 } from '#db/queries/documents'
 import type { DocumentId } from '#domain/ids'
 import type { Language } from '#domain/languages'
+import type { DocumentKind } from '#domain/text/document-kinds'
 import { baseOf, classOf } from '#editor/shape'
 import { openOrigins, resolveCopied } from './origins'
 

@@ -1,5 +1,6 @@
-import { openSocket, wireOf } from './wire'
 import * as Y from 'yjs'
+import { textOf } from '#editor/shape'
+import { openSocket, wireOf } from './wire'
 
 /** What one client process does; sent to it first. */
 export type Joining = { url: string; name: string | undefined; cookies: string[]; clients: number }
@@ -73,6 +74,6 @@ const result: JoinResult = {
   times: all.map((one) => one.time),
   firstBytes: [first.firstByte, ...all.map((one) => one.firstByte)],
   sizes: all.map((one) => sizeOf(one.updates)),
-  text: doc.get('root-v2', Y.XmlElement).toString(),
+  text: textOf(doc).toString(),
 }
 process.send?.(result, () => process.disconnect())

@@ -135,7 +135,10 @@ onEachEngine('informals', (newDatabase) => {
       status: 'tabled',
       proposers: expect.arrayContaining([kenya.delegation, brazil.delegation]),
     })
-    expect(await decideAccess(db, outsider, amendment.document)).toMatchObject({ readOnly: 'frozen' })
+    // The room reads what came back; what the group wrote on the way stays with the group.
+    const { document } = after.amendment
+    expect(await decideAccess(db, outsider, document)).toMatchObject({ readOnly: 'frozen' })
+    expect(await decideAccess(db, outsider, amendment.document)).toBeUndefined()
     expect(await decideAccess(db, kenya, amendment.document)).toMatchObject({ readOnly: 'frozen' })
 
     const rapporteur = await aRapporteur(db)

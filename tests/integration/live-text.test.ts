@@ -135,19 +135,22 @@ test('a caret carries the name that the server knows, whatever the client claims
     if (data[0] === messageAwareness) frames.push(data.toString('utf8'))
   })
   const forger = await open(server, kenya, document)
-  const inner = createEncoder()
-  writeVarUint(inner, 1)
-  writeVarUint(inner, forger.doc.clientID)
-  writeVarUint(inner, 1)
-  writeVarString(
-    inner,
-    JSON.stringify({ name: 'Paulo Azevedo', anchorPos: null, focusPos: null, focusing: true }),
-  )
-  const frame = createEncoder()
-  writeVarUint(frame, messageAwareness)
-  writeVarUint8Array(frame, toUint8Array(inner))
-  forger.send(toUint8Array(frame))
+  const send = (clock: number, state: Record<string, unknown>) => {
+    const inner = createEncoder()
+    writeVarUint(inner, 1)
+    writeVarUint(inner, forger.doc.clientID)
+    writeVarUint(inner, clock)
+    writeVarString(inner, JSON.stringify(state))
+    const frame = createEncoder()
+    writeVarUint(frame, messageAwareness)
+    writeVarUint8Array(frame, toUint8Array(inner))
+    forger.send(toUint8Array(frame))
+  }
+  send(1, { anchor: null, focus: null, focused: true })
   await until(() => frames.some((one) => one.includes('Wanjiru Otieno')))
+  send(2, { anchor: null, focus: null, focused: true, name: 'Paulo Azevedo' })
+  await until(() => forger.said.closed !== undefined)
+  expect(forger.said.closed).toBe(closeEvents.malformed.code)
   expect(frames.join('')).not.toContain('"name":"Paulo Azevedo"')
 })
 
@@ -162,23 +165,30 @@ test('the right to write is decided on the wire, and anew when it changes', asyn
   expect(stranger.said.closed).toBe(closeEvents.notAvailable.code)
   expect(owner.said.readOnly).toBe('none')
   await tableRecommendation(db, brazil, { recommendation: id })
-  await until(() => owner.said.readOnly === 'no-pen')
+  // What is tabled is a document of its own; the draft stays with those who wrote it, and takes nothing more.
+  await until(() => owner.said.readOnly === 'frozen')
   owner.type('After tabling. ')
   await until(() => owner.said.refused === 'not-permitted')
   expect(await storedText(db, document)).toBe('Begin.')
+  const tabled = await documentOf(db, id)
+  const outsider = await open(server, await person(db, 'JPN'), document)
+  expect(outsider.said.closed).toBe(closeEvents.notAvailable.code)
+  expect((await open(server, brazil, tabled)).said.readOnly).toBe('no-pen')
 
   const rapporteur = await person(db, 'rapporteur')
   const { delegation } = kenya
   if (!delegation) throw new Error('Kenya is a delegation.')
   await giveThePen(db, rapporteur, { recommendation: id, delegation })
-  const holder = await open(server, kenya, document)
+  const holder = await open(server, kenya, tabled)
   holder.type('With the pen. ')
-  await until(() => holder.said.acknowledged > 0)
+  // The first acknowledgement is of the handshake.
+  await until(() => holder.said.acknowledged > 1)
   await takeThePen(db, rapporteur, { recommendation: id, delegation })
   holder.type('Without it. ')
   await until(() => holder.said.refused === 'not-permitted' || holder.said.readOnly === 'no-pen')
   await until(() => holder.said.refused === 'not-permitted')
-  expect(await storedText(db, document)).not.toContain('Without it')
+  expect(await storedText(db, tabled)).toContain('With the pen')
+  expect(await storedText(db, tabled)).not.toContain('Without it')
 })
 
 test('an agreed paragraph takes no edit from anyone', async () => {

@@ -53,11 +53,13 @@ async function aWorkplan(db: Db, list: readonly string[] = texts) {
 type Workplan = Awaited<ReturnType<typeof aWorkplan>>
 
 async function withKeeper<Answer>(db: Db, work: (keeper: OverlapKeeper) => Promise<Answer>): Promise<Answer> {
-  const keeper = openOverlap(db, { error: (details: unknown) => console.error(details) })
+  const failures: unknown[] = []
+  const keeper = openOverlap(db, { error: (details: unknown) => failures.push(details) })
   try {
     return await work(keeper)
   } finally {
     await keeper.close()
+    expect(failures).toEqual([])
   }
 }
 

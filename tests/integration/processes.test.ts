@@ -117,7 +117,7 @@ test('permission, sign-out and carets cross from one process to the other', asyn
   writeVarUint(inner, 1)
   writeVarUint(inner, here.doc.clientID)
   writeVarUint(inner, 1)
-  writeVarString(inner, JSON.stringify({ anchorPos: null, focusPos: null, focusing: true }))
+  writeVarString(inner, JSON.stringify({ anchor: null, focus: null, focused: true }))
   const frame = createEncoder()
   writeVarUint(frame, messageAwareness)
   writeVarUint8Array(frame, toUint8Array(inner))
@@ -125,7 +125,7 @@ test('permission, sign-out and carets cross from one process to the other', asyn
   await until(() => carets.some((each) => each.includes(brazil.name)))
 
   await tableRecommendation(db, brazil, { recommendation: id })
-  await until(() => here.said.readOnly === 'no-pen' && there.said.readOnly === 'no-pen')
+  await until(() => here.said.readOnly === 'frozen' && there.said.readOnly === 'frozen')
   there.type('Too late. ')
   await until(() => there.said.refused === 'not-permitted')
 

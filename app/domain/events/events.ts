@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { DelegationId, ExpertGroupId, MeetingId, ParticipantId } from '#domain/ids'
 import type { NoticeKind } from '#domain/notices/kinds'
 import { actorIn, type Actor, type LocalActor } from '#domain/people/participants'
+import { accountEvents } from './accounts'
 import { administrationEvents } from './administration'
 import { amendmentEvents } from './amendments'
 import { callEvents } from './calls'
@@ -25,6 +26,7 @@ import type {
  * learn of it and what it records.
  */
 const table = {
+  ...accountEvents,
   ...administrationEvents,
   ...amendmentEvents,
   ...callEvents,

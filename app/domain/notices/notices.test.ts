@@ -65,6 +65,7 @@ const toAmendment = (recommendation: RecommendationFacts): NoticeSubject => ({
     proposers: [brazil],
     invited: [],
     sponsors: [],
+    drafters: [brazil],
     recommendation,
   },
   stakeholders: [...recommendation.proposers, ...recommendation.sponsors],

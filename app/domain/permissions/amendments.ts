@@ -17,6 +17,8 @@ export type AmendmentFacts = {
   proposers: readonly DelegationId[]
   invited: readonly DelegationId[]
   sponsors: readonly DelegationId[]
+  /** Those of them that drafted it: they joined before it was tabled. */
+  drafters: readonly DelegationId[]
   recommendation: RecommendationFacts
   /** Where the informals are whose text this is; absent for what a delegation proposes by itself. */
   informal?: InformalStatus | undefined
@@ -25,6 +27,7 @@ export type AmendmentFacts = {
 export type AmendmentSubjects = Record<
   | `amendment.${AmendmentAction}`
   | 'amendment.see'
+  | 'amendment.see-drafting'
   | 'amendment.edit'
   | 'amendment.invite'
   | 'amendment.sponsor'
@@ -60,6 +63,8 @@ const acceptsAmendment: Rule<AmendmentFacts> = (actor, item) =>
 
 export const amendmentRules: Rules<AmendmentSubjects> = {
   'amendment.see': sees,
+  /** What was written before it was tabled stays with those who wrote it. */
+  'amendment.see-drafting': (actor, item) => isAmong(actor, item.drafters) || leadsInformals(actor, item),
   'amendment.edit': (actor, item) =>
     item.kind !== 'deletion' &&
     item.status === 'draft' &&

@@ -95,7 +95,8 @@ export const recommendationRules: Rules<RecommendationSubjects> = {
   'recommendation.see': seesRecommendation,
   'recommendation.see-history': (actor, item) => isMember(actor) && seesRecommendation(actor, item),
   /** What was written before it was tabled stays with those who wrote it. */
-  'recommendation.see-drafting': (actor, item) => item.stage === 'consolidated' || isDrafting(actor, item),
+  'recommendation.see-drafting': (actor, item) =>
+    item.stage === 'consolidated' || isProposer(actor, item) || isAmong(actor, item.invited),
   'recommendation.edit': editsRecommendation,
   'recommendation.invite': (actor, item) => item.status === 'draft' && isProposer(actor, item),
   'recommendation.sponsor': (actor, item) =>

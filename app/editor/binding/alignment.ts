@@ -20,13 +20,12 @@ const mostPairs = 250_000
  * replaced stay what they are, so that they keep their author.
  */
 export function align(before: string, after: string, { caret, selected }: Hint): Match[] {
-  let [head, tail] = commonEnds(before, after)
+  if (before === after) return [{ before: 0, after: 0, length: before.length }]
+  const replaced = selected && replacedBy(before, after, selected)
+  let [head, tail] = replaced ?? commonEnds(before, after)
   const [going, coming] = [before.length - head - tail, after.length - head - tail]
-  if (going > 0 && coming > 0) {
-    const replaced = selected && replacedBy(before, after, selected)
-    if (replaced) [head, tail] = replaced
+  if (going > 0 && coming > 0)
     return matchesAround(head, tail, before, after, wordsInCommon(before, after, head, tail))
-  }
   // A letter that equals its neighbour: which of the two is new, or gone, the caret says.
   const [changed, length] = coming > 0 ? [after, coming] : [before, going]
   const first = caret === undefined ? head : coming > 0 ? caret - coming : caret
@@ -80,7 +79,18 @@ function replacedBy(
   if (from >= to || from + tail > after.length) return undefined
   const isKept =
     before.slice(0, from) === after.slice(0, from) && before.slice(to) === after.slice(after.length - tail)
-  return isKept ? [from, tail] : undefined
+  return isKept ? withWholeWords(before, after, from, tail) : undefined
+}
+
+/** What was selected and replaced by words that it began or ended with: those stay. */
+function withWholeWords(before: string, after: string, from: number, behind: number): [number, number] {
+  const [was, is] = [before.slice(from, before.length - behind), after.slice(from, after.length - behind)]
+  const [head, tail] = commonEnds(was, is)
+  const isCut = (text: string, at: number) => letter.test(text[at - 1] ?? '') && letter.test(text[at] ?? '')
+  let [first, last] = [head, tail]
+  while (first > 0 && (isCut(was, first) || isCut(is, first))) first -= 1
+  while (last > 0 && (isCut(was, was.length - last) || isCut(is, is.length - last))) last -= 1
+  return [from + first, behind + last]
 }
 
 const letter = /[\p{L}\p{N}\p{M}]/u
@@ -130,5 +140,38 @@ function wordsInCommon(before: string, after: string, head: number, tail: number
     } else if (at(i + 1, j) >= at(i, j + 1)) i += 1
     else j += 1
   }
-  return matches
+  return withSpaces(before, after, head, tail, matches)
+}
+
+/** What is between words stays with them, as far as it is the same. */
+function withSpaces(
+  before: string,
+  after: string,
+  head: number,
+  tail: number,
+  matches: readonly Match[],
+): Match[] {
+  let last: Match = { before: head, after: head, length: 0 }
+  return matches.map((match, index) => {
+    const grown = { ...match }
+    const next = matches[index + 1] ?? { before: before.length - tail, after: after.length - tail }
+    const isSame = (was: number, is: number) => before[was] === after[is] && !letter.test(before[was] ?? '')
+    while (
+      grown.before > last.before + last.length &&
+      grown.after > last.after + last.length &&
+      isSame(grown.before - 1, grown.after - 1)
+    ) {
+      grown.before -= 1
+      grown.after -= 1
+      grown.length += 1
+    }
+    while (
+      grown.before + grown.length < next.before &&
+      grown.after + grown.length < next.after &&
+      isSame(grown.before + grown.length, grown.after + grown.length)
+    )
+      grown.length += 1
+    last = grown
+    return grown
+  })
 }

@@ -2,7 +2,9 @@ import type { BracketFacts } from '#domain/text/content'
 import { bracketFacts, openingOf } from '../authored'
 import { refuses, type BracketGuard } from './bracket-guard'
 import { lettersAtEnds, regionOf, textIn, withoutSpaces } from './region'
+import { isSameId } from '../shape'
 import type { TextBinding } from './text-binding'
+import { behindUnseen } from './unseen-letters'
 
 /** What putting or lifting brackets would do with the selection as it is. */
 export type BracketChoice =
@@ -30,7 +32,10 @@ export function $putBracket(binding: TextBinding, facts: BracketFacts): void {
     if (!selected || selected.isCollapsed) return undefined
     const region = regionOf(binding.shown, selected)
     const ends = region && lettersAtEnds(withoutSpaces(region, textIn(region)))
-    if (ends) edit.putBracket(ends.first, ends.last, openingOf(facts))
+    if (!ends) return undefined
+    const isAtEnd = isSameId(ends.last, selected.to.left)
+    const last = isAtEnd ? behindUnseen(edit.doc, edit.reading, ends.last, selected.to.right) : ends.last
+    edit.putBracket(ends.first, last ?? ends.last, openingOf(facts))
     return undefined
   })
 }

@@ -9,6 +9,7 @@ import { lengthOf } from './places'
 import { deleteRegion, hasEmphasis, lettersAtEnds, regionOf, runAt, type Region } from './region'
 import { segmentsOf, textOfSegments, type ShownBlock } from './shown-blocks'
 import type { CaretAfter, Selected, TextBinding } from './text-binding'
+import { behindUnseen } from './unseen-letters'
 
 type Kind = Pick<TextBlock, 'kind' | 'level'>
 const paragraph: Kind = { kind: 'paragraph', level: 0 }
@@ -96,7 +97,8 @@ function endBlock({ binding, guard, edit, selected }: Context): Outcome {
     edit.appendBlock(block.marker)
     return { caret: { behind: block.marker } }
   }
-  const { first } = edit.splitBlock({ left: from.left, brackets: from.brackets })
+  const left = behindUnseen(edit.doc, edit.reading, from.left, from.right)
+  const { first } = edit.splitBlock({ left, brackets: from.brackets })
   return { caret: { behind: first } }
 }
 

@@ -7,12 +7,10 @@ import {
   type BracketPiece,
 } from '../nodes/bracket-node'
 import type { BracketMark } from '../reading'
-import type { Segment } from './shown-blocks'
+import { emphasisMask, type Segment } from './shown-blocks'
 
 type Brackets = ReadonlyMap<string, BracketMark>
 type Part = { text: string; emphasis: number } | { bracket: string; segments: Segment[] }
-
-const emphasisMask = 11
 
 /** Makes an element of the editor show these segments, and changes only the nodes that do not show them yet. */
 export function $fillBlock(

@@ -9,7 +9,7 @@ import {
 } from 'lexical'
 import type * as Y from 'yjs'
 import { $isBracketNode } from '../nodes/bracket-node'
-import { livingAt, type Reading } from '../reading'
+import { livingAt, type LetterRun, type Reading } from '../reading'
 import { isSameId, type ItemId } from '../shape'
 import { isSamePath, type ShownBlock } from './shown-blocks'
 
@@ -26,6 +26,8 @@ export type Anchor = {
   /** Whether it is in the brackets of the letter to the left. */
   isWithLeft: boolean
   brackets: readonly string[]
+  /** How the letter to the left is set. */
+  emphasis?: number | undefined
   node?: NodeKey | undefined
 }
 
@@ -64,11 +66,13 @@ export function $bracketsAround(node: LexicalNode): string[] {
 export function letterAt(
   block: ShownBlock,
   index: number,
-): (ItemId & { brackets: readonly string[] }) | undefined {
+): (ItemId & Pick<LetterRun, 'brackets' | 'emphasis'>) | undefined {
   let from = 0
   for (const run of block.runs) {
-    if (index >= from && index < from + run.text.length)
-      return { client: run.client, clock: run.clock + index - from, brackets: run.brackets }
+    if (index >= from && index < from + run.text.length) {
+      const { client, clock, brackets, emphasis } = run
+      return { client, clock: clock + index - from, brackets, emphasis }
+    }
     from += run.text.length
   }
   return undefined
@@ -90,6 +94,7 @@ export function anchorAt(blocks: readonly ShownBlock[], place: Place): Anchor | 
     isAtStart: place.index === 0,
     isWithLeft: letter !== undefined && isSamePath(letter.brackets, place.brackets),
     brackets: place.brackets,
+    emphasis: letter?.emphasis,
     node: place.node,
   }
 }

@@ -18,7 +18,7 @@ export type ShownBlock = TextBlock & {
 }
 
 /** The bits of emphasis that a text may have; the numbers are Lexical's own. */
-const emphasisMask = 11
+export const emphasisMask = 11
 
 /** Reads a block of the editor. */
 export function $readBlock(element: ElementNode): ViewBlock {

@@ -14,6 +14,7 @@ import {
   type ElementNode,
   type LexicalEditor,
   type NodeKey,
+  type RangeSelection,
 } from 'lexical'
 import type * as Y from 'yjs'
 import { lettersOfLevels } from '#domain/text/letters'
@@ -24,10 +25,11 @@ import { TextHistory } from '../undo'
 import { editText, type TextEdit, type Writer } from '../writing'
 import { foreignBracketIn, type BracketGuard } from './bracket-guard'
 import { $fillBlock, $markPieces } from './fill-block'
-import { $placeOf, $pointAt, anchorAt, placeAt, type Anchor, type Place } from './places'
+import { $placeOf, $pointAt, anchorAt, letterAt, placeAt, type Anchor, type Place } from './places'
 import { compare, intentOf, pushChanges } from './push-changes'
 import {
   $readBlock,
+  emphasisMask,
   isSameKind,
   isSameSegments,
   isUnchanged,
@@ -75,6 +77,8 @@ export class TextBinding {
   #cancelPatch: (() => void) | undefined
   /** Something of the document is not shown yet, because a composition is open. */
   #isLate = false
+  /** An edit of the view was refused: it has to show the document again. */
+  #isRefused = false
   /** Where the caret is, and in which brackets, where the editor's own selection cannot say it. */
   #caret: { left: ItemId | undefined; brackets: readonly string[] } | undefined
   readonly #ends: (() => void)[]
@@ -251,6 +255,7 @@ export class TextBinding {
 
   /** Writes what was changed in the editor. @returns whether there was anything. */
   $push(dirty?: ReadonlyMap<NodeKey, unknown>, before?: EditorState): boolean {
+    if (this.#isRefused) return false
     const known = new Map(this.#shown.map((block) => [block.node, block]))
     const view = $getRoot()
       .getChildren()
@@ -303,6 +308,7 @@ export class TextBinding {
       // What is shown is wrong now; the document and what was agreed on stay as they are.
       this.#shown = this.#shown.map((block) => ({ ...block, stale: true }))
       this.#isLate = true
+      this.#isRefused = true
       this.#guard.refused(foreign)
       return
     }
@@ -322,6 +328,7 @@ export class TextBinding {
       return
     }
     this.#isLate = false
+    this.#isRefused = false
     const selection = $getSelection()
     const anchors =
       !caret && $isRangeSelection(selection)
@@ -393,6 +400,18 @@ export class TextBinding {
     if (brackets.size > 0) $markPieces(elements)
   }
 
+  /** What is typed next is set as the letter to the left is set now, unless the person chose otherwise. */
+  #formatAt(
+    { format }: RangeSelection,
+    anchor: Anchor,
+    { at, index }: { at: number; index: number },
+  ): number {
+    const block = this.#shown[at]
+    const letter = block && index > 0 ? letterAt(block, index - 1) : undefined
+    const isChosen = anchor.emphasis !== undefined && (format & emphasisMask) !== anchor.emphasis
+    return isChosen || !letter ? format : (format & ~emphasisMask) | letter.emphasis
+  }
+
   #select(anchor: Anchor, focus: Anchor): void {
     const places = [anchor, focus].map((one) => placeAt(this.doc, this.reading, this.#shown, one))
     const points = places.map(({ at, index, brackets }, which) => {
@@ -408,7 +427,7 @@ export class TextBinding {
     made.focus.set(end.key, end.offset, end.type)
     if ($isRangeSelection(selection)) {
       const isSame = selection.anchor.is(made.anchor) && selection.focus.is(made.focus)
-      made.format = selection.format
+      made.format = this.#formatAt(selection, anchor, place)
       made.style = selection.style
       if (!isSame) $setSelection(made)
     } else $setSelection(made)

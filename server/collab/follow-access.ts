@@ -1,0 +1,29 @@
+import type { Db } from '#db/client'
+import { closeEvents } from '#collab/close-events'
+import { decideAccess } from './access'
+import type { Connection } from './connection'
+import type { Room } from './room'
+
+/**
+ * Decides again what a connection may do.
+ * @returns whether it may write.
+ */
+export async function decideAgain(db: Db, room: Room, connection: Connection): Promise<boolean> {
+  const access = await decideAccess(db, connection.actor, room.id)
+  if (!access) {
+    connection.close(closeEvents.notAvailable)
+    return false
+  }
+  if (connection.setAccess(access)) connection.sendPermission()
+  return access.readOnly === 'none'
+}
+
+/** Decides again for everyone whose decision is older than the document's access version, or limited in time. */
+export async function followAccess(db: Db, room: Room, accessVersion: number): Promise<void> {
+  room.accessVersion = accessVersion
+  const nowMs = Date.now()
+  const outdated = [...room.connections].filter(
+    (connection) => connection.accessVersion < accessVersion || connection.hasRunOut(nowMs),
+  )
+  await Promise.all(outdated.map((connection) => decideAgain(db, room, connection)))
+}
