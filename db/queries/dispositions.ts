@@ -1,6 +1,11 @@
 import { sql } from 'kysely'
 import { ulid } from 'ulid'
-import { dispositionKinds, type Disposition, type DispositionKind } from '#domain/consolidation/dispositions'
+import {
+  dispositionKinds,
+  lastingStatuses,
+  type Disposition,
+  type DispositionKind,
+} from '#domain/consolidation/dispositions'
 import type {
   DelegationId,
   ListId,
@@ -14,9 +19,6 @@ import { recommendationKinds, type RecommendationKind } from '#domain/negotiatio
 import { preliminaryStatuses, type PreliminaryStatus } from '#domain/status'
 import type { Db, Tx } from '../client'
 import { oneOf } from './stored'
-
-/** Preliminary items that must not disappear: whatever left its drafters and was not withdrawn. */
-const lastingStatuses = ['tabled', 'under-discussion', 'listed'] as const
 
 /** A preliminary item as the consolidation desk shows it. */
 export type PreliminaryItem = {
