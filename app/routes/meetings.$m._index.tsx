@@ -414,13 +414,7 @@ function DraftForm() {
             <label htmlFor="language">{t('recommendation.language')}</label>
             <LanguageSelect id="language" defaultValue={language} />
           </div>
-          <button
-            className="button button-primary"
-            type="submit"
-            name="intent"
-            value="draft"
-            data-action="draft"
-          >
+          <button className="button button-primary" type="submit" name="intent" value="draft">
             {t('recommendation.draft-submit')}
           </button>
         </Form>

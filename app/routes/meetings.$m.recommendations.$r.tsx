@@ -421,7 +421,6 @@ export default function DraftingDesk() {
               }}
               label={t('recommendation.working-text')}
               mayPropose={may.amend}
-              mayWrite={may.edit}
             />
           )}
           <footer>
@@ -578,7 +577,6 @@ function Actions({ may }: { may: May }) {
       type="submit"
       name="intent"
       value={intent}
-      data-action={intent}
     >
       {name}
     </button>

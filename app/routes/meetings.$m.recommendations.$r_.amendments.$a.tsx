@@ -279,13 +279,7 @@ function TableForm() {
         <label htmlFor="rationale">{t('amendment.rationale')}</label>
         <textarea id="rationale" name="rationale" maxLength={longestReason} dir="auto" />
       </div>
-      <button
-        className="button button-primary"
-        type="submit"
-        name="intent"
-        value="table"
-        data-action="table"
-      >
+      <button className="button button-primary" type="submit" name="intent" value="table">
         {t('amendment.table')}
       </button>
     </Form>

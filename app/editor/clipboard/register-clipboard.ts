@@ -17,7 +17,6 @@ import {
 import type { DelegationId } from '#domain/ids'
 import type { BracketGuard } from '../binding/bracket-guard'
 import { $deleteSelected } from '../binding/edit-commands'
-import { domPlaceAt } from '../binding/pointed-place'
 import { deleteRegion, regionOf } from '../binding/region'
 import type { Selected, TextBinding } from '../binding/text-binding'
 import { insertBlocks } from '../insert-blocks'
@@ -178,14 +177,11 @@ function $insert({ binding, guard }: Options, { blocks, openings }: Copied, move
         return undefined
       }
     }
+    const behind = insertBlocks(edit, { left, brackets }, blocks, openings)
     if (source && moved) {
       const result = deleteRegion(edit, source, moved, guard)
-      if ('foreign' in result) {
-        guard.refused(result.foreign)
-        return undefined
-      }
+      if ('foreign' in result) guard.refused(result.foreign)
     }
-    const behind = insertBlocks(edit, { left, brackets }, blocks, openings)
     return { behind }
   })
 }
@@ -193,10 +189,8 @@ function $insert({ binding, guard }: Options, { blocks, openings }: Copied, move
 /** Puts the caret where something is dropped. */
 function $selectPoint(event: DragEvent): boolean {
   const { clientX: x, clientY: y } = event
-  const place = domPlaceAt(x, y)
-  if (!place || !$getNearestNodeFromDOMNode(place.node)) return false
-  const range = document.createRange()
-  range.setStart(place.node, place.offset)
+  const range = document.caretRangeFromPoint(x, y)
+  if (!range || !$getNearestNodeFromDOMNode(range.startContainer)) return false
   const selection = $createRangeSelection()
   selection.applyDOMRange(range)
   $setSelection(selection)

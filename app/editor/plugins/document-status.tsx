@@ -105,8 +105,7 @@ function useLate(waiting: boolean): boolean {
 const signInAddress = () =>
   `/sign-in?${new URLSearchParams({ to: location.pathname + location.search, ended: '' })}`
 
-/** Copies words that may not be lost. */
-export function CopyButton({ words }: { words: () => string }) {
+function CopyButton({ words }: { words: () => string }) {
   const t = useMessages()
   return (
     <button
