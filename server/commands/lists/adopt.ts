@@ -11,6 +11,7 @@ import { recordEvent } from '#db/queries/events'
 import { insertList } from '#db/queries/lists'
 import { findMeeting, listMeetings } from '#db/queries/meetings'
 import { listRecommendations, moveRecommendation } from '#db/queries/recommendations'
+import { versionFacts } from '#db/queries/versions'
 import { coverageOf, dispositionKind } from '#domain/consolidation/dispositions'
 import { decideConsolidated } from '#domain/decide'
 import type { ListId, ListItemId, MeetingId, RecommendationId } from '#domain/ids'
@@ -130,7 +131,7 @@ export function adoptList(
         subject: item.id,
         meeting: meeting.id,
         actor,
-        detail: { list, label, version: version.number, hash: version.hash },
+        detail: { list, label, ...versionFacts(version) },
         at,
       })
     }

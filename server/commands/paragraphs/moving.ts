@@ -2,6 +2,7 @@ import type { Db } from '#db/client'
 import { raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
+import { versionFacts } from '#db/queries/versions'
 import { decideConsolidated } from '#domain/decide'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
@@ -49,8 +50,8 @@ export function moveConsolidated(
       at,
     }
     if (action === 'agree') {
-      const { number: version, hash } = await freezeText(tx, item, 'agreed', actor, at)
-      await recordEvent(tx, { ...event, type: 'paragraph.agreed', detail: { version, hash } })
+      const version = await freezeText(tx, item, 'agreed', actor, at)
+      await recordEvent(tx, { ...event, type: 'paragraph.agreed', detail: versionFacts(version) })
     } else {
       await recordEvent(tx, { ...event, type: eventOf[action] })
     }
