@@ -23,6 +23,7 @@ import type { Post } from '#server/mail/write-notices'
 import { createPool, undefinedWhereRefused } from '#server/pool/pool'
 import { watchCheckpoints } from '#server/workers/checkpoints'
 import { watchDeadlines } from '#server/workers/deadlines'
+import { openOverlap } from '#server/workers/overlap/overlap-keeper'
 import { openCollaboration } from './collaboration'
 import {
   prepareDataDir,
@@ -87,6 +88,7 @@ async function main(): Promise<void> {
     collaboration.takeNotice(notice)
     presence.hear(notice)
   })
+  const overlap = openOverlap(db, logger)
   const mode = process.env['NODE_ENV'] === 'development' ? 'development' : 'production'
   const { app, close } = await createApp({
     db,
@@ -100,6 +102,7 @@ async function main(): Promise<void> {
     feed,
     presence,
     connections,
+    overlap,
     wake,
     logger,
     mode,
@@ -149,6 +152,7 @@ async function main(): Promise<void> {
     const closed = new Promise((resolve) => server.close(resolve))
     await deadlines.close()
     await checkpoints.close()
+    await overlap.close()
     await postOffice.close()
     await others.close()
     presence.close()

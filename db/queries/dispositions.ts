@@ -1,6 +1,11 @@
 import { sql } from 'kysely'
 import { ulid } from 'ulid'
-import { dispositionKinds, type Disposition, type DispositionKind } from '#domain/consolidation/dispositions'
+import {
+  dispositionKinds,
+  lastingStatuses,
+  type Disposition,
+  type DispositionKind,
+} from '#domain/consolidation/dispositions'
 import type {
   DelegationId,
   ListId,
@@ -14,9 +19,6 @@ import { recommendationKinds, type RecommendationKind } from '#domain/negotiatio
 import { preliminaryStatuses, type PreliminaryStatus } from '#domain/status'
 import type { Db, Tx } from '../client'
 import { oneOf } from './stored'
-
-/** Preliminary items that must not disappear: whatever left its drafters and was not withdrawn. */
-const lastingStatuses = ['tabled', 'under-discussion', 'listed'] as const
 
 /** A preliminary item as the consolidation desk shows it. */
 export type PreliminaryItem = {
@@ -159,15 +161,6 @@ export async function deleteDisposition(tx: Tx, item: RecommendationId): Promise
   const own = tx.selectFrom('disposition').select('id').where('recommendation_id', '=', item)
   await tx.deleteFrom('disposition_target').where('disposition_id', 'in', own).execute()
   await tx.deleteFrom('disposition').where('recommendation_id', '=', item).execute()
-}
-
-/** Names what became of an item otherwise; where it went stays. */
-export async function setDispositionKind(
-  tx: Tx,
-  item: RecommendationId,
-  kind: DispositionKind,
-): Promise<void> {
-  await tx.updateTable('disposition').set({ kind }).where('recommendation_id', '=', item).execute()
 }
 
 /** The delegations that proposed or sponsored what went into a consolidated paragraph. */

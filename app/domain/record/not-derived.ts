@@ -18,6 +18,11 @@ export const notDerived: Readonly<Record<string, 'all' | readonly string[]>> = {
   speaking_limit: 'all',
   kysely_migration: 'all',
   kysely_migration_lock: 'all',
+  // Suggestions only help to decide; what was decided are dispositions.
+  overlap_terms: 'all',
+  suggestion: 'all',
+  suggestion_item: 'all',
+  suggestion_pair: 'all',
   // Set up by hand: the persons, bodies, dates and topics themselves.
   delegation: 'all',
   expert_group: 'all',

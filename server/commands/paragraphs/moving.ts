@@ -1,6 +1,7 @@
 import type { Db } from '#db/client'
 import { raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
+import { isListAdopted } from '#db/queries/lists'
 import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
 import { versionFacts } from '#db/queries/versions'
 import { decideConsolidated } from '#domain/decide'
@@ -11,6 +12,8 @@ import type { Input } from '#server/commands/recommendations/moving'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 import { freezeText, readWorkingText } from '#server/texts/freeze-text'
+import { readOpenMatters } from '#server/texts/open-matters'
+import { settleOpenAmendments } from '#server/texts/settle-open-amendments'
 
 const eventOf = {
   agree: 'paragraph.agreed',
@@ -31,6 +34,7 @@ export function moveConsolidated(
     if (item.stage !== 'consolidated') return refuse('wrong-status')
     const decision = decideConsolidated(item, action, actor)
     if (!decision.ok) return decision
+    if (await isListAdopted(tx, item.meeting)) return refuse('already-adopted')
     // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
     const needsReason = action === 'reopen' || action === 'drop'
@@ -40,6 +44,14 @@ export function moveConsolidated(
       const { content } = await readWorkingText(tx, item)
       if (countBrackets(content) > 0) return refuse('brackets-open')
       if (plainText(content).trim() === '') return refuse('empty-text')
+      const open = await readOpenMatters(tx, item)
+      if (open && open.seen !== input.seen) return refuse('open-matters')
+      if (open && open.amendments.length > 0 && !input.reason?.trim()) return refuse('reason-required')
+    }
+    if (action === 'agree' || action === 'drop') {
+      const reason = input.reason?.trim() ?? ''
+      const settled = await settleOpenAmendments(tx, actor, item.id, { reason, at })
+      if (!settled.ok) return settled
     }
     if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
     const event = {
