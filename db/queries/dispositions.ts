@@ -4,7 +4,6 @@ import {
   dispositionKinds,
   lastingStatuses,
   type Disposition,
-  type DispositionKind,
 } from '#domain/consolidation/dispositions'
 import type {
   DelegationId,
