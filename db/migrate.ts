@@ -3,6 +3,7 @@ import * as flatTexts from '#db/migrations/0001-flat-texts'
 import * as memberships from '#db/migrations/0030-memberships'
 import * as imports from '#db/migrations/0040-imports'
 import * as signIn from '#db/migrations/0050-sign-in'
+import * as record from '#db/migrations/0060-record'
 import * as overlap from '#db/migrations/0070-overlap'
 import type { Db } from './client'
 
@@ -12,6 +13,7 @@ export const migrations: Record<string, Migration> = {
   '0030-memberships': memberships,
   '0040-imports': imports,
   '0050-sign-in': signIn,
+  '0060-record': record,
   '0070-overlap': overlap,
 }
 

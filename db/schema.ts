@@ -37,6 +37,12 @@ import type {
   RecommendationTable,
   VersionTable,
 } from '#db/tables/recommendations'
+import type {
+  CheckpointTable,
+  IssuedFileTable,
+  LineageConfirmationTable,
+  ListCorrectionTable,
+} from '#db/tables/record'
 import type { RoomTable, SpeakerTable, SpeakingLimitTable } from '#db/tables/rooms'
 import type { SettingTable } from '#db/tables/settings'
 import type { SilenceTable } from '#db/tables/silences'
@@ -100,6 +106,10 @@ export type Tables = {
   submission: SubmissionTable
   comment: CommentTable
   audit_event: AuditEventTable
+  checkpoint: CheckpointTable
+  issued_file: IssuedFileTable
+  lineage_confirmation: LineageConfirmationTable
+  list_correction: ListCorrectionTable
   setting: SettingTable
   notice_cursor: NoticeCursorTable
   notice: NoticeTable

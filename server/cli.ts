@@ -3,7 +3,14 @@ import { exportCommand } from '#server/cli/export'
 import { importCommand } from '#server/cli/import'
 import { listCommand, meetingCommand } from '#server/cli/listing'
 import { participantCommand } from '#server/cli/participant'
-import { CommandError, letReadersLeave, print, withDatabase, type Command } from '#server/cli/program'
+import {
+  CommandError,
+  letReadersLeave,
+  print,
+  withDatabase,
+  withDatabaseAsItIs,
+  type Command,
+} from '#server/cli/program'
 import { verifyCommand } from '#server/cli/verify'
 import { workplanCommand } from '#server/cli/workplan'
 import { StartError } from './env'
@@ -33,7 +40,8 @@ async function main([name, ...words]: string[]): Promise<number> {
     throw new CommandError(`There is no command "${name}". ${Object.keys(commands).join(', ')} there are.`)
   }
   if (words.includes('--help')) return (print(command.help), 0)
-  return withDatabase((db) => command.run(words, db))
+  const open = command.database === 'as-it-is' ? withDatabaseAsItIs : withDatabase
+  return open((db) => command.run(words, db))
 }
 
 const isArgumentError = (error: unknown): error is Error =>

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
@@ -9,6 +9,7 @@ import { defaultImportLimits, type ImportLimits } from '#server/formats/in/limit
 import type { SocketLimits } from '#server/http/front-door'
 import type { PoolLimits } from '#server/pool/pool'
 import type { FormLimits } from '#server/http/request-body'
+import { parseSigningKey } from '#server/record/checkpoints'
 import { createSite } from '#server/http/site'
 
 const origin = z
@@ -42,6 +43,15 @@ const limit = (value: number) =>
     .min(1, 'must be a whole number from 1')
     .default(value)
 
+function isSigningKey(text: string): boolean {
+  try {
+    parseSigningKey(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const schema = z.object({
   PORT: z.coerce
     .number({ error: 'must be a port number from 0 to 65535' })
@@ -57,6 +67,10 @@ const schema = z.object({
       /^postgres(ql)?:\/\/[^\s]+$/,
       'must be a PostgreSQL address (postgres://user@host/name), or absent for SQLite',
     )
+    .optional(),
+  SIGNING_KEY: z
+    .string()
+    .refine(isSigningKey, 'must be an Ed25519 private key: PKCS#8 DER as base64url')
     .optional(),
   SESSION_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   PUBLIC_URL: origin.optional(),
@@ -102,6 +116,7 @@ export type Environment = {
   /** A PostgreSQL address, or the path of the SQLite file. */
   databaseUrl: string
   sessionSecret: string | undefined
+  signingKey: string | undefined
   publicUrl: string | undefined
   trustedProxies: string[]
   smtpUrl: string | undefined
@@ -138,6 +153,7 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
     dataDir,
     databaseUrl: values.DATABASE_URL ?? join(dataDir, 'rapporteur.sqlite'),
     sessionSecret: values.SESSION_SECRET,
+    signingKey: values.SIGNING_KEY,
     publicUrl: values.PUBLIC_URL,
     trustedProxies: values.TRUSTED_PROXIES,
     smtpUrl: values.SMTP_URL,
@@ -205,4 +221,30 @@ export function sessionSecret(environment: Environment): string {
   const secret = randomBytes(32).toString('hex')
   writeFileSync(file, `${secret}\n`, { mode: 0o600 })
   return secret
+}
+
+const signingKeyFile = ({ dataDir }: Environment) => join(dataDir, 'signing-key')
+
+/**
+ * The key that signs checkpoints, where there is one: given, or kept in the data folder.
+ * @throws StartError where what is kept is no key.
+ */
+export function findSigningKey(environment: Environment): KeyObject | undefined {
+  const file = signingKeyFile(environment)
+  if (!environment.signingKey && !existsSync(file)) return undefined
+  try {
+    return parseSigningKey(environment.signingKey ?? readFileSync(file, 'utf8').trim())
+  } catch {
+    throw new StartError(`${file} holds no signing key: put the right one back, or name it in SIGNING_KEY.`)
+  }
+}
+
+/** The same, made and kept in the data folder where there is none. */
+export function signingKey(environment: Environment): KeyObject {
+  const found = findSigningKey(environment)
+  if (found) return found
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const text = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64url')
+  writeFileSync(signingKeyFile(environment), `${text}\n`, { mode: 0o600, flag: 'wx' })
+  return privateKey
 }

@@ -21,11 +21,19 @@ import { openPostOffice } from '#server/mail/post-office'
 import { openTransport } from '#server/mail/transport'
 import type { Post } from '#server/mail/write-notices'
 import { createPool, undefinedWhereRefused } from '#server/pool/pool'
+import { watchCheckpoints } from '#server/workers/checkpoints'
 import { watchDeadlines } from '#server/workers/deadlines'
 import { openImportReader } from '#server/workers/import-reader'
 import { openOverlap } from '#server/workers/overlap/overlap-keeper'
 import { openCollaboration } from './collaboration'
-import { prepareDataDir, readEnvironment, sessionSecret, StartError, type Environment } from './env'
+import {
+  prepareDataDir,
+  readEnvironment,
+  sessionSecret,
+  signingKey,
+  StartError,
+  type Environment,
+} from './env'
 import { openSample } from './sample'
 
 /** How long open requests may take to finish when the process is to end, in milliseconds. */
@@ -37,6 +45,7 @@ async function main(): Promise<void> {
   const environment = readEnvironment()
   prepareDataDir(environment.dataDir)
   const secret = sessionSecret(environment)
+  const key = signingKey(environment)
   const logger = pino({ level: environment.logLevel }, pino.destination(2))
   const db = await prepareDatabase(environment)
   const site = createSite(environment)
@@ -134,6 +143,10 @@ async function main(): Promise<void> {
     if (events.some(({ type }) => type.startsWith('account.'))) postOffice.wakeSending()
   })
   const deadlines = watchDeadlines(db, post, logger, { onDone: wake, onMail: postOffice.wakeSending })
+  const checkpoints = watchCheckpoints(db, key, logger)
+  feed.onEvents((events) => {
+    if (events.some(({ type }) => type === 'list.issued' || type === 'list.adopted')) checkpoints.wake()
+  })
   let stopping = false
   const stop = async (exitCode: number) => {
     if (stopping) return
@@ -142,6 +155,7 @@ async function main(): Promise<void> {
     const closed = new Promise((resolve) => server.close(resolve))
     await deadlines.close()
     await imports.close()
+    await checkpoints.close()
     await overlap.close()
     await postOffice.close()
     await others.close()

@@ -1,12 +1,20 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { Corrections } from '#components/lists/corrections'
 import { ListedTexts } from '#components/lists/listed-texts'
 import { DownloadLinks } from '#components/ui/download-links'
 import { useFormat, useMessages } from '#components/ui/language'
+import { RefusalNotice } from '#components/ui/refusal-notice'
+import { listCorrections } from '#db/queries/corrections'
 import { findList, listListedTexts } from '#db/queries/lists'
 import { findMeeting, listTopics } from '#db/queries/meetings'
+import { languages } from '#domain/languages'
+import { longestReason } from '#domain/negotiation/recommendations'
 import { isMemberOf } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { requireActor } from '#server/auth/require-actor'
+import { correctList } from '#server/commands/lists/correct'
 import { exportFormats } from '#server/formats/out/formats'
 import { additions } from '#server/publications/recorded'
 
@@ -38,11 +46,37 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     // What was recorded stands with paragraphs that were negotiated; positions are told among delegations.
     additions:
       list.kind === 'preliminary' ? [] : isMemberOf(actor, list) ? additions : (['statements'] as const),
+    corrections: (await listCorrections(db, list.id)).map(({ id, label, language, body, at }) => ({
+      id,
+      label,
+      language,
+      body,
+      at: at.toISOString(),
+    })),
+    mayCorrect: can(actor, 'list.correct', list),
     mayCall: list.kind === 'preliminary' && can(actor, 'call.create', list),
   }
 }
 
+const formSchema = z.object({
+  label: z.string().max(20).default(''),
+  language: z.enum(languages),
+  body: z.string().max(longestReason),
+})
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const actor = requireActor(request, context)
+  const list = await findList(context.db, String(params['l']))
+  if (!list) throw new Response(null, { status: 404 })
+  const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
+  if (!form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
+  const result = await correctList(context.db, actor, { list: list.id, ...form.data })
+  if (!result.ok) return data({ refusal: result.refusal }, { status: 409 })
+  return redirect(`/lists/${list.id}`)
+}
+
 export default function ListPage() {
+  const answer = useActionData<typeof action>()
   const page = useLoaderData<typeof loader>()
   const { list, meeting, topics, items, formats, mayCall } = page
   const t = useMessages()
@@ -64,6 +98,12 @@ export default function ListPage() {
           </Link>
         )}
       </DownloadLinks>
+      <RefusalNotice refusal={answer?.refusal} />
+      <Corrections
+        corrections={page.corrections}
+        timeZone={meeting.timeZone}
+        mayCorrect={page.mayCorrect}
+      />
       <div className="sheet">
         <div className="sheet-body">
           <ListedTexts topics={topics} items={items} />

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { z } from 'zod'
 import { CoverageBar } from '#components/consolidation/coverage-bar'
 import { useLiveMeeting } from '#components/meetings/live'
+import { NewParagraphs } from '#components/negotiation/new-paragraphs'
 import { DelegationNames } from '#components/people/delegations'
 import { BracketCount } from '#components/text/bracket-count'
 import { LiveText } from '#components/text/live-text'
@@ -18,12 +19,15 @@ import { actorIn, isMemberOf } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
 import { addSources } from '#server/commands/consolidation/add-sources'
+import { confirmSource } from '#server/commands/consolidation/confirm-source'
 import { consolidate } from '#server/commands/consolidation/consolidate'
+import { keepWithoutSource } from '#server/commands/consolidation/keep-without-source'
 import { doNotRetain } from '#server/commands/consolidation/do-not-retain'
 import { removeSource } from '#server/commands/consolidation/remove-source'
 import { reopenDisposition } from '#server/commands/consolidation/reopen-disposition'
 import type { Result } from '#server/frame/refusal'
 import { readConsolidationDesk } from '#server/views/consolidation-desk'
+import { readNewParagraphs } from '#server/views/new-paragraphs'
 import { badgesOf } from '#server/views/drafting-desk'
 
 const id = z.string().transform((text) => text as RecommendationId)
@@ -39,6 +43,8 @@ const formSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('remove'), paragraph: id, source: id }),
   z.object({ intent: z.literal('not-retained'), sources: ids, reason: z.string().max(longestReason) }),
   z.object({ intent: z.literal('reopen'), source: id }),
+  z.object({ intent: z.literal('confirm-source'), source: id }),
+  z.object({ intent: z.literal('keep'), paragraph: id, reason: z.string().max(longestReason) }),
 ])
 
 export const handle = { title: 'consolidation.title' }
@@ -64,7 +70,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     badges: await badgesOf(db, meeting),
     account: actor.participant,
     reader: actorIn(actor, meeting),
-    mayDecide: can(actor, 'consolidation.decide', meeting) && meeting.status !== 'reported',
+    newParagraphs: (await readNewParagraphs(db, actor, meeting)).proposals,
+    mayDecide:
+      can(actor, 'consolidation.decide', meeting) && meeting.status !== 'reported' && !desk.isAdopted,
     isSignedIn: isMemberOf(actor, meeting),
   }
 }
@@ -100,6 +108,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       break
     case 'reopen':
       result = await reopenDisposition(db, actor, { meeting, source: form.data.source })
+      break
+    case 'confirm-source':
+      result = await confirmSource(db, actor, { meeting, source: form.data.source, reason: '' })
+      break
+    case 'keep':
+      result = await keepWithoutSource(db, actor, { meeting, ...form.data })
       break
     default:
       form.data satisfies never
@@ -162,6 +176,7 @@ export default function ConsolidationDesk() {
       </section>
       <section className="consolidation-centre" aria-label={t('consolidation.paragraph')}>
         <RefusalNotice refusal={answer?.refusal} />
+        {page.isAdopted && <p className="soft">{t('consolidation.settled')}</p>}
         {mayDecide && chosen.length > 0 && <Decide chosen={chosen} reason={answer?.reason} />}
         {page.chosen ? (
           <Paragraph chosen={page.chosen} />
@@ -424,6 +439,24 @@ function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
         />
       </article>
       <h2 className="quiet-heading">{t('consolidation.sources')}</h2>
+      <p className="field-hint">{t('consolidation.sources-rule')}</p>
+      {chosen.openLineage === 'without-source' && (
+        <>
+          <p>{t('consolidation.without-source')}</p>
+          {mayDecide && (
+            <Form method="post" className="field-row" preventScrollReset>
+              <input type="hidden" name="paragraph" value={chosen.id} />
+              <div className="field">
+                <label htmlFor="keep-reason">{t('consolidation.keep-reason')}</label>
+                <input id="keep-reason" name="reason" className="input" maxLength={longestReason} required />
+              </div>
+              <button className="button" type="submit" name="intent" value="keep">
+                {t('consolidation.keep')}
+              </button>
+            </Form>
+          )}
+        </>
+      )}
       <ul className="cards">
         {chosen.sources.map((source) => (
           <li key={source.id} className="card">
@@ -433,6 +466,17 @@ function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
                   {source.year} · {source.label ?? t('status.tabled')}
                 </bdi>
               </strong>
+              {source.status === 'withdrawn' && (
+                <span className="chip">{t('consolidation.source-withdrawn')}</span>
+              )}
+              {mayDecide && source.isUnconfirmed && (
+                <Form method="post" preventScrollReset>
+                  <input type="hidden" name="source" value={source.id} />
+                  <button className="button button-small" type="submit" name="intent" value="confirm-source">
+                    {t('consolidation.source-confirm')}
+                  </button>
+                </Form>
+              )}
               <span className="soft">
                 {source.disposition && t(`disposition.${source.disposition.kind}`)}
               </span>
@@ -477,7 +521,8 @@ function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
 }
 
 function EmergingList() {
-  const { topics, paragraphs, brackets, meeting, chosen } = useLoaderData<typeof loader>()
+  const { topics, paragraphs, brackets, meeting, chosen, newParagraphs, badges } =
+    useLoaderData<typeof loader>()
   const [query] = useSearchParams()
   const t = useMessages()
   const format = useFormat()
@@ -516,6 +561,8 @@ function EmergingList() {
                         </Text>
                         <span className="soft">
                           {t('consolidation.from', { count: one.sources })} · {t(`status.${one.status}`)}
+                          {one.openLineage === 'without-source' && ` · ${t('consolidation.without-source')}`}
+                          {one.openLineage === 'source-withdrawn' && ` · ${t('consolidation.source-withdrawn')}`}
                           {one.brackets > 0 && ` · ${t('room.brackets', { count: one.brackets })}`}
                         </span>
                       </span>
@@ -525,6 +572,11 @@ function EmergingList() {
             </ol>
           </section>
         ))}
+      <NewParagraphs
+        proposals={newParagraphs.filter((one) => one.status === 'tabled')}
+        badges={badges}
+        meeting={meeting.id}
+      />
     </aside>
   )
 }

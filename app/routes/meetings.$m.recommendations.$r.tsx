@@ -8,6 +8,7 @@ import { useLiveMeeting } from '#components/meetings/live'
 import { PresenceLine } from '#components/meetings/presence-panel'
 import { AmendmentList } from '#components/negotiation/amendment-list'
 import { InformalsPanel } from '#components/negotiation/informals-panel'
+import { AgreeForm } from '#components/negotiation/agree-form'
 import { NewParagraphAfter, NewParagraphs } from '#components/negotiation/new-paragraphs'
 import { PositionsPanel } from '#components/negotiation/positions-panel'
 import { SilencePanel } from '#components/negotiation/silence-panel'
@@ -70,6 +71,7 @@ import { readAuthorship } from '#server/views/authorship'
 import { badgesOf, readPermissions, readSurroundings, readVersions } from '#server/views/drafting-desk'
 import { readInformals } from '#server/views/informals'
 import { readNegotiation } from '#server/views/negotiation'
+import { readOpenMatters } from '#server/texts/open-matters'
 import { readNewParagraphs } from '#server/views/new-paragraphs'
 import { readAgenda } from '#server/views/room'
 
@@ -105,6 +107,7 @@ const formSchema = z.discriminatedUnion('intent', [
   z.object({
     intent: z.enum(['table', 'discuss', 'withdraw', 'take-up', 'agree', 'reopen', 'drop']),
     reason: z.string().max(longestReason).optional(),
+    seen: z.string().max(100).optional(),
   }),
   z.object({ intent: z.enum(['invite', 'uninvite', 'take-pen']), delegation }),
   z.object({
@@ -184,6 +187,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     showAuthors ? readAuthorship(db, item) : undefined,
     query.get('tab') === 'history' ? readVersions(db, item) : [],
   ])
+  const may = readPermissions(actor, item)
   return {
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
     item: {
@@ -211,7 +215,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     agenda,
     informals,
     now: new Date().toISOString(),
-    may: readPermissions(actor, item),
+    may,
+    open: may.agree ? await readOpenMatters(db, item) : undefined,
     account: isSignedIn(actor) ? actor.participant : undefined,
     reader: actorIn(actor, item),
   }
@@ -311,7 +316,11 @@ async function run(
     case 'propose-deletion':
       return refuse('invalid')
     default:
-      return moves[form.intent](db, actor, { recommendation, ...(form.reason && { reason: form.reason }) })
+      return moves[form.intent](db, actor, {
+        recommendation,
+        ...(form.reason && { reason: form.reason }),
+        ...(form.seen && { seen: form.seen }),
+      })
   }
 }
 
@@ -450,7 +459,7 @@ export default function DraftingDesk() {
             vocabulary={page.vocabulary}
             term={answer?.term}
           />
-          <Actions may={may} />
+          <Actions may={may} isOpen={page.open !== undefined} />
           {may.addOrDelete && topic && (
             <div className="desk-actions">
               <NewParagraphAfter
@@ -468,6 +477,14 @@ export default function DraftingDesk() {
           )}
         </div>
         {may.withdraw && item.status === 'draft' && <GiveUp />}
+        {page.open && (
+          <AgreeForm
+            open={page.open}
+            badges={badges}
+            at={`/meetings/${meeting.id}/recommendations/${item.id}`}
+            reason={answer?.reason}
+          />
+        )}
         <ReasonForms may={may} reason={answer?.reason} status={item.status} />
         <Neighbour meeting={meeting.id} item={neighbours[at + 1]} />
       </div>
@@ -569,7 +586,7 @@ function Neighbour({ meeting, item }: { meeting: string; item: NeighbourFacts | 
   )
 }
 
-function Actions({ may }: { may: May }) {
+function Actions({ may, isOpen }: { may: May; isOpen: boolean }) {
   const t = useMessages()
   const button = (intent: string, name: ReactNode, primary = false) => (
     <button
@@ -589,7 +606,7 @@ function Actions({ may }: { may: May }) {
       {may.table && button('table', t('recommendation.table'), true)}
       {may.discuss && button('discuss', t('recommendation.discuss'))}
       {may.takeUp && button('take-up', t('desk.take-up'))}
-      {may.agree && button('agree', t('desk.agree'), true)}
+      {may.agree && !isOpen && button('agree', t('desk.agree'), true)}
       {may.amend && button('amend', t('desk.amend'), true)}
     </Form>
   )

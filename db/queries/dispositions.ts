@@ -4,7 +4,6 @@ import {
   dispositionKinds,
   lastingStatuses,
   type Disposition,
-  type DispositionKind,
 } from '#domain/consolidation/dispositions'
 import type {
   DelegationId,
@@ -161,15 +160,6 @@ export async function deleteDisposition(tx: Tx, item: RecommendationId): Promise
   const own = tx.selectFrom('disposition').select('id').where('recommendation_id', '=', item)
   await tx.deleteFrom('disposition_target').where('disposition_id', 'in', own).execute()
   await tx.deleteFrom('disposition').where('recommendation_id', '=', item).execute()
-}
-
-/** Names what became of an item otherwise; where it went stays. */
-export async function setDispositionKind(
-  tx: Tx,
-  item: RecommendationId,
-  kind: DispositionKind,
-): Promise<void> {
-  await tx.updateTable('disposition').set({ kind }).where('recommendation_id', '=', item).execute()
 }
 
 /** The delegations that proposed or sponsored what went into a consolidated paragraph. */

@@ -184,8 +184,8 @@ export async function findBrokenEvent(db: Db): Promise<BrokenEvent | undefined> 
   }
 }
 
-/** Nothing for a type that only a newer version knows, as while a release is being rolled out. */
-function toEvent(row: Selectable<AuditEventTable>): RecordedEvent[] {
+/** A stored event; nothing for a type that only a newer version knows. */
+export function toEvent(row: Selectable<AuditEventTable>): RecordedEvent[] {
   if (!isEventType(row.type)) return []
   const event = {
     type: row.type,

@@ -126,6 +126,19 @@ export async function listListedTexts(db: Db, list: ListId): Promise<ListedText[
   }))
 }
 
+/** Whether the group adopted its list at a meeting of the same workplan: what went into it is settled then. */
+export async function isListAdopted(db: Db, meeting: MeetingId): Promise<boolean> {
+  const workplan = db.selectFrom('meeting').select('workplan_id').where('id', '=', meeting)
+  const row = await db
+    .selectFrom('list')
+    .innerJoin('meeting', 'meeting.id', 'list.meeting_id')
+    .select('list.id')
+    .where('meeting.workplan_id', '=', workplan)
+    .where('list.kind', '=', 'adopted')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** How many items of each topic stand in the meeting's preliminary lists. */
 export async function countListed(db: Db, meeting: MeetingId): Promise<Map<TopicId, number>> {
   const rows = await db

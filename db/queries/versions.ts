@@ -26,6 +26,8 @@ export type Version = {
   content: DocumentContent
   text: string
   hash: string
+  /** SHA-256 over who wrote which words; empty where nobody among the participants did. */
+  authorsHash: string
   reason: VersionReason
   createdBy: ParticipantId | undefined
   createdAt: Date
@@ -37,14 +39,23 @@ export type Version = {
 export const versionHash = (language: Language, content: DocumentContent): string =>
   sha256(canonicalJson({ language, content }))
 
+/** A version as events name it. */
+export const versionFacts = ({ number, hash, authorsHash, createdAt, createdBy, updateId }: Version) => ({
+  version: number,
+  hash,
+  ...(authorsHash !== '' && { authors: authorsHash }),
+  frozen: { at: createdAt.toISOString(), ...(createdBy && { by: createdBy }), entry: updateId },
+})
+
 /** Adds the next version of a recommendation. @returns it, numbered and hashed. */
 export async function insertVersion(
   tx: Tx,
-  version: Omit<Version, 'number' | 'hash' | 'text'>,
+  version: Omit<Version, 'number' | 'hash' | 'text' | 'authorsHash'> & { authorsHash?: string },
 ): Promise<Version> {
   const last = await findLastVersion(tx, version.recommendation)
   const made: Version = {
     ...version,
+    authorsHash: version.authorsHash ?? '',
     number: (last?.number ?? 0) + 1,
     text: plainText(version.content),
     hash: versionHash(version.language, version.content),
@@ -59,6 +70,7 @@ export async function insertVersion(
       text: made.text,
       content: JSON.stringify(made.content),
       hash: made.hash,
+      authors_hash: made.authorsHash,
       reason: made.reason,
       created_by: made.createdBy ?? null,
       created_at: made.createdAt.toISOString(),
@@ -140,6 +152,7 @@ function toVersion(row: Selectable<VersionTable>): Version {
     content: JSON.parse(row.content) as DocumentContent,
     text: row.text,
     hash: row.hash,
+    authorsHash: row.authors_hash,
     reason: oneOf(versionReasons, row.reason),
     createdBy: (row.created_by ?? undefined) as ParticipantId | undefined,
     createdAt: new Date(row.created_at),

@@ -190,8 +190,11 @@ async function loadMeeting(
       })
     }
   }
-  if (thematic)
-    await issueSampleList(tx, { id: list, meeting, sample, listed, at: new Date(`${endsOn}T16:00:00.000Z`) })
+  if (!thematic) return
+  const end = new Date(`${endsOn}T16:00:00.000Z`)
+  await issueSampleList(tx, { id: list, meeting, sample, listed, at: end })
+  for (const type of ['meeting.closed', 'meeting.reported'] as const)
+    await recordEvent(tx, { type, subject: meeting, meeting, actor: visitor, at: end })
 }
 
 async function loadItem(

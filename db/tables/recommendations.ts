@@ -55,6 +55,8 @@ export type VersionTable = {
   content: Json
   /** SHA-256 of the canonical form of language and content, hex. */
   hash: string
+  /** SHA-256 over who wrote which words; empty for texts without a writer among the participants. */
+  authors_hash: Generated<string>
   reason: string
   created_by: string | null
   created_at: Instant

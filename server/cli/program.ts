@@ -1,4 +1,5 @@
-import { openDatabase, type Db } from '#db/client'
+import { existsSync } from 'node:fs'
+import { isPostgresAddress, openDatabase, type Db } from '#db/client'
 import { ForeignDatabaseError, migrate } from '#db/migrate'
 import { readEnvironment } from '#server/env'
 
@@ -6,6 +7,8 @@ import { readEnvironment } from '#server/env'
 export class CommandError extends Error {}
 
 export type Command = {
+  /** `as-it-is`: the command only reads, and nothing is made where there is no database. */
+  database?: 'as-it-is'
   /** One line of what it does, for the list of commands. */
   summary: string
   /** Shown with `--help`. */
@@ -26,6 +29,27 @@ async function openAndMigrate(url: string): Promise<Db> {
       throw new CommandError(`The database cannot be used: ${error.message}.`)
     const reason = error instanceof Error ? error.message || error.name : String(error)
     throw new CommandError(`DATABASE_URL or DATA_DIR does not lead to a usable database (${reason}).`)
+  }
+}
+
+/** Opens the database that the environment names, where there is one of this version; nothing is made or changed. */
+export async function withDatabaseAsItIs<Answer>(work: (db: Db) => Promise<Answer>): Promise<Answer> {
+  const { databaseUrl } = readEnvironment()
+  if (!isPostgresAddress(databaseUrl) && !existsSync(databaseUrl))
+    throw new CommandError(`There is no database at ${databaseUrl}. Is DATA_DIR right?`)
+  const db = openDatabase(databaseUrl)
+  try {
+    const tables = await db.introspection.getTables().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message || error.name : String(error)
+      throw new CommandError(`DATABASE_URL or DATA_DIR does not lead to a usable database (${reason}).`)
+    })
+    if (!tables.some(({ name }) => name === 'checkpoint'))
+      throw new CommandError(
+        'The database holds no record, or one of another version: start Rapporteur with it first.',
+      )
+    return await work(db)
+  } finally {
+    await db.destroy()
   }
 }
 

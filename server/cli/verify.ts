@@ -1,65 +1,103 @@
+import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { Db } from '#db/client'
-import { replayDocument } from '#db/queries/documents'
-import { findBrokenEvent, lastEventSequence } from '#db/queries/events'
-import { listAllLists, listListedTexts } from '#db/queries/lists'
-import { findRecommendation } from '#db/queries/recommendations'
-import { listAllVersions, versionHash, type Version } from '#db/queries/versions'
-import { sha256 } from '#domain/hash'
-import { readContent } from '#editor/authored'
-import { print, printJson, type Command } from './program'
-
-/** Whether the log, replayed up to where the version was frozen, yields it to the letter. */
-async function isInLog(db: Db, version: Version): Promise<boolean> {
-  const item = await findRecommendation(db, version.recommendation)
-  if (!item) return false
-  const doc = await replayDocument(db, item.document, version.updateId)
-  const content = readContent(doc)
-  doc.destroy()
-  return versionHash(version.language, content) === version.hash
-}
+import { findLastCheckpoint } from '#db/queries/checkpoints'
+import { findSigningKey, readEnvironment } from '#server/env'
+import { publicKeyOf, readCheckpoint } from '#server/record/checkpoints'
+import { verifyFile } from '#server/record/verify-file'
+import { verifyRecord } from '#server/record/verify-record'
+import { CommandError, print, printJson, type Command } from './program'
 
 export const verifyCommand: Command = {
+  database: 'as-it-is',
   summary:
-    'recomputes the hashes of the audit log, of every list and of every version, from the logs of the texts',
-  help: `rapporteur verify [--json]
+    'derives the record from the events and the logs of texts, and names what differs; or checks a file',
+  help: `rapporteur verify [--against CHECKPOINT-FILE] [--json]
+rapporteur verify --checkpoint
+rapporteur verify FILE [--json]
 
-Exit code 0 when everything is as it was issued; 1 and what differs otherwise.`,
+The first derives statuses, people's roles, dispositions, submissions, lists and the authors of words from the events
+and from the logs of texts, and compares them with the tables. With --against it also compares with a checkpoint that
+was kept elsewhere. The second prints the newest signed checkpoint. The third says whether a JSON, Word or PDF file is
+the issued one, and where it differs.
+
+Exit code 0 when everything is as it was recorded or issued; 1 and what differs otherwise.`,
   run: async (words, db) => {
-    const { values } = parseArgs({ args: words, options: { json: { type: 'boolean', default: false } } })
-    const problems: string[] = []
-    const broken = await findBrokenEvent(db)
-    if (broken) problems.push(`The audit log is broken at event ${String(broken.sequence)} (${broken.type}).`)
-    const lists = await listAllLists(db)
-    for (const list of lists) {
-      if (sha256(list.canonical) !== list.hash) problems.push(`List ${list.id} does not match its hash.`)
-      const said = JSON.parse(list.canonical) as { items?: { label: string; text: Record<string, string> }[] }
-      const items = await listListedTexts(db, list.id)
-      const differs = items.some((item, index) => {
-        const one = said.items?.[index]
-        return one?.label !== item.label || one.text[item.language] !== item.text
-      })
-      if (differs || items.length !== said.items?.length) {
-        problems.push(`The items of list ${list.id} are not what it was issued with.`)
-      }
-    }
-    let versions = 0
-    for await (const version of listAllVersions(db)) {
-      versions += 1
-      if (versionHash(version.language, version.content) !== version.hash) {
-        problems.push(`Version ${version.id} does not match its hash.`)
-      } else if (!(await isInLog(db, version))) {
-        problems.push(`Version ${version.id} is not what the log of its text yields.`)
-      }
-    }
-    const events = await lastEventSequence(db)
-    if (values.json) printJson({ ok: problems.length === 0, events, lists: lists.length, versions, problems })
+    const { values, positionals } = parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        checkpoint: { type: 'boolean', default: false },
+        against: { type: 'string' },
+      },
+    })
+    if (values.checkpoint) return printCheckpoint(db)
+    const [file] = positionals
+    if (file !== undefined) return checkFile(db, file, values.json)
+    const kept = values.against === undefined ? [] : [await readKept(values.against)]
+    const key = findSigningKey(readEnvironment())
+    const found = await verifyRecord(db, { publicKey: key && publicKeyOf(key), checkpoints: kept })
+    const { differences, ...counts } = found
+    const problems = differences.map(({ table, row, says }) => `${table} ${row}: ${says}.`)
+    const ok = problems.length === 0
+    if (values.json) printJson({ ok, ...counts, problems })
     else {
       for (const problem of problems) print(problem)
       print(
-        `${String(events)} events, ${String(lists.length)} lists, ${String(versions)} versions: ${problems.length === 0 ? 'intact' : 'NOT intact'}.`,
+        `${String(counts.events)} events, ${String(counts.lists)} lists, ${String(counts.versions)} versions: ${ok ? 'intact' : 'NOT intact'}.`,
       )
     }
-    return problems.length === 0 ? 0 : 1
+    return ok ? 0 : 1
   },
+}
+
+async function printCheckpoint(db: Db): Promise<number> {
+  const checkpoint = await findLastCheckpoint(db)
+  if (!checkpoint)
+    throw new CommandError(
+      'There is no checkpoint yet: a running server writes one a day, and one at each issued list.',
+    )
+  printJson(checkpoint)
+  return 0
+}
+
+async function readKept(file: string) {
+  const checkpoint = readCheckpoint(await read(file).then((bytes) => Buffer.from(bytes).toString('utf8')))
+  if (!checkpoint) throw new CommandError(`${file} holds no checkpoint.`)
+  return checkpoint
+}
+
+async function read(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file)
+  } catch {
+    throw new CommandError(`${file} cannot be read.`)
+  }
+}
+
+async function checkFile(db: Db, file: string, asJson: boolean): Promise<number> {
+  const found = await verifyFile(db, await read(file))
+  const ok = found.is === 'issued' || found.is === 'same-content'
+  if (asJson) printJson({ ok, ...found })
+  else {
+    switch (found.is) {
+      case 'issued':
+        print(`${file} is the issued file of list ${found.list}.`)
+        break
+      case 'same-content':
+        print(`${file} says what list ${found.list} says.`)
+        break
+      case 'different':
+        for (const difference of found.differences.slice(0, 50)) print(difference)
+        print(`${file} differs from list ${found.list}.`)
+        break
+      case 'not-ours':
+        print(`${file} is not ours: no list was issued as this file.`)
+        break
+      default:
+        found satisfies never
+    }
+  }
+  return ok ? 0 : 1
 }

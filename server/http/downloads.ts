@@ -12,6 +12,7 @@ import { isExportFormat, type ExportFormat } from '#server/formats/out/formats'
 import { exportAgreedStatus } from '#server/publications/agreed-status'
 import type { ExportedList } from '#server/publications/exported-list'
 import { readExport } from '#server/publications/read-export'
+import { issuedFile } from '#server/record/issued-files'
 import { additions } from '#server/publications/recorded'
 
 /** Letters and digits of a title, for a name that every file system takes. */
@@ -28,10 +29,17 @@ const languageOf = ({ query }: Request) => (isLanguage(query['lang']) ? query['l
 /** What of `?statements=1&positions=1` is asked for. */
 const additionsOf = ({ query }: Request) => additions.filter((name) => query[name] === '1')
 
-async function send(response: Response, list: ExportedList, format: ExportFormat): Promise<void> {
-  const { contentType, write } = exporters[format]
+type Body = Uint8Array | string
+
+async function send(
+  response: Response,
+  list: ExportedList,
+  format: ExportFormat,
+  write: () => Promise<Body> = async () => exporters[format].write(list),
+): Promise<void> {
+  const { contentType } = exporters[format]
   const name = `${fileName(list.facts.title.en ?? list.id)}.${format}`
-  const body = await write(list)
+  const body = await write()
   response
     .type(contentType)
     .set(
@@ -56,7 +64,12 @@ export function downloadList(db: Db, asker: Asker): RequestHandler {
       // What was recorded depends on who asks, and on when.
       response.set('cache-control', 'private, no-store')
     }
-    await send(response, exported, format)
+    const isKept = wanted.length === 0 && (format === 'docx' || format === 'pdf')
+    const writeOnce = () =>
+      issuedFile(db, list, { format, language: exported.language }, async () =>
+        Buffer.from(await exporters[format].write(exported)),
+      )
+    await send(response, exported, format, isKept ? writeOnce : undefined)
   }
   return (request, response, next) => void answer(request, response, next).catch(next)
 }

@@ -44,6 +44,15 @@ const factsSchema: z.ZodType<ListFacts> = z.object({
   ),
 })
 
+/** The canonical form of a stored list; undefined where it is none. */
+export function readFacts(canonical: string): ListFacts | undefined {
+  try {
+    return factsSchema.parse(JSON.parse(canonical))
+  } catch {
+    return undefined
+  }
+}
+
 /** What a file says around the list, of facts that are no part of its canonical form. */
 export type Surroundings = {
   /** Whether the list was issued, or shows how things stood without having been. */

@@ -14,6 +14,7 @@ import type { Recommendation } from '#domain/negotiation/recommendations'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import type { DocumentContent } from '#domain/text/content'
 import { readContent } from '#editor/authored'
+import { authorsHash } from './authors-hash'
 
 /** The working text as the log has it, in a transaction as it is there. */
 export async function readWorkingText(
@@ -49,6 +50,7 @@ export async function freezeText(
     createdBy: isSignedIn(actor) ? actor.participant : undefined,
     createdAt: at,
     updateId,
+    authorsHash: await authorsHash(tx, item.document),
   })
   await setRecommendationText(tx, item.id, content, at)
   return version

@@ -1,9 +1,12 @@
 import type { Db } from '#db/client'
 import { listCommentsOn } from '#db/queries/calls'
 import { listDispositions, listPreliminaryItems, needDisposition } from '#db/queries/dispositions'
+import { listLineageConfirmations, listProposedParagraphs } from '#db/queries/lineage-confirmations'
+import { isListAdopted } from '#db/queries/lists'
 import { listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import { coverageOf } from '#domain/consolidation/dispositions'
+import { openLineageOf } from '#domain/consolidation/open-lineage'
 import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
@@ -41,6 +44,12 @@ export async function readProgress(db: Db, meeting: Meeting) {
 export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeting, filter: DeskFilter) {
   const { items, dispositions, paragraphs, topics, coverage } = await readProgress(db, meeting)
   const meetings = await listMeetings(db, meeting.workplan)
+  const lineage = {
+    items,
+    dispositions,
+    confirmed: await listLineageConfirmations(db, meeting.workplan),
+    proposed: await listProposedParagraphs(db, meeting.id),
+  }
   const byItem = new Map(dispositions.map((one) => [one.item, one]))
   const missing = new Set(coverage.missing)
   const numbers = new Map(
@@ -75,6 +84,7 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
     }
   }
   return {
+    isAdopted: await isListAdopted(db, meeting.id),
     coverage: { items: coverage.items, covered: coverage.covered },
     meetings: meetings
       .filter((one) => items.some((item) => item.meeting === one.id))
@@ -96,7 +106,11 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
       document: chosen.document,
       brackets: chosen.brackets,
       number: numbers.get(chosen.id),
-      sources: sources.map(describe),
+      openLineage: openLineageOf(chosen.id, lineage),
+      sources: sources.map((source) => ({
+        ...describe(source),
+        isUnconfirmed: source.status === 'withdrawn' && !lineage.confirmed.has(source.id),
+      })),
       comments: comments
         .filter((one) => sources.some((source) => source.id === one.recommendation))
         .map(({ recommendation, delegation, position, body, language }) => ({
@@ -116,6 +130,7 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
       brackets: one.brackets,
       number: numbers.get(one.id),
       sources: dispositions.filter((disposition) => disposition.targets.includes(one.id)).length,
+      openLineage: one.status === 'not-adopted' ? undefined : openLineageOf(one.id, lineage),
     })),
   }
 }

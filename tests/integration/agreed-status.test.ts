@@ -17,6 +17,7 @@ import { exportFormats } from '#server/formats/out/formats'
 import { exportAgreedStatus, readAgreedStatus } from '#server/publications/agreed-status'
 import { readExport } from '#server/publications/read-export'
 import { additions } from '#server/publications/recorded'
+import { readOpenMatters } from '#server/texts/open-matters'
 import { onEachEngine } from '../engines'
 import { aDelegate, getRecommendation, paragraphs, write } from '../factories'
 
@@ -82,7 +83,8 @@ async function aRecordedStatus(db: Db) {
     audience: 'chair',
     reason: 'Our capital forbids it.',
   })
-  await agreeParagraph(db, chair, { recommendation: id })
+  const seen = (await readOpenMatters(db, { id }))?.seen ?? ''
+  await agreeParagraph(db, chair, { recommendation: id, seen })
   await makeStatement(db, open, {
     recommendation: id,
     kind: 'reservation',

@@ -26,6 +26,7 @@ import { adoptList } from '#server/commands/lists/adopt'
 import { agreeParagraph } from '#server/commands/paragraphs/agree'
 import { reopenParagraph } from '#server/commands/paragraphs/reopen'
 import { withdrawRecommendation } from '#server/commands/recommendations/withdraw'
+import { readOpenMatters } from '#server/texts/open-matters'
 import { previewAmendment } from '#server/texts/amendment-texts'
 import { previewSubAmendment } from '#server/texts/sub-amendment-preview'
 import { readProgress } from '#server/views/consolidation-desk'
@@ -416,12 +417,16 @@ onEachEngine('amendments in depth', (newDatabase) => {
     const { item, paragraph, chair, by } = await aParagraph(db)
     const { amendment } = await made(proposeDeletion(db, by, { recommendation: paragraph }))
     await made(tableAmendment(db, by, { amendment, rationale: '' }))
-    await made(agreeParagraph(db, chair, { recommendation: paragraph }))
+    const seen = (await readOpenMatters(db, { id: paragraph }))?.seen ?? ''
+    await made(agreeParagraph(db, chair, { recommendation: paragraph, seen, reason: 'It was agreed.' }))
     expect(await acceptDeletion(db, chair, { amendment })).toMatchObject({ refusal: 'wrong-status' })
     expect(await proposeDeletion(db, by, { recommendation: item.id })).toMatchObject({
       refusal: 'withdrawn-by-proposers',
     })
-    expect(await rejectAmendment(db, chair, { amendment, reason: 'It was agreed.' })).toEqual({ ok: true })
+    expect(await getAmendment(db, amendment)).toMatchObject({
+      status: 'superseded',
+      decisionReason: 'It was agreed.',
+    })
   })
 
   test('amending a text that was merged a second ago works: the base is kept, and the rest is found again', async () => {

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -21,12 +21,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 type Answer = { code: number; out: string; err: string }
 
-function rapporteur(...words: string[]): Promise<Answer> {
+const rapporteur = (...words: string[]) => rapporteurIn(folder, words)
+
+function rapporteurIn(dataDir: string, words: string[]): Promise<Answer> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
       ['--import', 'tsx', 'server/cli.ts', ...words],
-      { env: { ...process.env, DATA_DIR: folder }, maxBuffer: 50_000_000 },
+      { env: { ...process.env, DATA_DIR: dataDir }, maxBuffer: 50_000_000 },
       (_error, out, err) => resolve({ code: child.exitCode ?? 1, out, err }),
     )
   })
@@ -99,6 +101,14 @@ test('everything verifies, until somebody alters the database', async () => {
   await set(before.content)
   await db.destroy()
   expect(await rapporteur('verify')).toMatchObject({ code: 0 })
+})
+
+test('verify makes nothing where there is no database', async () => {
+  const nowhere = join(folder, 'elsewhere')
+  const answer = await rapporteurIn(nowhere, ['verify'])
+  expect(answer).toMatchObject({ code: 1 })
+  expect(answer.err).toContain('There is no database at')
+  expect(existsSync(nowhere)).toBe(false)
 })
 
 test('what goes wrong is one clear line and exit code 1', async () => {

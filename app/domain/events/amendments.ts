@@ -59,6 +59,8 @@ export const amendmentEvents = {
     detail: z.object({
       ...recommendation,
       rationale: z.string(),
+      /** The one that the room sees; the draft stays with those who wrote it. */
+      document: id<DocumentId>().optional(),
       /** The group that brought it back. */
       informal: id<InformalId>().optional(),
     }),

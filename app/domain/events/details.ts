@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DelegationId, RecommendationId } from '#domain/ids'
+import type { DelegationId, ParticipantId, RecommendationId } from '#domain/ids'
 import { languages } from '#domain/languages'
 import { outcomes } from '#domain/negotiation/outcomes'
 
@@ -21,7 +21,14 @@ export const parties = { parties: z.array(id<DelegationId>()).readonly() }
 export const delegation = { delegation: id<DelegationId>() }
 
 /** A frozen text: its number, and the SHA-256 of its canonical form. */
-export const version = { version: z.int(), hash: z.string() }
+export const version = {
+  version: z.int(),
+  hash: z.string(),
+  /** SHA-256 over who wrote which words. */
+  authors: z.string().optional(),
+  /** When and by whom it was frozen, and the last entry of the log that it includes. */
+  frozen: z.object({ at: time, by: id<ParticipantId>().optional(), entry: z.number() }).optional(),
+}
 
 export const recommendation = { recommendation: id<RecommendationId>() }
 

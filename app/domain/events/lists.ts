@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { TopicId } from '#domain/ids'
+import type { CorrectionId, TopicId } from '#domain/ids'
 import { listKinds } from '#domain/lists/canonical-list'
 import { everyone, participants } from './audiences'
 import { everyParticipant } from './concerns'
-import { id, localizedText } from './details'
+import { id, language, localizedText } from './details'
 import { event } from './rule'
 
 const issued = {
@@ -25,6 +25,24 @@ export const listEvents = {
     ...toldToAll,
   }),
   'list.adopted': event({ subject: 'list', detail: z.object(issued), audience: everyone, ...toldToAll }),
+  // The list itself never changes.
+  'list.corrected': event({
+    subject: 'list',
+    /** `label` is the item that it is about; absent for the whole. */
+    detail: z.object({
+      correction: id<CorrectionId>(),
+      label: z.string().optional(),
+      language,
+      body: z.string(),
+    }),
+    audience: everyone,
+    ...toldToAll,
+  }),
+  'list.file-written': event({
+    subject: 'list',
+    detail: z.object({ format: z.string(), language, sha256: z.string() }),
+    audience: everyone,
+  }),
   'import.run': event({
     subject: 'import',
     /** Each imported item has an event of its own. */

@@ -51,6 +51,12 @@ export const paragraphEvents = {
     becomes: { consolidated: 'proposed' },
     recordedAs: { sentence: 'paragraph-added', in: 'record-and-history' },
   }),
+  'paragraph.kept-without-source': event({
+    subject: 'recommendation',
+    detail: nothing,
+    audience: participants,
+    recordedAs: { sentence: 'kept-without-source', in: 'record-and-history' },
+  }),
   'paragraph.taken-up': event({
     subject: 'recommendation',
     detail: nothing,

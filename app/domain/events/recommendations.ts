@@ -55,7 +55,8 @@ export const recommendationEvents = {
   }),
   'recommendation.tabled': event({
     subject: 'recommendation',
-    detail: z.object(version),
+    /** `document` is the one that the room sees; the draft stays with those who wrote it. */
+    detail: z.object({ ...version, document: id<DocumentId>().optional() }),
     audience: participants,
     becomes: { preliminary: 'tabled' },
     notice: { kind: 'tabled', concerns: officers('chair', 'rapporteur', 'secretariat') },
@@ -174,6 +175,13 @@ export const recommendationEvents = {
     audience: participants,
     notice: { kind: 'paragraph', concerns: stakeholders, variant: ({ disposition }) => disposition },
     recordedAs: { sentence: 'disposed', in: 'record-and-history' },
+  }),
+  // It was withdrawn after it went into a paragraph; what it brought there stays.
+  'recommendation.source-confirmed': event({
+    subject: 'recommendation',
+    detail: nothing,
+    audience: participants,
+    recordedAs: { sentence: 'source-confirmed', in: 'record-and-history' },
   }),
   'recommendation.disposition-reopened': event({
     subject: 'recommendation',

@@ -144,6 +144,7 @@ export const recommendationRules: Rules<RecommendationSubjects> = {
     isMember(actor) &&
     actor.delegation !== undefined &&
     item.stage === 'consolidated' &&
-    ['agreed-ad-referendum', 'adopted'].includes(item.status),
+    // Nothing of an adopted list changes.
+    item.status === 'agreed-ad-referendum',
   'statement.see': (actor, item) => actor.kind === 'operator' || seesRecommendation(actor, item),
 }

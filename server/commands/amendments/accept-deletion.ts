@@ -6,6 +6,7 @@ import { decideConsolidated } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
+import { settleOpenAmendments } from '#server/texts/settle-open-amendments'
 import { decide } from './deciding'
 
 /**
@@ -29,6 +30,6 @@ export function acceptDeletion(db: Db, actor: Actor, input: { amendment: Amendme
       detail: { amendment: item.id },
       at,
     })
-    return { ok: true }
+    return settleOpenAmendments(tx, by, recommendation.id, { reason: item.rationale, at, except: item.id })
   })
 }

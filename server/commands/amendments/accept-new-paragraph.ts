@@ -2,6 +2,7 @@ import type { Db, Tx } from '#db/client'
 import type { Amendment } from '#db/queries/amendments'
 import { raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
+import { isListAdopted } from '#db/queries/lists'
 import {
   listRecommendations,
   nextPosition,
@@ -24,6 +25,7 @@ export function acceptNewParagraph(
   input: { amendment: AmendmentId; seen: string },
 ): Promise<Result> {
   return decide(db, actor, input.amendment, 'new-paragraph', async (tx, item, by, at) => {
+    if (await isListAdopted(tx, item.recommendation.meeting)) return refuse('already-adopted')
     await raiseAccessVersion(tx, item.recommendation.document)
     const { document } = item.recommendation
     const structure = await bindStructure(tx, document, at)

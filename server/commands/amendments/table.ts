@@ -54,6 +54,7 @@ export function tableAmendment(
       detail: {
         recommendation: item.recommendation.id,
         rationale: input.rationale.trim(),
+        document: tabled.document,
         ...(informal && { informal: informal.id }),
       },
       at,

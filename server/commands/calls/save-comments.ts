@@ -4,7 +4,7 @@ import { findCall, findSubmission, saveSubmission, type Comment } from '#db/quer
 import { recordEvent } from '#db/queries/events'
 import { listListedTexts } from '#db/queries/lists'
 import { longestComment } from '#domain/comments/comments'
-import { canonicalJson, sha256 } from '#domain/hash'
+import { submissionHash } from '#domain/comments/submission-hash'
 import type { CallId, CommentId, SubmissionId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
@@ -80,7 +80,7 @@ export function saveWrittenComments(
       call: call.id,
       language: input.language,
       comments: comments.length,
-      hash: sha256(canonicalJson({ generalRemarks, comments: written })),
+      hash: submissionHash(generalRemarks, written),
     }
     await recordEvent(
       tx,

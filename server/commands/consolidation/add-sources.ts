@@ -4,7 +4,7 @@ import type { MeetingId, RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { isOpenText } from '#domain/permissions/recommendations'
 import { refuse, type Result } from '#server/frame/refusal'
-import { atTheDesk, redecide } from './desk'
+import { atTheDesk, hasClosedSources, redecide } from './desk'
 
 /**
  * Counts preliminary items among the sources of a paragraph that is there. Its text is not written into the
@@ -20,6 +20,7 @@ export function addSources(
     if (paragraph?.stage !== 'consolidated' || paragraph.meeting !== desk.meeting.id) {
       return refuse('not-found')
     }
+    if (await hasClosedSources(tx, [paragraph.id])) return refuse('paragraph-agreed')
     if (!isOpenText(paragraph)) return refuse('wrong-status')
     for (const source of input.sources) {
       const item = desk.items.get(source)

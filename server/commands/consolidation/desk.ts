@@ -7,6 +7,8 @@ import {
   type PreliminaryItem,
 } from '#db/queries/dispositions'
 import { recordEvent } from '#db/queries/events'
+import { deleteLineageConfirmation } from '#db/queries/lineage-confirmations'
+import { isListAdopted } from '#db/queries/lists'
 import { findMeeting, type Meeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
 import { dispositionKind, type Disposition } from '#domain/consolidation/dispositions'
@@ -34,6 +36,8 @@ export function atTheDesk<Made extends object>(
     const meeting = await findMeeting(tx, meetingId)
     if (meeting?.kind !== 'evaluation') return refuse('not-found')
     if (!isSignedIn(actor) || !can(actor, 'consolidation.decide', meeting)) return refuse('not-permitted')
+    // Nothing of an adopted list changes.
+    if (await isListAdopted(tx, meeting.id)) return refuse('already-adopted')
     if (meeting.status === 'reported') return refuse('wrong-status')
     const items = await listPreliminaryItems(tx, meeting.workplan)
     const dispositions = await listDispositions(tx, meeting.workplan)
@@ -61,6 +65,18 @@ export async function decide(tx: Tx, desk: Desk, disposition: Disposition) {
   })
 }
 
+/**
+ * The sources of a paragraph are put in and taken out by one rule: not while its text is agreed or under silence, for
+ * the room agreed to what it knew. The Chair reopens it first.
+ */
+export async function hasClosedSources(tx: Tx, paragraphs: readonly RecommendationId[]): Promise<boolean> {
+  for (const id of paragraphs) {
+    const status = (await findRecommendation(tx, id))?.status
+    if (status === 'agreed-ad-referendum' || status === 'under-silence' || status === 'adopted') return true
+  }
+  return false
+}
+
 /** Decides on an item by the paragraphs that it now goes into; the kinds of those it shares them with follow. */
 export async function redecide(
   tx: Tx,
@@ -72,6 +88,7 @@ export async function redecide(
   if (targets.length === 0) {
     desk.dispositions.delete(item.id)
     await deleteDisposition(tx, item.id)
+    await deleteLineageConfirmation(tx, item.id)
     await recordEvent(tx, {
       type: 'recommendation.disposition-reopened',
       subject: item.id,

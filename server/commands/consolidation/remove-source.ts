@@ -2,7 +2,7 @@ import type { Db } from '#db/client'
 import type { MeetingId, RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { atTheDesk, redecide } from './desk'
+import { atTheDesk, hasClosedSources, redecide } from './desk'
 
 /** An item does not go into this paragraph after all; without another one it has no disposition any more. */
 export function removeSource(
@@ -14,6 +14,7 @@ export function removeSource(
     const item = desk.items.get(input.source)
     const before = desk.dispositions.get(input.source)
     if (!item || !before?.targets.includes(input.paragraph)) return refuse('not-found')
+    if (await hasClosedSources(tx, [input.paragraph])) return refuse('paragraph-agreed')
     const targets = before.targets.filter((one) => one !== input.paragraph)
     return redecide(tx, desk, item, targets)
   })

@@ -2,7 +2,7 @@ import type { Db } from '#db/client'
 import type { MeetingId, RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { atTheDesk, redecide } from './desk'
+import { atTheDesk, hasClosedSources, redecide } from './desk'
 
 /** What was decided on an item is undone; it waits for a disposition again. */
 export function reopenDisposition(
@@ -12,7 +12,9 @@ export function reopenDisposition(
 ): Promise<Result> {
   return atTheDesk<object>(db, actor, input.meeting, async (tx, desk) => {
     const item = desk.items.get(input.source)
-    if (!item || !desk.dispositions.has(item.id)) return refuse('not-found')
+    const before = desk.dispositions.get(input.source)
+    if (!item || !before) return refuse('not-found')
+    if (await hasClosedSources(tx, before.targets)) return refuse('paragraph-agreed')
     return redecide(tx, desk, item, [])
   })
 }

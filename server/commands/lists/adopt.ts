@@ -4,14 +4,17 @@ import {
   listDispositions,
   listPreliminaryItems,
   needDisposition,
-  setDispositionKind,
+  setDisposition,
 } from '#db/queries/dispositions'
 import { raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
+import { listLineageConfirmations, listProposedParagraphs } from '#db/queries/lineage-confirmations'
 import { insertList } from '#db/queries/lists'
 import { findMeeting, listMeetings } from '#db/queries/meetings'
 import { listRecommendations, moveRecommendation } from '#db/queries/recommendations'
+import { versionFacts } from '#db/queries/versions'
 import { coverageOf, dispositionKind } from '#domain/consolidation/dispositions'
+import { openLineageOf } from '#domain/consolidation/open-lineage'
 import { decideConsolidated } from '#domain/decide'
 import type { ListId, ListItemId, MeetingId, RecommendationId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
@@ -54,6 +57,14 @@ export function adoptList(
     if (open.some((one) => one.status === 'adopted')) return refuse('already-decided')
     if (open.length > 0) return { ...refuse('paragraphs-open'), missing: open.map((one) => one.id) }
     if (agreed.length === 0) return refuse('nothing-to-list')
+    const lineageFacts = {
+      items,
+      dispositions,
+      confirmed: await listLineageConfirmations(tx, meeting.workplan),
+      proposed: await listProposedParagraphs(tx, meeting.id),
+    }
+    const undecided = agreed.filter((one) => openLineageOf(one.id, lineageFacts)).map((one) => one.id)
+    if (undecided.length > 0) return { ...refuse('sources-undecided'), missing: undecided }
     const at = new Date()
     const byId = new Map(items.map((item) => [item.id, item]))
     const titles = new Map((await listMeetings(tx, meeting.workplan)).map(({ id, title }) => [id, title]))
@@ -74,7 +85,18 @@ export function adoptList(
         })),
       )
       kinds.set(disposition.item, kind)
-      if (kind !== disposition.kind) await setDispositionKind(tx, disposition.item, kind)
+      if (kind === disposition.kind) continue
+      // What became of it is what the list says: a text may have been reworded after it was decided.
+      await setDisposition(tx, { ...disposition, kind, by: actor.participant, at })
+      await recordEvent(tx, {
+        type: 'recommendation.disposed',
+        subject: disposition.item,
+        meeting: meeting.id,
+        actor,
+        ...(disposition.reason && { reason: disposition.reason }),
+        detail: { disposition: kind, targets: [...disposition.targets] },
+        at,
+      })
     }
     for (const [index, item] of agreed.entries()) {
       if (item.stage !== 'consolidated') continue
@@ -130,7 +152,7 @@ export function adoptList(
         subject: item.id,
         meeting: meeting.id,
         actor,
-        detail: { list, label, version: version.number, hash: version.hash },
+        detail: { list, label, ...versionFacts(version) },
         at,
       })
     }

@@ -5,6 +5,7 @@ import { recordEvent } from '#db/queries/events'
 import { countListed, insertList } from '#db/queries/lists'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import { listRecommendations, moveRecommendation } from '#db/queries/recommendations'
+import { versionFacts } from '#db/queries/versions'
 import { decidePreliminary } from '#domain/decide'
 import type { ListId, ListItemId, MeetingId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
@@ -86,7 +87,7 @@ export function issueList(
         subject: item.id,
         meeting: meeting.id,
         actor,
-        detail: { list, label, version: version.number, hash: version.hash },
+        detail: { list, label, ...versionFacts(version) },
         at,
       })
     }

@@ -1,6 +1,7 @@
 import type { Db } from '#db/client'
 import { raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
+import { isListAdopted } from '#db/queries/lists'
 import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
 import { decidePreliminary } from '#domain/decide'
 import type { RecommendationId } from '#domain/ids'
@@ -9,7 +10,12 @@ import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 
-export type Input = { recommendation: RecommendationId; reason?: string }
+export type Input = {
+  recommendation: RecommendationId
+  reason?: string
+  /** What was open when the Chair was asked to confirm. */
+  seen?: string
+}
 
 export function movePreliminary(
   db: Db,
@@ -23,6 +29,7 @@ export function movePreliminary(
     if (item.stage !== 'preliminary') return refuse('wrong-status')
     const decision = decidePreliminary(item, action, actor)
     if (!decision.ok) return decision
+    if (action === 'withdraw' && (await isListAdopted(tx, item.meeting))) return refuse('already-adopted')
     // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
     const isPrivate = item.status === 'draft'

@@ -2,6 +2,7 @@ import type { Db } from '#db/client'
 import { raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
+import { versionFacts } from '#db/queries/versions'
 import { decidePreliminary } from '#domain/decide'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
@@ -40,7 +41,7 @@ export function tableRecommendation(db: Db, actor: Actor, input: Input): Promise
       subject: item.id,
       meeting: item.meeting,
       actor,
-      detail: { version: version.number, hash: version.hash },
+      detail: { ...versionFacts(version), document },
       at,
     })
     return { ok: true }

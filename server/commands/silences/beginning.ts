@@ -4,6 +4,7 @@ import { raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
 import { insertSilence } from '#db/queries/silences'
+import { versionFacts } from '#db/queries/versions'
 import { decideConsolidated } from '#domain/decide'
 import type { RecommendationId, SilenceId } from '#domain/ids'
 import { deadlineRefusal } from '#domain/negotiation/silence'
@@ -46,7 +47,7 @@ export async function begin(
     subject: item.id,
     meeting: item.meeting,
     actor,
-    detail: { deadline: deadline.toISOString(), version: version.number, hash: version.hash },
+    detail: { deadline: deadline.toISOString(), ...versionFacts(version) },
     at: now,
   })
   return { ok: true }

@@ -3,6 +3,7 @@ import { raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
 import { endSilence, listSilences, lockRunningSilence } from '#db/queries/silences'
+import { versionFacts } from '#db/queries/versions'
 import { decideConsolidated } from '#domain/decide'
 import type { RecommendationId } from '#domain/ids'
 import { isInTime, objectionRefusal } from '#domain/negotiation/silence'
@@ -59,8 +60,8 @@ export function finish(
     const event = { subject: item.id, meeting: item.meeting, actor, reason: words, at: now }
     const deadline = silence.deadline.toISOString()
     if (action === 'conclude-silence') {
-      const { number: version, hash } = await freezeText(tx, item, 'agreed', actor, now)
-      const detail = { deadline, version, hash }
+      const version = await freezeText(tx, item, 'agreed', actor, now)
+      const detail = { deadline, ...versionFacts(version) }
       await recordEvent(tx, { ...event, type: ends[action].type, detail })
     } else {
       await recordEvent(tx, { ...event, type: ends[action].type, detail: { deadline } })

@@ -1,0 +1,25 @@
+import type { RecommendationId } from '#domain/ids'
+import type { PreliminaryStatus } from '#domain/status'
+import type { Disposition } from './dispositions'
+
+/** What must be decided about where a paragraph comes from before it can be adopted. */
+export type OpenLineage = 'without-source' | 'source-withdrawn'
+
+export type LineageFacts = {
+  items: readonly { id: RecommendationId; status: PreliminaryStatus }[]
+  dispositions: readonly Disposition[]
+  /** Items and paragraphs of which somebody said that it shall be so. */
+  confirmed: ReadonlySet<RecommendationId>
+  /** Paragraphs that an accepted amendment brought. */
+  proposed: ReadonlySet<RecommendationId>
+}
+
+/** Undefined where nothing is to be decided. */
+export function openLineageOf(paragraph: RecommendationId, facts: LineageFacts): OpenLineage | undefined {
+  const sources = facts.dispositions.filter((one) => one.targets.includes(paragraph)).map((one) => one.item)
+  const isWithdrawn = (source: RecommendationId) =>
+    facts.items.find((item) => item.id === source)?.status === 'withdrawn' && !facts.confirmed.has(source)
+  if (sources.some(isWithdrawn)) return 'source-withdrawn'
+  const hasOrigin = sources.length > 0 || facts.proposed.has(paragraph) || facts.confirmed.has(paragraph)
+  return hasOrigin ? undefined : 'without-source'
+}

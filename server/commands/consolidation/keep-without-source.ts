@@ -1,0 +1,34 @@
+import type { Db } from '#db/client'
+import { recordEvent } from '#db/queries/events'
+import { confirmLineage } from '#db/queries/lineage-confirmations'
+import { findRecommendation } from '#db/queries/recommendations'
+import type { MeetingId, RecommendationId } from '#domain/ids'
+import type { Actor } from '#domain/people/participants'
+import { refuse, type Result } from '#server/frame/refusal'
+import { atTheDesk } from './desk'
+
+/** A paragraph that lost its last source stays all the same; the reason is part of its lineage. */
+export function keepWithoutSource(
+  db: Db,
+  actor: Actor,
+  input: { meeting: MeetingId; paragraph: RecommendationId; reason: string },
+): Promise<Result> {
+  return atTheDesk<object>(db, actor, input.meeting, async (tx, desk) => {
+    const paragraph = await findRecommendation(tx, input.paragraph)
+    if (paragraph?.stage !== 'consolidated' || paragraph.meeting !== desk.meeting.id) return refuse('not-found')
+    const reason = input.reason.trim()
+    if (reason === '') return refuse('reason-required')
+    const hasSource = [...desk.dispositions.values()].some((one) => one.targets.includes(paragraph.id))
+    if (hasSource) return refuse('nothing-changed')
+    await confirmLineage(tx, { recommendation: paragraph.id, reason, by: desk.actor.participant, at: desk.at })
+    await recordEvent(tx, {
+      type: 'paragraph.kept-without-source',
+      subject: paragraph.id,
+      meeting: desk.meeting.id,
+      actor,
+      reason,
+      at: desk.at,
+    })
+    return { ok: true }
+  })
+}

@@ -1,0 +1,93 @@
+import type { Db } from '#db/client'
+import { listAllEvents, listStoredComments, listStoredRows, listStoredTargets } from '#db/queries/record'
+import { submissionHash } from '#domain/comments/submission-hash'
+import { canonicalJson } from '#domain/hash'
+import {
+  closedTables,
+  keyOf,
+  Ledger,
+  ledgerTables,
+  type Cell,
+  type LedgerTable,
+  type Row,
+} from '#domain/record/ledger'
+import { project } from '#domain/record/project'
+
+/** A difference between the tables and the events or logs: which row, and what is wrong with it. */
+export type Difference = { table: string; row: string; says: string }
+
+/** Derives the tables from the events and names every row that is otherwise, missing, or told of by none. */
+export async function compareTables(db: Db): Promise<Difference[]> {
+  const ledger = new Ledger()
+  for await (const event of listAllEvents(db)) project(ledger, event)
+  const differences: Difference[] = []
+  for (const table of ledgerTables) {
+    const stored = new Map((await storedRows(db, table)).map((row) => [keyOf(table, row), row]))
+    for (const [row, expected] of ledger.rows(table)) {
+      const actual = stored.get(row)
+      if (!actual) differences.push({ table, row, says: 'is missing' })
+      else differences.push(...differing(table, row, expected, actual))
+    }
+    if (!closedTables.has(table)) continue
+    for (const row of stored.keys())
+      if (!ledger.rows(table).has(row)) differences.push({ table, row, says: 'is told of by no event' })
+  }
+  return differences
+}
+
+function differing(table: LedgerTable, row: string, expected: Row, actual: Row): Difference[] {
+  return Object.entries(expected).flatMap(([column, value]) => {
+    const held = actual[column] ?? null
+    if (held === value || canonical(held) === value) return []
+    return [{ table, row, says: `${column} is ${shown(held)}; the events say ${shown(value)}` }]
+  })
+}
+
+/** JSON is stored as it was written, and told of in its canonical form. */
+function canonical(held: Cell): Cell {
+  if (typeof held !== 'string' || !held.startsWith('{')) return held
+  try {
+    return canonicalJson(JSON.parse(held))
+  } catch {
+    return held
+  }
+}
+
+const shown = (value: Cell) => (value === null ? 'nothing' : JSON.stringify(value).slice(0, 80))
+
+/** The rows of a table with what belongs to them in others. */
+async function storedRows(db: Db, table: LedgerTable): Promise<Row[]> {
+  const rows = await listStoredRows(db, table)
+  if (table === 'disposition') {
+    const targets = await listStoredTargets(db)
+    return rows.map((row) => ({
+      ...row,
+      targets: (targets.get(String(row['id'])) ?? []).toSorted().join(' '),
+    }))
+  }
+  if (table === 'amendment') {
+    const versions = await listStoredRows(db, 'version')
+    const numbers = new Map(versions.map((version) => [version['id'], version['number'] ?? null]))
+    return rows.map((row) => ({ ...row, base: numbers.get(row['base_version_id'] ?? null) ?? null }))
+  }
+  if (table === 'list') {
+    const items = await listStoredRows(db, 'list_item')
+    return rows.map((row) => ({
+      ...row,
+      items: items.filter((item) => item['list_id'] === row['id']).length,
+    }))
+  }
+  if (table === 'submission') {
+    const comments = await listStoredComments(db)
+    return rows.map((row) => ({
+      ...row,
+      words: submissionHash(
+        String(row['general_remarks']),
+        comments
+          .filter((comment) => comment.submission_id === row['id'])
+          .map(({ list_item_id: item, position, body }) => ({ item, position, body })),
+      ),
+    }))
+  }
+  return rows
+}
