@@ -66,7 +66,13 @@ import { breakSilence } from '#server/commands/silences/break'
 import { endSilenceEarly } from '#server/commands/silences/end-early'
 import { refuse, type Result } from '#server/frame/refusal'
 import { readAmendments } from '#server/views/amendment-cards'
-import { badgesOf, readAuthors, readPermissions, readSurroundings, readVersions } from '#server/views/drafting-desk'
+import {
+  badgesOf,
+  readAuthors,
+  readPermissions,
+  readSurroundings,
+  readVersions,
+} from '#server/views/drafting-desk'
 import { readInformals } from '#server/views/informals'
 import { readNegotiation } from '#server/views/negotiation'
 import { readNewParagraphs } from '#server/views/new-paragraphs'
