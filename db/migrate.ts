@@ -3,6 +3,7 @@ import * as flatTexts from '#db/migrations/0001-flat-texts'
 import * as memberships from '#db/migrations/0030-memberships'
 import * as signIn from '#db/migrations/0050-sign-in'
 import * as kindsOfDelegation from '#db/migrations/0051-kinds-of-delegation'
+import * as overlap from '#db/migrations/0070-overlap'
 import type { Db } from './client'
 
 /** In the order in which they run. A released one is never edited; the next change is the next number. */
@@ -11,6 +12,7 @@ export const migrations: Record<string, Migration> = {
   '0030-memberships': memberships,
   '0050-sign-in': signIn,
   '0051-kinds-of-delegation': kindsOfDelegation,
+  '0070-overlap': overlap,
 }
 
 /** The shape of live texts that this version reads and writes; `setting` says which one a database holds. */

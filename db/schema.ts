@@ -22,6 +22,12 @@ import type {
   SessionTable,
   SignInFailureTable,
 } from '#db/tables/people'
+import type {
+  OverlapTermsTable,
+  SuggestionItemTable,
+  SuggestionPairTable,
+  SuggestionTable,
+} from '#db/tables/overlap'
 import type { PositionTable, StatementTable } from '#db/tables/positions'
 import type {
   LastLookTable,
@@ -82,6 +88,10 @@ export type Tables = {
   list_item: ListItemTable
   disposition: DispositionTable
   disposition_target: DispositionTargetTable
+  overlap_terms: OverlapTermsTable
+  suggestion: SuggestionTable
+  suggestion_item: SuggestionItemTable
+  suggestion_pair: SuggestionPairTable
   call: CallTable
   submission: SubmissionTable
   comment: CommentTable

@@ -22,6 +22,7 @@ import { openTransport } from '#server/mail/transport'
 import type { Post } from '#server/mail/write-notices'
 import { createPool, undefinedWhereRefused } from '#server/pool/pool'
 import { watchDeadlines } from '#server/workers/deadlines'
+import { openOverlap } from '#server/workers/overlap/overlap-keeper'
 import { openCollaboration } from './collaboration'
 import { prepareDataDir, readEnvironment, sessionSecret, StartError, type Environment } from './env'
 import { openSample } from './sample'
@@ -78,6 +79,7 @@ async function main(): Promise<void> {
     collaboration.takeNotice(notice)
     presence.hear(notice)
   })
+  const overlap = openOverlap(db, logger)
   const mode = process.env['NODE_ENV'] === 'development' ? 'development' : 'production'
   const { app, close } = await createApp({
     db,
@@ -91,6 +93,7 @@ async function main(): Promise<void> {
     feed,
     presence,
     connections,
+    overlap,
     wake,
     logger,
     mode,
@@ -135,6 +138,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(exitCode), shutdownGraceMs).unref()
     const closed = new Promise((resolve) => server.close(resolve))
     await deadlines.close()
+    await overlap.close()
     await postOffice.close()
     await others.close()
     presence.close()

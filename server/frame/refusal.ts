@@ -47,6 +47,7 @@ export const refusals = [
   'bracket-not-yours',
   'alternative-not-yours',
   'alternatives-changed',
+  'suggestion-outdated',
   'busy',
   'wrong-password',
   'link-over',

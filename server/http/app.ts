@@ -25,6 +25,7 @@ import type { LiveFeed } from './live'
 import { createPages } from './pages'
 import './load-context'
 import type { PresenceFeed } from './presence-feed'
+import type { OverlapKeeper } from '#server/workers/overlap/overlap-keeper'
 import { senderOf, type Site } from './site'
 
 type Parts = {
@@ -39,6 +40,7 @@ type Parts = {
   feed: LiveFeed
   presence: PresenceFeed
   connections: OpenConnections
+  overlap: OverlapKeeper
   wake: () => void
   logger: Logger
   /** `development` serves from source through Vite; anything else serves the build. */
@@ -115,6 +117,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
       sender: senderOf(site.addressOf(request)),
       nonce: nonceOf(response),
       dataDir: environment.dataDir,
+      overlap: parts.overlap,
       wake,
     }
   }

@@ -5,6 +5,7 @@ import type { Actor } from '#domain/people/participants'
 import type { DeviceCookie } from '#server/auth/devices'
 import type { Passwords } from '#server/auth/passwords'
 import type { SessionCookie } from '#server/auth/sessions'
+import type { OverlapKeeper } from '#server/workers/overlap/overlap-keeper'
 import type { Post } from '#server/mail/write-notices'
 import type { Pool } from '#server/pool/pool'
 
@@ -28,6 +29,8 @@ declare module '@remix-run/node' {
     /** Allows this page's own inline scripts under the content security policy. */
     nonce: string
     dataDir: string
+    /** How much the items of a workplan overlap. */
+    overlap: OverlapKeeper
     /** Wakes whoever follows the log: live pages and open documents. Called after every change by itself. */
     wake: () => void
   }

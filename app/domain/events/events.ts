@@ -8,6 +8,7 @@ import { amendmentEvents } from './amendments'
 import { callEvents } from './calls'
 import { listEvents } from './lists'
 import { floorEvents, meetingEvents, roomEvents } from './meetings'
+import { suggestionEvents } from './suggestions'
 import { negotiationEvents, paragraphEvents } from './paragraphs'
 import { recommendationEvents } from './recommendations'
 import type {
@@ -36,6 +37,7 @@ const table = {
   ...paragraphEvents,
   ...recommendationEvents,
   ...roomEvents,
+  ...suggestionEvents,
 }
 
 type Table = typeof table

@@ -2,7 +2,7 @@ import { ulid } from 'ulid'
 import type { Db } from '#db/client'
 import { raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
-import { insertList } from '#db/queries/lists'
+import { countListed, insertList } from '#db/queries/lists'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import { listRecommendations, moveRecommendation } from '#db/queries/recommendations'
 import { decidePreliminary } from '#domain/decide'
@@ -38,6 +38,8 @@ export function issueList(
     for (const item of open) await raiseAccessVersion(tx, item.document)
     const at = new Date()
     const listed: Listed[] = []
+    // A further list of the meeting goes on where the last one ended: no label names two items.
+    const before = await countListed(tx, meeting.id)
     for (const [index, topic] of (await listTopics(tx, meeting.id)).entries()) {
       const own = open.filter((item) => item.topic === topic.id)
       for (const [place, item] of own.entries()) {
@@ -46,7 +48,11 @@ export function issueList(
         if (!decision.ok) return decision
         const version = await freezeText(tx, item, 'listed', actor, at)
         if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
-        listed.push({ item, version, label: itemLabel(meeting.firstParagraph + index, place) })
+        listed.push({
+          item,
+          version,
+          label: itemLabel(meeting.firstParagraph + index, (before.get(topic.id) ?? 0) + place),
+        })
       }
     }
     const facts = await listFacts(tx, meeting, 'preliminary', input.title, at, listed)
