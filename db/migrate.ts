@@ -3,6 +3,7 @@ import * as flatTexts from '#db/migrations/0001-flat-texts'
 import * as memberships from '#db/migrations/0030-memberships'
 import * as imports from '#db/migrations/0040-imports'
 import * as signIn from '#db/migrations/0050-sign-in'
+import * as kindsOfDelegation from '#db/migrations/0051-kinds-of-delegation'
 import * as record from '#db/migrations/0060-record'
 import * as overlap from '#db/migrations/0070-overlap'
 import type { Db } from './client'
@@ -13,6 +14,7 @@ export const migrations: Record<string, Migration> = {
   '0030-memberships': memberships,
   '0040-imports': imports,
   '0050-sign-in': signIn,
+  '0051-kinds-of-delegation': kindsOfDelegation,
   '0060-record': record,
   '0070-overlap': overlap,
 }

@@ -24,7 +24,7 @@ import { appendRewriting } from '#server/texts/append-rewriting'
 import { newBaseId } from '#server/texts/base-id'
 import { bindAuthor } from '#server/texts/bind-authors'
 import { rewriteText } from '#server/texts/rewrite-text'
-import { insertDelegation } from '#db/queries/delegations'
+import { findDelegation, insertDelegation } from '#db/queries/delegations'
 import { insertGroup } from '#db/queries/groups'
 import { insertMembership } from '#db/queries/memberships'
 
@@ -125,7 +125,8 @@ async function aParticipant(
   const participant = ulid() as ParticipantId
   const { delegation, meeting } = given
   const group = given.group ?? (await theGroup(db))
-  const membership = { id: ulid() as MembershipId, group, meeting, role, delegation }
+  const kindOfDelegation = delegation && (await findDelegation(db, delegation))?.kind
+  const membership = { id: ulid() as MembershipId, group, meeting, role, delegation, kindOfDelegation }
   const at = new Date()
   await db.transaction().execute(async (tx) => {
     const email = `${participant}@test.example`

@@ -33,15 +33,16 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const { db, actor } = context
   const group = await findGroup(db, String(params['g']))
   if (!group) throw new Response(null, { status: 404 })
+  const mayManage = can(actor, 'vocabulary.manage', { group: group.id })
   const [tags, mandates, uses] = await Promise.all([
     listTags(db, group.id),
     listMandates(db, group.id),
-    countTagUses(db, group.id),
+    mayManage ? countTagUses(db, group.id) : undefined,
   ])
   return {
-    tags: tags.map((one) => ({ ...one, uses: uses.get(one.id) ?? 0 })),
+    tags: tags.map((one) => ({ ...one, uses: uses && (uses.get(one.id) ?? 0) })),
     mandates,
-    mayManage: can(actor, 'vocabulary.manage', { group: group.id }),
+    mayManage,
   }
 }
 
@@ -97,7 +98,9 @@ export default function Vocabulary() {
                 <li key={one.id}>
                   <span>
                     <bdi className={one.retired ? 'retired' : undefined}>{format.name(one.name)}</bdi>{' '}
-                    <span className="soft">{t('vocabulary.uses', { count: one.uses })}</span>
+                    {one.uses !== undefined && (
+                      <span className="soft">{t('vocabulary.uses', { count: one.uses })}</span>
+                    )}
                   </span>
                   {mayManage && <TagForms tag={one} />}
                 </li>

@@ -186,6 +186,9 @@ export default function MeetingPage() {
               <Link className="button" to={`${base}/projector`}>
                 {t('room.projector')}
               </Link>
+              <Link className="button" to={`${base}/rights`}>
+                {t('rights.title')}
+              </Link>
             </>
           )}
           {lists.map((list) => (

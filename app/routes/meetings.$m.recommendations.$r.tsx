@@ -67,8 +67,13 @@ import { breakSilence } from '#server/commands/silences/break'
 import { endSilenceEarly } from '#server/commands/silences/end-early'
 import { refuse, type Result } from '#server/frame/refusal'
 import { readAmendments } from '#server/views/amendment-cards'
-import { readAuthorship } from '#server/views/authorship'
-import { badgesOf, readPermissions, readSurroundings, readVersions } from '#server/views/drafting-desk'
+import {
+  badgesOf,
+  readAuthors,
+  readPermissions,
+  readSurroundings,
+  readVersions,
+} from '#server/views/drafting-desk'
 import { readInformals } from '#server/views/informals'
 import { readNegotiation } from '#server/views/negotiation'
 import { readOpenMatters } from '#server/texts/open-matters'
@@ -184,8 +189,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     findMeetingRoom(db, meeting.id),
     readAgenda(db, meeting),
     readInformals(db, actor, item),
-    showAuthors ? readAuthorship(db, item) : undefined,
-    query.get('tab') === 'history' ? readVersions(db, item) : [],
+    showAuthors ? readAuthors(db, actor, item) : undefined,
+    query.get('tab') === 'history' ? readVersions(db, actor, item) : [],
   ])
   const may = readPermissions(actor, item)
   return {
@@ -200,8 +205,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       document: item.document,
       proposers: item.proposers,
       sponsors: item.sponsors,
-      invited: item.invited,
-      penHolders: item.penHolders.map((id) => ({ id, until: item.penUntil?.[id]?.toISOString() })),
+      invited: surroundings.invited,
+      penHolders: surroundings.penHolders,
     },
     position: positions.get(item.document) ?? 0,
     badges,
@@ -432,14 +437,16 @@ export default function DraftingDesk() {
               mayPropose={may.amend}
             />
           )}
-          <footer>
-            <Link
-              to={`${base}?${[authorship ? '' : 'authors', isFollowing ? 'follow' : ''].filter(Boolean).join('&')}`}
-              preventScrollReset
-            >
-              {t(authorship ? 'authorship.hide' : 'authorship.show')}
-            </Link>
-          </footer>
+          {may.seeHistory && (
+            <footer>
+              <Link
+                to={`${base}?${[authorship ? '' : 'authors', isFollowing ? 'follow' : ''].filter(Boolean).join('&')}`}
+                preventScrollReset
+              >
+                {t(authorship ? 'authorship.hide' : 'authorship.show')}
+              </Link>
+            </footer>
+          )}
         </article>
         {isBehind && onScreen && <BehindNotice meeting={meeting.id} there={onScreen} />}
         <RefusalNotice refusal={answer?.refusal} />
@@ -538,7 +545,7 @@ export default function DraftingDesk() {
         )}
         {tab === 'history' && (
           <>
-            {page.account && (
+            {may.seeHistory && (
               <p>
                 <Link className="button" to={`${base}/history`}>
                   {t('history.open')}

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { CallTable, SubmissionTable } from '#db/tables/calls'
+import type { RightsTable } from '#domain/permissions/kinds'
 import { commentPositions, type CommentPosition } from '#domain/comments/comments'
 import type {
   CallId,
@@ -17,13 +18,14 @@ import type { SubmissionFacts } from '#domain/permissions/calls'
 import { languages, type Language, type LocalizedText } from '#domain/languages'
 import { callStatuses, submissionStatuses, type CallStatus, type SubmissionStatus } from '#domain/status'
 import type { Db, Tx } from '../client'
-import { localizedText, oneOf } from './stored'
+import { localizedText, oneOf, rightsIn } from './stored'
 
 export type Call = {
   id: CallId
   list: ListId
   group: ExpertGroupId
   meeting: MeetingId
+  rights: RightsTable | undefined
   title: LocalizedText
   instructions: string
   status: CallStatus
@@ -35,6 +37,7 @@ export type Submission = {
   call: CallId
   group: ExpertGroupId
   meeting: MeetingId
+  rights: RightsTable | undefined
   callStatus: CallStatus
   delegation: DelegationId
   status: SubmissionStatus
@@ -50,7 +53,7 @@ export type Comment = { item: ListItemId; position: CommentPosition; body: strin
 
 export async function insertCall(
   tx: Tx,
-  call: Omit<Call, 'group' | 'meeting'> & { createdBy: ParticipantId; at: Date },
+  call: Omit<Call, 'group' | 'meeting' | 'rights'> & { createdBy: ParticipantId; at: Date },
 ): Promise<void> {
   await tx
     .insertInto('call')
@@ -74,7 +77,7 @@ const withPlace = (db: Db) =>
     .innerJoin('meeting', 'meeting.id', 'list.meeting_id')
     .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
     .selectAll('call')
-    .select(['list.meeting_id', 'workplan.expert_group_id'])
+    .select(['list.meeting_id', 'meeting.rights', 'workplan.expert_group_id'])
 
 export async function findCall(db: Db, id: string): Promise<Call | undefined> {
   const row = await withPlace(db).where('call.id', '=', id).executeTakeFirst()
@@ -118,7 +121,7 @@ export async function listSubmissions(db: Db, call: CallId): Promise<Submission[
     .innerJoin('meeting', 'meeting.id', 'list.meeting_id')
     .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
     .selectAll('submission')
-    .select(['call.status as call_status', 'list.meeting_id', 'workplan.expert_group_id'])
+    .select(['call.status as call_status', 'list.meeting_id', 'meeting.rights', 'workplan.expert_group_id'])
     .where('submission.call_id', '=', call)
     .orderBy('submission.id')
     .execute()
@@ -128,7 +131,7 @@ export async function listSubmissions(db: Db, call: CallId): Promise<Submission[
 /** Writes a submission and all its comments in place of what was there. */
 export async function saveSubmission(
   tx: Tx,
-  submission: Omit<Submission, 'group' | 'meeting'>,
+  submission: Omit<Submission, 'group' | 'meeting' | 'rights'>,
   comments: readonly (Comment & { id: CommentId })[],
 ): Promise<void> {
   const values = {
@@ -215,6 +218,7 @@ export async function listCommentsOn(
       'submission.status',
       'submission.language',
       'call.status as call_status',
+      'meeting.rights',
       'comment.position',
       'comment.body',
     ])
@@ -239,11 +243,12 @@ export async function listCommentsOn(
   })
 }
 
-type PlaceRow = { expert_group_id: string; meeting_id: string }
+type PlaceRow = { expert_group_id: string; meeting_id: string; rights: string | null }
 
 const placeOf = (row: PlaceRow) => ({
   group: row.expert_group_id as ExpertGroupId,
   meeting: row.meeting_id as MeetingId,
+  rights: rightsIn(row.rights),
 })
 
 const toCall = (row: Selectable<CallTable> & PlaceRow): Call => ({

@@ -3,9 +3,10 @@ import { ulid } from 'ulid'
 import type { MeetingTable } from '#db/tables/meetings'
 import type { ExpertGroupId, MeetingId, TopicId, WorkplanId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
+import type { RightsTable } from '#domain/permissions/kinds'
 import { meetingStatuses, type MeetingStatus } from '#domain/status'
 import { capabilitiesOf, type Db, type Tx } from '../client'
-import { localizedText, oneOf } from './stored'
+import { localizedText, oneOf, rightsIn } from './stored'
 
 export type Meeting = {
   id: MeetingId
@@ -22,6 +23,8 @@ export type Meeting = {
   place: LocalizedText
   timeZone: string
   firstParagraph: number
+  /** Undefined where the usual rights hold. */
+  rights: RightsTable | undefined
 }
 
 export type Topic = { id: TopicId; meeting: MeetingId; position: number; title: LocalizedText }
@@ -94,7 +97,10 @@ export async function listPostponements(db: Db, meeting: MeetingId): Promise<Pos
   }))
 }
 
-export async function insertMeeting(tx: Tx, meeting: Omit<Meeting, 'meeting' | 'group'>): Promise<void> {
+export async function insertMeeting(
+  tx: Tx,
+  meeting: Omit<Meeting, 'meeting' | 'group' | 'rights'>,
+): Promise<void> {
   await tx
     .insertInto('meeting')
     .values({
@@ -133,6 +139,19 @@ export async function moveMeeting(
     .where('status', '=', meeting.status)
     .executeTakeFirstOrThrow()
   return result.numUpdatedRows === 1n
+}
+
+/** Gives a meeting its own table of what each kind of delegation may do, or the usual one again. */
+export async function setMeetingRights(
+  tx: Tx,
+  meeting: MeetingId,
+  rights: RightsTable | undefined,
+): Promise<void> {
+  await tx
+    .updateTable('meeting')
+    .set({ rights: rights === undefined ? null : JSON.stringify(rights) })
+    .where('id', '=', meeting)
+    .execute()
 }
 
 /** Gives a meeting other dates and keeps the old ones. False when someone gave it others first. */
@@ -180,5 +199,6 @@ function toMeeting(row: Selectable<MeetingTable> & { expert_group_id: string }):
     place: localizedText(row.place),
     timeZone: row.time_zone,
     firstParagraph: row.first_paragraph,
+    rights: rightsIn(row.rights),
   }
 }

@@ -1,11 +1,18 @@
 import type { Selectable } from 'kysely'
 import type { MembershipTable } from '#db/tables/people'
 import type { DelegationId, ExpertGroupId, MeetingId, MembershipId, ParticipantId } from '#domain/ids'
-import { roles, type Membership, type Role } from '#domain/people/participants'
+import { delegationKinds, roles, type Membership, type Role } from '#domain/people/participants'
 import type { Db, Tx } from '../client'
 import { oneOf } from './stored'
 
 export type MembershipRow = Membership & { participant: ParticipantId }
+
+const withKind = (db: Db) =>
+  db
+    .selectFrom('membership')
+    .leftJoin('delegation', 'delegation.id', 'membership.delegation_id')
+    .selectAll('membership')
+    .select('delegation.kind as delegation_kind')
 
 /** The memberships that these people have now, the oldest first. */
 export async function listMembershipsOf(
@@ -13,23 +20,19 @@ export async function listMembershipsOf(
   participants: readonly ParticipantId[],
 ): Promise<MembershipRow[]> {
   if (participants.length === 0) return []
-  const rows = await db
-    .selectFrom('membership')
-    .selectAll()
-    .where('ended_at', 'is', null)
-    .where('participant_id', 'in', participants)
-    .orderBy('since')
-    .orderBy('id')
+  const rows = await withKind(db)
+    .where('membership.ended_at', 'is', null)
+    .where('membership.participant_id', 'in', participants)
+    .orderBy('membership.since')
+    .orderBy('membership.id')
     .execute()
   return rows.map(toMembership)
 }
 
 export async function findMembership(db: Db, id: string): Promise<MembershipRow | undefined> {
-  const row = await db
-    .selectFrom('membership')
-    .selectAll()
-    .where('id', '=', id)
-    .where('ended_at', 'is', null)
+  const row = await withKind(db)
+    .where('membership.id', '=', id)
+    .where('membership.ended_at', 'is', null)
     .executeTakeFirst()
   return row && toMembership(row)
 }
@@ -53,7 +56,7 @@ export async function findLastRole(
 
 export async function insertMembership(
   tx: Tx,
-  membership: Membership & { participant: ParticipantId; at: Date },
+  membership: Omit<Membership, 'kindOfDelegation'> & { participant: ParticipantId; at: Date },
 ): Promise<void> {
   await tx
     .insertInto('membership')
@@ -81,7 +84,7 @@ export async function endMembership(tx: Tx, id: MembershipId, at: Date): Promise
   return result.numUpdatedRows === 1n
 }
 
-function toMembership(row: Selectable<MembershipTable>): MembershipRow {
+function toMembership(row: Selectable<MembershipTable> & { delegation_kind: string | null }): MembershipRow {
   return {
     id: row.id as MembershipId,
     participant: row.participant_id as ParticipantId,
@@ -89,5 +92,6 @@ function toMembership(row: Selectable<MembershipTable>): MembershipRow {
     meeting: (row.meeting_id ?? undefined) as MeetingId | undefined,
     role: oneOf(roles, row.role),
     delegation: (row.delegation_id ?? undefined) as DelegationId | undefined,
+    kindOfDelegation: row.delegation_kind === null ? undefined : oneOf(delegationKinds, row.delegation_kind),
   }
 }

@@ -19,13 +19,17 @@ import { consolidatedStatuses, meetingStatuses, preliminaryStatuses } from '#dom
 import { countBrackets, plainText, type DocumentContent } from '#domain/text/content'
 import { fold } from '#domain/text/folding'
 import type { Db, Tx } from '../client'
-import { oneOf } from './stored'
+import { oneOf, rightsIn } from './stored'
 
 export type SponsorRole = 'proposer' | 'sponsor' | 'invited'
 
 const stages = ['preliminary', 'consolidated', 'new-paragraph'] as const
 
-type Row = Selectable<RecommendationTable> & { meeting_status: string; expert_group_id: string }
+type Row = Selectable<RecommendationTable> & {
+  meeting_status: string
+  meeting_rights: string | null
+  expert_group_id: string
+}
 type Sponsor = { recommendation_id: string; delegation_id: string; role: string }
 
 const withMeeting = (db: Db) =>
@@ -34,7 +38,11 @@ const withMeeting = (db: Db) =>
     .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
     .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
     .selectAll('recommendation')
-    .select(['meeting.status as meeting_status', 'workplan.expert_group_id'])
+    .select([
+      'meeting.status as meeting_status',
+      'meeting.rights as meeting_rights',
+      'workplan.expert_group_id',
+    ])
 
 export async function findRecommendation(
   db: Db,
@@ -383,6 +391,7 @@ function toRecommendation(
     group: row.expert_group_id as ExpertGroupId,
     meeting: row.meeting_id as MeetingId,
     meetingStatus: oneOf(meetingStatuses, row.meeting_status),
+    rights: rightsIn(row.meeting_rights),
     topic: (row.topic_id ?? undefined) as TopicId | undefined,
     kind: oneOf(recommendationKinds, row.kind),
     position: row.position,

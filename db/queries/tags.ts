@@ -41,8 +41,11 @@ export async function countTagUses(db: Db, group: ExpertGroupId): Promise<Map<Ta
   const rows = await db
     .selectFrom('recommendation_tag')
     .innerJoin('tag', 'tag.id', 'recommendation_tag.tag_id')
+    .innerJoin('recommendation', 'recommendation.id', 'recommendation_tag.recommendation_id')
     .select((eb) => ['tag_id', eb.fn.countAll().as('count')])
     .where('tag.expert_group_id', '=', group)
+    // What others write in private is nobody's to count.
+    .where('recommendation.status', '!=', 'draft')
     .groupBy('tag_id')
     .execute()
   return new Map(rows.map((row) => [row.tag_id as TagId, Number(row.count)]))

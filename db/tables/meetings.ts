@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { Day, Instant, Json } from './stored-types'
 
 export type MeetingTable = {
@@ -14,6 +15,8 @@ export type MeetingTable = {
   time_zone: string
   /** The number of the paragraph under which the first topic's items are lettered. */
   first_paragraph: number
+  /** What each kind of delegation may do here: JSON of a RightsTable; null where the usual table holds. */
+  rights: Generated<Json | null>
 }
 
 export type PostponementTable = {

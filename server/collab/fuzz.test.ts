@@ -19,7 +19,13 @@ import { createPresence } from './presence'
 const person = { name: 'Ann', color: '#000', participant: 'ann', delegation: '' }
 const participant = 'ann' as ParticipantId
 const connection = {
-  as: { kind: 'member' as const, participant, role: 'secretariat' as const, delegation: undefined },
+  as: {
+    kind: 'member' as const,
+    participant,
+    role: 'secretariat' as const,
+    delegation: undefined,
+    kindOfDelegation: undefined,
+  },
   participant,
   inOwnDraft: false,
   readOnly: 'none' as const,

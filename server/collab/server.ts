@@ -129,6 +129,8 @@ export function createCollaborationServer(options: Options): CollaborationServer
     const access = await decideAccess(db, actor, id)
     if (!access || !isSignedIn(actor)) return close(socket, closeEvents.notAvailable)
     const person = await options.personOf(actor, access.as)
+    // It may have closed while it was looked up; nothing would then ever leave what is entered below.
+    if (socket.readyState !== socket.OPEN) return
     const account = accounts.get(actor.participant)
     const connection = new Connection(socket, { actor, person, account }, limits, Date.now())
     connection.setAccess(access)

@@ -29,6 +29,8 @@ export function createEventStreams({ db, feed, presence, connections, site, sign
   everything: RequestHandler
 } {
   const open = (request: Request, response: Response, by: SignedIn, meeting: Meeting | undefined) => {
+    // It may have closed while it was looked up; nothing would then ever leave what is entered below.
+    if (response.destroyed) return
     const { reader } = request.query
     if (typeof reader === 'string' && reader !== by.participant?.id) {
       // The page was made for somebody who is signed out by now.

@@ -173,7 +173,14 @@ const aSecretary = (group: ExpertGroupId): SignedInActor => ({
   name: '',
   isAdministrator: false,
   memberships: [
-    { id: '' as MembershipId, group, meeting: undefined, role: 'secretariat', delegation: undefined },
+    {
+      id: '' as MembershipId,
+      group,
+      meeting: undefined,
+      role: 'secretariat',
+      delegation: undefined,
+      kindOfDelegation: undefined,
+    },
   ],
 })
 

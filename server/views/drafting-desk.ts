@@ -11,6 +11,7 @@ import { delegationColor } from '#domain/people/delegation-colors'
 import { delegationIn, type Actor, type Place } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { diffContent } from '#domain/text/word-diff'
+import { readAuthorship } from './authorship'
 
 /** How a delegation is shown: by name, and by code and colour where there is no room. */
 export const badgesOf = async (db: Db, { group }: Place) =>
@@ -38,7 +39,13 @@ export async function readSurroundings(db: Db, actor: Actor, meeting: Meeting, i
     const place = paragraphs.findIndex((one) => one.id === id)
     return labels.get(id) ?? (place < 0 ? undefined : String(place + 1))
   }
+  const seesHistory = can(actor, 'recommendation.see-history', item)
   return {
+    // Who was asked to draft, and who may write now, is the room's to know.
+    invited: seesHistory ? item.invited : [],
+    penHolders: seesHistory
+      ? item.penHolders.map((id) => ({ id, until: item.penUntil?.[id]?.toISOString() }))
+      : [],
     topic: topics.find((topic) => topic.id === item.topic),
     label: labelOf(item.id),
     neighbours: all
@@ -60,8 +67,13 @@ export async function readSurroundings(db: Db, actor: Actor, meeting: Meeting, i
   }
 }
 
-/** The versions of a text, each with what it changed. */
-export async function readVersions(db: Db, item: Recommendation) {
+/** Who wrote which word of a text, for those who may see its history. */
+export const readAuthors = (db: Db, actor: Actor, item: Recommendation) =>
+  can(actor, 'recommendation.see-history', item) ? readAuthorship(db, item) : undefined
+
+/** The versions of a text, each with what it changed; none for those who may not see its history. */
+export async function readVersions(db: Db, actor: Actor, item: Recommendation) {
+  if (!can(actor, 'recommendation.see-history', item)) return []
   const versions = await listVersions(db, item.id)
   return versions.map((version, index) => {
     const before = versions[index - 1] ?? version
@@ -93,6 +105,7 @@ export function readPermissions(actor: Actor, item: Recommendation) {
     lead: item.status !== 'draft' && can(actor, 'room.lead', item),
     takePosition: can(actor, 'position.take', item),
     makeStatement: can(actor, 'statement.make', item),
+    seeHistory: can(actor, 'recommendation.see-history', item),
   }
   if (item.stage === 'preliminary') {
     return {

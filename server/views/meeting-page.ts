@@ -67,7 +67,13 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       (search === '' || fold(`${labelOf(item.id) ?? ''} ${item.text}`).includes(search))
     )
   })
-  const used = new Set([...taggings.values()].flatMap((one): string[] => [...one.tags, ...one.mandates]))
+  // A draft that others may not see is not betrayed by what it is tagged with.
+  const used = new Set(
+    visible.flatMap((item): string[] => {
+      const tagging = taggings.get(item.id)
+      return tagging ? [...tagging.tags, ...tagging.mandates] : []
+    }),
+  )
   const parties = new Set(visible.flatMap((item): string[] => [...item.proposers, ...item.sponsors]))
   return {
     topics: topics.map(({ id, title }) => ({

@@ -2,10 +2,13 @@ import { z } from 'zod'
 import type { AmendmentId, RecommendationId, SpeakerId } from '#domain/ids'
 import { roomViews } from '#domain/meetings/room'
 import { limitNames, speakerKinds } from '#domain/meetings/speakers'
+import { kindRights, rightsKinds } from '#domain/permissions/kinds'
 import { everyone, participants } from './audiences'
 import { everyParticipant } from './concerns'
 import { delegation, id, localizedText, nothing } from './details'
 import { event } from './rule'
+
+const rightsTable = z.record(z.enum(rightsKinds), z.array(z.enum(kindRights)).readonly())
 
 const toldToAll = { notice: { kind: 'meeting', concerns: everyParticipant } } as const
 
@@ -41,6 +44,13 @@ export const meetingEvents = {
     audience: everyone,
     becomes: { meeting: 'planned' },
     ...toldToAll,
+  }),
+  'meeting.rights-set': event({
+    subject: 'meeting',
+    /** What each kind of delegation might do before, and may do now. */
+    detail: z.object({ from: rightsTable, to: rightsTable }),
+    audience: participants,
+    changesRightsOf: 'everyone',
   }),
 }
 

@@ -31,7 +31,7 @@ export type Recommendation = RecommendationFacts &
   }
 
 /** As it is stored first, in its meeting's group; no bracket is open in it unless it says so. */
-export type NewRecommendation = DistributiveOmit<RecommendationFacts, 'group'> &
+export type NewRecommendation = DistributiveOmit<RecommendationFacts, 'group' | 'rights'> &
   Described & { brackets?: number }
 
 /** What is the same for the whole product: longer ones are several recommendations. In characters. */

@@ -47,6 +47,8 @@ export type Membership = {
   role: Role
   /** Absent for Chair, Rapporteur and secretariat. */
   delegation: DelegationId | undefined
+  /** Absent without a delegation. */
+  kindOfDelegation: DelegationKind | undefined
 }
 
 /** Who acts: a signed-in participant, a visitor who has not signed in, or whoever runs the server itself. */
@@ -73,7 +75,13 @@ export const isSignedIn = (actor: Actor): actor is SignedInActor => actor.kind =
 
 /** An actor as seen in one place. Rules are decided on this: a member of another group is a visitor here. */
 export type LocalActor =
-  | { kind: 'member'; participant: ParticipantId; role: Role; delegation: DelegationId | undefined }
+  | {
+      kind: 'member'
+      participant: ParticipantId
+      role: Role
+      delegation: DelegationId | undefined
+      kindOfDelegation: DelegationKind | undefined
+    }
   | { kind: 'visitor' }
   | { kind: 'operator' }
 
@@ -85,8 +93,8 @@ export function actorIn(actor: Actor, place: Place): LocalActor {
   if (actor.kind === 'operator') return { kind: 'operator' }
   const membership = membershipIn(actor, place)
   if (actor.kind !== 'participant' || !membership) return { kind: 'visitor' }
-  const { role, delegation } = membership
-  return { kind: 'member', participant: actor.participant, role, delegation }
+  const { role, delegation, kindOfDelegation } = membership
+  return { kind: 'member', participant: actor.participant, role, delegation, kindOfDelegation }
 }
 
 /** The actor's membership that holds in a place, if any: a meeting's own comes before the group's. */

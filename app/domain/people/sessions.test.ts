@@ -7,7 +7,16 @@ const group = 'group' as ExpertGroupId
 const hourMs = 3_600_000
 const person = (role: Role, isAdministrator = false) => ({
   isAdministrator,
-  memberships: [{ id: 'm' as MembershipId, group, meeting: undefined, role, delegation: undefined }],
+  memberships: [
+    {
+      id: 'm' as MembershipId,
+      group,
+      meeting: undefined,
+      role,
+      delegation: undefined,
+      kindOfDelegation: undefined,
+    },
+  ],
 })
 
 test('a delegate who does nothing is signed out after twelve hours', () => {

@@ -2,6 +2,7 @@ import { isAmendable, type AmendmentKind } from '#domain/negotiation/amendments'
 import type { DelegationId, ExpertGroupId, MeetingId } from '#domain/ids'
 import { hasRole, isMember, type Role } from '#domain/people/participants'
 import type { AmendmentAction, AmendmentStatus, InformalStatus } from '#domain/status'
+import { mayByKind } from './kinds'
 import { recommendationRules, seesRecommendation, type RecommendationFacts } from './recommendations'
 import { isAmong, isDrafting, isProposer, type Rule, type Rules } from './rule'
 
@@ -73,8 +74,7 @@ export const amendmentRules: Rules<AmendmentSubjects> = {
   'amendment.invite': (actor, item) =>
     item.status === 'draft' && item.informal === undefined && isProposer(actor, item),
   'amendment.sponsor': (actor, item) =>
-    isMember(actor) &&
-    actor.delegation !== undefined &&
+    mayByKind(actor, 'sponsor', item.recommendation) &&
     !isProposer(actor, item) &&
     !isAmong(actor, item.sponsors) &&
     (item.status === 'tabled' || (item.status === 'draft' && isAmong(actor, item.invited))),
@@ -84,13 +84,8 @@ export const amendmentRules: Rules<AmendmentSubjects> = {
     // The last one who leaves withdraws it: that is said as such.
     (item.status === 'tabled' && isProposer(actor, item) && item.proposers.length + item.sponsors.length > 1),
   'amendment.amend': (actor, item) =>
-    isMember(actor) &&
-    actor.delegation !== undefined &&
-    isAmendable(item) &&
-    recommendationRules['recommendation.amend'](actor, item.recommendation),
+    isAmendable(item) && recommendationRules['recommendation.amend'](actor, item.recommendation),
   'amendment.take-over': (actor, item) =>
-    isMember(actor) &&
-    actor.delegation !== undefined &&
     item.status === 'withdrawn' &&
     item.wasTabled &&
     !isProposer(actor, item) &&

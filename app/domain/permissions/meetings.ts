@@ -1,15 +1,15 @@
 import type { ExpertGroupId, MeetingId } from '#domain/ids'
-import { isMember } from '#domain/people/participants'
 import type { MeetingAction, MeetingStatus } from '#domain/status'
+import { mayByKind, type RightsFacts } from './kinds'
 import { is, type NoFacts, type Rules } from './rule'
 
-export type MeetingFacts = { group: ExpertGroupId; meeting: MeetingId; status: MeetingStatus }
+export type MeetingFacts = RightsFacts & { group: ExpertGroupId; meeting: MeetingId; status: MeetingStatus }
 
 export type MeetingSubjects = Record<
   `meeting.${MeetingAction}` | 'meeting.see' | 'meeting.draft' | 'meeting.order' | 'floor.ask',
   MeetingFacts
 > &
-  Record<'floor.give' | 'floor.keep' | 'room.lead', NoFacts>
+  Record<'floor.give' | 'floor.keep' | 'room.lead' | 'rights.set', NoFacts>
 
 export const meetingRules: Rules<MeetingSubjects> = {
   'meeting.see': () => true,
@@ -17,12 +17,11 @@ export const meetingRules: Rules<MeetingSubjects> = {
   'meeting.close': is('chair', 'secretariat'),
   'meeting.report': is('rapporteur', 'secretariat'),
   'meeting.postpone': is('chair', 'secretariat'),
-  'meeting.draft': (actor, meeting) =>
-    meeting.status !== 'reported' && isMember(actor) && actor.delegation !== undefined,
+  'meeting.draft': (actor, meeting) => meeting.status !== 'reported' && mayByKind(actor, 'draft', meeting),
   'meeting.order': is('rapporteur', 'secretariat'),
-  'floor.ask': (actor, meeting) =>
-    meeting.status === 'open' && isMember(actor) && actor.delegation !== undefined,
+  'floor.ask': (actor, meeting) => meeting.status === 'open' && mayByKind(actor, 'speak', meeting),
   'floor.give': is('chair', 'secretariat'),
   'floor.keep': is('chair', 'secretariat'),
   'room.lead': is('chair', 'secretariat'),
+  'rights.set': is('secretariat'),
 }

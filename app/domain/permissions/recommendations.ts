@@ -7,9 +7,10 @@ import type {
   PreliminaryAction,
   PreliminaryStatus,
 } from '#domain/status'
+import { mayByKind, type RightsFacts } from './kinds'
 import { is, isAmong, isDrafting, isProposer, type Rule, type NoFacts, type Rules } from './rule'
 
-export type RecommendationFacts = {
+export type RecommendationFacts = RightsFacts & {
   group: ExpertGroupId
   meeting: MeetingId
   /** Delegations that propose it; they own the draft together. */
@@ -26,11 +27,11 @@ export type RecommendationFacts = {
   wasTabled: boolean
   meetingStatus: MeetingStatus
 } & (
-  | { stage: 'preliminary'; status: PreliminaryStatus }
-  | { stage: 'consolidated'; status: ConsolidatedStatus }
-  /** The place of a paragraph that an amendment proposes: nothing stands there before it is accepted. */
-  | { stage: 'new-paragraph'; status: 'draft' }
-)
+    | { stage: 'preliminary'; status: PreliminaryStatus }
+    | { stage: 'consolidated'; status: ConsolidatedStatus }
+    /** The place of a paragraph that an amendment proposes: nothing stands there before it is accepted. */
+    | { stage: 'new-paragraph'; status: 'draft' }
+  )
 
 export type RecommendationSubjects = Record<`recommendation.${PreliminaryAction}`, RecommendationFacts> &
   Record<`paragraph.${ConsolidatedAction}`, RecommendationFacts> &
@@ -100,8 +101,7 @@ export const recommendationRules: Rules<RecommendationSubjects> = {
   'recommendation.edit': editsRecommendation,
   'recommendation.invite': (actor, item) => item.status === 'draft' && isProposer(actor, item),
   'recommendation.sponsor': (actor, item) =>
-    isMember(actor) &&
-    actor.delegation !== undefined &&
+    mayByKind(actor, 'sponsor', item) &&
     !isProposer(actor, item) &&
     !isAmong(actor, item.sponsors) &&
     item.stage === 'preliminary' &&
@@ -116,8 +116,7 @@ export const recommendationRules: Rules<RecommendationSubjects> = {
       : isOpenText(item) && (hasRole(actor, 'rapporteur', 'secretariat') || isProposer(actor, item)),
   'recommendation.give-pen': (actor, item) =>
     isTabledText(item) && hasRole(actor, 'chair', 'rapporteur', 'secretariat'),
-  'recommendation.amend': (actor, item) =>
-    isMember(actor) && actor.delegation !== undefined && isTabledText(item),
+  'recommendation.amend': (actor, item) => mayByKind(actor, 'amend', item) && isTabledText(item),
   'recommendation.table': isProposer,
   'recommendation.discuss': is('chair', 'rapporteur', 'secretariat'),
   'recommendation.list': is('rapporteur', 'secretariat'),
@@ -129,20 +128,16 @@ export const recommendationRules: Rules<RecommendationSubjects> = {
   'paragraph.drop': is('chair'),
   'paragraph.put-under-silence': is('chair'),
   'paragraph.end-silence': is('chair'),
-  'paragraph.break-silence': (actor) => isMember(actor) && actor.delegation !== undefined,
+  'paragraph.break-silence': (actor, item) => mayByKind(actor, 'object', item),
   // Nobody concludes a silence: its deadline does.
   'paragraph.conclude-silence': (actor) => actor.kind === 'operator',
   'position.take': (actor, item) =>
-    isMember(actor) &&
-    actor.delegation !== undefined &&
-    isTabledText(item) &&
-    seesRecommendation(actor, item),
+    mayByKind(actor, 'position', item) && isTabledText(item) && seesRecommendation(actor, item),
   /** What a delegation told everybody. */
   'position.see': (actor, item) => isMember(actor) && seesRecommendation(actor, item),
   'position.see-private': is('chair'),
   'statement.make': (actor, item) =>
-    isMember(actor) &&
-    actor.delegation !== undefined &&
+    mayByKind(actor, 'position', item) &&
     item.stage === 'consolidated' &&
     // Nothing of an adopted list changes.
     item.status === 'agreed-ad-referendum',

@@ -13,6 +13,7 @@ const actor = (role: Role, delegation?: string): LocalActor => ({
   participant: 'p' as ParticipantId,
   role,
   delegation: delegation as DelegationId | undefined,
+  kindOfDelegation: delegation === undefined ? undefined : 'member-state',
 })
 const people = {
   kenya: actor('delegate', 'kenya'),

@@ -59,6 +59,7 @@ export function proposeParagraph(
         group: meeting.group,
         meeting: meeting.id,
         meetingStatus: meeting.status,
+        rights: meeting.rights,
         topic: topic.id,
         stage: 'new-paragraph',
         status: 'draft',
