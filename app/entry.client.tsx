@@ -2,6 +2,7 @@ import { RemixBrowser } from '@remix-run/react'
 import { startTransition, StrictMode } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { MessagesContext } from '#components/ui/language'
+import { keepPagesWhenUnreachable } from '#components/ui/reachability'
 import type { Messages } from '#i18n/catalogues'
 import { isScreenLanguage, type ScreenLanguage } from '#i18n/screen-languages'
 
@@ -30,4 +31,5 @@ window.addEventListener('unhandledrejection', (event) => {
   if (event.reason instanceof DOMException && event.reason.name === 'AbortError') event.preventDefault()
 })
 
+keepPagesWhenUnreachable()
 void hydrate()

@@ -18,6 +18,7 @@ import { PageFooter } from '#components/ui/page-footer'
 import { PageHeader } from '#components/ui/page-header'
 import { PageTitle } from '#components/ui/page-title'
 import { SessionEnded } from '#components/ui/session-ended'
+import { UnreachableNotice } from '#components/ui/unreachable-notice'
 import { lastEventSequence } from '#db/queries/events'
 import { countUnreadNotices } from '#db/queries/notices'
 import { isSampleDatabase } from '#db/queries/settings'
@@ -90,6 +91,7 @@ export default function App() {
         <Hydrated />
         <Activity />
         <SessionEnded />
+        <UnreachableNotice />
         <main id="content" tabIndex={-1}>
           <Outlet />
         </main>
@@ -101,6 +103,7 @@ export default function App() {
       <Activity />
       <PageHeader reader={reader} sample={sample} waiting={waiting} />
       <SessionEnded />
+      <UnreachableNotice />
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>

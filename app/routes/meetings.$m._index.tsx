@@ -417,7 +417,13 @@ function DraftForm() {
             <label htmlFor="language">{t('recommendation.language')}</label>
             <LanguageSelect id="language" defaultValue={language} />
           </div>
-          <button className="button button-primary" type="submit" name="intent" value="draft">
+          <button
+            className="button button-primary"
+            type="submit"
+            name="intent"
+            value="draft"
+            data-action="draft"
+          >
             {t('recommendation.draft-submit')}
           </button>
         </Form>

@@ -435,6 +435,7 @@ export default function DraftingDesk() {
               }}
               label={t('recommendation.working-text')}
               mayPropose={may.amend}
+              mayWrite={may.edit}
             />
           )}
           {may.seeHistory && (
@@ -601,6 +602,7 @@ function Actions({ may, isOpen }: { may: May; isOpen: boolean }) {
       type="submit"
       name="intent"
       value={intent}
+      data-action={intent}
     >
       {name}
     </button>

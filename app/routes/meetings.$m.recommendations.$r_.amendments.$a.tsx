@@ -279,7 +279,13 @@ function TableForm() {
         <label htmlFor="rationale">{t('amendment.rationale')}</label>
         <textarea id="rationale" name="rationale" maxLength={longestReason} dir="auto" />
       </div>
-      <button className="button button-primary" type="submit" name="intent" value="table">
+      <button
+        className="button button-primary"
+        type="submit"
+        name="intent"
+        value="table"
+        data-action="table"
+      >
         {t('amendment.table')}
       </button>
     </Form>

@@ -78,6 +78,17 @@ export function letterAt(
   return undefined
 }
 
+/** How many letters are before, and including, this one in a block. */
+export function indexBehind(block: ShownBlock, id: ItemId): number | undefined {
+  let from = 0
+  for (const run of block.runs) {
+    if (run.client === id.client && id.clock >= run.clock && id.clock < run.clock + run.text.length)
+      return from + id.clock - run.clock + 1
+    from += run.text.length
+  }
+  return undefined
+}
+
 export const lengthOf = (block: ShownBlock): number =>
   block.runs.reduce((sum, run) => sum + run.text.length, 0)
 
@@ -140,14 +151,10 @@ function findUnit(blocks: readonly ShownBlock[], id: ItemId): { at: number; inde
   for (let at = 0; at < blocks.length; at += 1) {
     const block = blocks[at]
     if (!block) continue
-    let from = 0
-    for (const run of block.runs) {
-      if (run.client === id.client && id.clock >= run.clock && id.clock < run.clock + run.text.length)
-        return { at, index: from + id.clock - run.clock + 1 }
-      from += run.text.length
-    }
+    const index = indexBehind(block, id)
+    if (index !== undefined) return { at, index }
     if (isSameId(block.marker, id))
-      return at + 1 < blocks.length ? { at: at + 1, index: 0 } : { at, index: from }
+      return at + 1 < blocks.length ? { at: at + 1, index: 0 } : { at, index: lengthOf(block) }
   }
   return undefined
 }

@@ -8,6 +8,8 @@ import {
   $isRangeSelection,
   $setSelection,
   COLLABORATION_TAG,
+  COMPOSITION_END_TAG,
+  COMPOSITION_START_TAG,
   SKIP_DOM_SELECTION_TAG,
   SKIP_SCROLL_INTO_VIEW_TAG,
   type EditorState,
@@ -20,12 +22,21 @@ import type * as Y from 'yjs'
 import { lettersOfLevels } from '#domain/text/letters'
 import { $createSubItemNode, $isSubItemNode } from '../nodes/sub-item-node'
 import { readText, type Reading, type TextBlock } from '../reading'
-import { idKey, isSameId, type ItemId } from '../shape'
+import { baseOf, idKey, isSameId, type ItemId } from '../shape'
 import { TextHistory } from '../undo'
-import { editText, type TextEdit, type Writer } from '../writing'
+import { editText, type Range, type TextEdit, type Writer } from '../writing'
 import { foreignBracketIn, type BracketGuard } from './bracket-guard'
 import { $fillBlock, $markPieces } from './fill-block'
-import { $placeOf, $pointAt, anchorAt, letterAt, placeAt, type Anchor, type Place } from './places'
+import {
+  $placeOf,
+  $pointAt,
+  anchorAt,
+  indexBehind,
+  letterAt,
+  placeAt,
+  type Anchor,
+  type Place,
+} from './places'
 import { compare, intentOf, pushChanges } from './push-changes'
 import {
   $readBlock,
@@ -78,6 +89,9 @@ export class TextBinding {
   #cancelPatch: (() => void) | undefined
   /** Something of the document is not shown yet, because a composition is open. */
   #isLate = false
+  /** Where a composition began. */
+  #composed: Anchor | undefined
+  #mustKeepComposed = false
   /** An edit of the view was refused: it has to show the document again. */
   #isRefused = false
   /** Where the caret is, and in which brackets, where the editor's own selection cannot say it. */
@@ -100,9 +114,11 @@ export class TextBinding {
     doc.on('afterTransaction', onTransaction)
     this.#ends = [
       () => doc.off('afterTransaction', onTransaction),
-      editor.registerUpdateListener(({ dirtyElements, dirtyLeaves, prevEditorState, editorState }) => {
+      editor.registerUpdateListener(({ dirtyElements, dirtyLeaves, prevEditorState, editorState, tags }) => {
+        if (tags.has(COMPOSITION_START_TAG)) editorState.read(() => this.#beginComposition())
+        if (tags.has(COMPOSITION_END_TAG)) this.#mustKeepComposed = true
         if (dirtyElements.size === 0 && dirtyLeaves.size === 0) {
-          if (this.#isLate && !editor.isComposing()) this.flush()
+          if ((this.#isLate || this.#mustKeepComposed) && !editor.isComposing()) this.flush()
           else editorState.read(() => this.$noticeCaret())
           return
         }
@@ -149,6 +165,7 @@ export class TextBinding {
     this.editor.update(
       () => {
         this.$push()
+        if (this.#mustKeepComposed && !this.editor.isComposing()) this.#keepComposed()
         this.$patch()
       },
       { discrete: true, skipTransforms: true, tag: this.#tags() },
@@ -168,9 +185,38 @@ export class TextBinding {
     })
   }
 
+  #beginComposition(): void {
+    this.#composed = this.$selected()?.from
+  }
+
+  /** What others deleted of a word while it was composed lives again when it is committed. */
+  #keepComposed(): void {
+    const [from, to] = [this.#composed, this.$selected()?.from]
+    this.#composed = undefined
+    this.#mustKeepComposed = false
+    const block = this.#shown.find((one) => one.node === to?.block)
+    if (!from || !to || !block) return
+    const start = from.left ? (indexBehind(block, from.left) ?? 0) : 0
+    const dead: Range[] = []
+    for (let index = start; index < to.index; index += 1) {
+      const letter = letterAt(block, index)
+      if (!letter || baseOf(letter.client) !== this.#writer.base) continue
+      if (!this.reading.life.isAlive(letter.client, letter.clock)) dead.push({ ...letter, length: 1 })
+    }
+    if (dead.length === 0) return
+    editText(this.doc, this.#writer, (edit) => {
+      for (const range of dead) edit.revive(range)
+    })
+  }
+
   #onEdit(dirty: ReadonlyMap<NodeKey, unknown>, before: EditorState, after: EditorState): void {
     const hasPushed = after.read(() => this.$push(dirty, before))
-    if ((hasPushed || this.#isLate) && !this.editor.isComposing() && this.#differs()) this.flush()
+    if (
+      (hasPushed || this.#isLate || this.#mustKeepComposed) &&
+      !this.editor.isComposing() &&
+      (this.#mustKeepComposed || this.#differs())
+    )
+      this.flush()
     else if (hasPushed) this.#tell()
   }
 

@@ -25,7 +25,7 @@ type Open = {
  * reads what Word, LibreOffice, Google Docs and browsers write; everything else is words.
  */
 export function blocksFromHtml(html: string): InsertedBlock[] {
-  const { body } = new DOMParser().parseFromString(html, 'text/html')
+  const { body } = new DOMParser().parseFromString(withoutStyles(html), 'text/html')
   const blocks: InsertedBlock[] = []
   let open: Open | undefined
   const close = () => {
@@ -57,7 +57,7 @@ export function blocksFromHtml(html: string): InsertedBlock[] {
 
   function visitElement(element: HTMLElement, setting: Setting): void {
     const tag = element.tagName.toLowerCase()
-    const style = element.getAttribute('style') ?? ''
+    const style = element.dataset['style'] ?? ''
     if (isLeftOut(element, tag, style)) return
     if (tag === 'br') {
       const block = current()
@@ -87,6 +87,12 @@ export function blocksFromHtml(html: string): InsertedBlock[] {
     close()
   }
 }
+
+/** The policy of the page forbids styles, also in what is only read: their words are kept under another name. */
+const withoutStyles = (html: string): string =>
+  html
+    .replace(/<style[\s>][\s\S]*?<\/style\s*>/giu, '')
+    .replace(/(<[a-z][^>]*?\s)style(?=\s*=)/giu, '$1data-style')
 
 /** What is no part of the words: marks of lists, footnotes, what is hidden, deletions that are tracked. */
 function isLeftOut(element: HTMLElement, tag: string, style: string): boolean {

@@ -6,8 +6,8 @@ const shown = (text: string) =>
     ({ level, runs }) => `${String(level)} ${runs.map((run) => run.text).join('')}`,
   )
 
-test('plain text: paragraphs without empty ones, a manual line break is a line, other controls go', () => {
-  expect(shown('One.\r\n\r\nTwo.\u000bThree.\u0007\n\n')).toEqual(['0 One.', '0 Two.', '0 Three.'])
+test('plain text: paragraphs without empty ones, a manual line break is a space, other controls go', () => {
+  expect(shown('One.\r\n\r\nTwo.\u000bThree.\u0007\n\n')).toEqual(['0 One.', '0 Two. Three.'])
 })
 
 test('typed lists become sub-items of two levels', () => {

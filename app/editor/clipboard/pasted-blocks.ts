@@ -1,4 +1,4 @@
-import { cleanLine, cleanLines } from '#domain/text/characters'
+import { cleanLine } from '#domain/text/characters'
 import type { InsertedBlock, InsertedRun } from '../insert-blocks'
 import { recognizeTypedLists } from './typed-lists'
 
@@ -47,9 +47,12 @@ function trimRuns(runs: readonly InsertedRun[]): InsertedRun[] {
   })
 }
 
+/** What ends a paragraph; a manual line break within one is a space. */
+const paragraphBreaks = /\r\n?|[\n\f\u0085\u2029]/u
+
 export const blocksFromPlainText = (text: string): InsertedBlock[] =>
   tidyBlocks(
-    cleanLines(text).map((line) => ({
+    text.split(paragraphBreaks).map((line) => ({
       kind: 'paragraph',
       level: 0,
       runs: [{ text: line, emphasis: 0 }],

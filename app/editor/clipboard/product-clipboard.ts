@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { DelegationId } from '#domain/ids'
 import { letterLabel, lettersOfLevels } from '#domain/text/letters'
 import { openingSign, type BracketFacts } from '#domain/text/content'
@@ -14,17 +14,17 @@ import * as Y from 'yjs'
 export const productType = 'application/x-rapporteur-text'
 
 const runSchema = z.strictObject({
-  text: z.string().max(100_000),
-  emphasis: z.int().min(0).max(15),
+  text: z.string().check(z.maxLength(100_000)),
+  emphasis: z.int().check(z.gte(0), z.lte(15)),
   /** Where the letters were written; absent for those that only this browser has. */
-  origin: z
-    .strictObject({
-      document: z.string().max(64),
-      client: z.int().min(0),
-      clock: z.int().min(0),
-    })
-    .optional(),
-  brackets: z.array(z.string().max(64)).max(100).optional(),
+  origin: z.optional(
+    z.strictObject({
+      document: z.string().check(z.maxLength(64)),
+      client: z.int().check(z.gte(0)),
+      clock: z.int().check(z.gte(0)),
+    }),
+  ),
+  brackets: z.optional(z.array(z.string().check(z.maxLength(64))).check(z.maxLength(100))),
 })
 const clipboardSchema = z.strictObject({
   blocks: z
@@ -32,13 +32,16 @@ const clipboardSchema = z.strictObject({
       z.strictObject({
         kind: z.enum(['paragraph', 'sub-item']),
         level: z.union([z.literal(0), z.literal(1), z.literal(2)]),
-        runs: z.array(runSchema).max(10_000),
+        runs: z.array(runSchema).check(z.maxLength(10_000)),
       }),
     )
-    .max(5_000),
+    .check(z.maxLength(5_000)),
   brackets: z.record(
     z.string(),
-    z.strictObject({ reason: z.string().max(1_000), alternative: z.int().min(1).max(99).optional() }),
+    z.strictObject({
+      reason: z.string().check(z.maxLength(1_000)),
+      alternative: z.optional(z.int().check(z.gte(1), z.lte(99))),
+    }),
   ),
 })
 

@@ -17,6 +17,7 @@ import {
 import type { DelegationId } from '#domain/ids'
 import type { BracketGuard } from '../binding/bracket-guard'
 import { $deleteSelected } from '../binding/edit-commands'
+import { domPlaceAt } from '../binding/pointed-place'
 import { deleteRegion, regionOf } from '../binding/region'
 import type { Selected, TextBinding } from '../binding/text-binding'
 import { insertBlocks } from '../insert-blocks'
@@ -177,11 +178,14 @@ function $insert({ binding, guard }: Options, { blocks, openings }: Copied, move
         return undefined
       }
     }
-    const behind = insertBlocks(edit, { left, brackets }, blocks, openings)
     if (source && moved) {
       const result = deleteRegion(edit, source, moved, guard)
-      if ('foreign' in result) guard.refused(result.foreign)
+      if ('foreign' in result) {
+        guard.refused(result.foreign)
+        return undefined
+      }
     }
+    const behind = insertBlocks(edit, { left, brackets }, blocks, openings)
     return { behind }
   })
 }
@@ -189,8 +193,10 @@ function $insert({ binding, guard }: Options, { blocks, openings }: Copied, move
 /** Puts the caret where something is dropped. */
 function $selectPoint(event: DragEvent): boolean {
   const { clientX: x, clientY: y } = event
-  const range = document.caretRangeFromPoint(x, y)
-  if (!range || !$getNearestNodeFromDOMNode(range.startContainer)) return false
+  const place = domPlaceAt(x, y)
+  if (!place || !$getNearestNodeFromDOMNode(place.node)) return false
+  const range = document.createRange()
+  range.setStart(place.node, place.offset)
   const selection = $createRangeSelection()
   selection.applyDOMRange(range)
   $setSelection(selection)

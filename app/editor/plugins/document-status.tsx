@@ -105,7 +105,8 @@ function useLate(waiting: boolean): boolean {
 const signInAddress = () =>
   `/sign-in?${new URLSearchParams({ to: location.pathname + location.search, ended: '' })}`
 
-function CopyButton({ words }: { words: () => string }) {
+/** Copies words that may not be lost. */
+export function CopyButton({ words }: { words: () => string }) {
   const t = useMessages()
   return (
     <button

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { createPortal } from 'react-dom'
 import * as Y from 'yjs'
 import {
   connectDocument,
@@ -6,22 +7,27 @@ import {
   forgetOtherAccounts,
   liveStateOf,
   type DocumentConnection,
+  type DocumentState,
 } from '#collab/provider'
+import { reportReachable, reportUnreachable } from '#components/ui/reachability'
 import { EditorFrame } from '#components/text/editor-frame'
 import { StillBlocks } from '#components/text/still-blocks'
 import { IdleTools, WaitingText } from '#components/text/waiting-text'
+import { useMessages } from '#components/ui/language'
 import type { Language } from '#domain/languages'
 import type { Block, DocumentContent } from '#domain/text/content'
 import { readContent } from '../authored'
 import { noCaret } from '../binding/shared-carets'
+import { readText } from '../reading'
 import { clientOf, newBase, shapeVersion } from '../shape'
 import { unsentWords } from '../unsent-words'
-import { AuthorMarks } from './author-marks'
+import { AuthorMarks, AuthorShares } from './author-marks'
 import { BracketList, EditingTools, noBracketContext, type BracketContext } from './bracket-tools'
-import { DocumentStatus } from './document-status'
+import { CopyButton, DocumentStatus } from './document-status'
 import { HindranceNotice } from './hindrance-notice'
 import { RemoteCarets } from './remote-carets'
-import { useTextEditor } from './use-text-editor'
+import { useAuthors } from './use-authors'
+import { useTextEditor, type TextEditor } from './use-text-editor'
 
 type Props = {
   documentId: string
@@ -53,6 +59,7 @@ type Open = { doc: Y.Doc; connection: DocumentConnection }
 export function LiveDocument(props: Props) {
   const { documentId, account } = props
   const [open, setOpen] = useState<Open>()
+  const [leftBehind, setLeftBehind] = useState('')
   useEffect(() => {
     const doc = new Y.Doc({ gc: false })
     doc.clientID = clientOf(newBase(Math.random()), 'letters')
@@ -64,12 +71,36 @@ export function LiveDocument(props: Props) {
     // eslint-disable-next-line react-hooks/set-state-in-effect -- the connection is outside React
     setOpen({ doc, connection })
     return () => {
+      // The text goes on in another document, as when a draft is tabled: what was not sent stays behind.
+      if (!connection.state().saved) setLeftBehind(unsentWords(readText(doc), connection.isUnkept))
       connection.destroy()
       doc.destroy()
     }
   }, [documentId, account])
   if (!open) return <WaitingText {...props} />
-  return <ConnectedEditor key={open.doc.guid} {...props} {...open} />
+  return (
+    <>
+      {leftBehind !== '' && <LeftBehind words={leftBehind} close={() => setLeftBehind('')} />}
+      <ConnectedEditor key={open.doc.guid} {...props} {...open} />
+    </>
+  )
+}
+
+/** Words that did not reach the document that this text was before. */
+function LeftBehind({ words, close }: { words: string; close: () => void }) {
+  const t = useMessages()
+  return (
+    <div className="notice" data-tone="warn" role="alert">
+      <p>{t('editor.left-behind')}</p>
+      <blockquote dir="auto">{words}</blockquote>
+      <p className="button-row">
+        <CopyButton words={() => words} />
+        <button type="button" className="button button-small" onClick={close}>
+          {t('brackets.understood')}
+        </button>
+      </p>
+    </div>
+  )
 }
 
 function ConnectedEditor({
@@ -98,6 +129,7 @@ function ConnectedEditor({
     brackets,
     surface,
   })
+  const [marksLayer, setMarksLayer] = useState<HTMLElement | null>(null)
   const proposed = useRef(false)
   // What became an amendment is no longer waiting here.
   useEffect(
@@ -107,6 +139,7 @@ function ConnectedEditor({
     [account, documentId],
   )
   useContentUpdates(doc, onContent)
+  useReachability(state)
 
   const editable =
     !watchOnly && isLoaded && state.readOnly === 'none' && !state.refused && state.ended !== 'not-available'
@@ -144,13 +177,16 @@ function ConnectedEditor({
       }
       below={
         made && (
-          <BracketList
-            made={made}
-            surface={surface}
-            editable={editable}
-            context={brackets}
-            language={language}
-          />
+          <>
+            {!watchOnly && isLoaded && <Authorship made={made} documentId={documentId} layer={marksLayer} />}
+            <BracketList
+              made={made}
+              surface={surface}
+              editable={editable}
+              context={brackets}
+              language={language}
+            />
+          </>
         )
       }
     >
@@ -176,11 +212,30 @@ function ConnectedEditor({
       />
       {made && isLoaded && (
         <>
-          <AuthorMarks made={made} documentId={documentId} />
+          {!watchOnly && <div ref={setMarksLayer} className="author-marks" />}
           <RemoteCarets made={made} awareness={connection.provider.awareness} />
         </>
       )}
     </EditorFrame>
+  )
+}
+
+/** Who wrote the text: marked beside and in it, and counted below. */
+function Authorship({
+  made,
+  documentId,
+  layer,
+}: {
+  made: TextEditor
+  documentId: string
+  layer: HTMLElement | null
+}) {
+  const authorOf = useAuthors(made.binding, documentId)
+  return (
+    <>
+      {layer && createPortal(<AuthorMarks made={made} authorOf={authorOf} layer={layer} />, layer)}
+      <AuthorShares made={made} authorOf={authorOf} />
+    </>
   )
 }
 
@@ -194,6 +249,15 @@ function useIsLoaded(doc: Y.Doc): boolean {
     () => doc.store.clients.size > 0,
     () => false,
   )
+}
+
+/** The connection of a text knows first whether the server can be reached; the page around it is told. */
+function useReachability({ connection, ended }: DocumentState): void {
+  useEffect(() => {
+    if (ended !== undefined) return
+    if (connection === 'offline') reportUnreachable()
+    else if (connection === 'connected') reportReachable()
+  }, [connection, ended])
 }
 
 function useContentUpdates(doc: Y.Doc, onContent: Props['onContent']): void {

@@ -7,7 +7,15 @@ import { inFrames } from '../binding/schedule'
 import type { TextEditor } from './use-text-editor'
 
 type Box = { left: number; top: number; width: number; height: number }
-type Drawn = { client: number; label: string; color: string; caret: Box; selection: Box[] }
+type Drawn = {
+  client: number
+  label: string
+  color: string
+  caret: Box
+  /** Whether the name has no room to the right of the caret. */
+  isNearEdge: boolean
+  selection: Box[]
+}
 
 /** The carets and selections of the others, over the text; and one's own, for them. */
 export function RemoteCarets({ made, awareness }: { made: TextEditor; awareness: Awareness }) {
@@ -47,12 +55,17 @@ export function RemoteCarets({ made, awareness }: { made: TextEditor; awareness:
   }, [editor, binding, awareness, draw])
   return (
     <div ref={layer} className="carets" aria-hidden="true">
-      {drawn.map(({ client, label, color, caret, selection }) => (
+      {drawn.map(({ client, label, color, caret, isNearEdge, selection }) => (
         <div key={client} className="remote-caret" style={{ color }}>
           {selection.map((box, index) => (
             <span key={index} className="remote-selection" style={placed(box)} />
           ))}
-          <span className="remote-caret-line" style={placed(caret)} data-first-line={caret.top < 20}>
+          <span
+            className="remote-caret-line"
+            style={placed(caret)}
+            data-first-line={caret.top < 20}
+            data-near-edge={isNearEdge}
+          >
             <bdi className="remote-caret-name">{label}</bdi>
           </span>
         </div>
@@ -60,6 +73,9 @@ export function RemoteCarets({ made, awareness }: { made: TextEditor; awareness:
     </div>
   )
 }
+
+/** About the width of a name. */
+const nameWidth = 140
 
 // Measured on the page, whatever the direction of the text.
 const placed = ({ left, top, width, height }: Box) => ({
@@ -96,7 +112,8 @@ function $draw(
     selected.setEnd(anchor.node, anchor.offset)
   }
   const selection = selected.collapsed ? [] : boxesOf(selected, origin)
-  return [{ client, label, color, caret: { ...place, width: 0 }, selection }]
+  const isNearEdge = origin.width - place.left < nameWidth
+  return [{ client, label, color, caret: { ...place, width: 0 }, isNearEdge, selection }]
 }
 
 const boxesOf = (range: Range, origin: DOMRect): Box[] =>
