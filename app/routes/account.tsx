@@ -12,6 +12,7 @@ import type { MeetingId, SessionId } from '#domain/ids'
 import { languageFacts } from '#domain/languages'
 import { deliveries } from '#domain/notices/digests'
 import { noticeKinds } from '#domain/notices/kinds'
+import { meetingIs } from '#domain/status'
 import { rememberLanguage } from '#i18n/language'
 import { isScreenLanguage, screenLanguages } from '#i18n/screen-languages'
 import { requireActor } from '#server/auth/require-actor'
@@ -44,7 +45,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     settings,
     // Of what is over nobody is told any more.
     meetings: meetings
-      .filter((one) => one.status !== 'reported' || settings.muted.meetings.includes(one.id))
+      .filter((one) => !meetingIs.reported(one.status) || settings.muted.meetings.includes(one.id))
       .map(({ id, title }) => ({ id, title })),
     timeZones: Intl.supportedValuesOf('timeZone'),
     sessions: sessions.map(({ id, createdAt }) => ({

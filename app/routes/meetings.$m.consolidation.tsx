@@ -16,6 +16,7 @@ import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import { longestReason, recommendationKinds } from '#domain/negotiation/recommendations'
 import { actorIn, isMemberOf } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { meetingIs } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
 import { addSources } from '#server/commands/consolidation/add-sources'
 import { consolidate } from '#server/commands/consolidation/consolidate'
@@ -64,7 +65,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     badges: await badgesOf(db, meeting),
     account: actor.participant,
     reader: actorIn(actor, meeting),
-    mayDecide: can(actor, 'consolidation.decide', meeting) && meeting.status !== 'reported',
+    mayDecide: can(actor, 'consolidation.decide', meeting) && !meetingIs.reported(meeting.status),
     isSignedIn: isMemberOf(actor, meeting),
   }
 }

@@ -30,10 +30,12 @@ import { findMeetingRoom } from '#db/queries/rooms'
 import { listMandates, listTags } from '#db/queries/tags'
 import type { DelegationId, MandateId, TagId } from '#domain/ids'
 import { languages } from '#domain/languages'
+import { allowed, may } from '#domain/may'
 import { audiences, stances, statementKinds } from '#domain/negotiation/positions'
 import { longestReason, longestText, type Recommendation } from '#domain/negotiation/recommendations'
 import { actorIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { recommendationIs, type RecommendationStatus } from '#domain/status'
 import { viewIn } from '#domain/text/comparison'
 import { contentSchema, parseJson } from '#domain/text/content-schema'
 import { fold } from '#domain/text/folding'
@@ -67,7 +69,7 @@ import { endSilenceEarly } from '#server/commands/silences/end-early'
 import { refuse, type Result } from '#server/frame/refusal'
 import { readAmendments } from '#server/views/amendment-cards'
 import { readAuthorship } from '#server/views/authorship'
-import { badgesOf, readPermissions, readSurroundings, readVersions } from '#server/views/drafting-desk'
+import { badgesOf, readSurroundings, readVersions } from '#server/views/drafting-desk'
 import { readInformals } from '#server/views/informals'
 import { readNegotiation } from '#server/views/negotiation'
 import { readNewParagraphs } from '#server/views/new-paragraphs'
@@ -211,7 +213,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     agenda,
     informals,
     now: new Date().toISOString(),
-    may: readPermissions(actor, item),
+    may: allowed(may.recommendation(item, actor)),
     account: isSignedIn(actor) ? actor.participant : undefined,
     reader: actorIn(actor, item),
   }
@@ -416,7 +418,7 @@ export default function DraftingDesk() {
                 reader: page.reader,
                 badges,
                 timeZone: meeting.timeZone,
-                inOwnDraft: item.status === 'draft',
+                inOwnDraft: recommendationIs.draft(item.status),
                 liftAt: base,
               }}
               label={t('recommendation.working-text')}
@@ -467,7 +469,7 @@ export default function DraftingDesk() {
             </div>
           )}
         </div>
-        {may.withdraw && item.status === 'draft' && <GiveUp />}
+        {may.withdraw && recommendationIs.draft(item.status) && <GiveUp />}
         <ReasonForms may={may} reason={answer?.reason} status={item.status} />
         <Neighbour meeting={meeting.id} item={neighbours[at + 1]} />
       </div>
@@ -545,7 +547,7 @@ export default function DraftingDesk() {
             penHolders={item.penHolders}
             mayInvite={may.invite}
             mayGivePen={may.givePen}
-            isDraft={item.status === 'draft'}
+            isDraft={recommendationIs.draft(item.status)}
             timeZone={meeting.timeZone}
           />
         )}
@@ -612,10 +614,22 @@ function GiveUp() {
 }
 
 /** Acts that are recorded with a reason. */
-function ReasonForms({ may, reason, status }: { may: May; reason: string | undefined; status: string }) {
+function ReasonForms({
+  may,
+  reason,
+  status,
+}: {
+  may: May
+  reason: string | undefined
+  status: RecommendationStatus
+}) {
   const t = useMessages()
   const acts = [
-    { intent: 'withdraw', may: may.withdraw && status !== 'draft', name: t('recommendation.withdraw') },
+    {
+      intent: 'withdraw',
+      may: may.withdraw && !recommendationIs.draft(status),
+      name: t('recommendation.withdraw'),
+    },
     { intent: 'reopen', may: may.reopen, name: t('desk.reopen') },
     { intent: 'drop', may: may.drop, name: t('desk.drop') },
   ]

@@ -11,11 +11,11 @@ import type {
 } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
 import { recommendationKinds, type RecommendationKind } from '#domain/negotiation/recommendations'
+import { recommendationIs } from '#domain/status'
 import type { Db, Tx } from '../client'
 import { oneOf } from './stored'
 
 /** Preliminary items that must not disappear: whatever left its drafters and was not withdrawn. */
-const lastingStatuses = ['tabled', 'under-discussion', 'listed'] as const
 
 /** A preliminary item as the consolidation desk shows it. */
 export type PreliminaryItem = {
@@ -58,7 +58,7 @@ export async function listPreliminaryItems(db: Db, workplan: WorkplanId): Promis
     ])
     .where('meeting.workplan_id', '=', workplan)
     .where('recommendation.stage', '=', 'preliminary')
-    .where('recommendation.status', 'in', [...lastingStatuses])
+    .where('recommendation.status', 'in', recommendationIs.needsDisposition.statuses)
     .orderBy('meeting.position')
     .orderBy(sql`coalesce(topic.position, 0)`)
     .orderBy('recommendation.position')

@@ -119,17 +119,17 @@ export async function listListedTexts(db: Db, list: ListId): Promise<ListedText[
   }))
 }
 
-/** The label that each recommendation of a meeting has in the newest list that holds it. */
-export async function listLabels(db: Db, meeting: MeetingId): Promise<Map<RecommendationId, string>> {
+/** How many items of each topic are in the meeting's preliminary lists. */
+export async function countListed(db: Db, meeting: MeetingId): Promise<Map<TopicId, number>> {
   const rows = await db
     .selectFrom('list_item')
     .innerJoin('list', 'list.id', 'list_item.list_id')
-    .innerJoin('recommendation', 'recommendation.id', 'list_item.recommendation_id')
-    .select(['list_item.recommendation_id', 'list_item.label'])
-    .where('recommendation.meeting_id', '=', meeting)
-    .orderBy('list.issued_at')
+    .select((eb) => ['list_item.topic_id', eb.fn.countAll().as('count')])
+    .where('list.meeting_id', '=', meeting)
+    .where('list.kind', '=', 'preliminary')
+    .groupBy('list_item.topic_id')
     .execute()
-  return new Map(rows.map((row) => [row.recommendation_id as RecommendationId, row.label]))
+  return new Map(rows.flatMap((row) => (row.topic_id ? [[row.topic_id as TopicId, Number(row.count)]] : [])))
 }
 
 /** In which lists a recommendation stands, and under which label. */

@@ -12,6 +12,7 @@ import {
 } from '#domain/negotiation/merging'
 import type { Outcome } from '#domain/negotiation/outcomes'
 import type { Recommendation } from '#domain/negotiation/recommendations'
+import { amendmentIs } from '#domain/status'
 import type { DocumentContent } from '#domain/text/content'
 import { contentOf } from '#domain/text/word-diff'
 import { readContent } from '#editor/authored'
@@ -38,7 +39,7 @@ export type MergeDesk = {
 
 /** All amendments on the table of one recommendation, each change at its place in the text as it stands. */
 export async function readMergeDesk(db: Db, item: Recommendation): Promise<MergeDesk> {
-  const amendments = (await listAmendments(db, item.id)).filter((one) => one.status === 'tabled')
+  const amendments = (await listAmendments(db, item.id)).filter((one) => amendmentIs.tabled(one.status))
   const [tabled, states, { doc }] = await Promise.all([
     readTabledAmendments(db, amendments),
     listChangeStates(

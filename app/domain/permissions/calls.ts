@@ -1,7 +1,7 @@
 import type { DelegationId, ExpertGroupId, MeetingId } from '#domain/ids'
-import { hasRole, isMember, speaksFor } from '#domain/people/participants'
-import type { CallAction, CallStatus, SubmissionStatus } from '#domain/status'
-import { is, type NoFacts, type Rules } from './rule'
+import { hasRole, speaksFor } from '#domain/people/participants'
+import { callIs, submissionIs, type CallAction, type CallStatus, type SubmissionStatus } from '#domain/status'
+import { is, isDelegate, type NoFacts, type Rules } from './rule'
 
 type CallPlace = { group: ExpertGroupId; meeting: MeetingId }
 
@@ -21,16 +21,16 @@ export const callRules: Rules<CallSubjects> = {
   'call.open': is('secretariat'),
   'call.close': is('secretariat'),
   'call.publish': is('secretariat'),
-  'call.see': (actor, call) => (call.status === 'draft' ? hasRole(actor, 'secretariat') : true),
-  'call.answer': (actor, call) =>
-    // A late answer is taken and marked late; only publication ends it.
-    (call.status === 'open' || call.status === 'closed') && isMember(actor) && actor.delegation !== undefined,
+  'call.see': (actor, call) => !callIs.draft(call.status) || hasRole(actor, 'secretariat'),
+  // A late answer is taken and marked late; only publication ends it.
+  'call.answer': { who: isDelegate, when: (call) => callIs.answerable(call.status) },
   'submission.see': (actor, submission) =>
-    submission.status === 'published' ||
+    submissionIs.published(submission.status) ||
     speaksFor(actor, submission.delegation) ||
-    (submission.status === 'submitted' && hasRole(actor, 'secretariat', 'rapporteur')),
-  'submission.edit': (actor, submission) =>
-    speaksFor(actor, submission.delegation) &&
-    submission.status !== 'published' &&
-    (submission.callStatus === 'open' || submission.callStatus === 'closed'),
+    (submissionIs.submitted(submission.status) && hasRole(actor, 'secretariat', 'rapporteur')),
+  'submission.edit': {
+    who: (actor, submission) => speaksFor(actor, submission.delegation),
+    when: (submission) =>
+      !submissionIs.published(submission.status) && callIs.answerable(submission.callStatus),
+  },
 }

@@ -1,7 +1,6 @@
 import type { ExpertGroupId, MeetingId } from '#domain/ids'
-import { isMember } from '#domain/people/participants'
-import type { MeetingAction, MeetingStatus } from '#domain/status'
-import { is, type NoFacts, type Rules } from './rule'
+import { meetingIs, type MeetingAction, type MeetingStatus } from '#domain/status'
+import { is, isDelegate, type NoFacts, type Rules } from './rule'
 
 export type MeetingFacts = { group: ExpertGroupId; meeting: MeetingId; status: MeetingStatus }
 
@@ -17,11 +16,9 @@ export const meetingRules: Rules<MeetingSubjects> = {
   'meeting.close': is('chair', 'secretariat'),
   'meeting.report': is('rapporteur', 'secretariat'),
   'meeting.postpone': is('chair', 'secretariat'),
-  'meeting.draft': (actor, meeting) =>
-    meeting.status !== 'reported' && isMember(actor) && actor.delegation !== undefined,
+  'meeting.draft': { who: isDelegate, when: (meeting) => !meetingIs.reported(meeting.status) },
   'meeting.order': is('rapporteur', 'secretariat'),
-  'floor.ask': (actor, meeting) =>
-    meeting.status === 'open' && isMember(actor) && actor.delegation !== undefined,
+  'floor.ask': { who: isDelegate, when: (meeting) => meetingIs.inSession(meeting.status) },
   'floor.give': is('chair', 'secretariat'),
   'floor.keep': is('chair', 'secretariat'),
   'room.lead': is('chair', 'secretariat'),
