@@ -129,8 +129,9 @@ export default tseslint.config(
   serverRoom('auth', ['texts', 'frame']),
   serverRoom('publications', ['texts', 'frame']),
   serverRoom('formats', ['publications'], [db]),
-  serverRoom('commands', ['auth', 'publications', 'formats', 'texts', 'frame']),
-  serverRoom('mail', ['texts', 'frame']),
+  serverRoom('pool', ['formats', 'publications', 'texts', 'frame'], [db]),
+  serverRoom('commands', ['auth', 'mail', 'publications', 'formats', 'texts', 'frame']),
+  serverRoom('mail', ['auth', 'texts', 'frame']),
   // Notices are named on screens as in mails.
   serverRoom('views', ['auth', 'publications', 'mail', 'texts', 'frame']),
   serverRoom('workers', ['commands', 'publications', 'formats', 'mail', 'texts', 'frame']),

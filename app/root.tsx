@@ -88,6 +88,7 @@ export default function App() {
     return (
       <>
         <Hydrated />
+        <Activity />
         <SessionEnded />
         <main id="content" tabIndex={-1}>
           <Outlet />
@@ -97,6 +98,7 @@ export default function App() {
   return (
     <>
       <Hydrated />
+      <Activity />
       <PageHeader reader={reader} sample={sample} waiting={waiting} />
       <SessionEnded />
       <main id="content" tabIndex={-1}>
@@ -105,6 +107,31 @@ export default function App() {
       <PageFooter reader={reader} />
     </>
   )
+}
+
+/** Uses of this page that are closer together than this are told once, in milliseconds. */
+const activityPauseMs = 4 * 60_000
+
+/** Tells the server that a person is there, so that their session goes on: open pages ask for data by themselves. */
+function Activity() {
+  const { reader } = useLoaderData<typeof loader>()
+  const isSignedIn = reader !== undefined
+  useEffect(() => {
+    if (!isSignedIn) return undefined
+    let toldAt = Date.now()
+    const tell = () => {
+      if (Date.now() - toldAt < activityPauseMs) return
+      toldAt = Date.now()
+      fetch('/account/active', { method: 'POST', keepalive: true }).catch(() => undefined)
+    }
+    window.addEventListener('pointerdown', tell)
+    window.addEventListener('keydown', tell)
+    return () => {
+      window.removeEventListener('pointerdown', tell)
+      window.removeEventListener('keydown', tell)
+    }
+  }, [isSignedIn])
+  return null
 }
 
 /** Marks the page once scripts are at work, for styles that only make sense with them. */

@@ -1,12 +1,16 @@
 import { Migrator, sql, type Migration } from 'kysely'
 import * as flatTexts from '#db/migrations/0001-flat-texts'
 import * as memberships from '#db/migrations/0030-memberships'
+import * as signIn from '#db/migrations/0050-sign-in'
+import * as overlap from '#db/migrations/0070-overlap'
 import type { Db } from './client'
 
 /** In the order in which they run. A released one is never edited; the next change is the next number. */
 export const migrations: Record<string, Migration> = {
   '0001-flat-texts': flatTexts,
   '0030-memberships': memberships,
+  '0050-sign-in': signIn,
+  '0070-overlap': overlap,
 }
 
 /** The shape of live texts that this version reads and writes; `setting` says which one a database holds. */

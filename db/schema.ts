@@ -14,13 +14,20 @@ import type { ListItemTable, ListTable } from '#db/tables/lists'
 import type { MeetingTable, PostponementTable, TopicTable } from '#db/tables/meetings'
 import type { MailTable, NoticeCursorTable, NoticeSettingTable, NoticeTable } from '#db/tables/notices'
 import type {
+  AccountLinkTable,
   AccountTable,
   DelegationTable,
   MembershipTable,
   ParticipantTable,
   SessionTable,
-  SignInAttemptTable,
+  SignInFailureTable,
 } from '#db/tables/people'
+import type {
+  OverlapTermsTable,
+  SuggestionItemTable,
+  SuggestionPairTable,
+  SuggestionTable,
+} from '#db/tables/overlap'
 import type { PositionTable, StatementTable } from '#db/tables/positions'
 import type {
   LastLookTable,
@@ -51,7 +58,8 @@ export type Tables = {
   membership: MembershipTable
   account: AccountTable
   session: SessionTable
-  sign_in_attempt: SignInAttemptTable
+  sign_in_failure: SignInFailureTable
+  account_link: AccountLinkTable
   recommendation: RecommendationTable
   recommendation_sponsor: RecommendationSponsorTable
   pen: PenTable
@@ -80,6 +88,10 @@ export type Tables = {
   list_item: ListItemTable
   disposition: DispositionTable
   disposition_target: DispositionTargetTable
+  overlap_terms: OverlapTermsTable
+  suggestion: SuggestionTable
+  suggestion_item: SuggestionItemTable
+  suggestion_pair: SuggestionPairTable
   call: CallTable
   submission: SubmissionTable
   comment: CommentTable

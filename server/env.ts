@@ -6,6 +6,7 @@ import { makeFolder } from '#db/client'
 import type { ConnectionLimits } from '#server/auth/open-connections'
 import { defaultLimits, type Limits } from '#server/collab/limits'
 import type { SocketLimits } from '#server/http/front-door'
+import type { PoolLimits } from '#server/pool/pool'
 import type { FormLimits } from '#server/http/request-body'
 import { createSite } from '#server/http/site'
 
@@ -79,6 +80,11 @@ const schema = z.object({
   MAX_FORM_FIELDS: limit(5_000),
   MAX_UPLOAD_BYTES: limit(20_500_000),
   MAX_VISITOR_FORM_BYTES: limit(32_000),
+  MAX_PASSWORD_CHECKS: limit(2),
+  MAX_PASSWORD_CHECKS_WAITING: limit(1_000),
+  MAX_JOBS_WAITING: limit(50),
+  MAX_JOB_MEMORY_MB: limit(512),
+  MAX_JOB_SECONDS: limit(60),
 })
 
 export type Environment = {
@@ -97,6 +103,8 @@ export type Environment = {
   connectionLimits: ConnectionLimits
   socketLimits: SocketLimits
   formLimits: FormLimits
+  passwordLimits: { concurrency: number; waiting: number }
+  poolLimits: PoolLimits
 }
 
 /** What a person who starts the program must mend; printed as one line. */
@@ -144,6 +152,12 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
       formBytes: values.MAX_FORM_BYTES,
       uploadBytes: values.MAX_UPLOAD_BYTES,
       formFields: values.MAX_FORM_FIELDS,
+    },
+    passwordLimits: { concurrency: values.MAX_PASSWORD_CHECKS, waiting: values.MAX_PASSWORD_CHECKS_WAITING },
+    poolLimits: {
+      waiting: values.MAX_JOBS_WAITING,
+      memoryMb: values.MAX_JOB_MEMORY_MB,
+      timeMs: values.MAX_JOB_SECONDS * 1000,
     },
   }
 }

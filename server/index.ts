@@ -7,7 +7,9 @@ import { listenToProcesses, notifyProcesses } from '#db/notifications'
 import { hasParticipants } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
 import type { ParticipantId, MeetingId } from '#domain/ids'
+import { deviceCookie } from '#server/auth/devices'
 import { openConnections } from '#server/auth/open-connections'
+import { createPasswords } from '#server/auth/passwords'
 import { sessionCookie, signedInBy } from '#server/auth/sessions'
 import { isForLiveDocument } from '#server/collab/upgrade'
 import { createApp } from '#server/http/app'
@@ -18,7 +20,9 @@ import { createSite } from '#server/http/site'
 import { openPostOffice } from '#server/mail/post-office'
 import { openTransport } from '#server/mail/transport'
 import type { Post } from '#server/mail/write-notices'
+import { createPool, undefinedWhereRefused } from '#server/pool/pool'
 import { watchDeadlines } from '#server/workers/deadlines'
+import { openOverlap } from '#server/workers/overlap/overlap-keeper'
 import { openCollaboration } from './collaboration'
 import { prepareDataDir, readEnvironment, sessionSecret, StartError, type Environment } from './env'
 import { openSample } from './sample'
@@ -35,7 +39,13 @@ async function main(): Promise<void> {
   const logger = pino({ level: environment.logLevel }, pino.destination(2))
   const db = await prepareDatabase(environment)
   const site = createSite(environment)
-  const cookie = sessionCookie(secret, environment.publicUrl?.startsWith('https:') ?? false)
+  const isHttps = environment.publicUrl?.startsWith('https:') ?? false
+  const cookie = sessionCookie(secret, isHttps)
+  const pool = createPool(environment.poolLimits)
+  const passwords = createPasswords({
+    estimate: (guessed) => pool.run('estimate-password', guessed).catch(undefinedWhereRefused),
+    limits: environment.passwordLimits,
+  })
   const feed = await followLog(db, (error) =>
     logger.error({ err: error }, 'The audit log could not be read.'),
   )
@@ -69,15 +79,21 @@ async function main(): Promise<void> {
     collaboration.takeNotice(notice)
     presence.hear(notice)
   })
+  const overlap = openOverlap(db, logger)
   const mode = process.env['NODE_ENV'] === 'development' ? 'development' : 'production'
   const { app, close } = await createApp({
     db,
     environment,
     cookie,
+    devices: deviceCookie(secret, isHttps),
+    passwords,
+    pool,
+    post: () => postOf(server, environment),
     site,
     feed,
     presence,
     connections,
+    overlap,
     wake,
     logger,
     mode,
@@ -110,7 +126,10 @@ async function main(): Promise<void> {
       )
     },
   })
-  feed.onEvents(postOffice.wake)
+  feed.onEvents((events) => {
+    postOffice.wake()
+    if (events.some(({ type }) => type.startsWith('account.'))) postOffice.wakeSending()
+  })
   const deadlines = watchDeadlines(db, post, logger, { onDone: wake, onMail: postOffice.wakeSending })
   let stopping = false
   const stop = async (exitCode: number) => {
@@ -119,6 +138,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(exitCode), shutdownGraceMs).unref()
     const closed = new Promise((resolve) => server.close(resolve))
     await deadlines.close()
+    await overlap.close()
     await postOffice.close()
     await others.close()
     presence.close()
@@ -128,6 +148,7 @@ async function main(): Promise<void> {
     server.closeIdleConnections()
     await closed
     await close()
+    await pool.close()
     await db.destroy()
     process.exit(exitCode)
   }

@@ -1,11 +1,14 @@
 import { clone, readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding'
+import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
 import { IndexeddbPersistence, clearDocument } from 'y-indexeddb'
+import { encodeAwarenessUpdate } from 'y-protocols/awareness'
 import { messageYjsSyncStep1 } from 'y-protocols/sync'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { closeEventOf, type FinalReason } from './close-events'
 import {
   messageAcknowledged,
+  messageAwareness,
   messagePermission,
   messageQueryAwareness,
   messageRefused,
@@ -89,6 +92,7 @@ export function connectDocument({ documentId, doc, account, serverUrl, shape }: 
     disableBc: true,
     params: { shape: String(shape) },
   })
+  sendOwnCaretOnly(provider)
   const reachability = watchReachability({
     probe: () => provider.ws?.send(queryFrame),
     disconnect: () => {
@@ -105,9 +109,12 @@ export function connectDocument({ documentId, doc, account, serverUrl, shape }: 
   const acknowledge = (count: number) => {
     if (count < sent) return
     offlineEdits = false
-    onServer.set(doc.clientID, Y.getState(doc.store, doc.clientID))
+    for (const client of doc.store.clients.keys())
+      if (isOwn(client)) onServer.set(client, Y.getState(doc.store, client))
     change({ saved: true })
   }
+  /** A session writes under several client ids, which differ by multiples of 2^32. */
+  const isOwn = (client: number) => client % 2 ** 32 === doc.clientID % 2 ** 32
   /** How much of each client id the server has, as far as it said. */
   let onServer = new Map<number, number>()
   /** What earlier pages left in this browser. */
@@ -185,7 +192,7 @@ export function connectDocument({ documentId, doc, account, serverUrl, shape }: 
     },
     isUnkept: (client, clock) =>
       clock >= (onServer.get(client) ?? 0) &&
-      (client === doc.clientID || clock < (inBrowser.get(client) ?? 0)) &&
+      (isOwn(client) || clock < (inBrowser.get(client) ?? 0)) &&
       !Y.isDeleted(deletedHere, Y.createID(client, clock)),
     retry: () => {
       reachability.retried()
@@ -199,6 +206,20 @@ export function connectDocument({ documentId, doc, account, serverUrl, shape }: 
       void persistence.destroy()
     },
   }
+}
+
+/** y-websocket sends the carets of the others back to the server with each of their moves. */
+function sendOwnCaretOnly(provider: WebsocketProvider): void {
+  const { awareness } = provider
+  awareness.off('update', provider._awarenessUpdateHandler)
+  awareness.on('update', (changes: Record<'added' | 'updated' | 'removed', number[]>) => {
+    const isOwn = Object.values(changes).some((clients) => clients.includes(awareness.clientID))
+    if (!isOwn || !provider.wsconnected) return
+    const encoder = createEncoder()
+    writeVarUint(encoder, messageAwareness)
+    writeVarUint8Array(encoder, encodeAwarenessUpdate(awareness, [awareness.clientID]))
+    provider.ws?.send(toUint8Array(encoder))
+  })
 }
 
 /** Forgets the copy of one document in this browser: it could not be sent, and its author chose to let it go. */

@@ -22,6 +22,7 @@ export type MandateId = Id<'mandate'>
 export type ListId = Id<'list'>
 export type ListItemId = Id<'list-item'>
 export type ImportId = Id<'import'>
+export type SuggestionId = Id<'suggestion'>
 export type CallId = Id<'call'>
 export type SubmissionId = Id<'submission'>
 export type CommentId = Id<'comment'>

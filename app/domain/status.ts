@@ -156,7 +156,7 @@ export const recommendationIs = {
   ),
   /** Out of the way. */
   gone: someRecommendation('withdrawn', 'not-adopted'),
-  /** Preliminary items that need a disposition before adoption. */
+  /** Preliminary items that must not disappear: they left their drafters and were not withdrawn. */
   needsDisposition: someRecommendation('tabled', 'under-discussion', 'listed'),
 }
 

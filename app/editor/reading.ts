@@ -9,6 +9,7 @@ import {
   parseEmbed,
   textOf,
   type BracketOpening,
+  type Embed,
   type Emphasis,
   type ItemId,
   type MarkerKey,
@@ -60,20 +61,13 @@ export type MarkRole = { opens: BracketMark | EmphasisMark } | { closes: Bracket
 
 export const isBracketMark = (mark: BracketMark | EmphasisMark): mark is BracketMark => 'facts' in mark
 
-type Entry =
-  | { type: 'letters'; id: ItemId; text: string }
-  | { type: 'marker'; id: ItemId; block: Pick<TextBlock, 'kind' | 'level' | 'removed'> }
-  | { type: 'opening'; id: ItemId; embed: Exclude<ReturnType<typeof parseEmbed>, undefined> }
-  | { type: 'closing'; id: ItemId; opening: ItemId }
-
 /**
  * Reads a document. A mark counts from its opening to its last closing behind it that the same session wrote; without
  * one of them it is none. A removed block shows only if it has letters. There is always a block.
  */
 export function readText(doc: Y.Doc): Reading {
   const life = readLife(doc)
-  const entries = [...livingEntries(doc, life)]
-  const { marks, brackets, emphases } = pairMarks(entries)
+  const { marks, brackets, emphases } = pairMarks(doc, life)
   const blocks: TextBlock[] = []
   let runs: LetterRun[] = []
   let stack: readonly string[] = []
@@ -81,17 +75,25 @@ export function readText(doc: Y.Doc): Reading {
   const covering = new Set<EmphasisMark>()
   let emphasis = 0
   let lastRemoved: TextBlock | undefined
-  for (const entry of entries) {
-    if (entry.type === 'letters') {
-      for (const bracket of stack) withLetters.add(bracket)
-      pushRun(runs, { ...entry.id, text: entry.text, emphasis, brackets: stack })
-    } else if (entry.type === 'marker') {
-      const block = { ...entry.block, marker: entry.id, runs }
+  const addLetters = (client: number, clock: number, text: string) => {
+    for (const bracket of stack) withLetters.add(bracket)
+    pushRun(runs, client, clock, text, emphasis, stack)
+  }
+  for (let item = textOf(doc)._start; item; item = item.right) {
+    const { client, clock } = item.id
+    const { content } = item
+    if (content instanceof Y.ContentString) {
+      if (classOf(client) === 'revived') continue
+      if (!item.deleted) addLetters(client, clock, content.str)
+      else if (life.hasTokens(client)) addRevived(client, clock, content.str, life, addLetters)
+    } else if (content instanceof Y.ContentType) {
+      if (!(content.type instanceof Y.Map) || isDead(item, life)) continue
+      const block = { ...blockOf(item, content.type), marker: { client, clock }, runs }
       if (!block.removed || runs.length > 0) blocks.push(block)
       else lastRemoved = block
       runs = []
-    } else {
-      const role = marks.get(idKey(entry.id))
+    } else if (marks.size > 0 && content instanceof Y.ContentEmbed && !isDead(item, life)) {
+      const role = marks.get(idKey(item.id))
       if (!role) continue
       if ('opens' in role) {
         if (isBracketMark(role.opens)) stack = [...stack, role.opens.id]
@@ -99,7 +101,7 @@ export function readText(doc: Y.Doc): Reading {
       } else if (isBracketMark(role.closes)) {
         const { id } = role.closes
         if (!withLetters.has(id)) {
-          runs.push({ ...entry.id, text: '', emphasis: 0, brackets: stack })
+          runs.push({ client, clock, text: '', emphasis: 0, brackets: stack })
           for (const bracket of stack) withLetters.add(bracket)
         }
         stack = stack.filter((one) => one !== id)
@@ -114,48 +116,41 @@ export function readText(doc: Y.Doc): Reading {
 
 const plainBlock = { kind: 'paragraph', level: 0, removed: false } as const
 
-function pushRun(runs: LetterRun[], run: LetterRun): void {
+const isDead = (item: Y.Item, life: Life): boolean =>
+  item.deleted && life.tokensOf(item.id.client, item.id.clock).length === 0
+
+function pushRun(
+  runs: LetterRun[],
+  client: number,
+  clock: number,
+  text: string,
+  emphasis: number,
+  brackets: readonly string[],
+): void {
   const last = runs.at(-1)
   const goesOn =
     last !== undefined &&
     last.text !== '' &&
-    last.client === run.client &&
-    last.clock + last.text.length === run.clock &&
-    last.emphasis === run.emphasis &&
-    last.brackets === run.brackets
-  if (goesOn) last.text += run.text
-  else runs.push(run)
+    last.client === client &&
+    last.clock + last.text.length === clock &&
+    last.emphasis === emphasis &&
+    last.brackets === brackets
+  if (goesOn) last.text += text
+  else runs.push({ client, clock, text, emphasis, brackets })
 }
 
-function* livingEntries(doc: Y.Doc, life: Life): Generator<Entry> {
-  for (let item = textOf(doc)._start; item; item = item.right) {
-    const { client, clock } = item.id
-    const { content } = item
-    if (classOf(client) === 'revived') continue
-    if (content instanceof Y.ContentString) {
-      if (!item.deleted) yield { type: 'letters', id: { client, clock }, text: content.str }
-      else if (life.hasTokens(client)) yield* revivedLetters(client, clock, content.str, life)
-      continue
-    }
-    if (item.deleted && life.tokensOf(client, clock).length === 0) continue
-    const id = { client, clock }
-    if (content instanceof Y.ContentType && content.type instanceof Y.Map)
-      yield { type: 'marker', id, block: blockOf(item, content.type) }
-    else if (content instanceof Y.ContentEmbed) {
-      const embed = parseEmbed(content.embed)
-      if (!embed) continue
-      if ('c' in embed) yield { type: 'closing', id, opening: { client: embed.c[0], clock: embed.c[1] } }
-      else if ('o' in embed || 'e' in embed) yield { type: 'opening', id, embed }
-    }
-  }
-}
-
-function* revivedLetters(client: number, clock: number, text: string, life: Life): Generator<Entry> {
+function addRevived(
+  client: number,
+  clock: number,
+  text: string,
+  life: Life,
+  add: (client: number, clock: number, text: string) => void,
+): void {
   let from = 0
   while (from < text.length) {
     let to = from
     while (to < text.length && life.tokensOf(client, clock + to).length > 0) to += 1
-    if (to > from) yield { type: 'letters', id: { client, clock: clock + from }, text: text.slice(from, to) }
+    if (to > from) add(client, clock + from, text.slice(from, to))
     from = Math.max(to, from + 1)
   }
 }
@@ -177,24 +172,29 @@ function markerValue(marker: Y.Item, map: Y.Map<unknown>, key: MarkerKey): unkno
   return item.content.getContent().at(-1)
 }
 
-function pairMarks(entries: readonly Entry[]): Pick<Reading, 'marks' | 'brackets' | 'emphases'> {
-  const openings = new Map<string, { at: number; entry: Extract<Entry, { type: 'opening' }> }>()
+type Marks = Pick<Reading, 'marks' | 'brackets' | 'emphases'>
+
+function pairMarks(doc: Y.Doc, life: Life): Marks {
+  const openings = new Map<string, { id: ItemId; embed: Embed }>()
   const closings = new Map<string, ItemId>()
-  entries.forEach((entry, at) => {
-    if (entry.type === 'opening') openings.set(idKey(entry.id), { at, entry })
-    else if (entry.type === 'closing') {
-      const key = idKey(entry.opening)
-      const isSameSession = baseOf(entry.id.client) === baseOf(entry.opening.client)
-      if (openings.has(key) && isSameSession) closings.set(key, entry.id)
+  for (let item = textOf(doc)._start; item; item = item.right) {
+    if (!(item.content instanceof Y.ContentEmbed) || isDead(item, life)) continue
+    const { client, clock } = item.id
+    const embed = parseEmbed(item.content.embed)
+    if (!embed || classOf(client) === 'revived') continue
+    if ('o' in embed || 'e' in embed) openings.set(idKey({ client, clock }), { id: { client, clock }, embed })
+    else if ('c' in embed) {
+      const [opener, openedAt] = embed.c
+      const key = idKey({ client: opener, clock: openedAt })
+      if (openings.has(key) && baseOf(client) === baseOf(opener)) closings.set(key, { client, clock })
     }
-  })
+  }
   const marks = new Map<string, MarkRole>()
   const brackets = new Map<string, BracketMark>()
   const emphases: EmphasisMark[] = []
-  for (const [key, { entry }] of openings) {
+  for (const [key, { id: opening, embed }] of openings) {
     const closing = closings.get(key)
     if (!closing) continue
-    const { id: opening, embed } = entry
     if ('o' in embed) {
       const mark = { id: key, opening, closing, facts: embed }
       brackets.set(key, mark)

@@ -11,14 +11,19 @@ import { listWorkplans } from '#db/queries/workplans'
 import type { MeetingId, SessionId } from '#domain/ids'
 import { languageFacts } from '#domain/languages'
 import { deliveries } from '#domain/notices/digests'
+import { shortestPassword } from '#domain/people/passwords'
 import { noticeKinds } from '#domain/notices/kinds'
 import { meetingIs } from '#domain/status'
 import { rememberLanguage } from '#i18n/language'
 import { isScreenLanguage, screenLanguages } from '#i18n/screen-languages'
+import { browserName } from '#server/auth/browser-name'
 import { requireActor } from '#server/auth/require-actor'
 import { chooseNotices } from '#server/commands/notices/choose'
 import { chooseLanguage } from '#server/commands/people/choose-language'
+import { changePassword } from '#server/commands/people/change-password'
+import { openSession } from '#server/commands/people/open-session'
 import { signOut } from '#server/commands/people/sign-out'
+import { signOutElsewhere } from '#server/commands/people/sign-out-elsewhere'
 
 const settingsSchema = z.object({
   delivery: z.enum(deliveries),
@@ -27,6 +32,8 @@ const settingsSchema = z.object({
   kinds: z.array(z.enum(noticeKinds)),
   meetings: z.array(z.string().transform((id) => id as MeetingId)).max(500),
 })
+
+const passwordSchema = z.object({ current: z.string().max(1024), password: z.string().max(1024) })
 
 export const handle = { title: 'account.title' }
 
@@ -48,9 +55,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       .filter((one) => !meetingIs.reported(one.status) || settings.muted.meetings.includes(one.id))
       .map(({ id, title }) => ({ id, title })),
     timeZones: Intl.supportedValuesOf('timeZone'),
-    sessions: sessions.map(({ id, createdAt }) => ({
+    isPasswordChanged: new URL(request.url).searchParams.has('password-changed'),
+    sessions: sessions.map(({ id, createdAt, lastUsedAt, browser }) => ({
       id,
+      browser,
       createdAt: createdAt.toISOString(),
+      lastUsedAt: lastUsedAt.toISOString(),
       current: id === context.session,
     })),
   }
@@ -79,6 +89,23 @@ export async function action({ request, context }: ActionFunctionArgs) {
     if (!result.ok) return data({ refusal: result.refusal, saved: false }, { status: 409 })
     return redirect('/account', { headers: { 'set-cookie': rememberLanguage(language) } })
   }
+  if (form.get('intent') === 'change-password') {
+    const read = passwordSchema.safeParse(Object.fromEntries(form))
+    if (!read.success) return data({ refusal: 'invalid' as const, saved: false }, { status: 400 })
+    const { db, passwords, cookie, sender } = context
+    const at = new Date()
+    const result = await changePassword(db, actor, passwords, { ...read.data, sender, at })
+    if (!result.ok) return data({ refusal: result.refusal, saved: false }, { status: 409 })
+    const browser = browserName(request.headers.get('user-agent'))
+    const opened = await openSession(db, { participant: actor.participant, browser, at })
+    if (!opened.ok) return redirect('/sign-in')
+    return redirect('/account?password-changed=1', { headers: { 'set-cookie': cookie.keep(opened.token) } })
+  }
+  if (form.get('intent') === 'end-other-sessions') {
+    const result = await signOutElsewhere(context.db, actor, { except: context.session, at: new Date() })
+    if (!result.ok) return data({ refusal: result.refusal, saved: false }, { status: 409 })
+    return redirect('/account')
+  }
   const session = form.get('session')
   if (typeof session !== 'string') {
     return data({ refusal: 'not-found' as const, saved: false }, { status: 400 })
@@ -90,7 +117,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Account() {
-  const { name, language, sessions, settings, meetings, timeZones } = useLoaderData<typeof loader>()
+  const { name, language, sessions, settings, meetings, timeZones, isPasswordChanged } =
+    useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useMessages()
   const format = useFormat()
@@ -123,11 +151,29 @@ export default function Account() {
         timeZones={timeZones}
         isSaved={answer?.saved ?? false}
       />
-      <h2>{t('account.sessions')}</h2>
+      <h2 id="password">{t('account.password')}</h2>
+      {isPasswordChanged && (
+        <p className="notice" data-tone="good" role="status">
+          {t('password.changed')}
+        </p>
+      )}
+      <PasswordForm />
+      <h2 id="sessions">{t('account.sessions')}</h2>
+      <p>{t('account.sessions.explanation')}</p>
       <ul className="rows">
         {sessions.map((session) => (
           <li key={session.id}>
-            <span>{t('account.session.since', { instant: format.instant(session.createdAt, 'UTC') })}</span>
+            <span>
+              {session.browser && (
+                <>
+                  <bdi>{session.browser}</bdi>
+                  {' · '}
+                </>
+              )}
+              {t('account.session.since', { instant: format.instant(session.createdAt, 'UTC') })}
+              {' · '}
+              {t('account.session.used', { instant: format.instant(session.lastUsedAt, 'UTC') })}
+            </span>
             {session.current ? (
               <span className="chip">{t('account.session.current')}</span>
             ) : (
@@ -140,6 +186,51 @@ export default function Account() {
           </li>
         ))}
       </ul>
+      {sessions.length > 1 && (
+        <Form method="post">
+          <button className="button" type="submit" name="intent" value="end-other-sessions">
+            {t('account.session.end-others')}
+          </button>
+        </Form>
+      )}
     </div>
+  )
+}
+
+function PasswordForm() {
+  const t = useMessages()
+  return (
+    <Form method="post">
+      <div className="field">
+        <label htmlFor="current">{t('password.current')}</label>
+        <input
+          id="current"
+          name="current"
+          type="password"
+          autoComplete="current-password"
+          required
+          dir="ltr"
+        />
+      </div>
+      <div className="field">
+        <label htmlFor="new-password">{t('password.new')}</label>
+        <input
+          id="new-password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          minLength={shortestPassword}
+          required
+          dir="ltr"
+          aria-describedby="password-explanation"
+        />
+        <p id="password-explanation" className="soft">
+          {t('password.explanation')} {t('password.change-explanation')}
+        </p>
+      </div>
+      <button className="button" type="submit" name="intent" value="change-password">
+        {t('password.change')}
+      </button>
+    </Form>
   )
 }

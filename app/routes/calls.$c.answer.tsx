@@ -2,17 +2,19 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
+import { StillBlocks } from '#components/text/still-blocks'
 import { LanguageSelect } from '#components/text/text-choices'
-import { Text, useFormat, useLanguage, useMessages } from '#components/ui/language'
+import { useFormat, useLanguage, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { findCall, findSubmission, listComments, type Comment } from '#db/queries/calls'
 import { listListedTexts } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
 import { commentPositions, longestComment } from '#domain/comments/comments'
 import type { ListItemId } from '#domain/ids'
-import { languages } from '#domain/languages'
+import { directionOf, languages } from '#domain/languages'
 import { can } from '#domain/permissions/can'
 import { submissionIs } from '#domain/status'
+import type { Block } from '#domain/text/content'
 import { requireActor } from '#server/auth/require-actor'
 import { saveWrittenComments } from '#server/commands/calls/save-comments'
 import { delegationIn } from '#domain/people/participants'
@@ -43,7 +45,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     call: { id: call.id, title: call.title, deadline: call.deadline.toISOString() },
     timeZone: meeting?.timeZone ?? 'UTC',
-    items: items.map(({ id, label, text, language }) => ({ id, label, text, language })),
+    items: items.map(({ id, label, content, language }) => ({ id, label, blocks: content.blocks, language })),
     account: actor.participant,
     submission: submission && {
       status: submission.status,
@@ -127,7 +129,7 @@ export default function AnswerCall() {
             (item: {
               id: ListItemId
               label: string
-              text: string
+              blocks: readonly Block[]
               language: (typeof items)[number]['language']
             }) => {
               const comment = commentOn(item.id)
@@ -137,9 +139,13 @@ export default function AnswerCall() {
                     <legend>
                       <bdi>{item.label}</bdi>
                     </legend>
-                    <p className="document-text document-text-small">
-                      <Text language={item.language}>{item.text}</Text>
-                    </p>
+                    <div
+                      className="document-text document-text-small"
+                      lang={item.language}
+                      dir={directionOf(item.language)}
+                    >
+                      <StillBlocks blocks={item.blocks} language={item.language} />
+                    </div>
                     <div className="field">
                       <label htmlFor={`position-${item.id}`}>{t('call.position')}</label>
                       <select

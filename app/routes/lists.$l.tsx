@@ -26,12 +26,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     },
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
     topics: topics.map(({ id, title }) => ({ id, title })),
-    items: items.map(({ id, label, topic, recommendation, text, language }) => ({
+    items: items.map(({ id, label, topic, recommendation, content, language }) => ({
       id,
       label,
       topic,
       recommendation,
-      text,
+      blocks: content.blocks,
       language,
     })),
     formats: exportFormats,

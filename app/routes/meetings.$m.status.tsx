@@ -43,7 +43,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
           label,
           topic: item.topic,
           recommendation: item.id,
-          text: version.text,
+          blocks: version.content.blocks,
           language: version.language,
         })),
       },

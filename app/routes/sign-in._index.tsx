@@ -1,5 +1,11 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type HeadersFunction,
+  type LoaderFunctionArgs,
+} from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { z } from 'zod'
 import { useFormat, useMessages } from '#components/ui/language'
 import { listAllDelegations } from '#db/queries/delegations'
@@ -7,12 +13,16 @@ import { listMembers } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
 import { isSignedIn } from '#domain/people/participants'
 import { returnAddress } from '#server/auth/return-address'
-import { startSession } from '#server/auth/sessions'
+import { browserName } from '#server/auth/browser-name'
+import { openSession } from '#server/commands/people/open-session'
 import { signIn } from '#server/commands/people/sign-in'
 
 const formSchema = z.object({ email: z.string().max(320), password: z.string().max(1024) })
 
 export const handle = { title: 'sign-in.title' }
+
+/** Says to programs how long to wait. */
+export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams
@@ -29,25 +39,40 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     role: membership.role,
     delegation: delegations.find((one) => one.id === membership.delegation)?.name,
   }))
-  return { to, ended: search.has('ended'), sample, people }
+  return { to, ended: search.has('ended'), isPasswordSet: search.has('password-set'), sample, people }
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
   if (!form.success) return data({ refusal: 'wrong-credentials' as const, email: '' }, { status: 400 })
+  const { db, passwords, devices, cookie, sender } = context
+  const { email } = form.data
+  const sentCookies = request.headers.get('cookie')
   const at = new Date()
-  const result = await signIn(context.db, { ...form.data, networkAddress: context.networkAddress, at })
+  const result = await signIn(db, passwords, {
+    ...form.data,
+    sender,
+    deviceOf: (participant) => devices.find(sentCookies, participant),
+    at,
+  })
   if (!result.ok) {
-    const status = result.refusal === 'too-many-attempts' ? 429 : 401
-    return data({ refusal: result.refusal, email: form.data.email }, { status })
+    if (result.refusal !== 'too-many-attempts')
+      return data({ refusal: result.refusal, email }, { status: result.refusal === 'busy' ? 503 : 401 })
+    const retryInSeconds = Math.ceil((result.retryAt.getTime() - at.getTime()) / 1000)
+    const headers = { 'retry-after': String(retryInSeconds) }
+    return data({ refusal: result.refusal, email, retryInSeconds }, { status: 429, headers })
   }
-  const token = await startSession(context.db, result.participant.id, at)
-  const to = returnAddress(new URL(request.url).searchParams.get('to'))
-  return redirect(to, { headers: { 'set-cookie': context.cookie.keep(token) } })
+  const participant = result.participant.id
+  const browser = browserName(request.headers.get('user-agent'))
+  const opened = await openSession(db, { participant, browser, at })
+  if (!opened.ok) return data({ refusal: 'wrong-credentials' as const, email }, { status: 401 })
+  const headers = new Headers({ 'set-cookie': cookie.keep(opened.token) })
+  headers.append('set-cookie', devices.remember(sentCookies, participant))
+  return redirect(returnAddress(new URL(request.url).searchParams.get('to')), { headers })
 }
 
 export default function SignIn() {
-  const { to, ended, sample } = useLoaderData<typeof loader>()
+  const { to, ended, isPasswordSet, sample } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const busy = useNavigation().state !== 'idle'
   const t = useMessages()
@@ -60,6 +85,11 @@ export default function SignIn() {
           {t('sign-in.session-ended')}
         </p>
       )}
+      {isPasswordSet && (
+        <p className="notice" data-tone="good" role="status">
+          {t('sign-in.password-set')}
+        </p>
+      )}
       <div className="columns">
         {sample && <SampleDoor to={to} />}
         <section className="sheet">
@@ -67,7 +97,8 @@ export default function SignIn() {
             <Form method="post" action={target}>
               {answer && (
                 <p className="notice" data-tone="bad" role="alert">
-                  {t(`refusal.${answer.refusal}`)}
+                  {t(`refusal.${answer.refusal}`)}{' '}
+                  {'retryInSeconds' in answer && t('sign-in.retry-in', { seconds: answer.retryInSeconds })}
                 </p>
               )}
               <div className="field">
@@ -97,6 +128,9 @@ export default function SignIn() {
                 {t('sign-in.submit')}
               </button>
             </Form>
+            <p>
+              <Link to="/sign-in/forgotten">{t('sign-in.forgotten')}</Link>
+            </p>
           </div>
         </section>
       </div>

@@ -3,7 +3,8 @@ import { findParticipant } from '#db/queries/participants'
 import { isSampleDatabase } from '#db/queries/settings'
 import type { ParticipantId } from '#domain/ids'
 import { returnAddress } from '#server/auth/return-address'
-import { startSession } from '#server/auth/sessions'
+import { browserName } from '#server/auth/browser-name'
+import { openSession } from '#server/commands/people/open-session'
 
 const notFound = () => new Response(null, { status: 404 })
 
@@ -18,7 +19,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const id = (await request.formData()).get('participant')
   const participant = typeof id === 'string' ? await findParticipant(db, id as ParticipantId) : undefined
   if (!participant) throw notFound()
-  const token = await startSession(db, participant.id, new Date())
+  const browser = browserName(request.headers.get('user-agent'))
+  const opened = await openSession(db, { participant: participant.id, browser, at: new Date() })
+  if (!opened.ok) throw notFound()
   const to = returnAddress(new URL(request.url).searchParams.get('to'))
-  return redirect(to, { headers: { 'set-cookie': context.cookie.keep(token) } })
+  return redirect(to, { headers: { 'set-cookie': context.cookie.keep(opened.token) } })
 }

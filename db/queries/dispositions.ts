@@ -11,11 +11,9 @@ import type {
 } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
 import { recommendationKinds, type RecommendationKind } from '#domain/negotiation/recommendations'
-import { recommendationIs } from '#domain/status'
+import { preliminaryStatuses, recommendationIs, type PreliminaryStatus } from '#domain/status'
 import type { Db, Tx } from '../client'
 import { oneOf } from './stored'
-
-/** Preliminary items that must not disappear: whatever left its drafters and was not withdrawn. */
 
 /** A preliminary item as the consolidation desk shows it. */
 export type PreliminaryItem = {
@@ -26,9 +24,14 @@ export type PreliminaryItem = {
   language: Language
   list: ListId | undefined
   label: string | undefined
+  /** Withdrawn items are here only while a disposition says that they went somewhere. */
+  status: PreliminaryStatus
 }
 
-/** All preliminary items of a workplan that need a disposition, in the order of their lists. */
+/**
+ * All preliminary items of a workplan that need a disposition, in the order of their lists, and those that were
+ * withdrawn after they were given one: what they brought into a paragraph is still there.
+ */
 export async function listPreliminaryItems(db: Db, workplan: WorkplanId): Promise<PreliminaryItem[]> {
   const rows = await db
     .selectFrom('recommendation')
@@ -53,12 +56,23 @@ export async function listPreliminaryItems(db: Db, workplan: WorkplanId): Promis
       'recommendation.kind',
       'recommendation.text',
       'recommendation.language',
+      'recommendation.status',
       'list_item.list_id',
       'list_item.label',
     ])
     .where('meeting.workplan_id', '=', workplan)
     .where('recommendation.stage', '=', 'preliminary')
-    .where('recommendation.status', 'in', recommendationIs.needsDisposition.statuses)
+    .where((eb) =>
+      eb.or([
+        eb('recommendation.status', 'in', recommendationIs.needsDisposition.statuses),
+        eb.exists(
+          eb
+            .selectFrom('disposition')
+            .select('disposition.id')
+            .whereRef('disposition.recommendation_id', '=', 'recommendation.id'),
+        ),
+      ]),
+    )
     .orderBy('meeting.position')
     .orderBy(sql`coalesce(topic.position, 0)`)
     .orderBy('recommendation.position')
@@ -72,8 +86,13 @@ export async function listPreliminaryItems(db: Db, workplan: WorkplanId): Promis
     language: oneOf(languages, row.language),
     list: (row.list_id ?? undefined) as ListId | undefined,
     label: row.label ?? undefined,
+    status: oneOf(preliminaryStatuses, row.status),
   }))
 }
+
+/** Those that must have a disposition before the list is adopted. */
+export const needDisposition = (items: readonly PreliminaryItem[]): RecommendationId[] =>
+  items.filter((item) => !recommendationIs.withdrawn(item.status)).map((item) => item.id)
 
 /** All dispositions of a workplan's preliminary items. */
 export async function listDispositions(db: Db, workplan: WorkplanId): Promise<Disposition[]> {

@@ -12,6 +12,7 @@ import type {
 } from '#domain/ids'
 import { languages, type Language, type LocalizedText } from '#domain/languages'
 import { listKinds, type ListKind } from '#domain/lists/canonical-list'
+import type { DocumentContent } from '#domain/text/content'
 import type { Db, Tx } from '../client'
 import { localizedText, oneOf } from './stored'
 
@@ -37,7 +38,12 @@ export type ListItem = {
 }
 
 /** An item with the text of the version that the list froze. */
-export type ListedText = ListItem & { text: string; language: Language; versionHash: string }
+export type ListedText = ListItem & {
+  text: string
+  content: DocumentContent
+  language: Language
+  versionHash: string
+}
 
 export async function insertList(
   tx: Tx,
@@ -101,7 +107,7 @@ export async function listListedTexts(db: Db, list: ListId): Promise<ListedText[
     .selectFrom('list_item')
     .innerJoin('version', 'version.id', 'list_item.version_id')
     .selectAll('list_item')
-    .select(['version.text', 'version.language', 'version.hash'])
+    .select(['version.text', 'version.content', 'version.language', 'version.hash'])
     .where('list_item.list_id', '=', list)
     .orderBy('list_item.position')
     .execute()
@@ -114,6 +120,7 @@ export async function listListedTexts(db: Db, list: ListId): Promise<ListedText[
     recommendation: row.recommendation_id as RecommendationId,
     version: row.version_id as VersionId,
     text: row.text,
+    content: JSON.parse(row.content) as DocumentContent,
     language: oneOf(languages, row.language),
     versionHash: row.hash,
   }))
@@ -124,12 +131,14 @@ export async function countListed(db: Db, meeting: MeetingId): Promise<Map<Topic
   const rows = await db
     .selectFrom('list_item')
     .innerJoin('list', 'list.id', 'list_item.list_id')
-    .select((eb) => ['list_item.topic_id', eb.fn.countAll().as('count')])
+    .select(['list_item.topic_id', (eb) => eb.fn.countAll<number>().as('count')])
     .where('list.meeting_id', '=', meeting)
     .where('list.kind', '=', 'preliminary')
     .groupBy('list_item.topic_id')
     .execute()
-  return new Map(rows.flatMap((row) => (row.topic_id ? [[row.topic_id as TopicId, Number(row.count)]] : [])))
+  return new Map(
+    rows.flatMap((row) => (row.topic_id === null ? [] : [[row.topic_id as TopicId, Number(row.count)]])),
+  )
 }
 
 /** In which lists a recommendation stands, and under which label. */

@@ -84,7 +84,7 @@ export async function claimDueMail(db: Db, now: Date, until: Date): Promise<Mail
  */
 export async function finishMailAttempt(
   db: Db,
-  attempt: Pick<Mail, 'id' | 'attempts'>,
+  attempt: Pick<Mail, 'id' | 'attempts' | 'confidential' | 'group'>,
   end:
     | { status: 'sent'; at: Date }
     | { status: 'waiting'; error: string; next: Date }
@@ -98,6 +98,10 @@ export async function finishMailAttempt(
       sent_at: 'at' in end ? end.at.toISOString() : null,
       next_attempt_at: 'next' in end ? end.next.toISOString() : null,
     })
+    // What is no group's and nobody else's to read, such as a link that opens an account, is not kept once it is sent.
+    .$if(mailIs.sent(end.status) && attempt.confidential && attempt.group === undefined, (query) =>
+      query.set({ text: '', html: '' }),
+    )
     .where('id', '=', attempt.id)
     .where('status', 'in', mailIs.waiting.statuses)
     .where('attempts', '=', attempt.attempts)

@@ -28,10 +28,11 @@ import type {
   WorkplanId,
   MembershipId,
 } from '#domain/ids'
-import { canonicalList } from '#domain/lists/canonical-list'
+import { canonicalList, listForm } from '#domain/lists/canonical-list'
 import { itemLabel } from '#domain/lists/labels'
 import { visitor } from '#domain/people/participants'
-import { paragraphsOf } from '#domain/text/content'
+import { paragraphsOf, plainText } from '#domain/text/content'
+import { freezeBlocks } from '#domain/text/frozen-text'
 import { buildDocumentUpdate } from '#editor/authored'
 import {
   sampleGroup,
@@ -286,16 +287,19 @@ async function issueSampleList(
     ar: `الاستنتاجات والتوصيات الأولية، ${list.sample.title.ar ?? ''}`,
   }
   const { canonical, hash } = canonicalList({
+    form: listForm,
     group: sampleGroup.name,
     meeting: list.sample.title,
     kind: 'preliminary',
     issuedAt: list.at.toISOString(),
+    symbol: null,
     title,
     items: list.listed.map(({ item, heading, sample }) => ({
       label: item.label,
       heading,
       kind: sample.kind ?? 'recommendation',
-      text: { [sample.language ?? 'en']: sample.text },
+      blocks: { [sample.language ?? 'en']: freezeBlocks(paragraphsOf(sample.text), () => '') },
+      text: { [sample.language ?? 'en']: plainText(paragraphsOf(sample.text)) },
       proposers: sample.proposers,
       tags: sample.tags.map((key) => sampleTags.find((one) => one.key === key)?.name.en ?? key),
       mandates: [],

@@ -46,11 +46,26 @@ export type SessionTable = {
   created_at: Instant
   expires_at: Instant
   revoked_at: Instant | null
+  last_used_at: Instant
+  /** As the person knows it, such as "Firefox, Windows"; empty where it is not known. */
+  browser: string
 }
 
-export type SignInAttemptTable = {
-  id: string
-  /** SHA-256 of the address or the network address that was tried. */
+export type SignInFailureTable = {
+  /** SHA-256 of who tried to sign in to which account. */
   subject: string
-  at: Instant
+  failures: number
+  last_at: Instant
+  blocked_until: Instant
+}
+
+/** A link in a mail that opens an account once. */
+export type AccountLinkTable = {
+  /** SHA-256 of the token in the link, hex: a copy of the database opens no account. */
+  id: string
+  participant_id: string
+  purpose: string
+  created_at: Instant
+  expires_at: Instant
+  used_at: Instant | null
 }

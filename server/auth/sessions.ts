@@ -2,28 +2,24 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { parse, serialize } from 'cookie'
 import type { Db } from '#db/client'
 import { actorOf, type Participant } from '#db/queries/participants'
-import { findSessionParticipant, insertSession } from '#db/queries/sessions'
-import type { ParticipantId, SessionId } from '#domain/ids'
+import { findSessionParticipant } from '#db/queries/sessions'
+import type { SessionId } from '#domain/ids'
 import { visitor, type Actor } from '#domain/people/participants'
+import { longestSessionMs } from '#domain/people/sessions'
 
 const cookieName = 'rapporteur_session'
 /** Browsers take a cookie of this name only over https, for this host and all of its pages (RFC 6265bis, 4.1.3). */
 const secureCookieName = `__Host-${cookieName}`
-const sessionDays = 14
-const dayInMilliseconds = 86_400_000
-
-/** The database keeps only the hash of a token: a copy of it opens no session. */
-const sessionIdOf = (token: string) => createHash('sha256').update(token).digest('hex') as SessionId
+/** The database keeps only the hash of a token: a copy of it opens no session and no account. */
+export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 const signature = (secret: string, token: string) =>
   createHmac('sha256', secret).update(token).digest('base64url')
 
-/** Opens a session. @returns the token for the cookie, which is stored nowhere. */
-export async function startSession(db: Db, participant: ParticipantId, at: Date): Promise<string> {
+/** A new secret for a link or a cookie, and the hash of it that is stored. */
+export function newToken(): { token: string; hash: string } {
   const token = randomBytes(32).toString('base64url')
-  const expiresAt = new Date(at.getTime() + sessionDays * dayInMilliseconds)
-  await insertSession(db, { id: sessionIdOf(token), participant, createdAt: at, expiresAt })
-  return token
+  return { token, hash: hashOfToken(token) }
 }
 
 /** Writes and reads the session cookie, signed with the server's secret. */
@@ -44,7 +40,7 @@ export function sessionCookie(secret: string, secure: boolean): SessionCookie {
     keep: (token) =>
       serialize(name, `${token}.${signature(secret, token)}`, {
         ...attributes,
-        maxAge: (sessionDays * dayInMilliseconds) / 1000,
+        maxAge: longestSessionMs / 1000,
       }),
     forget: () => serialize(name, '', { ...attributes, maxAge: 0 }),
     read: (header) => {
@@ -68,7 +64,7 @@ export async function signedInBy(
 ): Promise<SignedIn> {
   const token = cookie.read(header)
   if (!token) return { actor: visitor, session: undefined, participant: undefined }
-  const session = sessionIdOf(token)
+  const session = hashOfToken(token) as SessionId
   const participant = await findSessionParticipant(db, session, at)
   if (!participant) return { actor: visitor, session: undefined, participant: undefined }
   return { actor: actorOf(participant), session, participant }

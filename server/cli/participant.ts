@@ -4,15 +4,13 @@ import type { Db } from '#db/client'
 import { listAllDelegations, listDelegations } from '#db/queries/delegations'
 import { listGroups, type ExpertGroup } from '#db/queries/groups'
 import { insertMembership } from '#db/queries/memberships'
-import {
-  findParticipantByEmail,
-  insertParticipant,
-  listMembers,
-  setPasswordHash,
-} from '#db/queries/participants'
+import { findParticipantByEmail, insertParticipant, listMembers } from '#db/queries/participants'
 import type { MembershipId, ParticipantId } from '#domain/ids'
-import { roles } from '#domain/people/participants'
-import { hashPassword, shortestPassword } from '#server/auth/passwords'
+import { operator, roles } from '#domain/people/participants'
+import { messagesFor } from '#i18n/catalogues'
+import { createPasswords } from '#server/auth/passwords'
+import { replacePassword } from '#server/commands/people/change-password'
+import { estimatePassword } from '#server/pool/estimate-password'
 import { show } from './listing'
 import { CommandError, print, type Command } from './program'
 
@@ -75,11 +73,15 @@ async function setPassword(words: string[], db: Db): Promise<number> {
   let typed = ''
   for await (const chunk of process.stdin) typed += String(chunk)
   const password = typed.replace(/\r?\n$/u, '')
-  if (password.length < shortestPassword) {
-    throw new CommandError(`A password has at least ${String(shortestPassword)} characters.`)
-  }
-  const hash = await hashPassword(password)
-  await db.transaction().execute((tx) => setPasswordHash(tx, participant.id, hash, new Date()))
+  const passwords = createPasswords({
+    estimate: (guessed) => Promise.resolve(estimatePassword(guessed)),
+    limits: { concurrency: 1, waiting: 1 },
+  })
+  const prepared = await passwords.prepare(password, participant)
+  if (!prepared.ok) throw new CommandError(messagesFor('en')[`refusal.${prepared.refusal}`])
+  await db
+    .transaction()
+    .execute((tx) => replacePassword(tx, operator, participant.id, prepared.hash, new Date()))
   return 0
 }
 

@@ -63,9 +63,10 @@ export function createPresence() {
     ): number | undefined {
       let own = ownClient
       for (const { client, clock, text } of readEntries(message, mostEntries)) {
-        const caret = parseCaret(text)
         if (own === undefined && mayUse(client)) own = client
-        if (client !== own || clock <= (states.get(client)?.clock ?? -1)) continue
+        if (client !== own) continue
+        const caret = parseCaret(text)
+        if (clock <= (states.get(client)?.clock ?? -1)) continue
         states.set(client, { clock, state: withPerson(caret, person) })
         changed.add(client)
       }

@@ -1,3 +1,5 @@
+import { passwordRefusals } from '#domain/people/passwords'
+
 /** Every reason for which a command says no; each has a sentence `refusal.<code>` in every language. */
 export const refusals = [
   'not-permitted',
@@ -45,6 +47,11 @@ export const refusals = [
   'bracket-not-yours',
   'alternative-not-yours',
   'alternatives-changed',
+  'suggestion-outdated',
+  'busy',
+  'wrong-password',
+  'link-over',
+  ...passwordRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]
 

@@ -7,9 +7,15 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { Db } from '#db/client'
+import { recordSessionUse } from '#db/queries/sessions'
+import type { SessionId } from '#domain/ids'
+import type { DeviceCookie } from '#server/auth/devices'
 import type { OpenConnections } from '#server/auth/open-connections'
+import type { Passwords } from '#server/auth/passwords'
 import { signedInBy, type SessionCookie } from '#server/auth/sessions'
 import { StartError, type Environment } from '#server/env'
+import type { Post } from '#server/mail/write-notices'
+import type { Pool } from '#server/pool/pool'
 import { createApi } from './api'
 import { downloadList, downloadStatus } from './downloads'
 import { createEventStreams } from './event-streams'
@@ -19,16 +25,22 @@ import type { LiveFeed } from './live'
 import { createPages } from './pages'
 import './load-context'
 import type { PresenceFeed } from './presence-feed'
-import type { Site } from './site'
+import type { OverlapKeeper } from '#server/workers/overlap/overlap-keeper'
+import { senderOf, type Site } from './site'
 
 type Parts = {
   db: Db
   environment: Environment
   cookie: SessionCookie
+  devices: DeviceCookie
+  passwords: Passwords
+  pool: Pool
+  post: () => Post
   site: Site
   feed: LiveFeed
   presence: PresenceFeed
   connections: OpenConnections
+  overlap: OverlapKeeper
   wake: () => void
   logger: Logger
   /** `development` serves from source through Vite; anything else serves the build. */
@@ -37,7 +49,21 @@ type Parts = {
 
 /** The pages and everything else that is plain HTTP; WebSockets are upgraded beside it. */
 export async function createApp(parts: Parts): Promise<{ app: Express; close: () => Promise<void> }> {
-  const { db, environment, cookie, site, feed, presence, connections, wake, logger } = parts
+  const {
+    db,
+    environment,
+    cookie,
+    devices,
+    passwords,
+    pool,
+    post,
+    site,
+    feed,
+    presence,
+    connections,
+    wake,
+    logger,
+  } = parts
   const vite = parts.mode === 'development' ? await startVite() : undefined
   const app = express()
   app.disable('x-powered-by')
@@ -75,13 +101,23 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
   const contextOfSession = (request: Request) => signedInBy(db, cookie, request.headers.cookie, new Date())
   const contextOf = async (request: Request, response: Response): Promise<AppLoadContext> => {
     const signedIn = await contextOfSession(request)
+    const isByHand = request.method === 'POST' || request.headers['sec-fetch-dest'] === 'document'
+    if (signedIn.session && isByHand) recordUse(signedIn.session)
     return {
       db,
       ...signedIn,
       cookie,
-      networkAddress: site.addressOf(request),
+      devices,
+      passwords,
+      pool,
+      post,
+      later: (work) => {
+        work.catch((error: unknown) => logger.error({ err: error }, 'Failed to finish work after an answer'))
+      },
+      sender: senderOf(site.addressOf(request)),
       nonce: nonceOf(response),
       dataDir: environment.dataDir,
+      overlap: parts.overlap,
       wake,
     }
   }
@@ -103,6 +139,18 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     app.use('/assets', express.static('build/client/assets', { immutable: true, maxAge: '1y' }))
     app.use(express.static('build/client', { maxAge: '1h' }))
   }
+
+  const recordUse = (session: SessionId) =>
+    void recordSessionUse(db, session, new Date()).catch((error: unknown) =>
+      logger.error({ err: error }, 'Failed to record that a session is in use'),
+    )
+  // Open pages load their data again by themselves: only what a person does keeps a session from ending.
+  app.post('/account/active', (request, response, next) => {
+    contextOfSession(request).then(({ session }) => {
+      if (session) recordUse(session)
+      response.status(204).end()
+    }, next)
+  })
 
   app.use(cachePolicy((request) => cookie.read(request.headers.cookie) !== undefined))
 

@@ -2,7 +2,12 @@ import type { Db } from '#db/client'
 import type { Participant } from '#db/queries/participants'
 import type { SessionId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
+import type { DeviceCookie } from '#server/auth/devices'
+import type { Passwords } from '#server/auth/passwords'
 import type { SessionCookie } from '#server/auth/sessions'
+import type { OverlapKeeper } from '#server/workers/overlap/overlap-keeper'
+import type { Post } from '#server/mail/write-notices'
+import type { Pool } from '#server/pool/pool'
 
 declare module '@remix-run/node' {
   interface AppLoadContext {
@@ -11,11 +16,21 @@ declare module '@remix-run/node' {
     participant: Participant | undefined
     session: SessionId | undefined
     cookie: SessionCookie
-    /** The sender's network address, for throttling. */
-    networkAddress: string
+    devices: DeviceCookie
+    passwords: Passwords
+    /** Off the event loop: work that would keep everybody waiting. */
+    pool: Pool
+    /** The address of this site for links in mails, and whether mails can be sent. */
+    post: () => Post
+    /** Work whose end the answer does not wait for. */
+    later: (work: Promise<unknown>) => void
+    /** Who sends this, for counting: a network address, or the network that one customer has. */
+    sender: string
     /** Allows this page's own inline scripts under the content security policy. */
     nonce: string
     dataDir: string
+    /** How much the items of a workplan overlap. */
+    overlap: OverlapKeeper
     /** Wakes whoever follows the log: live pages and open documents. Called after every change by itself. */
     wake: () => void
   }

@@ -60,6 +60,26 @@ export function composeLetter(
   return { language, subject: oneLine(subject), text: `${text}\n`, html }
 }
 
+/** Writes a mail that says one thing and leads to one page. */
+export function composeMessage(
+  reader: { name: string; language: string },
+  message: { subject: string; body: string; link: { address: string; words: string } },
+): Letter {
+  const { t, language } = speechFor(reader.language)
+  const { subject, body, link } = message
+  const greeting = t('mail.greeting', { name: reader.name })
+  const html = [
+    `<!doctype html><html lang="${language}" dir="${directionOf(language)}"><head><meta charset="utf-8">`,
+    `<title>${escape(subject)}</title></head>`,
+    '<body style="font-family: sans-serif; font-size: 16px; line-height: 1.5; color: #1c2127; max-width: 40em">',
+    `<p>${escape(greeting)}</p><p>${escape(body)}</p>`,
+    `<p><a href="${escape(link.address)}">${escape(link.words)}</a></p>`,
+    '</body></html>',
+  ].join('\n')
+  const text = [greeting, body, link.address].join('\n\n')
+  return { language, subject: oneLine(subject), text: `${text}\n`, html }
+}
+
 function entryOf(speech: Speech, words: NoticeWords, address: string) {
   const { t, format } = speech
   const about = [words.label, words.excerpt?.text].filter(Boolean).join('  ')

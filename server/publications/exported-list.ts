@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { languages, localized, type Language, type LocalizedText } from '#domain/languages'
-import { listKinds, type ListFacts } from '#domain/lists/canonical-list'
+import type { RecommendationId } from '#domain/ids'
+import { listForm, listKinds, type ListFacts } from '#domain/lists/canonical-list'
 import { headingLetterIn } from '#domain/lists/labels'
 import { recommendationKinds } from '#domain/negotiation/recommendations'
+import { preliminaryStatuses, recommendationIs } from '#domain/status'
+import { frozenBlocksSchema, writtenBlocks, type WrittenBlock } from '#domain/text/frozen-text'
 import type { Recorded } from './recorded'
 import { exportLocales, exportWords, sayInstant } from './words'
 
@@ -10,22 +13,32 @@ const text = z.partialRecord(z.enum(languages), z.string())
 
 /** The canonical form of a list as it is stored; checked again on the way out, for a database may be altered by hand. */
 const factsSchema: z.ZodType<ListFacts> = z.object({
+  form: z.literal(listForm),
   group: text,
   meeting: text,
   kind: z.enum(listKinds),
   issuedAt: z.string(),
+  symbol: z.string().nullable(),
   title: text,
   items: z.array(
     z.object({
       label: z.string(),
       heading: text,
       kind: z.enum(recommendationKinds),
+      blocks: z.partialRecord(z.enum(languages), frozenBlocksSchema),
       text,
       proposers: z.array(z.string()),
       tags: z.array(z.string()),
       mandates: z.array(z.string()),
       lineage: z.array(
-        z.object({ sourceList: z.string(), sourceLabel: z.string(), disposition: z.string() }),
+        z.object({
+          source: z.custom<RecommendationId>((value) => typeof value === 'string'),
+          sourceMeeting: text,
+          sourceList: z.string().nullable(),
+          sourceLabel: z.string().nullable(),
+          sourceStatus: z.enum(preliminaryStatuses),
+          disposition: z.string(),
+        }),
       ),
     }),
   ),
@@ -80,7 +93,25 @@ export function itemsByHeading(list: ExportedList): { heading: LocalizedText; it
 }
 
 /** The text of an item in the wanted language, or in the one it has. */
-export const itemText = (list: ExportedList, item: ExportedItem) => localized(item.text, list.language)
+export function itemText(
+  list: ExportedList,
+  item: ExportedItem,
+): { blocks: WrittenBlock[]; language: Language } {
+  const { language } = localized(item.text, list.language)
+  return { blocks: writtenBlocks(item.blocks[language] ?? []), language }
+}
+
+/** An item's source as files name it: its meeting, its label there, and what became of it. */
+export function sourceLine(list: ExportedList, source: ExportedItem['lineage'][number]): Said {
+  const { language } = list
+  const words = exportWords[language]
+  const state = recommendationIs.withdrawn(source.sourceStatus) ? `, ${words.withdrawn}` : ''
+  const meeting = inLanguage(list, source.sourceMeeting).text
+  return {
+    text: `${meeting}, ${source.sourceLabel ?? words.notListed} (${source.disposition}${state})`,
+    language,
+  }
+}
 
 /** `A. Legislation`: a heading with its letter, in the alphabet of the language that it is in. */
 export function headingLine(list: ExportedList, heading: LocalizedText, index: number): Said {

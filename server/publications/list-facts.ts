@@ -1,12 +1,13 @@
 import type { Db } from '#db/client'
-import { listTopics, type Meeting } from '#db/queries/meetings'
 import { listDelegations } from '#db/queries/delegations'
+import { findGroup } from '#db/queries/groups'
+import { listTopics, type Meeting } from '#db/queries/meetings'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import type { Version } from '#db/queries/versions'
-import { getExpertGroupName } from '#db/queries/workplans'
 import { localized, type LocalizedText } from '#domain/languages'
-import type { LineageEntry, ListFacts, ListKind } from '#domain/lists/canonical-list'
+import { listForm, type LineageEntry, type ListFacts, type ListKind } from '#domain/lists/canonical-list'
 import type { Recommendation } from '#domain/negotiation/recommendations'
+import { freezeBlocks } from '#domain/text/frozen-text'
 
 export type Listed = { item: Recommendation; version: Version; label: string; lineage?: LineageEntry[] }
 
@@ -20,20 +21,26 @@ export async function listFacts(
   title: LocalizedText,
   issuedAt: Date,
   listed: readonly Listed[],
+  symbol?: string,
 ): Promise<ListFacts> {
   const [group, topics, delegations, taggings, tags, mandates] = await Promise.all([
-    getExpertGroupName(db, meeting.workplan),
+    findGroup(db, meeting.group),
     listTopics(db, meeting.id),
     listDelegations(db, meeting.group),
     listTaggings(db, { meetings: [meeting.id] }),
     listTags(db, meeting.group),
     listMandates(db, meeting.group),
   ])
+  // A group decides whether its lists say who proposed what; who asked for brackets is the same matter.
+  const code = (id: string) =>
+    group?.showsProposers ? (delegations.find((one) => one.id === id)?.code ?? '') : ''
   return {
-    group,
+    form: listForm,
+    group: group?.name ?? {},
     meeting: meeting.title,
     kind,
     issuedAt: issuedAt.toISOString(),
+    symbol: symbol?.trim() ? symbol.trim() : null,
     title,
     items: listed.map(({ item, version, label, lineage }) => {
       const tagging = taggings.get(item.id)
@@ -41,8 +48,9 @@ export async function listFacts(
         label,
         heading: topics.find((topic) => topic.id === item.topic)?.title ?? {},
         kind: item.kind,
+        blocks: { [version.language]: freezeBlocks(version.content, code) },
         text: { [version.language]: version.text },
-        proposers: item.proposers.flatMap((id) => delegations.find((one) => one.id === id)?.code ?? []),
+        proposers: item.proposers.map(code).filter((one) => one !== ''),
         tags: tags.filter((tag) => tagging?.tags.includes(tag.id)).map((tag) => english(tag.name)),
         mandates: mandates.filter((one) => tagging?.mandates.includes(one.id)).map((one) => one.symbol),
         lineage: lineage ?? [],

@@ -7,6 +7,10 @@ export type ExportWords = {
   /** Stands before the instant in the place of `issued` where nothing was. */
   view: string
   proposedBy: string
+  /** Of a source that was on the table, but in no list. */
+  notListed: string
+  /** Of a source that its proposer took back. */
+  withdrawn: string
   statement: Record<StatementKind, string>
   /** Heads the positions that delegations told to everybody. */
   positions: string
@@ -18,6 +22,8 @@ export const exportWords: Record<Language, ExportWords> = {
     issued: 'صدرت في',
     view: 'من واقع السجل، ولم تصدر كقائمة. الوضع في',
     proposedBy: 'اقتراح مقدم من',
+    notListed: 'غير مدرج في قائمة',
+    withdrawn: 'سُحب',
     statement: { reservation: 'تحفظ', explanation: 'تعليل الموقف' },
     positions: 'المواقف المعلنة لجميع الوفود',
     stance: {
@@ -31,6 +37,8 @@ export const exportWords: Record<Language, ExportWords> = {
     issued: 'Issued',
     view: 'Drawn from the record, not an issued list. As it stood on',
     proposedBy: 'Proposed by',
+    notListed: 'not listed',
+    withdrawn: 'withdrawn',
     statement: { reservation: 'Reservation', explanation: 'Explanation of position' },
     positions: 'Positions stated to all delegations',
     stance: {
@@ -44,6 +52,8 @@ export const exportWords: Record<Language, ExportWords> = {
     issued: 'Publicada el',
     view: 'Extraída del registro, sin publicar. Situación al',
     proposedBy: 'Propuesta por',
+    notListed: 'no incluida en ninguna lista',
+    withdrawn: 'retirada',
     statement: { reservation: 'Reserva', explanation: 'Explicación de posición' },
     positions: 'Posiciones comunicadas a todas las delegaciones',
     stance: {
@@ -57,6 +67,8 @@ export const exportWords: Record<Language, ExportWords> = {
     issued: 'Publiée le',
     view: 'Établi d’après le registre, non publié. Situation au',
     proposedBy: 'Proposition de',
+    notListed: 'hors liste',
+    withdrawn: 'retirée',
     statement: { reservation: 'Réserve', explanation: 'Explication de position' },
     positions: 'Positions communiquées à toutes les délégations',
     stance: {
@@ -70,6 +82,8 @@ export const exportWords: Record<Language, ExportWords> = {
     issued: 'Дата выпуска:',
     view: 'По данным журнала; список не выпускался. По состоянию на',
     proposedBy: 'Предложено:',
+    notListed: 'не включено в список',
+    withdrawn: 'отозвано',
     statement: { reservation: 'Оговорка', explanation: 'Разъяснение позиции' },
     positions: 'Позиции, сообщенные всем делегациям',
     stance: {
@@ -83,6 +97,8 @@ export const exportWords: Record<Language, ExportWords> = {
     issued: '发布时间：',
     view: '据记录生成，并非正式发布的清单。截至',
     proposedBy: '提案方：',
+    notListed: '未列入清单',
+    withdrawn: '已撤回',
     statement: { reservation: '保留意见', explanation: '立场说明' },
     positions: '向所有代表团表明的立场',
     stance: {
@@ -114,3 +130,7 @@ export function sayInstant(at: string, language: Language, timeZone: string): st
   })
   return `${format.format(new Date(at))} (${timeZone})`
 }
+
+/** A day as a file says it, in a time zone: `5 April 2018`. */
+export const sayDay = (at: string, language: Language, timeZone: string): string =>
+  new Intl.DateTimeFormat(exportLocales[language], { dateStyle: 'long', timeZone }).format(new Date(at))

@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
 import { findAmendment, findContinuation, listSubAmendments, type Amendment } from '#db/queries/amendments'
-import { listDispositions, listPreliminaryItems } from '#db/queries/dispositions'
+import { listDispositions, listPreliminaryItems, needDisposition } from '#db/queries/dispositions'
 import type { Meeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import { getVersion } from '#db/queries/versions'
@@ -120,7 +120,7 @@ async function countReopened(db: Db, meeting: Meeting, { recommendation }: Amend
     listDispositions(db, meeting.workplan),
     listRecommendations(db, meeting.id),
   ])
-  const ids = items.map((item) => item.id)
+  const ids = needDisposition(items)
   const dropped = new Set(all.filter((one) => recommendationIs.notAdopted(one.status)).map((one) => one.id))
   const before = coverageOf(ids, dispositions, dropped)
   const after = coverageOf(ids, dispositions, new Set([...dropped, recommendation.id]))

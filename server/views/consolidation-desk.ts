@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
 import { listCommentsOn } from '#db/queries/calls'
-import { listDispositions, listPreliminaryItems } from '#db/queries/dispositions'
+import { listDispositions, listPreliminaryItems, needDisposition } from '#db/queries/dispositions'
 import { listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import { coverageOf } from '#domain/consolidation/dispositions'
@@ -37,11 +37,7 @@ export async function readProgress(db: Db, meeting: Meeting) {
   const dropped = new Set(
     paragraphs.filter((one) => recommendationIs.notAdopted(one.status)).map((one) => one.id),
   )
-  const coverage = coverageOf(
-    items.map((item) => item.id),
-    dispositions,
-    dropped,
-  )
+  const coverage = coverageOf(needDisposition(items), dispositions, dropped)
   return { items, dispositions, paragraphs, topics, coverage }
 }
 

@@ -1,7 +1,7 @@
 import type { Db } from '#db/client'
 import { countTabledAmendments, findAmendment, type Amendment } from '#db/queries/amendments'
 import { findCall, findSubmission, listSubmissions } from '#db/queries/calls'
-import { listDispositions, listPreliminaryItems } from '#db/queries/dispositions'
+import { listDispositions, listPreliminaryItems, needDisposition } from '#db/queries/dispositions'
 import { listLastUpdateIds, loadDocument, replayDocument } from '#db/queries/documents'
 import { listLabels } from '#db/queries/labels'
 import type { LastLook } from '#db/queries/last-looks'
@@ -258,11 +258,7 @@ async function readUndisposed(db: Db, actor: SignedInActor) {
         listPreliminaryItems(db, workplan.id),
         listDispositions(db, workplan.id),
       ])
-      const { missing } = coverageOf(
-        items.map((item) => item.id),
-        dispositions,
-        new Set(),
-      )
+      const { missing } = coverageOf(needDisposition(items), dispositions, new Set())
       return evaluation.map(({ id, title }) => ({ id, title, count: missing.length }))
     }),
   )

@@ -1,5 +1,6 @@
 import { runDesk } from './desk'
 import { runDurability } from './durability'
+import { runKeystrokes } from './keystrokes'
 import { runOverlap } from './overlap/overlap'
 import { prepareHistory, runJoining, type JoinScenario } from './joining'
 import { runLoad, type Scenario } from './plenary'
@@ -139,8 +140,17 @@ async function main() {
     if (!(await runDesk())) process.exitCode = 1
   } else if (name === 'overlap') {
     if (!runOverlap()) process.exitCode = 1
+  } else if (name === 'keystrokes') {
+    if (!runKeystrokes()) process.exitCode = 1
   } else {
-    const names = [...Object.keys(loads), ...Object.keys(joins), 'durability', 'desk', 'overlap']
+    const names = [
+      ...Object.keys(loads),
+      ...Object.keys(joins),
+      'durability',
+      'desk',
+      'overlap',
+      'keystrokes',
+    ]
     console.error(`There is no benchmark "${name}": ${names.join(', ')}.`)
     process.exitCode = 1
   }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { strFromU8, unzipSync } from 'fflate'
 import mammoth from 'mammoth'
 import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
@@ -144,11 +145,18 @@ test('from a draft of two delegations to the adopted list as a Word file', async
     chair.waitForEvent('download'),
     chair.getByRole('link', { name: 'Word', exact: true }).click(),
   ])
-  const { value } = await mammoth.extractRawText({ buffer: await readFile(await download.path()) })
+  const file = await readFile(await download.path())
+  const { value } = await mammoth.extractRawText({ buffer: file })
   expect(value).toContain(
     'All States should report attacks on hospitals promptly. They should help one another.',
   )
-  expect(value).toMatch(/^9\t/m)
+  // Word counts by itself: each paragraph of the list is one of a numbered list.
+  const { 'word/document.xml': xml } = unzipSync(file)
+  const items = strFromU8(xml ?? new Uint8Array()).match(/<w:pStyle w:val="Item"\/>.*?<\/w:pPr>/gu) ?? []
+  expect(items.length).toBeGreaterThanOrEqual(9)
+  expect(items.every((item) => item.includes('<w:numPr>'))).toBe(true)
+  const plain = await chair.request.get(`${new URL(chair.url()).pathname}.txt`)
+  expect(await plain.text()).toMatch(/^9 {2}/mu)
   await chair.getByRole('listitem').filter({ hasText: 'attacks on hospitals' }).getByTitle('Lineage').click()
   await chair.getByRole('heading', { name: 'It comes from one preliminary item' }).waitFor()
   await chair.getByText('carried over').waitFor()

@@ -1,5 +1,4 @@
 import { expect, test, vi } from 'vitest'
-import * as Y from 'yjs'
 import type { Db } from '#db/client'
 import { loadDocument } from '#db/queries/documents'
 import { listEvents } from '#db/queries/events'
@@ -13,8 +12,11 @@ import {
   type DocumentContent,
   type Inline,
 } from '#domain/text/content'
-import { bracketingOf } from '#editor/standing-brackets'
-import { bracketElement, readContent, rootOf } from '#editor/text-document'
+import { openingOf, readContent } from '#editor/authored'
+import { readText, type Reading } from '#editor/reading'
+import type { ItemId } from '#editor/shape'
+import { TextHistory } from '#editor/undo'
+import type { TextEdit } from '#editor/writing'
 import { liftBracketInText } from '#server/commands/brackets/lift'
 import { agreeParagraph } from '#server/commands/paragraphs/agree'
 import { giveThePen } from '#server/commands/recommendations/give-pen'
@@ -43,8 +45,10 @@ const since = '2026-04-07T16:00:00.000Z'
 
 /** Brazil and Kenya hold the pen of a tabled text; `as` opens it for somebody, as often as one likes. */
 async function aTextOfTwoPens(server: ServerProcess, db: Db, words: string) {
-  const { id, document, brazil, kenya } = await aSharedDraft(db, words)
+  const { id, brazil, kenya } = await aSharedDraft(db, words)
   await tableRecommendation(db, brazil, { recommendation: id })
+  // What is tabled begins a document of its own.
+  const { document } = await getRecommendation(db, id)
   const rapporteur = await person(db, 'rapporteur')
   for (const { delegation } of [brazil, kenya])
     if (delegation) await giveThePen(db, rapporteur, { recommendation: id, delegation })
@@ -71,63 +75,50 @@ const delegationOf = ({ delegation }: Person): DelegationId => {
   return delegation
 }
 
-const paragraph = (doc: Y.Doc): Y.XmlElement => {
-  const first = rootOf(doc).get(0)
-  if (!(first instanceof Y.XmlElement)) throw new Error('There is no paragraph.')
-  return first
+/** The letters of the text with their ids; a block's end reads as a line break. */
+const lettersOf = (reading: Reading) =>
+  reading.blocks.flatMap(({ runs, marker }) => [
+    ...runs.flatMap(({ client, clock, text }) =>
+      text.split('').map((letter, index) => ({ letter, id: { client, clock: clock + index } })),
+    ),
+    ...(marker ? [{ letter: '\n', id: marker }] : []),
+  ])
+
+/** The ids of the letters of some words. */
+function idsOf(edit: TextEdit, words: string): [ItemId, ...ItemId[]] {
+  const letters = lettersOf(edit.reading)
+  const at = letters
+    .map(({ letter }) => letter)
+    .join('')
+    .indexOf(words)
+  const [first, ...rest] = letters.slice(at, at + words.length).map(({ id }) => id)
+  if (at < 0 || !first) throw new Error(`Nobody wrote ${words}.`)
+  return [first, ...rest]
 }
 
-/** Puts words of the first paragraph in brackets, as the editor does: taken out here, put in there. */
-function put({ doc }: CollaborationClient, words: string, facts: BracketFacts) {
-  doc.transact(() => {
-    const parent = paragraph(doc)
-    const children = parent.toArray()
-    const at = children.findIndex((child) => child instanceof Y.XmlText && child.toJSON().includes(words))
-    const text = children[at]
-    if (!(text instanceof Y.XmlText)) throw new Error(`Nobody wrote ${words}.`)
-    const from = text.toJSON().indexOf(words)
-    const rest = text.toJSON().slice(from + words.length)
-    text.delete(from, text.length - from)
-    const bracket = bracketElement(facts)
-    parent.insert(at + 1, [bracket, new Y.XmlText(rest)])
-    bracket.insert(0, [new Y.XmlText(words)])
+const put = (client: CollaborationClient, words: string, facts: BracketFacts) =>
+  client.edit((edit) => {
+    const ids = idsOf(edit, words)
+    edit.putBracket(ids[0], ids.at(-1) ?? ids[0], openingOf(facts))
   })
-}
-
-const bracketsOf = (doc: Y.Doc) =>
-  paragraph(doc)
-    .toArray()
-    .flatMap((child, index) =>
-      child instanceof Y.XmlElement ? [{ index, element: child, text: child.get(0) }] : [],
-    )
 
 /** Lifts the first bracket: the words stay, what was around them goes. */
-function lift({ doc }: CollaborationClient) {
-  doc.transact(() => {
-    const [bracket] = bracketsOf(doc)
-    if (!(bracket?.text instanceof Y.XmlText)) throw new Error('There is no bracket.')
-    const words = bracket.text.toJSON()
-    paragraph(doc).delete(bracket.index, 1)
-    paragraph(doc).insert(bracket.index, [new Y.XmlText(words)])
+const lift = (client: CollaborationClient) =>
+  client.edit((edit) => {
+    const [id] = edit.reading.brackets.keys()
+    if (id === undefined) throw new Error('There is no bracket.')
+    edit.liftBracket(id)
   })
-}
 
-/** Begins a new paragraph before the first bracket: what follows is made anew there. */
-function splitBeforeBracket({ doc }: CollaborationClient) {
-  doc.transact(() => {
-    const [bracket] = bracketsOf(doc)
-    if (!(bracket?.text instanceof Y.XmlText)) throw new Error('There is no bracket.')
-    const words = bracket.text.toJSON()
-    const attributes = bracket.element.getAttributes()
-    const after = paragraph(doc).get(bracket.index + 1)
-    const rest = after instanceof Y.XmlText ? after.toJSON() : ''
-    paragraph(doc).delete(bracket.index, paragraph(doc).length - bracket.index)
-    const [next, moved] = [new Y.XmlElement('paragraph'), new Y.XmlElement('bracket')]
-    rootOf(doc).insert(1, [next])
-    next.insert(0, [moved, new Y.XmlText(rest)])
-    for (const [name, value] of Object.entries(attributes)) moved.setAttribute(name, String(value))
-    moved.insert(0, [new Y.XmlText(words)])
+const erase = (client: CollaborationClient, words: string) =>
+  client.edit((edit) => {
+    for (const id of idsOf(edit, words)) edit.delete({ ...id, length: 1 })
   })
+
+/** Each edit is a step of its own. */
+function historyOf(client: CollaborationClient): TextHistory {
+  let step = 0
+  return new TextHistory(client.doc, { base: client.base, origin: client }, () => (step += 1_000))
 }
 
 const refused = (client: CollaborationClient) => until(() => client.said.refused !== undefined)
@@ -156,35 +147,38 @@ onEachEngine('brackets on the wire', (_newDatabase, _engine, newDatabaseUrl) => 
       expect(lifter.said.refused).toBe('bracket-not-yours')
       lifter.close()
     }
-    const deleter = await as(kenya)
-    paragraph(deleter.doc).delete(1, 1)
-    await refused(deleter)
-    expect(deleter.said.refused).toBe('bracket-not-yours')
-    deleter.close()
-    const remover = await as(kenya)
-    rootOf(remover.doc).delete(0, 1)
-    await refused(remover)
-    expect(remover.said.refused).toBe('bracket-not-yours')
-    remover.close()
+    const halver = await as(kenya)
+    halver.edit((edit) => {
+      const [bracket] = edit.reading.brackets.values()
+      if (bracket) edit.delete({ ...bracket.closing, length: 1 })
+    })
+    await refused(halver)
+    expect(halver.said.refused).toBe('bracket-not-yours')
+    halver.close()
     const emptier = await as(kenya)
-    const [open] = bracketsOf(emptier.doc)
-    if (!(open?.text instanceof Y.XmlText)) throw new Error('The bracket is gone.')
-    open.text.delete(0, 'within '.length)
+    erase(emptier, 'within ')
     await settled(emptier, 1)
-    open.text.delete(0, open.text.length)
+    erase(emptier, 'a day')
     await refused(emptier)
     expect(emptier.said.refused).toBe('bracket-not-yours')
     emptier.close()
     expect(await stored()).toBe('States answer [a day] of the request.')
 
-    const mover = await as(kenya)
-    splitBeforeBracket(mover)
-    await settled(mover, 1)
+    const splitter = await as(kenya)
+    splitter.edit((edit) => void edit.splitBlock({ left: idsOf(edit, 'States answer ').at(-1) }))
+    await settled(splitter, 1)
     expect(await stored()).toBe('States answer \n[a day] of the request.')
-    const joiner = await as(brazil)
-    rootOf(joiner.doc).delete(1, 1)
+    const joiner = await as(kenya)
+    joiner.edit((edit) => {
+      const [first, second] = edit.reading.blocks
+      if (first?.marker && second?.marker) edit.joinBlocks(first.marker, second.marker)
+    })
     await settled(joiner, 1)
-    expect(await stored()).toBe('States answer ')
+    expect(await stored()).toBe('States answer [a day] of the request.')
+    const own = await as(brazil)
+    lift(own)
+    await settled(own, 1)
+    expect(await stored()).toBe('States answer a day of the request.')
   })
 
   test('nobody puts brackets in another’s name, and nobody changes whose or why they are', async () => {
@@ -200,16 +194,16 @@ onEachEngine('brackets on the wire', (_newDatabase, _engine, newDatabaseUrl) => 
     const own = await as(kenya)
     put(own, 'within a day', { requestedBy: delegationOf(kenya), reason: 'Too short.', since })
     await settled(own, 1)
-    for (const [name, value] of [
-      ['__requestedBy', delegationOf(brazil)],
-      ['__reason', 'Something else.'],
-    ] as const) {
-      const forger = await as(brazil)
-      bracketsOf(forger.doc)[0]?.element.setAttribute(name, value)
-      await refused(forger)
-      expect(forger.said.refused).toBe('bracket-not-yours')
-      forger.close()
-    }
+    // A second closing would stretch the bracket over words that Kenya did not mean.
+    const stretcher = await as(brazil)
+    stretcher.edit((edit) => {
+      const [bracket] = edit.reading.brackets.values()
+      if (bracket)
+        edit.append(idsOf(edit, '.')[0], { embed: { c: [bracket.opening.client, bracket.opening.clock] } })
+    })
+    await refused(stretcher)
+    expect(stretcher.said.refused).toBe('foreign-mark')
+    stretcher.close()
     expect(await stored()).toBe('States answer [within a day].')
   })
 })
@@ -245,11 +239,13 @@ onEachEngine('lifting by command', (newDatabase) => {
     return { id, document, meeting: item.meeting, author, editor, asker }
   }
 
+  /** The ids of the brackets, the outermost first. */
   const standing = async (db: Db, document: DocumentId) => {
     const { doc } = await loadDocument(db, document)
-    const { brackets } = bracketingOf(doc)
+    const { brackets, blocks } = readText(doc)
     doc.destroy()
-    return brackets
+    const inOrder = blocks.flatMap((block) => block.runs.flatMap((run) => run.brackets))
+    return [...new Set(inOrder)].filter((id) => brackets.has(id))
   }
 
   const whose = async (db: Db, document: DocumentId) => {
@@ -268,8 +264,7 @@ onEachEngine('lifting by command', (newDatabase) => {
     )
     expect((await getRecommendation(db, id)).brackets).toBe(2)
     const before = await whose(db, document)
-    const [outer] = await standing(db, document)
-    const bracket = outer?.id ?? ''
+    const [bracket = ''] = await standing(db, document)
     for (const other of [author, editor, await aRapporteur(db), await aSecretary(db)]) {
       expect(await liftBracketInText(db, other, { recommendation: id, bracket })).toEqual({
         ok: false,
@@ -312,17 +307,13 @@ onEachEngine('lifting by command', (newDatabase) => {
   test('those who asked lift theirs without the pen, and the inner one before the outer', async () => {
     const db = await newDatabase()
     const { id, document, editor, asker } = await aBracketedText(db)
-    const [, inner] = await standing(db, document)
-    expect(await liftBracketInText(db, editor, { recommendation: id, bracket: inner?.id ?? '' })).toEqual({
-      ok: true,
-    })
+    const [, inner = ''] = await standing(db, document)
+    expect(await liftBracketInText(db, editor, { recommendation: id, bracket: inner })).toEqual({ ok: true })
     expect(plainText(await storedContent(db, document))).toBe(
       'States answer [within one long day] of requests.',
     )
-    const [outer] = await standing(db, document)
-    expect(await liftBracketInText(db, asker, { recommendation: id, bracket: outer?.id ?? '' })).toEqual({
-      ok: true,
-    })
+    const [outer = ''] = await standing(db, document)
+    expect(await liftBracketInText(db, asker, { recommendation: id, bracket: outer })).toEqual({ ok: true })
     expect(await storedContent(db, document)).toEqual(
       inText(words('States answer within one long day of requests.')),
     )
@@ -360,7 +351,7 @@ test('undoing what one did to one’s own brackets is taken', async () => {
   const { server, db } = await aSampleServer()
   const { as, kenya, stored } = await aTextOfTwoPens(server, db, 'States answer within a day.')
   const client = await as(kenya)
-  const undo = new Y.UndoManager(rootOf(client.doc), { captureTimeout: 0 })
+  const undo = historyOf(client)
   put(client, 'within a day', { requestedBy: delegationOf(kenya), reason: '', since })
   lift(client)
   undo.undo()
@@ -378,7 +369,7 @@ test('in a draft its drafters do with brackets what they like, but ask in nobody
   put(owner, 'within a day', { requestedBy: delegationOf(brazil), reason: '', since })
   await settled(owner, 1)
   const partner = await open(server, kenya, document)
-  const undo = new Y.UndoManager(rootOf(partner.doc), { captureTimeout: 0 })
+  const undo = historyOf(partner)
   lift(partner)
   await settled(partner, 1)
   undo.undo()

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
 import { listDispositions } from '#db/queries/dispositions'
-import { findList, listListedTexts } from '#db/queries/lists'
+import { findList, listListedTexts, listLists } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
 import { sha256 } from '#domain/hash'
 import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import { visitor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import type { DocumentContent } from '#domain/text/content'
 import { addSources } from '#server/commands/consolidation/add-sources'
 import { consolidate } from '#server/commands/consolidation/consolidate'
 import { doNotRetain } from '#server/commands/consolidation/do-not-retain'
@@ -82,6 +83,68 @@ onEachEngine('lists, consolidation and adoption', (newDatabase) => {
         can(rapporteur, 'recommendation.edit', item),
       ]).toEqual([true, false])
     }
+  })
+
+  test('labels go on in a further list of the meeting', async () => {
+    const db = await newDatabase()
+    const { thematic, rapporteur } = await aListedMeeting(db)
+    await aTabledRecommendation(db, { text: 'States should report.', place: thematic })
+    const further = await issueList(db, rapporteur, { meeting: thematic.meeting, title })
+    if (!further.ok) throw new Error(further.refusal)
+    expect((await listListedTexts(db, further.list)).map((one) => one.label)).toEqual(['5 (d)'])
+  })
+
+  test('two who issue the same list at once issue it once', async () => {
+    const db = await newDatabase()
+    const place = await aMeeting(db)
+    const [one, two] = [await aRapporteur(db), await aRapporteur(db)]
+    for (const text of ['States should share.', 'States should train.']) {
+      await aTabledRecommendation(db, { text, place })
+    }
+    const issue = (by: typeof one) => issueList(db, by, { meeting: place.meeting, title })
+    const answers = await Promise.all([issue(one), issue(two)])
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+    const refused = answers.find(({ ok }) => !ok)
+    expect(refused).toMatchObject({
+      refusal: expect.stringMatching(/nothing-to-list|changed-meanwhile/u) as string,
+    })
+    const lists = await listLists(db, place.meeting)
+    expect(lists).toHaveLength(1)
+    expect(await listListedTexts(db, lists[0]?.id ?? ('' as never))).toHaveLength(2)
+  })
+
+  test('sub-items and formats of a listed text are in the list and in its hash', async () => {
+    const db = await newDatabase()
+    const place = await aMeeting(db)
+    const { id, by } = await aTabledRecommendation(db, { place })
+    const content: DocumentContent = {
+      blocks: [
+        {
+          type: 'paragraph',
+          children: [
+            { type: 'text', text: 'States should ' },
+            { type: 'text', text: 'promptly', bold: true },
+          ],
+        },
+        { type: 'sub-item', level: 1, children: [{ type: 'text', text: 'share,' }] },
+        { type: 'sub-item', level: 2, children: [{ type: 'text', text: 'and train.', italic: true }] },
+      ],
+    }
+    const rapporteur = await aRapporteur(db)
+    await write(db, (await getRecommendation(db, id)).document, rapporteur, content)
+    expect(by.delegation).toBeDefined()
+    const issued = await issueList(db, rapporteur, { meeting: place.meeting, title })
+    if (!issued.ok) throw new Error(issued.refusal)
+    const found = await findList(db, issued.list)
+    const canonical = JSON.parse(found?.canonical ?? '') as {
+      form: number
+      items: { blocks: { en: { letter?: string; children: object[] }[] } }[]
+    }
+    expect(canonical.form).toBe(1)
+    const blocks = canonical.items[0]?.blocks.en
+    expect(blocks?.map((block) => block.letter)).toEqual([undefined, 'a', 'i'])
+    expect(blocks?.[0]?.children[1]).toMatchObject({ text: 'promptly', bold: true })
+    expect(blocks?.[2]?.children[0]).toMatchObject({ italic: true })
   })
 
   test('delegates issue no list, and there must be something on the table', async () => {
@@ -179,7 +242,7 @@ onEachEngine('lists, consolidation and adoption', (newDatabase) => {
     const list = await findList(db, adopted.list)
     const canonical = JSON.parse(list?.canonical ?? '') as { items: { lineage: unknown }[] }
     expect(canonical.items[0]?.lineage).toMatchObject([
-      { sourceLabel: '5 (a)', disposition: 'merged' },
+      { sourceMeeting: { en: 'Test' }, sourceLabel: '5 (a)', sourceStatus: 'listed', disposition: 'merged' },
       { sourceLabel: '5 (b)', disposition: 'merged' },
     ])
     expect(await reopenParagraph(db, chair, { recommendation: merged, reason: 'Late.' })).toMatchObject({

@@ -1,7 +1,9 @@
 import { Link } from '@remix-run/react'
-import { Text, useFormat, useLanguage, useMessages } from '#components/ui/language'
-import type { Language, LocalizedText } from '#domain/languages'
+import { StillBlocks } from '#components/text/still-blocks'
+import { useFormat, useLanguage, useMessages } from '#components/ui/language'
+import { directionOf, type Language, type LocalizedText } from '#domain/languages'
 import { headingLetterIn } from '#domain/lists/labels'
+import type { Block } from '#domain/text/content'
 
 type Topic = { id: string; title: LocalizedText }
 type Item = {
@@ -9,7 +11,7 @@ type Item = {
   label: string
   topic: string | undefined
   recommendation: string
-  text: string
+  blocks: readonly Block[]
   language: Language
 }
 
@@ -39,12 +41,8 @@ export function ListedTexts({ topics, items }: { topics: readonly Topic[]; items
                 >
                   <bdi>{item.label}</bdi>
                 </Link>
-                <div className="listed-text">
-                  {item.text.split('\n').map((line, at) => (
-                    <p key={at}>
-                      <Text language={item.language}>{line}</Text>
-                    </p>
-                  ))}
+                <div className="listed-text" lang={item.language} dir={directionOf(item.language)}>
+                  <StillBlocks blocks={item.blocks} language={item.language} />
                 </div>
               </li>
             ))}

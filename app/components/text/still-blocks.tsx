@@ -4,11 +4,11 @@ import { blockLetters, levelOf } from '#domain/text/letters'
 
 /** The blocks of a text that is only shown, or not live yet, set as the live text sets them. */
 export function StillBlocks({
-  text,
+  text = '',
   blocks = paragraphsOf(text).blocks,
   language,
 }: {
-  text: string
+  text?: string
   blocks?: readonly Block[] | undefined
   language: Language
 }) {

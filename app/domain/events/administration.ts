@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ExpertGroupId, MeetingId } from '#domain/ids'
 import { tagKinds } from '#domain/negotiation/vocabulary'
-import { everyone, onlyThePerson, participants } from './audiences'
+import { everyone, participants } from './audiences'
 import { id, localizedText, nothing } from './details'
 import { event } from './rule'
 
@@ -33,11 +33,5 @@ export const administrationEvents = {
     subject: 'mandate',
     detail: z.object({ symbol: z.string(), title: localizedText }),
     audience: participants,
-  }),
-  'session.revoked': event({
-    subject: 'session',
-    detail: nothing,
-    audience: onlyThePerson,
-    changesRightsOf: 'its-subject',
   }),
 }

@@ -2,11 +2,13 @@ import type { z } from 'zod'
 import type { DelegationId, ExpertGroupId, MeetingId, ParticipantId } from '#domain/ids'
 import type { NoticeKind } from '#domain/notices/kinds'
 import { actorIn, type Actor, type LocalActor } from '#domain/people/participants'
+import { accountEvents } from './accounts'
 import { administrationEvents } from './administration'
 import { amendmentEvents } from './amendments'
 import { callEvents } from './calls'
 import { listEvents } from './lists'
 import { floorEvents, meetingEvents, roomEvents } from './meetings'
+import { suggestionEvents } from './suggestions'
 import { negotiationEvents, paragraphEvents } from './paragraphs'
 import { recommendationEvents } from './recommendations'
 import type {
@@ -24,6 +26,7 @@ import type {
  * learn of it and what it records.
  */
 const table = {
+  ...accountEvents,
   ...administrationEvents,
   ...amendmentEvents,
   ...callEvents,
@@ -34,6 +37,7 @@ const table = {
   ...paragraphEvents,
   ...recommendationEvents,
   ...roomEvents,
+  ...suggestionEvents,
 }
 
 type Table = typeof table

@@ -13,6 +13,7 @@ import type {
   RecommendationId,
   SessionId,
   SubmissionId,
+  SuggestionId,
   TagId,
   WorkplanId,
 } from '#domain/ids'
@@ -48,6 +49,7 @@ export type EventSubjects = {
   participant: ParticipantId
   session: SessionId
   import: ImportId
+  suggestion: SuggestionId
 }
 export type EventSubject = keyof EventSubjects
 

@@ -32,3 +32,9 @@ export const cleanLine = (text: string): string =>
 
 /** The same for several lines: each line break of whatever kind begins a line. */
 export const cleanLines = (text: string): string[] => text.split(lineBreaks).map(cleanLine)
+
+// eslint-disable-next-line no-control-regex -- these are what is looked for
+const unwritable = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff\p{Cs}]/gu
+
+/** What is stored, as a file may hold it: no file is broken by a character that should never have been stored. */
+export const writable = (text: string): string => text.replace(/[\v\f]/gu, ' ').replace(unwritable, '')

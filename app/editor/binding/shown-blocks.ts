@@ -86,6 +86,16 @@ export const isSameSegments = (a: readonly Segment[], b: readonly Segment[]): bo
       return other !== undefined && segment.text === other.text && isSetAlike(segment, other)
     }))
 
+/** Whether runs are the same letters, set the same way; where they are not, they may still show the same. */
+export function isSameRuns(a: readonly LetterRun[], b: readonly LetterRun[]): boolean {
+  if (a.length !== b.length) return false
+  for (let index = 0; index < a.length; index += 1) {
+    const [one, other] = [a[index], b[index]]
+    if (!one || !other || one.text !== other.text || !isSetAlike(one, other)) return false
+  }
+  return true
+}
+
 export const isSameKind = (a: Pick<TextBlock, 'kind' | 'level'>, b: Pick<TextBlock, 'kind' | 'level'>) =>
   a.kind === b.kind && a.level === b.level
 

@@ -31,6 +31,7 @@ import {
   $readBlock,
   emphasisMask,
   isSameKind,
+  isSameRuns,
   isSameSegments,
   isUnchanged,
   segmentsOf,
@@ -443,7 +444,9 @@ const emptyView: ViewBlock = { node: '', kind: 'paragraph', level: 0, segments: 
 const markerKey = ({ marker }: TextBlock): string => (marker ? idKey(marker) : '')
 
 const isShown = (shown: ShownBlock, block: TextBlock): boolean =>
-  !shown.stale && isSameKind(shown, block) && isSameSegments(segmentsOf(shown.runs), segmentsOf(block.runs))
+  !shown.stale &&
+  isSameKind(shown, block) &&
+  (isSameRuns(shown.runs, block.runs) || isSameSegments(segmentsOf(shown.runs), segmentsOf(block.runs)))
 
 const anchorBehind = ({ behind, brackets }: CaretAfter): Anchor => ({
   left: behind,

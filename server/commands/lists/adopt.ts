@@ -1,16 +1,21 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { listDispositions, listPreliminaryItems, setDispositionKind } from '#db/queries/dispositions'
+import {
+  listDispositions,
+  listPreliminaryItems,
+  needDisposition,
+  setDispositionKind,
+} from '#db/queries/dispositions'
 import { raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import { insertList } from '#db/queries/lists'
-import { findMeeting } from '#db/queries/meetings'
+import { findMeeting, listMeetings } from '#db/queries/meetings'
 import { listRecommendations, moveRecommendation } from '#db/queries/recommendations'
 import { coverageOf, dispositionKind } from '#domain/consolidation/dispositions'
 import { decideConsolidated } from '#domain/decide'
 import type { ListId, ListItemId, MeetingId, RecommendationId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
-import { canonicalList } from '#domain/lists/canonical-list'
+import { canonicalList, type LineageEntry } from '#domain/lists/canonical-list'
 import { paragraphNumber } from '#domain/lists/labels'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
@@ -46,11 +51,7 @@ export function adoptList(
     const dropped = new Set(
       paragraphs.filter((one) => recommendationIs.notAdopted(one.status)).map((one) => one.id),
     )
-    const coverage = coverageOf(
-      items.map((item) => item.id),
-      dispositions,
-      dropped,
-    )
+    const coverage = coverageOf(needDisposition(items), dispositions, dropped)
     if (coverage.missing.length > 0) return { ...refuse('coverage-incomplete'), missing: coverage.missing }
     const agreed = paragraphs.filter((one) => recommendationIs.agreedAdReferendum(one.status))
     const open = paragraphs.filter((one) => !agreed.includes(one) && !recommendationIs.notAdopted(one.status))
@@ -58,6 +59,8 @@ export function adoptList(
     if (open.length > 0) return { ...refuse('paragraphs-open'), missing: open.map((one) => one.id) }
     if (agreed.length === 0) return refuse('nothing-to-list')
     const at = new Date()
+    const byId = new Map(items.map((item) => [item.id, item]))
+    const titles = new Map((await listMeetings(tx, meeting.workplan)).map(({ id, title }) => [id, title]))
     const places = new Map(items.map((item, place) => [item.id, place]))
     const inOrder = dispositions.toSorted((a, b) => (places.get(a.item) ?? 0) - (places.get(b.item) ?? 0))
     const sourcesOf = (paragraph: RecommendationId) =>
@@ -68,7 +71,7 @@ export function adoptList(
       if (disposition.kind === 'not-retained') continue
       const targets = disposition.targets.filter((target) => !dropped.has(target))
       const kind = dispositionKind(
-        items.find((item) => item.id === disposition.item)?.text ?? '',
+        byId.get(disposition.item)?.text ?? '',
         targets.map((target) => ({
           text: paragraphs.find((one) => one.id === target)?.text ?? '',
           sources: sourcesOf(target).length,
@@ -84,13 +87,19 @@ export function adoptList(
       await raiseAccessVersion(tx, item.document)
       const version = await freezeText(tx, item, 'adopted', actor, at)
       if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
-      const lineage = sourcesOf(item.id).map((one) => {
-        const source = items.find((candidate) => candidate.id === one.item)
-        return {
-          sourceList: source?.list ?? '',
-          sourceLabel: source?.label ?? '',
-          disposition: kinds.get(one.item) ?? one.kind,
-        }
+      const lineage = sourcesOf(item.id).flatMap((one): LineageEntry[] => {
+        const source = byId.get(one.item)
+        if (!source) return []
+        return [
+          {
+            source: source.id,
+            sourceMeeting: titles.get(source.meeting) ?? {},
+            sourceList: source.list ?? null,
+            sourceLabel: source.label ?? null,
+            sourceStatus: source.status,
+            disposition: kinds.get(one.item) ?? one.kind,
+          },
+        ]
       })
       listed.push({ item, version, label: paragraphNumber(index), lineage })
     }

@@ -1,44 +1,67 @@
 import { createHash } from 'node:crypto'
-import { ulid } from 'ulid'
 import type { Db } from '#db/client'
 import { findAccount, normalizeEmail, type Participant } from '#db/queries/participants'
-import { countSignInAttempts, forgetSignInAttempts, insertSignInAttempts } from '#db/queries/sessions'
-import { passwordMatches } from '#server/auth/passwords'
+import { forgetSignInFailures, lockSignInFailures, setSignInFailures } from '#db/queries/sign-in-failures'
+import type { ParticipantId } from '#domain/ids'
+import { delayAfterFailures } from '#domain/people/passwords'
+import type { Passwords } from '#server/auth/passwords'
 
-/** Ten failures for one address, or from one network address, within a quarter of an hour. */
-const attemptsAllowed = 10
-const networkAttemptsAllowed = 50
-const window = 15 * 60_000
+/** Failures are forgotten when nobody has tried for this long, in milliseconds. */
+const memoryMs = 24 * 60 * 60_000
 
 export type SignInResult =
-  { ok: true; participant: Participant } | { ok: false; refusal: 'wrong-credentials' | 'too-many-attempts' }
+  | { ok: true; participant: Participant }
+  | { ok: false; refusal: 'wrong-credentials' | 'busy' }
+  | { ok: false; refusal: 'too-many-attempts'; retryAt: Date }
 
-type Input = { email: string; password: string; networkAddress: string; at: Date }
+type Input = {
+  email: string
+  password: string
+  /** Who sends this: a network address, or the network that one customer has. */
+  sender: string
+  /** What names the browser where this participant has signed in on it before. */
+  deviceOf: (participant: ParticipantId) => string | undefined
+  at: Date
+}
 
-const subjectOf = (kind: 'email' | 'network', value: string) =>
-  createHash('sha256').update(`${kind}:${value}`).digest('hex')
+const subjectOf = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('hex')
 
 /**
- * Checks an e-mail address and a password; failures are counted in the database, so that neither a restart
- * nor another process forgets them. The answer is the same for an unknown address and a wrong password.
+ * Checks an e-mail address and a password. The answer is the same for an unknown address and a wrong password.
+ *
+ * Only failures count, and only for one account and one sender together: the more there are, the longer the next try
+ * has to wait. So nobody can lock somebody else out, and a whole hall behind one address can sign in. On a browser
+ * where the person signed in before, that browser is the sender. Failures are kept in the database: neither a restart
+ * nor another process forgets them.
  */
-export async function signIn(db: Db, input: Input): Promise<SignInResult> {
-  const { at } = input
-  const since = new Date(at.getTime() - window)
-  const byEmail = subjectOf('email', normalizeEmail(input.email))
-  const byNetwork = subjectOf('network', input.networkAddress)
-  const throttled =
-    (await countSignInAttempts(db, [byEmail], since)) >= attemptsAllowed ||
-    (await countSignInAttempts(db, [byNetwork], since)) >= networkAttemptsAllowed
-  if (throttled) return { ok: false, refusal: 'too-many-attempts' }
-  // Counted before the slow comparison: a burst of parallel tries does not slip through.
-  await insertSignInAttempts(db, [
-    { id: ulid(at.getTime()), subject: byEmail, at },
-    { id: ulid(at.getTime()), subject: byNetwork, at },
-  ])
-  const account = await findAccount(db, input.email)
-  const matches = await passwordMatches(account?.passwordHash, input.password)
+export async function signIn(db: Db, passwords: Passwords, input: Input): Promise<SignInResult> {
+  const { at, sender } = input
+  const email = normalizeEmail(input.email)
+  const account = await findAccount(db, email)
+  const device = account && input.deviceOf(account.participant.id)
+  const subject = device ? subjectOf(email, 'device', device) : subjectOf(email, 'sender', sender)
+  const attempt = await countAttempt(db, subject, at)
+  if (!attempt.ok) return { ok: false, refusal: 'too-many-attempts', retryAt: attempt.retryAt }
+  const matches = await passwords.matches(account?.passwordHash, input.password, sender)
+  if (matches === 'busy') return { ok: false, refusal: 'busy' }
   if (!account || !matches) return { ok: false, refusal: 'wrong-credentials' }
-  await forgetSignInAttempts(db, byEmail, since)
+  const subjects = [subject, subjectOf(email, 'sender', sender)]
+  await forgetSignInFailures(db, subjects, new Date(at.getTime() - memoryMs))
   return { ok: true, participant: account.participant }
+}
+
+/** Counted before the slow comparison: a burst of parallel tries does not slip through. */
+function countAttempt(
+  db: Db,
+  subject: string,
+  at: Date,
+): Promise<{ ok: true } | { ok: false; retryAt: Date }> {
+  return db.transaction().execute(async (tx) => {
+    const known = await lockSignInFailures(tx, subject)
+    if (known.blockedUntil > at) return { ok: false, retryAt: known.blockedUntil }
+    const failures = known.failures + 1
+    const blockedUntil = new Date(at.getTime() + delayAfterFailures(failures))
+    await setSignInFailures(tx, subject, { failures, blockedUntil, at })
+    return { ok: true }
+  })
 }

@@ -1,5 +1,13 @@
 import papaparse from 'papaparse'
-import { delegationName, inLanguage, itemText, type ExportedList } from '#server/publications/exported-list'
+import { writable } from '#domain/text/characters'
+import { writtenLines } from '#domain/text/frozen-text'
+import {
+  delegationName,
+  inLanguage,
+  itemText,
+  sourceLine,
+  type ExportedList,
+} from '#server/publications/exported-list'
 
 /** A row per item. Begins with a byte order mark, without which Excel does not read UTF-8. */
 export function writeCsv(list: ExportedList): string {
@@ -11,7 +19,7 @@ export function writeCsv(list: ExportedList): string {
       heading: inLanguage(list, item.heading).text,
       kind: item.kind,
       language: text.language,
-      text: text.text,
+      text: writtenLines(item.blocks[text.language] ?? []).join('\n'),
       proposers: item.proposers.join('; '),
       tags: item.tags.join('; '),
       mandates: item.mandates.join('; '),
@@ -25,9 +33,12 @@ export function writeCsv(list: ExportedList): string {
           )
           .join('\n'),
       }),
-      sources: item.lineage.map((one) => `${one.sourceLabel} (${one.disposition})`).join('; '),
+      sources: item.lineage.map((source) => sourceLine(list, source).text).join('; '),
     }
   })
+  const cells = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, writable(cell)])),
+  )
   // A cell that begins like a formula is shown as text and not run by a spreadsheet.
-  return `\uFEFF${papaparse.unparse(rows, { escapeFormulae: true, newline: '\r\n' })}\r\n`
+  return `\uFEFF${papaparse.unparse(cells, { escapeFormulae: true, newline: '\r\n' })}\r\n`
 }

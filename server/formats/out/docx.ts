@@ -2,29 +2,25 @@ import {
   AlignmentType,
   Document,
   Footer,
+  Header,
   HeadingLevel,
+  LineRuleType,
   Packer,
   PageNumber,
   Paragraph,
   TabStopType,
   TextRun,
+  UnderlineType,
   type IParagraphOptions,
 } from 'docx'
-import { directionOf, type Language } from '#domain/languages'
-import {
-  headingLine,
-  inLanguage,
-  issuedLine,
-  itemsByHeading,
-  itemText,
-  type ExportedItem,
-  type ExportedList,
-  type Said,
-} from '#server/publications/exported-list'
-import { notesOf, type Note } from '#server/publications/notes'
-
-/** Where the text of an item begins, in twentieths of a point. */
-const labelWidth = 900
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { directionOf, languageFacts, type Language } from '#domain/languages'
+import type { TextRun as WrittenRun } from '#domain/text/content'
+import type { ExportedList, Said } from '#server/publications/exported-list'
+import type { Note } from '#server/publications/notes'
+import { publicationOf, type Publication, type PublicationBlock } from '#server/publications/publication'
+import { sayDay } from '#server/publications/words'
+import { labelWidth, WordNumbering } from './word-numbering'
 
 /** Locales by which Word chooses hyphenation and spelling. */
 const locales: Record<Language, string> = {
@@ -36,106 +32,183 @@ const locales: Record<Language, string> = {
   zh: 'zh-CN',
 }
 
-function run(
-  { text, language }: Said,
-  options: { bold?: boolean; size?: number; color?: string } = {},
-): TextRun {
-  const rightToLeft = directionOf(language) === 'rtl'
-  return new TextRun({
-    ...options,
-    ...(options.size && { sizeComplexScript: options.size }),
-    text,
-    rightToLeft,
-    language: rightToLeft ? { bidirectional: locales[language] } : { value: locales[language] },
-  })
+const fonts = {
+  ascii: 'Times New Roman',
+  hAnsi: 'Times New Roman',
+  cs: 'Traditional Arabic',
+  eastAsia: 'SimSun',
 }
 
-const paragraph = (said: Said, options: IParagraphOptions, setting = {}): Paragraph =>
-  new Paragraph({
-    ...options,
-    bidirectional: directionOf(said.language) === 'rtl',
-    children: [run(said, setting)],
-  })
+const isRightToLeft = (language: Language) => directionOf(language) === 'rtl'
 
-/** A Word file: title block, a heading per topic, each item with the label it was issued with, hash in the footer. */
+/** A Word file: styles, headings, numbered items and sub-items, a header and a footer on every page. */
 export async function writeDocx(list: ExportedList): Promise<Uint8Array> {
-  const { facts } = list
+  const publication = publicationOf(list)
+  const numbering = new WordNumbering()
   const children = [
-    paragraph(inLanguage(list, facts.group), { alignment: AlignmentType.CENTER }, { bold: true }),
-    paragraph(inLanguage(list, facts.meeting), { alignment: AlignmentType.CENTER }),
-    paragraph(inLanguage(list, facts.title), {
-      heading: HeadingLevel.TITLE,
-      alignment: AlignmentType.CENTER,
-    }),
-    paragraph(issuedLine(list), { alignment: AlignmentType.CENTER, spacing: { after: 400 } }),
+    ...titleBlock(publication),
+    ...publication.blocks.map((block) => paragraphOf(block, numbering)),
   ]
-  for (const [index, { heading, items }] of itemsByHeading(list).entries()) {
-    children.push(
-      paragraph(headingLine(list, heading, index), { heading: HeadingLevel.HEADING_1, keepNext: true }),
-    )
-    for (const item of items) children.push(...itemParagraphs(list, item))
-  }
   const document = new Document({
     creator: 'Rapporteur',
-    title: inLanguage(list, facts.title).text,
-    description: `SHA-256 ${list.hash}`,
-    styles: {
-      default: {
-        document: {
-          run: {
-            font: {
-              ascii: 'Times New Roman',
-              hAnsi: 'Times New Roman',
-              cs: 'Traditional Arabic',
-              eastAsia: 'SimSun',
-            },
-            size: 22,
-            sizeComplexScript: 26,
-          },
-          paragraph: { spacing: { after: 160, line: 276 } },
-        },
-        title: { run: { size: 30, sizeComplexScript: 34, bold: true, color: '000000' } },
-        heading1: {
-          run: { size: 26, sizeComplexScript: 30, bold: true, color: '000000' },
-          paragraph: { spacing: { before: 320, after: 160 } },
-        },
+    title: publication.title.text,
+    description: `SHA-256 ${publication.hash}`,
+    styles: styles(publication.language),
+    numbering: { config: numbering.config },
+    sections: [
+      {
+        headers: { default: header(publication) },
+        footers: { default: footer(publication) },
+        children,
       },
-    },
-    sections: [{ footers: { default: footer(list) }, children }],
+    ],
   })
-  return Packer.toBuffer(document)
+  const file = new Uint8Array(await Packer.toBuffer(document))
+  return isRightToLeft(publication.language) ? withRightToLeftSection(file) : file
 }
 
-function itemParagraphs(list: ExportedList, item: ExportedItem): Paragraph[] {
-  const said = itemText(list, item)
-  const bidirectional = directionOf(said.language) === 'rtl'
-  // A label reads from left to right in every language: without the marks `5 (a)` would turn over.
-  const label = bidirectional ? `\u200E${item.label}\u200E` : item.label
-  const text = said.text.split('\n').map(
-    (line, index) =>
-      new Paragraph({
-        bidirectional,
-        alignment: bidirectional ? AlignmentType.START : AlignmentType.BOTH,
-        tabStops: [{ type: TabStopType.LEFT, position: labelWidth }],
-        indent: { start: labelWidth, ...(index === 0 && { hanging: labelWidth }) },
-        children: [
-          ...(index === 0 ? [run({ text: label, language: 'en' }), new TextRun('\t')] : []),
-          run({ text: line, language: said.language }),
-        ],
-      }),
-  )
-  return [...text, ...notesOf(list, item).map(noteParagraph)]
+const styles = (language: Language) => ({
+  default: {
+    document: {
+      run: { font: fonts, size: 22, sizeComplexScript: 26, language: languageOf(language) },
+    },
+    title: {
+      run: { size: 30, sizeComplexScript: 34, bold: true, color: '000000' },
+      paragraph: { alignment: AlignmentType.CENTER, spacing: { before: 120, after: 120 } },
+    },
+    heading1: {
+      run: { size: 26, sizeComplexScript: 30, bold: true, color: '000000' },
+      paragraph: { spacing: { before: 320, after: 160 }, keepNext: true },
+    },
+  },
+  paragraphStyles: [
+    {
+      id: 'Normal',
+      name: 'Normal',
+      quickFormat: true,
+      paragraph: { spacing: { after: 160, line: 276, lineRule: LineRuleType.AUTO } },
+    },
+    {
+      id: 'Frontmatter',
+      name: 'Front matter',
+      basedOn: 'Normal',
+      quickFormat: true,
+      paragraph: { alignment: AlignmentType.CENTER },
+    },
+    { id: 'Item', name: 'Item', basedOn: 'Normal', quickFormat: true },
+    {
+      id: 'Itemcontinued',
+      name: 'Item continued',
+      basedOn: 'Item',
+      quickFormat: true,
+      paragraph: { indent: { start: labelWidth } },
+    },
+    { id: 'Subitem', name: 'Sub-item', basedOn: 'Item', quickFormat: true },
+    { id: 'Subitem2', name: 'Sub-item 2', basedOn: 'Subitem', quickFormat: true },
+    {
+      id: 'Note',
+      name: 'Note',
+      basedOn: 'Normal',
+      quickFormat: true,
+      run: { size: 18, sizeComplexScript: 21, color: '595959' },
+      paragraph: { indent: { start: labelWidth } },
+    },
+  ],
+})
+
+const languageOf = (language: Language) =>
+  isRightToLeft(language) ? { bidirectional: locales[language] } : { value: locales[language] }
+
+function textRun(run: WrittenRun, language: Language): TextRun {
+  return new TextRun({
+    text: run.text,
+    ...(run.bold && { bold: true, boldComplexScript: true }),
+    ...(run.italic && { italics: true, italicsComplexScript: true }),
+    ...(run.underline && { underline: { type: UnderlineType.SINGLE } }),
+    rightToLeft: isRightToLeft(language),
+    language: languageOf(language),
+  })
+}
+
+const saidRun = ({ text, language }: Said, setting: Partial<WrittenRun> = {}) =>
+  textRun({ type: 'text', text, ...setting }, language)
+
+const paragraph = (said: Said, options: IParagraphOptions, setting?: Partial<WrittenRun>) =>
+  new Paragraph({
+    ...options,
+    bidirectional: isRightToLeft(said.language),
+    children: [saidRun(said, setting)],
+  })
+
+const titleBlock = ({ group, meeting, title, issued }: Publication) => [
+  paragraph(group, { style: 'Frontmatter' }, { bold: true }),
+  paragraph(meeting, { style: 'Frontmatter' }),
+  paragraph(title, { heading: HeadingLevel.TITLE }),
+  paragraph(issued, { style: 'Frontmatter', spacing: { after: 400 } }),
+]
+
+function paragraphOf(block: PublicationBlock, numbering: WordNumbering): Paragraph {
+  switch (block.type) {
+    case 'heading':
+      return paragraph(block.said, { heading: HeadingLevel.HEADING_1 })
+    case 'note':
+      return noteParagraph(block.note)
+    case 'text':
+      return new Paragraph({
+        ...standing(block, numbering),
+        bidirectional: isRightToLeft(block.language),
+        alignment: isRightToLeft(block.language) ? AlignmentType.START : AlignmentType.BOTH,
+        children: block.block.runs.map((run) => textRun(run, block.language)),
+      })
+    default:
+      return block satisfies never
+  }
+}
+
+/** The style and the number of a block of an item. An item may begin with a sub-item: its label stands before it then. */
+function standing(
+  { label, block, language }: Extract<PublicationBlock, { type: 'text' }>,
+  numbering: WordNumbering,
+): IParagraphOptions {
+  if (label !== undefined)
+    return { style: 'Item', numbering: numbering.label(label, isRightToLeft(language)) }
+  if (block.level === 0) {
+    numbering.paragraph()
+    return { style: 'Itemcontinued' }
+  }
+  return { style: block.level === 1 ? 'Subitem' : 'Subitem2', numbering: numbering.subItem(block.level) }
 }
 
 /** A line in small print beside an item. */
 const noteParagraph = (note: Note): Paragraph =>
   paragraph(
     note,
-    { indent: { start: labelWidth }, keepNext: note.weight === 'opens' },
-    { size: 18, color: '595959', bold: note.weight === 'opens' },
+    { style: 'Note', keepNext: note.weight === 'opens' },
+    note.weight === 'opens' ? { bold: true } : {},
   )
 
-const footer = (list: ExportedList) =>
+/** The middle of what stands between the margins of an A4 page of `docx`, and its end. */
+const textWidth = 9026
+
+const header = ({ language, symbol, issuedAt, timeZone }: Publication) =>
+  new Header({
+    children: [
+      new Paragraph({
+        bidirectional: isRightToLeft(language),
+        tabStops: [{ type: TabStopType.RIGHT, position: textWidth }],
+        children: [
+          saidRun({ text: symbol ?? '', language: 'en' }, { bold: true }),
+          new TextRun('\t'),
+          saidRun({
+            text: `${languageFacts[language].name} – ${sayDay(issuedAt, language, timeZone)}`,
+            language,
+          }),
+        ],
+      }),
+    ],
+  })
+
+const footer = ({ hash }: Publication) =>
   new Footer({
     children: [
       new Paragraph({
@@ -144,7 +217,17 @@ const footer = (list: ExportedList) =>
       }),
       new Paragraph({
         alignment: AlignmentType.CENTER,
-        children: [new TextRun({ text: `SHA-256 ${list.hash}`, size: 12, color: '666666' })],
+        children: [new TextRun({ text: `SHA-256 ${hash}`, size: 12, color: '666666' })],
       }),
     ],
   })
+
+/** The library has no sections that run from right to left: the mark is written into the finished file. */
+function withRightToLeftSection(file: Uint8Array): Uint8Array {
+  const parts = unzipSync(file)
+  const name = 'word/document.xml'
+  const xml = strFromU8(parts[name] ?? new Uint8Array())
+  const marked = xml.replace(/(<w:docGrid\b[^>]*\/>)(<\/w:sectPr>)/u, '<w:bidi/>$1$2')
+  if (marked === xml) throw new Error('The section of the Word file was not found.')
+  return zipSync({ ...parts, [name]: strToU8(marked) })
+}

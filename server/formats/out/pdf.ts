@@ -1,32 +1,34 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import {
-  headingLine,
-  inLanguage,
-  issuedLine,
-  itemsByHeading,
-  itemText,
-  type ExportedList,
-} from '#server/publications/exported-list'
-import { notesOf } from '#server/publications/notes'
+import { letterLabel } from '#domain/text/letters'
+import type { ExportedList } from '#server/publications/exported-list'
+import { publicationOf } from '#server/publications/publication'
 
 /** What `list.typ` sets. */
-const pageData = (list: ExportedList) => ({
-  language: list.language,
-  hash: list.hash,
-  group: inLanguage(list, list.facts.group),
-  meeting: inLanguage(list, list.facts.meeting),
-  title: inLanguage(list, list.facts.title),
-  issued: issuedLine(list),
-  sections: itemsByHeading(list).map(({ heading, items }, index) => ({
-    heading: headingLine(list, heading, index),
-    items: items.map((item) => ({
-      label: item.label,
-      text: itemText(list, item),
-      notes: notesOf(list, item),
-    })),
-  })),
-})
+function pageData(list: ExportedList) {
+  const { blocks, ...front } = publicationOf(list)
+  return {
+    ...front,
+    symbol: front.symbol ?? '',
+    blocks: blocks.map((block) =>
+      block.type !== 'text'
+        ? block
+        : {
+            type: block.type,
+            language: block.language,
+            label: block.label ?? '',
+            level: block.block.level,
+            letter: block.block.letter === undefined ? '' : letterLabel(block.block.letter),
+            runs: block.block.runs.map(({ text, bold, italic, underline }) => ({
+              text,
+              bold: bold === true,
+              italic: italic === true,
+              underline: underline === true,
+            })),
+          },
+    ),
+  }
+}
 
 /** Files are set one after the other: several at once would take the processor from everybody's live text. */
 let last: Promise<unknown> = Promise.resolve()

@@ -1,31 +1,28 @@
-import {
-  headingLine,
-  inLanguage,
-  issuedLine,
-  itemsByHeading,
-  itemText,
-  type ExportedList,
-} from '#server/publications/exported-list'
-import { notesOf } from '#server/publications/notes'
+import { letterLabel } from '#domain/text/letters'
+import type { ExportedList } from '#server/publications/exported-list'
+import { publicationOf } from '#server/publications/publication'
 
-/** Plain text, a line per paragraph, with labels and headings. */
+/** Plain text, a line per paragraph, with labels, letters and headings. */
 export function writeText(list: ExportedList): string {
-  const { facts } = list
-  const lines = [
-    inLanguage(list, facts.group).text,
-    inLanguage(list, facts.meeting).text,
-    inLanguage(list, facts.title).text,
-    issuedLine(list).text,
-    '',
-  ]
-  for (const [index, { heading, items }] of itemsByHeading(list).entries()) {
-    lines.push(headingLine(list, heading, index).text, '')
-    for (const item of items) {
-      lines.push(`${item.label}  ${itemText(list, item).text}`, '')
-      for (const note of notesOf(list, item)) lines.push(`    ${note.text}`)
-      if (lines.at(-1) !== '') lines.push('')
+  const publication = publicationOf(list)
+  const { group, meeting, title, issued, symbol } = publication
+  const lines = [...(symbol ? [symbol] : []), group.text, meeting.text, title.text, issued.text, '']
+  let before: 'heading' | 'text' | 'note' = 'heading'
+  for (const block of publication.blocks) {
+    const begins = block.type === 'heading' || (block.type === 'text' && block.label !== undefined)
+    if ((begins || block.type !== before) && lines.at(-1) !== '') lines.push('')
+    before = block.type
+    if (block.type === 'heading') lines.push(block.said.text)
+    else if (block.type === 'note') lines.push(`    ${block.note.text}`)
+    else {
+      const { level, letter, runs } = block.block
+      const words = runs.map(({ text }) => text).join('')
+      const lettered = letter === undefined ? words : `${letterLabel(letter)} ${words}`
+      lines.push(
+        block.label === undefined ? `${'    '.repeat(level + 1)}${lettered}` : `${block.label}  ${lettered}`,
+      )
     }
   }
-  lines.push(`SHA-256 ${list.hash}`)
+  lines.push('', `SHA-256 ${publication.hash}`)
   return `${lines.join('\n')}\n`
 }

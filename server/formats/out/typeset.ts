@@ -16,8 +16,12 @@ const folder = dirname(fileURLToPath(import.meta.url))
 const plainFonts = [
   '@expo-google-fonts/source-serif-4/400Regular/SourceSerif4_400Regular.ttf',
   '@expo-google-fonts/source-serif-4/700Bold/SourceSerif4_700Bold.ttf',
+  '@expo-google-fonts/source-serif-4/400Regular_Italic/SourceSerif4_400Regular_Italic.ttf',
+  '@expo-google-fonts/source-serif-4/700Bold_Italic/SourceSerif4_700Bold_Italic.ttf',
   '@expo-google-fonts/amiri/400Regular/Amiri_400Regular.ttf',
   '@expo-google-fonts/amiri/700Bold/Amiri_700Bold.ttf',
+  '@expo-google-fonts/amiri/400Regular_Italic/Amiri_400Regular_Italic.ttf',
+  '@expo-google-fonts/amiri/700Bold_Italic/Amiri_700Bold_Italic.ttf',
 ]
 
 /** The Chinese font comes in one file of the common characters and a hundred of the rest, all of them compressed. */

@@ -94,8 +94,8 @@ test('a group is named by what all of it says', () => {
     [...group, ...around].map((text, at) => itemOf(String(at), text, 'en')),
     'en',
   )
-  expect(themeOf(group, 'en', index)?.toLowerCase()).toBe('contact points around the clock')
-  expect(themeOf(['States should.', 'Providers keep data.'], 'en', index)).toBeUndefined()
+  expect(themeOf(group, 'en', index).theme?.toLowerCase()).toBe('contact points around the clock')
+  expect(themeOf(['States should.', 'Providers keep data.'], 'en', index).theme).toBeUndefined()
 })
 
 const someText = fc

@@ -1,0 +1,56 @@
+import type { Db, Tx } from '#db/client'
+import { useUpAccountLinks } from '#db/queries/account-links'
+import { recordEvent } from '#db/queries/events'
+import { findAccount, findParticipant, setPasswordHash } from '#db/queries/participants'
+import { revokeSessions } from '#db/queries/sessions'
+import type { ParticipantId } from '#domain/ids'
+import type { Actor, SignedInActor } from '#domain/people/participants'
+import type { Passwords } from '#server/auth/passwords'
+import { refuse, type Result } from '#server/frame/refusal'
+import { inTransaction } from '#server/frame/transaction'
+
+type Input = { current: string; password: string; sender: string; at: Date }
+
+/**
+ * A person chooses another password. All of their sessions end, this one too: whoever knew the old password, or has a
+ * session of theirs, is out. The caller opens a new one for the person who is there.
+ */
+export async function changePassword(
+  db: Db,
+  actor: SignedInActor,
+  passwords: Passwords,
+  { current, password, sender, at }: Input,
+): Promise<Result> {
+  const person = await findParticipant(db, actor.participant)
+  if (!person) return refuse('not-found')
+  const account = await findAccount(db, person.email)
+  const matches = await passwords.matches(account?.passwordHash, current, sender)
+  if (matches === 'busy') return refuse('busy')
+  if (!matches) return refuse('wrong-password')
+  const prepared = await passwords.prepare(password, person)
+  if (!prepared.ok) return refuse(prepared.refusal)
+  return inTransaction<Result>(db, async (tx) => {
+    await replacePassword(tx, actor, person.id, prepared.hash, at)
+    return { ok: true }
+  })
+}
+
+/** Sets the hash of a password and ends whatever was opened with the one before. */
+export async function replacePassword(
+  tx: Tx,
+  actor: Actor,
+  participant: ParticipantId,
+  hash: string,
+  at: Date,
+): Promise<void> {
+  await setPasswordHash(tx, participant, hash, at)
+  await useUpAccountLinks(tx, participant, at)
+  const sessions = await revokeSessions(tx, participant, at)
+  await recordEvent(tx, {
+    type: 'account.password-changed',
+    subject: participant,
+    actor,
+    detail: { sessions },
+    at,
+  })
+}

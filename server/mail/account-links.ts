@@ -1,0 +1,50 @@
+import { ulid } from 'ulid'
+import type { Tx } from '#db/client'
+import { insertAccountLink, type AccountLinkPurpose } from '#db/queries/account-links'
+import { insertMail } from '#db/queries/mails'
+import type { Participant } from '#db/queries/participants'
+import type { MailId } from '#domain/ids'
+import { newToken } from '#server/auth/sessions'
+import { composeMessage, speechFor } from './compose'
+import type { Post } from './write-notices'
+
+const hourMs = 3_600_000
+
+/** How long a link opens its account, in milliseconds. */
+const lifetimeMs: Record<AccountLinkPurpose, number> = { recovery: hourMs, invitation: 14 * 24 * hourMs }
+
+type Wanted = { person: Participant; purpose: AccountLinkPurpose; at: Date }
+
+/**
+ * Makes a link that lets a person set the password of their account once, and mails it to them. It opens a page with a
+ * form: programs that fetch the links in mails use nothing up.
+ * @returns the address of that page, for where no mail can be sent.
+ */
+export async function linkAccount(
+  tx: Tx,
+  post: Post,
+  { person, purpose, at }: Wanted,
+): Promise<{ address: string }> {
+  const { token, hash } = newToken()
+  const expiresAt = new Date(at.getTime() + lifetimeMs[purpose])
+  await insertAccountLink(tx, { id: hash, participant: person.id, purpose, at, expiresAt })
+  const address = `${post.address}/password/${token}`
+  if (!post.canSend) return { address }
+  const { t, format } = speechFor(person.language)
+  const letter = composeMessage(person, {
+    subject: t(`mail.${purpose}.subject`),
+    body: t(`mail.${purpose}.body`, { site: post.address, instant: format.instant(expiresAt, 'UTC') }),
+    link: { address, words: t('mail.set-password') },
+  })
+  await insertMail(tx, {
+    id: ulid(at.getTime()) as MailId,
+    participant: person.id,
+    group: undefined,
+    address: person.email,
+    ...letter,
+    confidential: true,
+    status: 'waiting',
+    createdAt: at,
+  })
+  return { address }
+}
