@@ -1,6 +1,7 @@
 import { Migrator, sql, type Migration } from 'kysely'
 import * as flatTexts from '#db/migrations/0001-flat-texts'
 import * as memberships from '#db/migrations/0030-memberships'
+import * as imports from '#db/migrations/0040-imports'
 import * as signIn from '#db/migrations/0050-sign-in'
 import * as overlap from '#db/migrations/0070-overlap'
 import type { Db } from './client'
@@ -9,6 +10,7 @@ import type { Db } from './client'
 export const migrations: Record<string, Migration> = {
   '0001-flat-texts': flatTexts,
   '0030-memberships': memberships,
+  '0040-imports': imports,
   '0050-sign-in': signIn,
   '0070-overlap': overlap,
 }

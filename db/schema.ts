@@ -9,6 +9,7 @@ import type {
   DocumentTable,
   DocumentUpdateTable,
 } from '#db/tables/documents'
+import type { ImportedItemTable, ImportFileTable, ImportRowTable } from '#db/tables/imports'
 import type { InformalMemberTable, InformalTable } from '#db/tables/informals'
 import type { ListItemTable, ListTable } from '#db/tables/lists'
 import type { MeetingTable, PostponementTable, TopicTable } from '#db/tables/meetings'
@@ -69,6 +70,9 @@ export type Tables = {
   room: RoomTable
   speaker: SpeakerTable
   speaking_limit: SpeakingLimitTable
+  import_file: ImportFileTable
+  import_row: ImportRowTable
+  imported_item: ImportedItemTable
   informal: InformalTable
   informal_member: InformalMemberTable
   version: VersionTable

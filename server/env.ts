@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { makeFolder } from '#db/client'
 import type { ConnectionLimits } from '#server/auth/open-connections'
 import { defaultLimits, type Limits } from '#server/collab/limits'
+import { defaultImportLimits, type ImportLimits } from '#server/formats/in/limits'
 import type { SocketLimits } from '#server/http/front-door'
 import type { PoolLimits } from '#server/pool/pool'
 import type { FormLimits } from '#server/http/request-body'
@@ -76,6 +77,13 @@ const schema = z.object({
   MAX_ADDRESS_CONNECTIONS: limit(100),
   MAX_SOCKETS: limit(20_000),
   MAX_ADDRESS_SOCKETS: limit(5_000),
+  MAX_IMPORT_BYTES: limit(defaultImportLimits.bytes),
+  MAX_IMPORT_UNZIPPED_BYTES: limit(defaultImportLimits.unzippedBytes),
+  MAX_IMPORT_ELEMENTS: limit(defaultImportLimits.elements),
+  MAX_IMPORT_ROWS: limit(defaultImportLimits.rows),
+  MAX_IMPORT_MEMORY_MB: limit(defaultImportLimits.memoryMegabytes),
+  MAX_IMPORT_SECONDS: limit(defaultImportLimits.seconds),
+  MAX_IMPORT_PROCESSES: limit(defaultImportLimits.processes),
   MAX_FORM_BYTES: limit(2_000_000),
   MAX_FORM_FIELDS: limit(5_000),
   MAX_UPLOAD_BYTES: limit(20_500_000),
@@ -103,6 +111,7 @@ export type Environment = {
   connectionLimits: ConnectionLimits
   socketLimits: SocketLimits
   formLimits: FormLimits
+  importLimits: ImportLimits
   passwordLimits: { concurrency: number; waiting: number }
   poolLimits: PoolLimits
 }
@@ -152,6 +161,15 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
       formBytes: values.MAX_FORM_BYTES,
       uploadBytes: values.MAX_UPLOAD_BYTES,
       formFields: values.MAX_FORM_FIELDS,
+    },
+    importLimits: {
+      bytes: values.MAX_IMPORT_BYTES,
+      unzippedBytes: values.MAX_IMPORT_UNZIPPED_BYTES,
+      elements: values.MAX_IMPORT_ELEMENTS,
+      rows: values.MAX_IMPORT_ROWS,
+      memoryMegabytes: values.MAX_IMPORT_MEMORY_MB,
+      seconds: values.MAX_IMPORT_SECONDS,
+      processes: values.MAX_IMPORT_PROCESSES,
     },
     passwordLimits: { concurrency: values.MAX_PASSWORD_CHECKS, waiting: values.MAX_PASSWORD_CHECKS_WAITING },
     poolLimits: {

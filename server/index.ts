@@ -22,6 +22,7 @@ import { openTransport } from '#server/mail/transport'
 import type { Post } from '#server/mail/write-notices'
 import { createPool, undefinedWhereRefused } from '#server/pool/pool'
 import { watchDeadlines } from '#server/workers/deadlines'
+import { openImportReader } from '#server/workers/import-reader'
 import { openOverlap } from '#server/workers/overlap/overlap-keeper'
 import { openCollaboration } from './collaboration'
 import { prepareDataDir, readEnvironment, sessionSecret, StartError, type Environment } from './env'
@@ -79,6 +80,7 @@ async function main(): Promise<void> {
     collaboration.takeNotice(notice)
     presence.hear(notice)
   })
+  const imports = openImportReader({ db, limits: environment.importLimits, logger })
   const overlap = openOverlap(db, logger)
   const mode = process.env['NODE_ENV'] === 'development' ? 'development' : 'production'
   const { app, close } = await createApp({
@@ -93,6 +95,7 @@ async function main(): Promise<void> {
     feed,
     presence,
     connections,
+    imports,
     overlap,
     wake,
     logger,
@@ -138,6 +141,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(exitCode), shutdownGraceMs).unref()
     const closed = new Promise((resolve) => server.close(resolve))
     await deadlines.close()
+    await imports.close()
     await overlap.close()
     await postOffice.close()
     await others.close()

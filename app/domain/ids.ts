@@ -28,3 +28,4 @@ export type SubmissionId = Id<'submission'>
 export type CommentId = Id<'comment'>
 export type NoticeId = Id<'notice'>
 export type MailId = Id<'mail'>
+export type ImportRowId = Id<'import-row'>

@@ -301,7 +301,8 @@ export class TextEdit {
     if ('embed' in item)
       return { ...this.#insert(left, 'back', new Y.ContentEmbed(item.embed), base), length: 1 }
     const isBehindMarker = !left || findItem(this.doc, left)?.content instanceof Y.ContentType
-    return { ...this.#insertMarker(left, isBehindMarker ? 'front' : 'back', item), length: 1 }
+    const idClass = isBehindMarker ? 'front' : 'back'
+    return { ...this.#insertMarker(left, idClass, item, base), length: 1 }
   }
 
   /** The same for letters that keep their first author and origin, as in `insertMoved`. */
@@ -321,8 +322,9 @@ export class TextEdit {
     left: ItemId | undefined,
     idClass: IdClass,
     block: Pick<TextBlock, 'kind' | 'level'>,
+    base: number = this.base,
   ): ItemId {
-    const id = this.#insert(left, idClass, new Y.ContentType(new Y.Map<unknown>()))
+    const id = this.#insert(left, idClass, new Y.ContentType(new Y.Map<unknown>()), base)
     if (block.kind === 'sub-item') this.setKind(id, block.kind, block.level)
     return id
   }

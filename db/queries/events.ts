@@ -1,5 +1,4 @@
 import { sql, type Selectable } from 'kysely'
-import { ulid } from 'ulid'
 import type { AuditEventTable } from '#db/tables/audit-events'
 import {
   isEventType,
@@ -12,6 +11,7 @@ import {
 import { canonicalJson, sha256 } from '#domain/hash'
 import type { DelegationId, ExpertGroupId, MeetingId, ParticipantId } from '#domain/ids'
 import { isSignedIn, membershipIn, type Actor } from '#domain/people/participants'
+import { createIds } from '../many-ids'
 import { capabilitiesOf, type Db, type Tx } from '../client'
 import { notifyProcesses } from '../notifications'
 import { findGroupOfMeeting } from './meetings'
@@ -38,9 +38,10 @@ export async function recordEvents(tx: Tx, events: readonly NewEvent[]): Promise
     .executeTakeFirst()
   const placed = await withGroups(tx, events)
   let previous = last?.hash ?? genesis
+  const newId = createIds(events[0]?.at)
   const rows = placed.map(({ event, group }, index) => {
     const row = {
-      ...toRow(event, group),
+      ...toRow(event, group, newId),
       sequence: (last?.sequence ?? 0) + 1 + index,
       previous_hash: previous,
     }
@@ -66,12 +67,12 @@ async function withGroups(tx: Tx, events: readonly NewEvent[]) {
   return events.map((event) => ({ event, group: event.meeting ? groups.get(event.meeting) : event.group }))
 }
 
-function toRow(event: NewEvent, group: ExpertGroupId | undefined) {
+function toRow(event: NewEvent, group: ExpertGroupId | undefined, newId: () => string) {
   const { meeting } = event
   const actor = isSignedIn(event.actor) ? event.actor : undefined
   const membership = group && membershipIn(event.actor, { group, meeting })
   return {
-    id: ulid(event.at.getTime()),
+    id: newId(),
     type: event.type,
     expert_group_id: group ?? null,
     meeting_id: meeting ?? null,

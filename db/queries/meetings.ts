@@ -4,7 +4,7 @@ import type { MeetingTable } from '#db/tables/meetings'
 import type { ExpertGroupId, MeetingId, TopicId, WorkplanId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { meetingStatuses, type MeetingStatus } from '#domain/status'
-import type { Db, Tx } from '../client'
+import { capabilitiesOf, type Db, type Tx } from '../client'
 import { localizedText, oneOf } from './stored'
 
 export type Meeting = {
@@ -37,6 +37,13 @@ const withGroup = (db: Db) =>
 export async function findMeeting(db: Db, id: string): Promise<Meeting | undefined> {
   const row = await withGroup(db).where('meeting.id', '=', id).executeTakeFirst()
   return row && toMeeting(row)
+}
+
+/** Lets one transaction at a time decide upon what a meeting has, until it ends. */
+export async function lockMeeting(tx: Tx, id: MeetingId): Promise<void> {
+  // SQLite has one writer at a time anyway.
+  if (!capabilitiesOf(tx).concurrentWriters) return
+  await tx.selectFrom('meeting').select('id').where('id', '=', id).forUpdate().execute()
 }
 
 /** The group in whose workplan a meeting is. */

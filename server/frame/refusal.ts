@@ -47,6 +47,8 @@ export const refusals = [
   'bracket-not-yours',
   'alternative-not-yours',
   'alternatives-changed',
+  'meeting-reported',
+  'import-built-on',
   'suggestion-outdated',
   'busy',
   'wrong-password',

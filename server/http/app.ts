@@ -24,6 +24,7 @@ import { errorPage } from './http-errors'
 import type { LiveFeed } from './live'
 import { createPages } from './pages'
 import './load-context'
+import type { ImportReader } from '#server/workers/import-reader'
 import type { PresenceFeed } from './presence-feed'
 import type { OverlapKeeper } from '#server/workers/overlap/overlap-keeper'
 import { senderOf, type Site } from './site'
@@ -40,6 +41,7 @@ type Parts = {
   feed: LiveFeed
   presence: PresenceFeed
   connections: OpenConnections
+  imports: ImportReader
   overlap: OverlapKeeper
   wake: () => void
   logger: Logger
@@ -61,6 +63,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     feed,
     presence,
     connections,
+    imports,
     wake,
     logger,
   } = parts
@@ -117,6 +120,8 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
       sender: senderOf(site.addressOf(request)),
       nonce: nonceOf(response),
       dataDir: environment.dataDir,
+      imports,
+      limitImportBytes: environment.importLimits.bytes,
       overlap: parts.overlap,
       wake,
     }

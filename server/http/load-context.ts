@@ -5,6 +5,7 @@ import type { Actor } from '#domain/people/participants'
 import type { DeviceCookie } from '#server/auth/devices'
 import type { Passwords } from '#server/auth/passwords'
 import type { SessionCookie } from '#server/auth/sessions'
+import type { ImportReader } from '#server/workers/import-reader'
 import type { OverlapKeeper } from '#server/workers/overlap/overlap-keeper'
 import type { Post } from '#server/mail/write-notices'
 import type { Pool } from '#server/pool/pool'
@@ -29,6 +30,10 @@ declare module '@remix-run/node' {
     /** Allows this page's own inline scripts under the content security policy. */
     nonce: string
     dataDir: string
+    /** Reads files that are imported, apart from this process. */
+    imports: ImportReader
+    /** The largest file that is read, in bytes. */
+    limitImportBytes: number
     /** How much the items of a workplan overlap. */
     overlap: OverlapKeeper
     /** Wakes whoever follows the log: live pages and open documents. Called after every change by itself. */

@@ -1,4 +1,4 @@
-import { detectLanguage } from '#domain/imports/detect-language'
+import { likelyLanguage } from '#domain/text/likely-language'
 import {
   delegationName,
   proposersLine,
@@ -28,7 +28,7 @@ export function notesOf(list: ExportedList, item: ExportedItem): Note[] {
   for (const { delegation, stance, reason } of positions) {
     const text = `${delegationName(list, delegation)} – ${words.stance[stance]}`
     notes.push({ text, language, weight: 'goes-on' })
-    if (reason) notes.push({ text: reason, language: detectLanguage(reason, language), weight: 'goes-on' })
+    if (reason) notes.push({ text: reason, language: likelyLanguage(reason, language), weight: 'goes-on' })
   }
   return notes
 }

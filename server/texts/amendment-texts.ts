@@ -15,16 +15,23 @@ import type { DocumentContent } from '#domain/text/content'
 import { readContent } from '#editor/authored'
 import { baseOf } from '#editor/shape'
 import { bindAuthor } from './bind-authors'
-import { tokensOfDocument, type DocumentToken } from './document-words'
+import type { Letters } from './document-words'
+import { previewMerge } from './preview'
 import { rewriteTokens, type Rewriting, type Writers } from './rewrite-text'
-import { documentOf, placeAmendments, readTabledAmendments } from './tabled-changes'
+import {
+  documentOf,
+  placeAmendments,
+  placesOf,
+  readStandingText,
+  readTabledAmendments,
+} from './tabled-changes'
 
 /** What an amendment starts from, what it says, and what the working text would become with it. */
 export type AmendmentPreview = {
   base: DocumentContent
   current: DocumentContent
   /** Its changes that are still open are the ones that can be chosen. */
-  merge: Merge
+  merge: Merge<Letters | undefined>
   /** Names what is shown here: accepting says which preview was seen, so nobody accepts anything else. */
   seen: string
 }
@@ -59,13 +66,13 @@ export async function previewAmendment(
 
 async function mergeInto(db: Db, amendment: Amendment, working: Y.Doc, chosen?: ReadonlySet<number>) {
   const tabled = await readTabledAmendments(db, [amendment])
-  const current = tokensOfDocument(working, amendment.language)
+  const text = await readStandingText(db, amendment.recommendation.document, working, amendment.language)
   const states = (await listChangeStates(db, [amendment.id])).get(amendment.id) ?? []
   const decided = new Set(states.filter((state) => state.outcome).map((state) => state.index))
-  const placed = placeAmendments(tabled, current).changes.get(amendment.id) ?? []
+  const placed = placeAmendments(tabled, text).changes.get(amendment.id) ?? []
   const open = placed.filter((change) => !decided.has(change.index))
-  const merge = mergePlaced(open, current, chosen)
   const now = readContent(working)
+  const merge = previewMerge(working, amendment.language, mergePlaced(open, text.tokens, chosen), open)
   const seen = sha256(canonicalJson({ current: now, becomes: merge.content }))
   const base = tabled.get(amendment.id)?.base.content ?? { blocks: [] }
   return { preview: { base, current: now, merge, seen } satisfies AmendmentPreview, open }
@@ -83,7 +90,10 @@ export async function makeAcceptance(
   const { doc } = await loadDocument(tx, document)
   const { preview, open } = await mergeInto(tx, amendment, doc, chosen)
   const writers = await bindProposed(tx, document, structure, [{ amendment, changes: open }], at)
-  const rewriting = rewriteTokens(doc, preview.merge.tokens as DocumentToken[], amendment.language, writers)
+  const rewriting = rewriteTokens(doc, preview.merge.tokens, amendment.language, {
+    ...writers,
+    placeOf: placesOf(open),
+  })
   doc.destroy()
   return { preview, rewriting }
 }
@@ -97,7 +107,7 @@ export async function bindProposed(
   tx: Tx,
   into: DocumentId,
   structure: number,
-  proposals: readonly { amendment: Amendment; changes: readonly PlacedChange[] }[],
+  proposals: readonly { amendment: Amendment; changes: readonly PlacedChange<Letters | undefined>[] }[],
   at: Date,
 ): Promise<Writers> {
   const bases = new Map<string, number>()
@@ -116,8 +126,8 @@ export async function bindProposed(
   }
 }
 
-function basesOf(changes: readonly PlacedChange[], document: DocumentId): Set<number> {
-  const coming = changes.flatMap((change) => change.coming as readonly DocumentToken[])
+function basesOf(changes: readonly PlacedChange<Letters | undefined>[], document: DocumentId): Set<number> {
+  const coming = changes.flatMap((change) => change.coming)
   return new Set(
     coming.flatMap((token) =>
       token.kind === 'word'

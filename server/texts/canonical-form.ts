@@ -3,6 +3,7 @@ import type { Tx } from '#db/client'
 import type { Amendment } from '#db/queries/amendments'
 import { getFirstDocumentUpdate, listDocumentAuthors, loadDocument } from '#db/queries/documents'
 import type { DocumentId, ParticipantId } from '#domain/ids'
+import type { Language } from '#domain/languages'
 import { plainText } from '#domain/text/content'
 import { readContent } from '#editor/authored'
 import { baseOf } from '#editor/shape'
@@ -11,7 +12,7 @@ import { newBaseId } from './base-id'
 import { bindNewBase, nobody } from './bind-authors'
 import { tokensOfDocument } from './document-words'
 import { forkText } from './fork-text'
-import { rewriteTokens, type Writers } from './rewrite-text'
+import { rewriteTokens, type Rewriting, type Writers } from './rewrite-text'
 import { comingFrom, documentOf } from './tabled-changes'
 
 /**
@@ -31,17 +32,29 @@ export async function startCanonicalForm(
   const state = await getFirstDocumentUpdate(tx, draft)
   const base = documentOf(state)
   const { doc } = await loadDocument(tx, draft)
-  const target = comingFrom(doc, draft, base, tokensOfDocument(doc, language))
-  doc.destroy()
   const document = await forkText(tx, { document: draft, state, language, kind: 'amendment' }, at)
   const writers = await bindWriters(tx, amendment, document, words, at)
-  const rewriting = rewriteTokens(base, target, language, writers)
+  const rewriting = makeCanonical(base, doc, draft, language, writers)
+  doc.destroy()
   const text = plainText(readContent(base))
   base.destroy()
   if (!rewriting) return undefined
   await appendRewriting(tx, document, rewriting, { participant: undefined, at })
   return { document, text }
 }
+
+/**
+ * Makes the base of a draft read like the draft, in whole words.
+ * @returns undefined where nothing differs.
+ */
+export const makeCanonical = (
+  base: Y.Doc,
+  draft: Y.Doc,
+  document: DocumentId,
+  language: Language,
+  writers: Writers,
+): Rewriting | undefined =>
+  rewriteTokens(base, comingFrom(draft, document, base, tokensOfDocument(draft, language)), language, writers)
 
 async function bindWriters(
   tx: Tx,

@@ -6,6 +6,7 @@ import { lettersOfLevels } from '#domain/text/letters'
 import { bracketFacts } from '#editor/authored'
 import { readText, type LetterRun, type Reading, type TextBlock } from '#editor/reading'
 import type { ItemId } from '#editor/shape'
+import type { Range } from '#editor/writing'
 
 /** The letters that a stretch of text consists of: consecutive clocks, in the document at hand or in another one. */
 export type Letters = ItemId & { document?: DocumentId }
@@ -86,9 +87,32 @@ export const letterKey = ({ client, clock }: ItemId, offset = 0): string =>
   `${String(client)}:${String(clock + offset)}`
 
 /** The item that a token is, in the document at hand: of a word its first letter. */
-export function itemOf(token: DocumentToken): ItemId | undefined {
+export function itemOf(token: DocumentToken | undefined): ItemId | undefined {
+  if (!token) return undefined
   if (token.kind !== 'word') return token.origin?.document === undefined ? token.origin : undefined
   const [first] = token.pieces
   if (!first?.origin || first.origin.document !== undefined) return undefined
   return { client: first.origin.client, clock: first.origin.clock + first.offset }
+}
+
+/** The letters of a document's word, in stretches of consecutive clocks. */
+export function rangesOf(token: DocumentToken): Range[] {
+  if (token.kind !== 'word') return []
+  return token.pieces.flatMap(({ text, origin, offset }) =>
+    origin ? [{ client: origin.client, clock: origin.clock + offset, length: text.length }] : [],
+  )
+}
+
+/** For each place between tokens the item to its left; undefined at the beginning of the text. */
+export function physicalLefts(tokens: readonly DocumentToken[]): (ItemId | undefined)[] {
+  let left: ItemId | undefined
+  const lefts: (ItemId | undefined)[] = [left]
+  for (const token of tokens) {
+    if (token.kind === 'word') {
+      const last = rangesOf(token).at(-1)
+      if (last) left = { client: last.client, clock: last.clock + last.length - 1 }
+    } else if (token.origin) left = { client: token.origin.client, clock: token.origin.clock }
+    lefts.push(left)
+  }
+  return lefts
 }

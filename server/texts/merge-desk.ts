@@ -3,27 +3,27 @@ import { listChangeStates, type ChangeState } from '#db/queries/amendment-change
 import { listAmendments, type Amendment } from '#db/queries/amendments'
 import { loadDocument } from '#db/queries/documents'
 import { canonicalJson, sha256 } from '#domain/hash'
-import {
-  applyChoices,
-  isSameChange,
-  touch,
-  type ChosenChange,
-  type PlacedChange,
-} from '#domain/negotiation/merging'
+import { applyChoices, isSameChange, touch, type ChosenChange } from '#domain/negotiation/merging'
 import type { Outcome } from '#domain/negotiation/outcomes'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { amendmentIs } from '#domain/status'
 import type { DocumentContent } from '#domain/text/content'
-import { contentOf } from '#domain/text/word-diff'
 import { readContent } from '#editor/authored'
-import { tokensOfDocument, type DocumentToken } from './document-words'
-import { placeAmendments, readTabledAmendments } from './tabled-changes'
+import type { DocumentToken, Letters } from './document-words'
+import { readPreview } from './preview'
+import {
+  placeAmendments,
+  placesOf,
+  readStandingText,
+  readTabledAmendments,
+  type ChangeInDocument,
+} from './tabled-changes'
 
 /** The longest rationale that goes into a bracket as its reason, in characters. */
 const longestBracketReason = 200
 
 /** One change on the merge desk, with what was chosen for it. */
-export type DeskEntry = { amendment: Amendment; change: PlacedChange; state: ChangeState | undefined }
+export type DeskEntry = { amendment: Amendment; change: ChangeInDocument; state: ChangeState | undefined }
 
 export type MergeDesk = {
   current: readonly DocumentToken[]
@@ -48,10 +48,10 @@ export async function readMergeDesk(db: Db, item: Recommendation): Promise<Merge
     ),
     loadDocument(db, item.document),
   ])
-  const current = tokensOfDocument(doc, item.language)
-  const content = readContent(doc)
-  doc.destroy()
-  const placed = placeAmendments(tabled, current).changes
+  const text = await readStandingText(db, item.document, doc, item.language)
+  const content = readContent(doc, text.reading)
+  const placed = placeAmendments(tabled, text).changes
+  const current = text.tokens
   const entries = amendments.flatMap((amendment) =>
     (placed.get(amendment.id) ?? []).map((change): DeskEntry => ({
       amendment,
@@ -59,8 +59,9 @@ export async function readMergeDesk(db: Db, item: Recommendation): Promise<Merge
       state: states.get(amendment.id)?.find((one) => one.index === change.index),
     })),
   )
-  const target = applyChoices(current, chosenIn(entries)) as DocumentToken[]
-  const becomes = contentOf(target)
+  const target = applyChoices(current, chosenIn(entries))
+  const becomes = readPreview(doc, item.language, target, placesOf(placedIn(entries)))
+  doc.destroy()
   const chosen = entries.flatMap(({ amendment, change, state }) =>
     state?.choice ? [[amendment.id, change.index, state.choice]] : [],
   )
@@ -78,12 +79,13 @@ export async function readMergeDesk(db: Db, item: Recommendation): Promise<Merge
  * What is chosen and not yet merged.
  * @param since the instant from which new brackets stand; absent while nobody has put them there.
  */
-export const chosenIn = (entries: readonly DeskEntry[], since?: Date): ChosenChange[] =>
+export const chosenIn = (entries: readonly DeskEntry[], since?: Date): ChosenChange<Letters | undefined>[] =>
   entries.flatMap(({ amendment, change, state }) =>
     state?.choice && !state.outcome
       ? [
           {
             change,
+            of: amendment.id,
             choice: state.choice,
             facts: {
               requestedBy: amendment.proposers[0] ?? '',
@@ -94,6 +96,12 @@ export const chosenIn = (entries: readonly DeskEntry[], since?: Date): ChosenCha
         ]
       : [],
   )
+
+/** Alternatives are built beside each other; what is accepted or bracketed comes at its own place. */
+export const placedIn = (entries: readonly DeskEntry[]): ChangeInDocument[] =>
+  entries
+    .filter(({ state }) => !state?.outcome && (state?.choice === 'accept' || state?.choice === 'bracket'))
+    .map(({ change }) => change)
 
 /** Changes that are neither decided nor chosen. */
 export const isOpen = ({ state }: DeskEntry): boolean => !state?.choice && !state?.outcome

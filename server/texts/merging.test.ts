@@ -15,9 +15,17 @@ import {
 import { paragraphsOf, plainText, type AuthoredInline, type DocumentContent } from '#domain/text/content'
 import { contentOf } from '#domain/text/word-diff'
 import { buildDocumentUpdate, readAuthoredContent, readContent } from '#editor/authored'
-import { tokensOfDocument, type DocumentToken } from './document-words'
+import { readText } from '#editor/reading'
+import { tokensOfDocument } from './document-words'
 import { rewriteText, rewriteTokens } from './rewrite-text'
-import { comingFrom, documentOf, placeAmendments, type TabledAmendment } from './tabled-changes'
+import {
+  baseFrom,
+  comingFrom,
+  documentOf,
+  placeAmendments,
+  placesOf,
+  type TabledAmendment,
+} from './tabled-changes'
 
 /** Base ids: everybody's words begin with a letter of their own, so that a word tells who must have written it. */
 const baseAuthor = 1
@@ -100,9 +108,9 @@ class Table {
     if (!rewriteText(fork, paragraphsOf(text), 'en', { base: amender(number) })) return
     const document = String(number) as DocumentId
     const changed = comingFrom(fork, document, start, tokensOfDocument(fork, 'en'))
-    const changes = tabledChanges(base, changed) as TabledAmendment['changes']
-    const letters = { tokens: base, content: paragraphsOf('') }
-    this.#tabled.set(String(number) as AmendmentId, { base: letters, content: readContent(fork), changes })
+    const changes = tabledChanges(base, changed)
+    const tabled = { base: baseFrom(start, 'en'), content: readContent(fork), changes }
+    this.#tabled.set(String(number) as AmendmentId, tabled)
   }
 
   type(one: Edit) {
@@ -116,7 +124,13 @@ class Table {
 
   merge(picks: readonly (readonly [number, Choice])[]) {
     const current = tokensOfDocument(this.doc, 'en')
-    const open = [...placeAmendments(this.#tabled, current).changes].flatMap(([id, changes]) =>
+    const text = {
+      doc: this.doc,
+      reading: readText(this.doc),
+      tokens: current,
+      amendmentOf: (base: number) => (base >= 100 && base < firstMover ? String(base - 100) : undefined),
+    }
+    const open = [...placeAmendments(this.#tabled, text).changes].flatMap(([id, changes]) =>
       changes
         .filter((change) => !this.#decided.has(`${id} ${String(change.index)}`))
         .map((change) => ({ id, change })),
@@ -126,14 +140,19 @@ class Table {
       if (!entry) return []
       const needsBrackets = choice === 'bracket' || choice === 'alternative'
       if (needsBrackets && !mayBeBracketed(entry.change, current)) return []
-      return [{ ...entry, choice, facts: { requestedBy: '' as const, reason: '' } }]
+      return [{ ...entry, of: entry.id, choice, facts: { requestedBy: '' as const, reason: '' } }]
     })
     this.#neverHidesACollision(chosen.filter((one) => one.choice === 'accept').map((one) => one.change))
-    const target = applyChoices(current, chosen) as DocumentToken[]
+    const target = applyChoices(current, chosen)
     const copy = documentOf(Y.encodeStateAsUpdate(this.doc))
     const rewriting = rewriteTokens(copy, target, 'en', {
       base: this.#mover++,
       baseOf: ({ document }) => (document === undefined ? undefined : amender(Number(document))),
+      placeOf: placesOf(
+        chosen
+          .filter(({ choice }) => choice === 'accept' || choice === 'bracket')
+          .map(({ change }) => change),
+      ),
     })
     expect(plainText(readContent(copy))).toBe(plainText(contentOf(target)))
     this.#append(rewriting?.update)

@@ -2,14 +2,24 @@ import type * as Y from 'yjs'
 import type { Language } from '#domain/languages'
 import { alignTokens, hunksOf, readableAlignment, type Alignment, type Hunk } from '#domain/text/alignment'
 import { factsOf, type DocumentContent } from '#domain/text/content'
-import { tokenText, type WordToken } from '#domain/text/content-tokens'
+import type { WordToken } from '#domain/text/content-tokens'
 import { tokensOf } from '#domain/text/word-diff'
 import { openingOf, type CopiedRange } from '#editor/authored'
 import type { Origin } from '#editor/life'
 import type { Reading } from '#editor/reading'
 import { emphases, emphasisBit, type ItemId } from '#editor/shape'
 import { editText, type Range, type TextEdit } from '#editor/writing'
-import { itemOf, letterKey, tokensOfDocument, type DocumentToken, type Letters } from './document-words'
+import {
+  itemOf,
+  letterKey,
+  physicalLefts,
+  rangesOf,
+  tokensOfDocument,
+  type DocumentToken,
+  type Letters,
+} from './document-words'
+import { orderOf, type ItemOrder } from './item-order'
+import { sameItems } from './same-items'
 
 /** Under which base ids a rewriting writes; each is bound to its author before the update is shown. */
 export type Writers = {
@@ -17,6 +27,8 @@ export type Writers = {
   base: number
   /** Whose words these letters are, where they come from elsewhere. */
   baseOf?: (letters: Letters) => number | undefined
+  /** Words that come right behind an item, which may be deleted; others come behind the words before them. */
+  placeOf?: (token: DocumentToken) => { left: ItemId | undefined } | undefined
 }
 
 /** An update of a document, and which of the letters that it writes are copies of which others. */
@@ -64,12 +76,17 @@ const withLastBreak = (tokens: readonly DocumentToken[]): readonly DocumentToken
 class TextRewriting {
   readonly #current: readonly DocumentToken[]
   readonly #alignment: Alignment
+  /** For each place between tokens of the document the item to its left. */
+  readonly #lefts: readonly (ItemId | undefined)[]
+  #order: ItemOrder | undefined
   readonly #brackets: BracketPlan
   readonly #copied: CopiedRange[] = []
   /** The words of the document by their first letters. */
   readonly #words: ReadonlyMap<string, string>
   /** For each token of the target the letters that it is in the document, in pieces. */
   readonly #written = new Map<number, Range[]>()
+  /** Spaces that are written to set words apart. */
+  readonly #separators: Range[] = []
   /** What opens the brackets that are written, by the place of the token. */
   readonly #opened = new Map<number, ItemId>()
 
@@ -81,6 +98,7 @@ class TextRewriting {
   ) {
     this.#current = tokensOfDocument(edit.doc, language, edit.reading)
     this.#alignment = align(this.#current, target)
+    this.#lefts = physicalLefts(this.#current)
     this.#brackets = planBrackets(this.#current, target, this.#alignment)
     this.#words = new Map(
       this.#current.flatMap((token) => {
@@ -91,42 +109,79 @@ class TextRewriting {
   }
 
   run(): CopiedRange[] {
-    const lefts = physicalLefts(this.#current)
     this.#alignment.forEach((to, from) => {
       const token = this.#current[from]
       if (to >= 0 && token) this.#written.set(to, rangesOf(token))
     })
     for (const hunk of hunksOf(this.#alignment, this.target.length)) {
-      this.#insert(hunk, lefts[hunk.aEnd])
+      this.#insert(hunk, this.#lefts[hunk.aEnd])
       this.#remove(hunk)
     }
     for (const id of this.edit.reading.brackets.keys())
       if (this.#brackets.lifted.has(id)) this.edit.liftBracket(id)
     this.#setKinds()
     this.#setEmphasis()
+    this.#dropSeparators()
     return this.#copied
   }
 
-  #insert({ bStart, bEnd }: Hunk, behind: ItemId | undefined): void {
-    let left = behind
+  #insert(hunk: Hunk, behind: ItemId | undefined): void {
+    const { bStart, bEnd } = hunk
+    const places = this.#placesIn(hunk)
+    // What comes before the first word that has a place goes to that place as well.
+    let group = places.find((place) => place !== undefined) ?? {
+      left: behind,
+      ordinal: Number.POSITIVE_INFINITY,
+    }
+    let { left } = group
     for (let at = bStart; at < bEnd; at++) {
       const token = this.target[at]
-      switch (token?.kind) {
-        case 'break':
-          left = this.edit.append(left, { kind: token.block, level: levelOf(token) })
-          break
-        case 'word':
-          left = this.#insertWord(at, token, left)
-          break
-        case 'open':
-        case 'close':
-          left = this.#insertMark(at, token, left)
-          break
-        case undefined:
-          break
-        default:
-          token satisfies never
+      if (!token) break
+      const place = places[at - bStart]
+      // Words that come at one place follow one another; the order of the target is never changed.
+      if (place && place.ordinal > group.ordinal) {
+        group = place
+        left = place.left
       }
+      left = this.#insertToken(at, token, left)
+    }
+  }
+
+  /** The places of the words that come with a change, as far as they are between what stays on its two sides. */
+  #placesIn({
+    aStart,
+    aEnd,
+    bStart,
+    bEnd,
+  }: Hunk): ({ left: ItemId | undefined; ordinal: number } | undefined)[] {
+    const { placeOf } = this.writers
+    if (!placeOf) return []
+    const order = (this.#order ??= orderOf(this.edit.doc))
+    const first = order.ordinalOf(this.#lefts[aStart])
+    const next = this.#current.slice(aEnd).find((token) => itemOf(token))
+    const last = next ? order.ordinalOf(itemOf(next)) : Number.POSITIVE_INFINITY
+    return this.target.slice(bStart, bEnd).map((token) => {
+      const place = placeOf(token)
+      const ordinal = order.ordinalOf(place?.left)
+      return place && ordinal >= first && ordinal < last ? { left: place.left, ordinal } : undefined
+    })
+  }
+
+  #insertToken(at: number, token: DocumentToken, left: ItemId | undefined): ItemId | undefined {
+    switch (token.kind) {
+      case 'break':
+        return this.edit.append(
+          left,
+          { kind: token.block, level: levelOf(token) },
+          this.#baseFor(token.origin),
+        )
+      case 'word':
+        return this.#insertWord(at, token, left)
+      case 'open':
+      case 'close':
+        return this.#insertMark(at, token, left)
+      default:
+        return token satisfies never
     }
   }
 
@@ -139,20 +194,35 @@ class TextRewriting {
     for (const { text, origin, offset } of token.pieces) {
       const source = origin && { ...origin, clock: origin.clock + offset }
       const range =
-        source && isMoved ? this.edit.appendMoved(left, source, text) : this.#write(left, text, source)
+        source && isMoved ? this.edit.appendMoved(left, source, text) : this.#write(at, left, text, source)
       written.push(range)
+      if (!source && this.writers.placeOf && text.trim() === '') this.#separators.push(range)
       left = { client: range.client, clock: range.clock + range.length - 1 }
     }
     this.#written.set(at, written)
     return left
   }
 
-  #write(left: ItemId | undefined, text: string, source: Letters | undefined): Range {
-    const { base, baseOf } = this.writers
+  #write(at: number, left: ItemId | undefined, text: string, source: Letters | undefined): Range {
     const letters = text.normalize('NFC')
-    const range = this.edit.append(left, { text: letters }, (source && baseOf?.(source)) ?? base)
+    const base = source ? this.#baseFor(source) : (this.#baseBeside(at) ?? this.writers.base)
+    const range = this.edit.append(left, { text: letters }, base)
     if (source && letters === text) this.#copied.push({ ...range, origin: source satisfies Origin })
     return range
+  }
+
+  #baseFor(source: Letters | undefined): number {
+    return (source && this.writers.baseOf?.(source)) ?? this.writers.base
+  }
+
+  /** A space that sets words apart is written by whoever writes the words behind it, or before it. */
+  #baseBeside(at: number): number | undefined {
+    for (const beside of [this.target[at + 1], this.target[at - 1]]) {
+      const origin = beside?.kind === 'word' ? beside.pieces[0]?.origin : undefined
+      const base = origin && this.writers.baseOf?.(origin)
+      if (base !== undefined) return base
+    }
+    return undefined
   }
 
   #insertMark(
@@ -185,11 +255,25 @@ class TextRewriting {
   }
 
   #setKinds(): void {
-    const ends = this.target.filter((token) => token.kind === 'break')
-    this.edit.reading.blocks.forEach(({ marker }, index) => {
-      const end = ends[index]
-      if (marker && end) this.edit.setKind(marker, end.block, levelOf(end))
+    this.#alignment.forEach((to, from) => {
+      const [token, wanted] = [this.#current[from], this.target[to]]
+      if (token?.kind === 'break' && token.origin && wanted?.kind === 'break')
+        this.edit.setKind(token.origin, wanted.block, levelOf(wanted))
     })
+  }
+
+  /** Spaces that were to set words apart, and came to the edge of a block that was hidden, set nothing apart. */
+  #dropSeparators(): void {
+    const separators = new Map(this.#separators.map((range) => [letterKey(range), range]))
+    if (separators.size === 0) return
+    for (const { runs } of this.edit.reading.blocks) {
+      const [first, last] = [runs[0], runs.at(-1)]
+      const ends = [first, last && { client: last.client, clock: last.clock + last.text.length - 1 }]
+      for (const end of ends) {
+        const range = end && separators.get(letterKey(end))
+        if (range) this.edit.delete(range)
+      }
+    }
   }
 
   /** The letters of the target in order, and how each is set. */
@@ -250,41 +334,49 @@ function planBrackets(
   alignment: Alignment,
 ): BracketPlan {
   const from = new Map(alignment.flatMap((to, at) => (to < 0 ? [] : [[to, at] as const])))
-  const idAt = (at: number | undefined) => {
-    const token = at === undefined ? undefined : current[at]
+  const pairs = pairsIn(target)
+  const closeOf = new Map(pairs.map(({ opens, closes }) => [opens, closes]))
+  const stays = new Set<string>()
+  const lifted = new Set<string>()
+  // Of a bracket that a block's end cuts, only the first and the last edge are items of the document.
+  for (const [id, { opens, closes }] of edgesIn(current)) {
+    const [open, close] = [alignment[opens] ?? -1, alignment[closes] ?? -1]
+    const [first, last] = [target[open], target[close]]
+    const isSame = first?.kind === 'open' && last?.kind === 'close' && first.id === id && last.id === id
+    if (open >= 0 && close >= 0 && (isSame || closeOf.get(open) === close)) stays.add(id)
+    else lifted.add(id)
+  }
+  const idAt = (at: number): string | undefined => {
+    const [token, own] = [target[at], current[from.get(at) ?? -1]]
+    if (own?.kind === 'open' || own?.kind === 'close') return own.id
     return token?.kind === 'open' || token?.kind === 'close' ? token.id : undefined
   }
-  const pairs = pairsIn(target)
-  // Of a bracket that a block's end cuts, only the first and the last edge are items of the document.
-  const hasBothEnds = new Map<string, { opens: boolean; closes: boolean }>()
-  for (const { opens, closes } of pairs) {
-    const [open, close] = [from.get(opens), from.get(closes)]
-    const id = idAt(open)
-    if (id === undefined || id !== idAt(close)) continue
-    const ends = hasBothEnds.get(id) ?? { opens: false, closes: false }
-    ends.opens ||= open !== undefined && current[open]?.kind === 'open' && isItem(current[open])
-    ends.closes ||= close !== undefined && current[close]?.kind === 'close' && isItem(current[close])
-    hasBothEnds.set(id, ends)
-  }
-  const stays = (id: string | undefined) => {
-    const ends = id === undefined ? undefined : hasBothEnds.get(id)
-    return ends?.opens === true && ends.closes
+  /** An edge that names an item of the document which is at another place of the target. */
+  const isCopy = (at: number) => {
+    const token = target[at]
+    return token?.kind !== 'word' && token?.origin !== undefined && !from.has(at)
   }
   const openings = new Map<number, number>()
   for (const { opens, closes } of pairs) {
-    const id = idAt(from.get(opens))
-    if (stays(id) && id === idAt(from.get(closes))) continue
+    const id = idAt(opens)
+    if (id !== undefined && id === idAt(closes) && stays.has(id) && !isCopy(opens) && !isCopy(closes))
+      continue
     openings.set(opens, opens).set(closes, opens)
     for (const at of [from.get(opens), from.get(closes)]) if (at !== undefined) alignment[at] = -1
   }
-  const lifted = new Set<string>()
-  current.forEach((token) => {
-    if (token.kind === 'open' && token.id !== undefined && !stays(token.id)) lifted.add(token.id)
-  })
   return { lifted, openings }
 }
 
-const isItem = (token: DocumentToken | undefined) => token?.kind !== 'word' && token?.origin !== undefined
+/** The places of the items that open and close each bracket. */
+function edgesIn(tokens: readonly DocumentToken[]): Map<string, { opens: number; closes: number }> {
+  const edges = new Map<string, { opens: number; closes: number }>()
+  tokens.forEach((token, at) => {
+    if ((token.kind !== 'open' && token.kind !== 'close') || !token.id || !token.origin) return
+    const known = edges.get(token.id) ?? { opens: -1, closes: -1 }
+    edges.set(token.id, token.kind === 'open' ? { ...known, opens: at } : { ...known, closes: at })
+  })
+  return edges
+}
 
 /** The places of the two edges of each bracket. */
 function pairsIn(tokens: readonly DocumentToken[]): { opens: number; closes: number }[] {
@@ -304,28 +396,6 @@ function pairsIn(tokens: readonly DocumentToken[]): { opens: number; closes: num
 const levelOf = ({ block, level }: { block: 'paragraph' | 'sub-item'; level?: 2 }) =>
   block === 'paragraph' ? 0 : (level ?? 1)
 
-/** The letters of a document's word, in stretches of consecutive clocks. */
-function rangesOf(token: DocumentToken): Range[] {
-  if (token.kind !== 'word') return []
-  return token.pieces.flatMap(({ text, origin, offset }) =>
-    origin ? [{ client: origin.client, clock: origin.clock + offset, length: text.length }] : [],
-  )
-}
-
-/** For each place between tokens the item to its left; undefined at the beginning of the text. */
-function physicalLefts(tokens: readonly DocumentToken[]): (ItemId | undefined)[] {
-  let left: ItemId | undefined
-  const lefts: (ItemId | undefined)[] = [left]
-  for (const token of tokens) {
-    if (token.kind === 'word') {
-      const last = rangesOf(token).at(-1)
-      if (last) left = { client: last.client, clock: last.clock + last.length - 1 }
-    } else if (token.origin) left = { client: token.origin.client, clock: token.origin.clock }
-    lefts.push(left)
-  }
-  return lefts
-}
-
 const lettersOf = (reading: Reading): Letter[] =>
   reading.blocks.flatMap((block) =>
     block.runs.flatMap(({ text, client, clock, emphasis }) =>
@@ -335,74 +405,27 @@ const lettersOf = (reading: Reading): Letter[] =>
 
 /** Which token of the target each token of the document is. */
 function align(current: readonly DocumentToken[], target: readonly DocumentToken[]): Alignment {
-  const own = identities(current, target)
+  const own = sameItems(current, target)
   if (own.length > 0) {
     const alignment: Alignment = current.map(() => -1)
     for (const [from, to] of own) alignment[from] = to
     return alignment
   }
-  return readableAlignment(current, target, alignTokens(current, target))
+  return pairBreaks(current, target, readableAlignment(current, target, alignTokens(current, target)))
 }
 
-/** The most pairs of tokens that are the same items, in rising order on both sides. */
-function identities(
+/** A block that only changes its kind keeps its end. */
+function pairBreaks(
   current: readonly DocumentToken[],
   target: readonly DocumentToken[],
-): readonly (readonly [number, number])[] {
-  const places = new Map<string, number>()
-  const nameCurrent = naming()
-  current.forEach((token, at) => {
-    const name = nameCurrent(token)
-    if (name !== undefined) places.set(name, at)
-  })
-  const pairs: [number, number][] = []
-  const taken = new Set<number>()
-  const nameTarget = naming()
-  target.forEach((token, to) => {
-    const name = nameTarget(token)
-    const from = name === undefined ? undefined : places.get(name)
-    const own = from === undefined ? undefined : current[from]
-    // Somebody may have written in a word since: then it is another one.
-    if (from === undefined || !own || taken.has(from) || tokenText(own) !== tokenText(token)) return
-    taken.add(from)
-    pairs.push([from, to])
-  })
-  return longestRising(pairs)
-}
-
-/** Names tokens by the items that they are; of a bracket that is cut in pieces, by its id and how many came before. */
-function naming(): (token: DocumentToken) => string | undefined {
-  const counts = new Map<string, number>()
-  return (token) => {
-    if ((token.kind === 'open' || token.kind === 'close') && token.id !== undefined) {
-      const name = `${token.kind} ${token.id}`
-      const count = counts.get(name) ?? 0
-      counts.set(name, count + 1)
-      return `${name} ${String(count)}`
-    }
-    const item = itemOf(token)
-    return item && letterKey(item)
+  alignment: Alignment,
+): Alignment {
+  const result = [...alignment]
+  for (const { aStart, aEnd, bStart, bEnd } of hunksOf(alignment, target.length)) {
+    const ends = (tokens: readonly DocumentToken[], start: number, end: number) =>
+      tokens.slice(start, end).flatMap((token, at) => (token.kind === 'break' ? [start + at] : []))
+    const [before, after] = [ends(current, aStart, aEnd), ends(target, bStart, bEnd)]
+    if (before.length === after.length) before.forEach((from, at) => (result[from] = after[at] ?? -1))
   }
-}
-
-/** The longest subsequence in which the first numbers rise, as the second ones do. */
-function longestRising(pairs: readonly [number, number][]): [number, number][] {
-  const ends: number[] = []
-  const before: number[] = []
-  pairs.forEach(([from], index) => {
-    let [low, high] = [0, ends.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((pairs[ends[middle] ?? 0]?.[0] ?? 0) < from) low = middle + 1
-      else high = middle
-    }
-    before[index] = low > 0 ? (ends[low - 1] ?? -1) : -1
-    ends[low] = index
-  })
-  const rising: [number, number][] = []
-  for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at] ?? -1) {
-    const pair = pairs[at]
-    if (pair) rising.push(pair)
-  }
-  return rising.toReversed()
+  return result
 }

@@ -6,23 +6,36 @@ import { canonicalJson, sha256 } from '#domain/hash'
 import { mergePlaced, type Merge } from '#domain/negotiation/merging'
 import type { DocumentContent } from '#domain/text/content'
 import { readContent } from '#editor/authored'
-import { tokensOfDocument } from './document-words'
-import { placeAmendments, readTabledAmendments } from './tabled-changes'
+import type { Letters } from './document-words'
+import { previewMerge } from './preview'
+import {
+  placeAmendments,
+  readStandingText,
+  readTabledAmendments,
+  type ChangeInDocument,
+} from './tabled-changes'
 
 /** What an amendment would propose with a sub-amendment in it. */
 export type SubPreview = {
   current: DocumentContent
-  merge: Merge
+  changes: readonly ChangeInDocument[]
+  merge: Merge<Letters | undefined>
   /** Names what is shown here: accepting says which preview was seen. */
   seen: string
 }
 
 export async function previewIn(db: Db, item: Amendment, proposal: Y.Doc): Promise<SubPreview> {
-  const current = tokensOfDocument(proposal, item.language)
-  const placed = placeAmendments(await readTabledAmendments(db, [item]), current).changes.get(item.id) ?? []
-  const merge = mergePlaced(placed, current)
+  const parent = await getParent(db, item)
+  const text = await readStandingText(db, parent.document, proposal, item.language)
+  const changes = placeAmendments(await readTabledAmendments(db, [item]), text).changes.get(item.id) ?? []
   const now = readContent(proposal)
-  return { current: now, merge, seen: sha256(canonicalJson({ current: now, becomes: merge.content })) }
+  const merge = previewMerge(proposal, item.language, mergePlaced(changes, text.tokens), changes)
+  return {
+    current: now,
+    changes,
+    merge,
+    seen: sha256(canonicalJson({ current: now, becomes: merge.content })),
+  }
 }
 
 /** The amendment that a sub-amendment amends. */

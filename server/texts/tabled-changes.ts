@@ -2,30 +2,50 @@ import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
 import type { Db } from '#db/client'
 import type { Amendment } from '#db/queries/amendments'
-import { listDocumentLogs, listLastUpdateIds } from '#db/queries/documents'
+import { listDocumentAuthors, listDocumentLogs, listLastUpdateIds } from '#db/queries/documents'
 import type { AmendmentId, DocumentId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import {
   placeChanges,
   tabledChanges,
+  type ChangePart,
   type PlacedChange,
+  type PlacedPart,
+  type Region,
   type TabledChange,
 } from '#domain/negotiation/merging'
-import { alignTokens, type Alignment, type Hunk } from '#domain/text/alignment'
+import type { Alignment, Hunk } from '#domain/text/alignment'
 import type { DocumentContent } from '#domain/text/content'
 import { relettered, type Token } from '#domain/text/content-tokens'
-import { anchorsByOrigin } from '#domain/text/word-diff'
 import { readContent } from '#editor/authored'
 import { originOf } from '#editor/life'
-import { letterKey, tokensOfDocument, type DocumentToken, type Letters } from './document-words'
+import { readText, type Reading } from '#editor/reading'
+import type { ItemId } from '#editor/shape'
+import {
+  itemOf,
+  letterKey,
+  physicalLefts,
+  tokensOfDocument,
+  type DocumentToken,
+  type Letters,
+} from './document-words'
+import { openGaps, type Gap } from './gaps'
+import { alignStates, sameItems } from './same-items'
 
-type Base = { tokens: readonly DocumentToken[]; content: DocumentContent }
+type Base = {
+  tokens: readonly DocumentToken[]
+  content: DocumentContent
+  /** For each place between tokens the item to its left. */
+  lefts: readonly (ItemId | undefined)[]
+  /** How many clocks of each client id it has. */
+  state: ReadonlyMap<number, number>
+}
 
 /** What a tabled amendment changes, and in which text. */
 export type TabledAmendment = {
   base: Base
   content: DocumentContent
-  changes: readonly (TabledChange & { coming: readonly DocumentToken[] })[]
+  changes: readonly TabledChange<Letters | undefined>[]
 }
 
 /** How many texts are remembered: what is tabled stays as it is, and reading it anew takes milliseconds each. */
@@ -50,12 +70,17 @@ class Memory<Value> {
 const bases = new Memory<Base>()
 const amendments = new Memory<TabledAmendment>()
 
+/** A text as amendments to it begin. */
+export function baseFrom(doc: Y.Doc, language: Language): Base {
+  const tokens = tokensOfDocument(doc, language)
+  const state = Y.decodeStateVector(Y.encodeStateVector(doc))
+  return { tokens, content: readContent(doc), lefts: physicalLefts(tokens), state }
+}
+
 /** Amendments to one text share what they begin with. */
 function readBase(start: Uint8Array, doc: Y.Doc, language: Language): Base {
   const key = `${language} ${createHash('sha256').update(start).digest('base64')}`
-  return (
-    bases.get(key) ?? bases.keep(key, { tokens: tokensOfDocument(doc, language), content: readContent(doc) })
-  )
+  return bases.get(key) ?? bases.keep(key, baseFrom(doc, language))
 }
 
 /**
@@ -90,7 +115,8 @@ export async function readTabledAmendments(
   )
 }
 
-function readTabled(
+/** What an amendment changes: its document begins with the text that it was made to. */
+export function readTabled(
   document: DocumentId,
   start: Uint8Array,
   rest: readonly Uint8Array[],
@@ -102,11 +128,25 @@ function readTabled(
   const tabled = {
     base,
     content: readContent(after),
-    changes: tabledChanges(base.tokens, changed) as TabledAmendment['changes'],
+    changes: tabledChanges(base.tokens, changed, sameItems(base.tokens, changed)).map(withOwnSpaces),
   }
   before.destroy()
   after.destroy()
   return tabled
+}
+
+/** Words that come together stay together: the spaces between them are the amendment's own. */
+function withOwnSpaces(change: TabledChange<Letters | undefined>): TabledChange<Letters | undefined> {
+  const own = (token: DocumentToken): DocumentToken =>
+    token.kind === 'word' && !token.isWord
+      ? { ...token, pieces: token.pieces.map((piece) => ({ ...piece, origin: undefined })) }
+      : token
+  return {
+    ...change,
+    parts: change.parts.map((part) =>
+      part.coming.length > 1 ? { ...part, coming: part.coming.map(own) } : part,
+    ),
+  }
 }
 
 /**
@@ -130,9 +170,12 @@ export function comingFrom(
     const [client = 0, clock = 0] = id.split(':').map(Number)
     return isOfBase({ client, clock })
   }
+  /** The end of a block is somebody's as words are. */
+  const newMark = ({ kind, origin }: Exclude<DocumentToken, { kind: 'word' }>) =>
+    kind === 'break' && origin ? { ...origin, document } : undefined
   return tokens.map((token): DocumentToken => {
     if (token.kind !== 'word') {
-      const own = token.origin && isOfBase(token.origin) ? token : { ...token, origin: undefined }
+      const own = token.origin && isOfBase(token.origin) ? token : { ...token, origin: newMark(token) }
       // What has a name in the fork may be another bracket elsewhere.
       if (own.kind === 'break' || own.id === undefined || isBaseBracket(own.id)) return own
       return { ...own, id: `${document} ${own.id}` }
@@ -171,32 +214,102 @@ export function amendedText({ base, changes }: TabledAmendment): { tokens: Token
   return { tokens: relettered(tokens), hunks }
 }
 
-const keyOf = (letters: Letters | undefined, offset: number) =>
-  letters && letters.document === undefined ? letterKey(letters, offset) : ''
-
 /** Tabled amendments in a text as it stands: each found by the very letters of its base. */
 export type PlacedAmendments = {
-  changes: Map<AmendmentId, PlacedChange[]>
+  changes: Map<AmendmentId, ChangeInDocument[]>
   /** Where the words of an amendment's base are in the text. */
   alignmentOf: (tabled: TabledAmendment) => Alignment
 }
 
-/** Where the changes of tabled amendments stand in a text. */
+/** A text as it is now, with whose words its base ids write. */
+export type StandingText = {
+  doc: Y.Doc
+  reading: Reading
+  tokens: readonly DocumentToken[]
+  /** The amendment whose words a base id writes there. */
+  amendmentOf: (base: number) => string | undefined
+}
+
+/** A change of an amendment with the place in the document at which its words come. */
+export type ChangeInDocument = PlacedChange<Letters | undefined, Gap>
+
+/** Where the changes of tabled amendments are in a text. */
 export function placeAmendments(
   tabled: ReadonlyMap<AmendmentId, TabledAmendment>,
-  current: readonly DocumentToken[],
+  text: StandingText,
 ): PlacedAmendments {
+  const { doc, reading, tokens, amendmentOf } = text
   const alignments = new Map<Base, Alignment>()
   const alignmentOf = ({ base }: TabledAmendment) => {
     const known = alignments.get(base)
     if (known) return known
-    const made = alignTokens(base.tokens, current, anchorsByOrigin(base.tokens, current, keyOf))
+    const made = alignStates(base.tokens, tokens)
     alignments.set(base, made)
     return made
   }
-  const changes = [...tabled].map(([id, one]): [AmendmentId, PlacedChange[]] => [
-    id,
-    placeChanges(one.changes, current, alignmentOf(one)),
-  ])
+  const gaps = openGaps(doc, reading, tokens, amendmentOf)
+  const changes = [...tabled].map(([amendment, one]): [AmendmentId, ChangeInDocument[]] => {
+    const { state, lefts } = one.base
+    const isOfBase = ({ client, clock }: ItemId) => clock < (state.get(client) ?? 0)
+    const placeOf = ({ aStart, aEnd, coming }: ChangePart, { to }: Region): Gap => {
+      const isOnly = (kind: DocumentToken['kind']) =>
+        coming.length > 0 && coming.every((token) => token.kind === kind)
+      const mark = isOnly('open') ? 'right' : isOnly('close') ? 'end' : undefined
+      const side = mark ?? (aEnd > aStart ? 'left' : 'between')
+      return gaps.find(lefts[aEnd], { amendment, side, isOfBase }, to)
+    }
+    const toCurrent = alignmentOf(one)
+    const placed = placeChanges(one.changes, tokens, toCurrent, placeOf)
+    const parts = (change: ChangeInDocument) =>
+      change.parts.map((part) => ({ ...part, coming: withoutGone(part, one.base, toCurrent) }))
+    return [amendment, placed.map((change) => ({ ...change, parts: parts(change) }))]
+  })
   return { changes: new Map(changes), alignmentOf }
+}
+
+/** Words and blocks that only change how they are set, or their kind, are not brought back where they are gone. */
+function withoutGone(
+  part: PlacedPart<Letters | undefined>,
+  base: Base,
+  toCurrent: Alignment,
+): readonly DocumentToken[] {
+  const { coming } = part
+  if (part.going.length === part.aEnd - part.aStart) return coming
+  const gone = new Set<string>()
+  for (let at = part.aStart; at < part.aEnd; at++) {
+    const item = (toCurrent[at] ?? -1) < 0 ? itemOf(base.tokens[at]) : undefined
+    if (item) gone.add(letterKey(item))
+  }
+  return coming.filter((token) => {
+    const item = itemOf(token)
+    return !item || !gone.has(letterKey(item))
+  })
+}
+
+/** Reads a document as amendments are placed in it. */
+export async function readStandingText(
+  db: Db,
+  document: DocumentId,
+  doc: Y.Doc,
+  language: Language,
+): Promise<StandingText> {
+  const authors = await listDocumentAuthors(db, document)
+  const amendments = new Map(authors.flatMap((one) => (one.amendment ? [[one.base, one.amendment]] : [])))
+  const reading = readText(doc)
+  return {
+    doc,
+    reading,
+    tokens: tokensOfDocument(doc, language, reading),
+    amendmentOf: (base) => amendments.get(base),
+  }
+}
+
+/** Where the words of chosen changes come in a document. */
+export function placesOf(
+  chosen: readonly ChangeInDocument[],
+): (token: DocumentToken) => { left: ItemId | undefined } | undefined {
+  const places = new Map<unknown, { left: ItemId | undefined }>()
+  for (const { coming, left } of chosen.flatMap(({ parts }) => parts))
+    for (const token of coming) places.set(token, { left })
+  return (token) => places.get(token)
 }

@@ -13,10 +13,10 @@ import { describeChanges, describeHunks, type ChangeFact } from '#domain/text/de
 import { lineNumbersOf, linesInLater } from '#domain/text/line-numbers'
 import { cleanLines, nearComparison } from '#domain/text/near-lines'
 import { readAmendmentTexts } from '#server/texts/amendment-texts'
-import { tokensOfDocument } from '#server/texts/document-words'
 import {
   amendedText,
   placeAmendments,
+  readStandingText,
   readTabledAmendments,
   type TabledAmendment,
 } from '#server/texts/tabled-changes'
@@ -55,12 +55,12 @@ export async function readAmendments(
   )
   const tabled = await readTabledAmendments(db, visible)
   const { doc } = await loadDocument(db, item.document)
-  const current = tokensOfDocument(doc, item.language)
-  doc.destroy()
+  const text = await readStandingText(db, item.document, doc, item.language)
   const onTable = new Map([...tabled].filter(([id]) => isMergeable(visible.find((one) => one.id === id))))
-  const placed = placeAmendments(onTable, current)
+  const placed = placeAmendments(onTable, text)
+  doc.destroy()
   const own = linesByText(lineNumbersOf)
-  const standing = linesByText((tokens, one) => linesInLater(tokens, current, placed.alignmentOf(one)))
+  const standing = linesByText((tokens, one) => linesInLater(tokens, text.tokens, placed.alignmentOf(one)))
   const all = new Map<AmendmentId, AmendmentCard>()
   for (const amendment of visible) {
     const one = tabled.get(amendment.id)

@@ -8,6 +8,8 @@ import { openDatabase, type Db } from '#db/client'
 import { appendDocumentUpdates, saveDocumentSnapshot } from '#db/queries/documents'
 import { actorOf, listMembers } from '#db/queries/participants'
 import type { DocumentId, MeetingId } from '#domain/ids'
+import { emptyRow } from '#domain/imports/parsed-row'
+import { paragraphsOf } from '#domain/text/content'
 import { importRecommendations } from '#server/commands/imports/run'
 import { makePostgresDatabase } from '../engines'
 import { startPostgres } from '../postgres'
@@ -133,10 +135,8 @@ async function prepareRooms(db: Db, rooms: number): Promise<DocumentId[]> {
       .executeTakeFirstOrThrow()
     if (!rapporteur) throw new Error('The sample has a Rapporteur.')
     const rows = Array.from({ length: missing }, (_, index) => ({
-      line: index + 1,
-      text: `Here stands the text of room ${String(index + 1)}.`,
-      proposers: [],
-      tags: [],
+      ...emptyRow(index + 1),
+      content: paragraphsOf(`Here stands the text of room ${String(index + 1)}.`),
     }))
     const input = { meeting: open.id as MeetingId, rows, source: 'bench' }
     const done = await importRecommendations(db, actorOf(rapporteur), input)

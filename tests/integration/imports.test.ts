@@ -1,187 +1,352 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { Document, Packer, Paragraph, Table, TableCell, TableRow } from 'docx'
-import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
+import { listEvents } from '#db/queries/events'
+import { listDelegations } from '#db/queries/delegations'
+import { findItemSource } from '#db/queries/imports'
+import { findImportFile } from '#db/queries/import-files'
+import { countImportRows, insertImportRows, listImportRows } from '#db/queries/import-rows'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listVersions } from '#db/queries/versions'
-import { languages } from '#domain/languages'
+import type { ImportId, ImportRowId, MeetingId, TopicId } from '#domain/ids'
+import type { JudgedRow } from '#domain/imports/judge-rows'
 import { operator, type Actor } from '#domain/people/participants'
-import { previewImport } from '#server/commands/imports/preview'
+import { plainText } from '#domain/text/content'
+import { chooseDoubtfulRows } from '#server/commands/imports/choose-doubtful'
+import { chooseImportRow } from '#server/commands/imports/choose-row'
+import { decideImportChange } from '#server/commands/imports/decide-change'
+import { discardImport } from '#server/commands/imports/discard'
+import { editImportRow } from '#server/commands/imports/edit-row'
+import { joinImportRow } from '#server/commands/imports/join-row'
+import { mapImportNames } from '#server/commands/imports/map-names'
+import { readingContext } from '#server/commands/imports/reading-context'
 import { importRecommendations } from '#server/commands/imports/run'
-import { readImport } from '#server/formats/in/formats'
-import { UnreadableFile } from '#server/formats/in/read-file'
+import { splitImportRow } from '#server/commands/imports/split-row'
+import { undoImport } from '#server/commands/imports/undo'
+import { uploadImport } from '#server/commands/imports/upload'
+import { writeImport } from '#server/commands/imports/write'
+import { findMeeting } from '#db/queries/meetings'
 import { onEachEngine } from '#tests/engines'
-import { aDelegate, aDelegation, aMeeting, aRapporteur } from '#tests/factories'
+import { aDelegate, aDelegation, aMeeting, aRapporteur, aSecretary } from '#tests/factories'
+import { bytesOf, paragraph, read, taken, wordFile } from '#tests/import-files'
 
-const bytes = (text: string) => new TextEncoder().encode(text)
-const shared = '../shared/data'
+const act = 'States should share evidence without delay.'
+const train = 'States should train all of their judges.'
 
-async function run(db: Db, actor: Actor, file: string | Uint8Array, name: string, options = {}) {
-  const place = await aMeeting(db)
-  const { rows } = await readImport(typeof file === 'string' ? bytes(file) : file, name, options)
-  const result = await importRecommendations(db, actor, { ...place, rows, source: name })
-  if (!result.ok) throw new Error(result.refusal)
-  return { ...result.report, place }
+/** A file in a meeting that was read, with its rows. */
+async function aReadFile(
+  db: Db,
+  actor: Actor,
+  file: string | Uint8Array,
+  name = 'list.csv',
+  place?: { meeting: MeetingId; topic: TopicId },
+) {
+  const { meeting, topic } = place ?? (await aMeeting(db))
+  const bytes = typeof file === 'string' ? bytesOf(file) : file
+  const uploaded = await uploadImport(db, actor, { meeting, topic, name, bytes, options: {} })
+  if (!uploaded.ok) throw new Error(uploaded.refusal)
+  const found = await findMeeting(db, meeting)
+  if (!found) throw new Error('The meeting is there.')
+  const context = await readingContext(db, found)
+  const { rows } = await read(bytes, name, {}, context)
+  await insertImportRows(db, uploaded.import, rows, 0)
+  await db
+    .updateTable('import_file')
+    .set({ status: 'ready', names: JSON.stringify(usedNames(rows)) })
+    .where('id', '=', uploaded.import)
+    .execute()
+  return { import: uploaded.import, meeting, topic, rows }
+}
+
+const usedNames = (rows: readonly JudgedRow[]) => ({
+  proposers: Object.fromEntries(rows.flatMap(({ row }) => row.proposers.map((name) => [name, 1]))),
+  tags: {},
+  topics: {},
+})
+
+const rowsOf = (db: Db, id: ImportId) => listImportRows(db, id, { filter: 'all', offset: 0, limit: 100 })
+const rowId = async (db: Db, id: ImportId, at = 0): Promise<ImportRowId> => {
+  const row = (await rowsOf(db, id))[at]
+  if (!row) throw new Error('There is no such row.')
+  return row.id
 }
 
 onEachEngine('import', (newDatabase) => {
-  test('a table becomes tabled items with proposers, in its order, each with its first version', async () => {
+  test('rows become tabled items with proposers, language, kind and their first version, in one event', async () => {
     const db = await newDatabase()
-    const code = 'NOR'
-    const delegation = await aDelegation(db, code)
-    const csv = [
-      'Text,From,Language',
-      '"States should share,',
-      'and soon.",NOR,en',
-      'ينبغي للدول أن تتعاون دون إبطاء.,Nobody,',
-      ',NOR,',
-      'States SHOULD share  and soon,NOR,',
-    ].join('\n')
-    const report = await run(db, await aRapporteur(db), csv, 'list.csv')
-    const items = await listRecommendations(db, report.place.meeting)
-    expect(items.map(({ text, language, proposers, source }) => [text, language, proposers, source])).toEqual(
-      [
-        ['States should share,\nand soon.', 'en', [delegation], 'list.csv:2 (NOR)'],
-        ['ينبغي للدول أن تتعاون دون إبطاء.', 'ar', [], 'list.csv:4 (Nobody)'],
-      ],
-    )
-    expect(report.refused).toEqual([{ line: 5, reason: 'empty', text: '' }])
-    expect(report.unmatched.proposers).toEqual({ Nobody: 1 })
-    const [first] = items
-    expect(first && (await listVersions(db, first.id))).toMatchObject([{ number: 1, text: first?.text }])
+    const norway = await aDelegation(db, 'NOR')
+    const file = `Text,From,Kind,No\n"${act}",NOR,conclusion,5 (a)\nينبغي للدول أن تتعاون دون إبطاء.,Nobody,,\n,NOR,,\n`
+    const { rows } = await read(file, 'list.csv')
+    const place = await aMeeting(db)
+    const result = await importRecommendations(db, operator, {
+      ...place,
+      rows: taken(rows).map(({ row }) => row),
+      source: 'list.csv',
+    })
+    expect(result).toMatchObject({ ok: true, items: 2 })
+    const items = await listRecommendations(db, place.meeting)
+    expect(
+      items.map(({ text, language, kind, proposers, status }) => [text, language, kind, proposers, status]),
+    ).toEqual([
+      [act, 'en', 'conclusion', [norway], 'tabled'],
+      ['ينبغي للدول أن تتعاون دون إبطاء.', 'ar', 'recommendation', [], 'tabled'],
+    ])
+    const [first, second] = items
+    if (!first || !second) throw new Error('Both are there.')
+    expect(await listVersions(db, first.id)).toMatchObject([{ number: 1, text: act }])
+    // What the file says and nobody here is, is not lost.
+    expect(await findItemSource(db, second.id)).toMatchObject({
+      file: 'list.csv',
+      line: 3,
+      proposers: ['Nobody'],
+    })
+    const source = await findItemSource(db, first.id)
+    expect(await listEvents(db, source?.import ?? '')).toMatchObject([
+      { type: 'import.run', detail: { imported: 2 } },
+    ])
   })
 
-  test('the same file twice gives nothing new, and nothing is written when nothing is taken', async () => {
+  test('sub-items and emphasis are in the item, not only in its words', async () => {
+    const db = await newDatabase()
+    const body = `<w:p><w:r><w:t xml:space="preserve">States should </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>act:</w:t></w:r></w:p>${paragraph('(a) train judges;')}${paragraph('(b) share evidence.')}`
+    const { rows } = await read(wordFile(body), 'a.docx')
+    const place = await aMeeting(db)
+    await importRecommendations(db, operator, {
+      ...place,
+      rows: rows.map(({ row }) => row),
+      source: 'a.docx',
+    })
+    const [item] = await listRecommendations(db, place.meeting)
+    const [version] = item ? await listVersions(db, item.id) : []
+    expect(version?.content.blocks).toEqual([
+      {
+        type: 'paragraph',
+        children: [
+          { type: 'text', text: 'States should ' },
+          { type: 'text', text: 'act:', bold: true },
+        ],
+      },
+      { type: 'sub-item', level: 1, children: [{ type: 'text', text: 'train judges;' }] },
+      { type: 'sub-item', level: 1, children: [{ type: 'text', text: 'share evidence.' }] },
+    ])
+  })
+
+  test('one text of several States is one item with all of them, and a State without a delegation gets one', async () => {
+    const db = await newDatabase()
+    await aDelegation(db, 'NOR')
+    const file = `Text,From\n"${act}",Norway\n"${act}",Côte d'Ivoire\n"${act}",Norvège\n`
+    const { rows } = await read(file, 'list.csv')
+    const place = await aMeeting(db)
+    const result = await importRecommendations(db, operator, {
+      ...place,
+      rows: taken(rows).map(({ row }) => row),
+      source: 'list.csv',
+    })
+    expect(result).toMatchObject({ ok: true, items: 1, added: { delegations: ['CIV'] } })
+    const meeting = await findMeeting(db, place.meeting)
+    const delegations = meeting ? await listDelegations(db, meeting.group) : []
+    const [item] = await listRecommendations(db, place.meeting)
+    expect(item?.proposers.map((id) => delegations.find((one) => one.id === id)?.code)).toEqual([
+      'NOR',
+      'CIV',
+    ])
+    expect(delegations.find(({ code }) => code === 'CIV')).toMatchObject({
+      kind: 'member-state',
+      regionalGroup: 'african-states',
+      name: { fr: 'Côte d’Ivoire', zh: '科特迪瓦' },
+    })
+  })
+
+  test('the same file twice, or twice at once, gives everything once', async () => {
     const db = await newDatabase()
     const place = await aMeeting(db)
-    const { rows } = await readImport(bytes('States should share.\nThey should train.'), 'a.txt', {})
-    const input = { ...place, rows, source: 'a.txt' }
-    expect(await importRecommendations(db, operator, input)).toMatchObject({ ok: true })
+    const { rows } = await read(`${act}\n${train}`, 'a.txt')
+    const input = { ...place, rows: rows.map(({ row }) => row), source: 'a.txt' }
+    const results = await Promise.all([
+      importRecommendations(db, operator, input),
+      importRecommendations(db, operator, input),
+    ])
+    expect(results.map(({ ok }) => ok).sort()).toEqual([false, true])
     expect(await importRecommendations(db, operator, input)).toMatchObject({ refusal: 'nothing-to-list' })
     expect(await listRecommendations(db, place.meeting)).toHaveLength(2)
   })
 
-  test('delegates import nothing, and a preview writes nothing', async () => {
+  test('a reported meeting takes nothing, and delegates import nothing', async () => {
     const db = await newDatabase()
-    const place = await aMeeting(db)
-    const input = {
-      ...place,
-      rows: [{ line: 1, text: 'States should share.', proposers: [], tags: [] }],
-      source: 'x',
-    }
+    const secretariat = await aSecretary(db)
+    const file = await aReadFile(db, secretariat, `Text\n${act}\n`)
+    const { rows } = await read(act, 'a.txt')
+    const input = { meeting: file.meeting, rows: rows.map(({ row }) => row), source: 'a.txt' }
     expect(await importRecommendations(db, await aDelegate(db), input)).toMatchObject({
       refusal: 'not-permitted',
     })
-    expect(await previewImport(db, await aRapporteur(db), input)).toMatchObject({ ok: true })
-    expect(await listRecommendations(db, place.meeting)).toHaveLength(0)
+    await db.updateTable('meeting').set({ status: 'reported' }).where('id', '=', file.meeting).execute()
+    expect(await importRecommendations(db, operator, input)).toMatchObject({ refusal: 'meeting-reported' })
+    // It was reported while somebody looked at the preview.
+    expect(await writeImport(db, secretariat, file)).toMatchObject({ refusal: 'meeting-reported' })
+    expect(
+      await uploadImport(db, secretariat, { ...file, name: 'a.txt', bytes: bytesOf(act), options: {} }),
+    ).toMatchObject({ refusal: 'meeting-reported' })
+    expect(await listRecommendations(db, file.meeting)).toEqual([])
   })
+})
 
-  test.skipIf(!existsSync(shared))('thousands of real recommendations come in at once', async () => {
+onEachEngine('the preview of an import', (newDatabase) => {
+  test('writes what it shows, all of it or nothing, and can be undone as a whole', async () => {
     const db = await newDatabase()
-    const file = readFileSync(`${shared}/recommendations/upr-raw-mac-roman.csv`)
-    const options = { encoding: 'macintosh', columns: { text: 'Text', proposer: 'From' } }
-    const report = await run(db, operator, file, 'raw.csv', options)
-    expect(report.taken.length).toBeGreaterThan(5000)
-    expect(await listRecommendations(db, report.place.meeting)).toHaveLength(report.taken.length)
+    const secretariat = await aSecretary(db)
+    const file = await aReadFile(db, secretariat, `Text,From\n"${act}",Norway\n"${train}",Chile\nSTATS,\n`)
+    expect(await countImportRows(db, file.import)).toMatchObject({ all: 3, taken: 2, refused: 1 })
+    expect(await listRecommendations(db, file.meeting)).toEqual([])
+    expect(await writeImport(db, secretariat, file)).toMatchObject({ ok: true, items: 2 })
+    expect(await writeImport(db, secretariat, file)).toMatchObject({ refusal: 'wrong-status' })
+    expect((await listRecommendations(db, file.meeting)).map(({ text }) => text)).toEqual([act, train])
+    expect(await undoImport(db, secretariat, file)).toMatchObject({ ok: true, items: 2 })
+    expect(
+      (await listRecommendations(db, file.meeting)).map(({ status, wasTabled }) => [status, wasTabled]),
+    ).toEqual([
+      ['withdrawn', false],
+      ['withdrawn', false],
+    ])
+    const events = await listEvents(db, file.import)
+    expect(events.map(({ type }) => type)).toEqual(['import.run', 'import.undone'])
+    // What was undone is no repetition.
+    const again = await aReadFile(db, secretariat, `Text\n"${act}"\n`, 'list.csv', file)
+    expect(again.rows).toMatchObject([{ state: 'taken' }])
   })
-})
 
-test('encodings and line ends of old files', async () => {
-  const text = 'text\r"États devraient coopérer – ensemble."\r'
-  const mac = await readImport(iconv.encode(text, 'macintosh'), 'a.csv', { encoding: 'macintosh' })
-  expect(mac.rows).toMatchObject([{ line: 2, text: 'États devraient coopérer – ensemble.' }])
-  const arabic = iconv.encode('ينبغي للدول أن تتعاون.', 'windows-1256')
-  expect((await readImport(arabic, 'a.txt', { encoding: 'windows-1256' })).rows[0]?.text).toBe(
-    'ينبغي للدول أن تتعاون.',
-  )
-  await expect(readImport(arabic, 'a.txt', {})).rejects.toMatchObject({ code: 'encoding' })
-})
-
-test('an upload that is not what it says is refused, not guessed at', async () => {
-  const cases: [Uint8Array, string, string][] = [
-    [bytes('PK\u0003\u0004 no zip at all'), 'a.docx', 'format'],
-    [bytes('States should share.'), 'a.docx', 'format'],
-    [bytes('{"broken": '), 'a.json', 'format'],
-    [bytes('%PDF-1.7 …'), 'a.txt', 'format'],
-    [bytes('a,b\n1,2'), 'a.csv', 'no-text-column'],
-    [bytes('   \n'), 'a.txt', 'nothing'],
-    [bytes('x'), 'a.txt', 'unknown-encoding'],
-  ]
-  for (const [file, name, code] of cases) {
-    const options = code === 'unknown-encoding' ? { encoding: 'klingon' } : {}
-    const error = await readImport(file, name, options).catch((caught: unknown) => caught)
-    expect(error instanceof UnreadableFile && error.code, `${name} ${code}`).toBe(code)
-  }
-})
-
-test('paragraphs of a Word file and our own JSON come back as they were', async () => {
-  const texts = ['States should share.', 'ينبغي للدول أن تتعاون.']
-  const document = new Document({ sections: [{ children: texts.map((text) => new Paragraph(text)) }] })
-  const read = await readImport(await Packer.toBuffer(document), 'a.docx', {})
-  expect(read.rows.map((row) => row.text)).toEqual(texts)
-  const json = JSON.stringify({
-    items: [{ label: '5 (a)', text: { ar: texts[1] }, proposers: ['EGY'], tags: [] }],
+  test('is not undone when anybody has built on it', async () => {
+    const db = await newDatabase()
+    const secretariat = await aSecretary(db)
+    const delegate = await aDelegate(db)
+    const file = await aReadFile(db, secretariat, `Text\n"${act}"\n"${train}"\n`)
+    await writeImport(db, secretariat, file)
+    const [item] = await listRecommendations(db, file.meeting)
+    if (!item || !delegate.delegation) throw new Error('Both are there.')
+    await db
+      .insertInto('recommendation_sponsor')
+      .values({
+        recommendation_id: item.id,
+        delegation_id: delegate.delegation,
+        role: 'sponsor',
+        position: 0,
+        since: new Date(Date.now() + 1_000).toISOString(),
+      })
+      .execute()
+    expect(await undoImport(db, secretariat, file)).toMatchObject({ refusal: 'import-built-on' })
+    expect((await listRecommendations(db, file.meeting)).map(({ status }) => status)).toEqual([
+      'tabled',
+      'tabled',
+    ])
+    expect(await findImportFile(db, file.import)).toMatchObject({ status: 'written' })
   })
-  expect((await readImport(bytes(json), 'list.json', {})).rows).toMatchObject([
-    { label: '5 (a)', text: texts[1], language: 'ar', proposers: ['EGY'] },
-  ])
-})
 
-test('columns are found by headings that people write out, and one that is not there is said', async () => {
-  const table = [
-    ['Recommendation and proposing delegation', 'Themes and groups concerned', 'Position'],
-    [
-      '140.7 Ratify CAT;\nSource of Position: A/1/2',
-      '- Legislation, general\n- Training\nGroups of Persons:\n- Judges',
-      'Supported',
-    ],
-    ['140.8 Train judges and prosecutors;', 'Training', 'Noted'],
-  ].map(
-    (cells) =>
-      new TableRow({
-        children: cells.map(
-          (cell) => new TableCell({ children: cell.split('\n').map((line) => new Paragraph(line)) }),
-        ),
-      }),
-  )
-  const file = await Packer.toBuffer(new Document({ sections: [{ children: [new Table({ rows: table })] }] }))
-  expect((await readImport(file, 'a.docx', {})).rows).toMatchObject([
-    {
-      label: '140.7',
-      text: 'Ratify CAT;',
-      tags: ['Legislation, general', 'Training', 'Judges'],
-      isEntry: true,
-    },
-    { label: '140.8', text: 'Train judges and prosecutors;' },
-  ])
-  const csv = bytes('text,addressees\nStates should share evidence.,Member States')
-  expect((await readImport(csv, 'a.csv', {})).rows).toMatchObject([{ proposers: [] }])
-  for (const [bad, name] of [
-    [csv, 'a.csv'],
-    [file, 'a.docx'],
-  ] as const) {
-    await expect(readImport(bad, name, { columns: { text: 'nonsense' } })).rejects.toMatchObject({
-      code: 'no-such-column',
+  test('a doubtful row comes only when somebody has decided so', async () => {
+    const db = await newDatabase()
+    const secretariat = await aSecretary(db)
+    const bad = 'Text,From\n"States should act, at once.",Norway\nStates should wait, and see,Chile\n'
+    const [left, kept, corrected] = [
+      await aReadFile(db, secretariat, bad),
+      await aReadFile(db, secretariat, bad),
+      await aReadFile(db, secretariat, bad),
+    ]
+    expect(await writeImport(db, secretariat, left)).toMatchObject({ ok: true, items: 1 })
+    await chooseDoubtfulRows(db, secretariat, { ...kept, choice: 'take' })
+    expect(await writeImport(db, secretariat, kept)).toMatchObject({ ok: true, items: 2 })
+    const edit = {
+      text: 'States should wait, and see.',
+      label: '',
+      kind: 'recommendation' as const,
+      topic: '',
+      language: 'en' as const,
+      proposers: ['Chile'],
+      tags: [],
+    }
+    const row = await rowId(db, corrected.import, 1)
+    expect(await editImportRow(db, secretariat, { import: corrected.import, row, edit })).toEqual({
+      ok: true,
     })
-  }
-})
+    await writeImport(db, secretariat, corrected)
+    expect((await listRecommendations(db, corrected.meeting)).map(({ text }) => text)).toEqual([
+      'States should act, at once.',
+      'States should wait, and see.',
+    ])
+  })
 
-test.skipIf(!existsSync(shared))('the Arabic report gives its fifty numbered paragraphs', async () => {
-  const file = readFileSync(`${shared}/arabic-report/000_5f8932bce568a098.txt`)
-  const { rows } = await readImport(file, 'report.txt', {})
-  expect(rows.map((row) => row.label)).toEqual(Array.from({ length: 50 }, (_, index) => String(index + 1)))
-})
+  test('rows are joined, split, dropped and taken back', async () => {
+    const db = await newDatabase()
+    const secretariat = await aSecretary(db)
+    const file = await aReadFile(
+      db,
+      secretariat,
+      `Text\nStates should\nact without delay.\n"${train}\nThey should do it soon."\nSTATS\n`,
+    )
+    const row = (at: number) => rowId(db, file.import, at)
+    await joinImportRow(db, secretariat, { import: file.import, row: await row(0) })
+    await splitImportRow(db, secretariat, { import: file.import, row: await row(1) })
+    await chooseImportRow(db, secretariat, { import: file.import, row: await row(2), choice: 'leave' })
+    await chooseImportRow(db, secretariat, { import: file.import, row: await row(3), choice: 'take' })
+    await writeImport(db, secretariat, file)
+    expect((await listRecommendations(db, file.meeting)).map(({ text }) => text)).toEqual([
+      'States should act without delay.',
+      train,
+      'STATS',
+    ])
+  })
 
-test.skipIf(!existsSync(shared)).each(languages)(
-  'a text in %s comes in to the code point',
-  async (language) => {
-    const file = readFileSync(`${shared}/languages/udhr.${language}.txt`, 'utf8')
-    const lines = file
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '')
-    const { rows } = await readImport(bytes(file), 'udhr.txt', {})
-    expect(rows.map((row) => row.text)).toEqual(lines)
-  },
-)
+  test('names are mapped once for all rows, and a term is added where it is new', async () => {
+    const db = await newDatabase()
+    const secretariat = await aSecretary(db)
+    const norway = await aDelegation(db, 'NOR')
+    const file = await aReadFile(
+      db,
+      secretariat,
+      `Text,From,Tags\n"${act}",The North,Evidence\n"${train}",the  NORTH,evidence\n`,
+    )
+    expect(
+      await mapImportNames(db, secretariat, {
+        import: file.import,
+        choices: [
+          { of: 'proposers', name: 'The North', choice: { kind: 'delegation', id: norway } },
+          { of: 'tags', name: 'Evidence', choice: { kind: 'new-tag', tagKind: 'theme' } },
+        ],
+      }),
+    ).toEqual({ ok: true })
+    expect(await writeImport(db, secretariat, file)).toMatchObject({
+      ok: true,
+      added: { tags: ['Evidence'] },
+    })
+    expect((await listRecommendations(db, file.meeting)).map(({ proposers }) => proposers)).toEqual([
+      [norway],
+      [norway],
+    ])
+    expect(await db.selectFrom('recommendation_tag').selectAll().execute()).toHaveLength(2)
+    expect(await db.selectFrom('tag').selectAll().execute()).toHaveLength(1)
+  })
+
+  test('one tracked change is rejected and the others stay', async () => {
+    const db = await newDatabase()
+    const secretariat = await aSecretary(db)
+    const by = 'w:author="Clerk"'
+    const body = `<w:p><w:r><w:t xml:space="preserve">States should act </w:t></w:r><w:ins w:id="1" ${by}><w:r><w:t xml:space="preserve">promptly </w:t></w:r></w:ins><w:r><w:t xml:space="preserve">and </w:t></w:r><w:ins w:id="2" ${by}><w:r><w:t xml:space="preserve">lawfully </w:t></w:r></w:ins><w:r><w:t>together.</w:t></w:r></w:p>`
+    const file = await aReadFile(db, secretariat, wordFile(body), 'a.docx')
+    const row = await rowId(db, file.import)
+    await decideImportChange(db, secretariat, { import: file.import, row, change: 0, decision: 'reject' })
+    const [shown] = await rowsOf(db, file.import)
+    expect(shown && plainText(shown.row.content)).toBe('States should act and lawfully together.')
+    await writeImport(db, secretariat, file)
+    expect((await listRecommendations(db, file.meeting)).map(({ text }) => text)).toEqual([
+      'States should act and lawfully together.',
+    ])
+  })
+
+  test('is for those who may import, and a file that was given up is gone', async () => {
+    const db = await newDatabase()
+    const rapporteur = await aRapporteur(db)
+    const file = await aReadFile(db, rapporteur, `Text\n${act}\n`)
+    expect(await writeImport(db, await aDelegate(db), file)).toMatchObject({ refusal: 'not-found' })
+    expect(await discardImport(db, rapporteur, file)).toEqual({ ok: true })
+    expect(await writeImport(db, rapporteur, file)).toMatchObject({ refusal: 'wrong-status' })
+    expect(await rowsOf(db, file.import)).toEqual([])
+    expect(await db.selectFrom('import_file').select('bytes').execute()).toEqual([{ bytes: null }])
+  })
+})

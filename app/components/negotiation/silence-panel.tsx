@@ -5,7 +5,7 @@ import { Countdown } from '#components/ui/countdown'
 import { DeadlineField } from '#components/ui/deadline-field'
 import { useFormat, useLanguage, useMessages } from '#components/ui/language'
 import { OwnTime } from '#components/ui/own-time'
-import { detectLanguage } from '#domain/imports/detect-language'
+import { likelyLanguage } from '#domain/text/likely-language'
 import { longestReason } from '#domain/negotiation/recommendations'
 import { silenceIs, type SilenceStatus } from '#domain/status'
 
@@ -109,7 +109,7 @@ function KeptObjection({
         {t(`silence.late-${outcome}`)} {t('silence.late-kept')}
       </p>
       <input type="hidden" name="kind" value="explanation" />
-      <input type="hidden" name="language" value={detectLanguage(words, language)} />
+      <input type="hidden" name="language" value={likelyLanguage(words, language)} />
       <div className="field">
         <label htmlFor="late-objection">{t('silence.late-words')}</label>
         <textarea id="late-objection" name="body" dir="auto" rows={3} defaultValue={words} />

@@ -1,12 +1,18 @@
 import { useMessages } from '#components/ui/language'
 import { languageFacts, languages, type Language } from '#domain/languages'
-import { recommendationKinds } from '#domain/negotiation/recommendations'
+import { recommendationKinds, type RecommendationKind } from '#domain/negotiation/recommendations'
 
 /** Whether a text is a conclusion or a recommendation. */
-export function KindSelect({ id }: { id: string }) {
+export function KindSelect({
+  id,
+  defaultValue = 'recommendation',
+}: {
+  id: string
+  defaultValue?: RecommendationKind
+}) {
   const t = useMessages()
   return (
-    <select id={id} name="kind" defaultValue="recommendation">
+    <select id={id} name="kind" defaultValue={defaultValue}>
       {recommendationKinds.map((kind) => (
         <option key={kind} value={kind}>
           {t(`kind.${kind}`)}

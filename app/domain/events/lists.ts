@@ -32,9 +32,16 @@ export const listEvents = {
       source: z.string(),
       topic: id<TopicId>(),
       imported: z.int(),
-      refused: z.int(),
       duplicates: z.int(),
+      /** The codes of those that were added, and the terms. */
+      delegations: z.array(z.string()),
+      tags: z.array(z.string()),
     }),
+    audience: participants,
+  }),
+  'import.undone': event({
+    subject: 'import',
+    detail: z.object({ source: z.string(), items: z.int() }),
     audience: participants,
   }),
 }

@@ -46,6 +46,13 @@ export const recommendationEvents = {
     becomes: { preliminary: 'tabled' },
     recordedAs: { sentence: 'imported', in: 'record-and-history' },
   }),
+  'recommendation.import-undone': event({
+    subject: 'recommendation',
+    detail: nothing,
+    audience: participants,
+    becomes: { preliminary: 'withdrawn' },
+    recordedAs: { sentence: 'import-undone', in: 'record-and-history' },
+  }),
   'recommendation.tabled': event({
     subject: 'recommendation',
     detail: z.object(version),

@@ -25,6 +25,7 @@ export const eventSentences = [
   'drafted',
   'dropped',
   'given-up',
+  'import-undone',
   'imported',
   'informal-dissolved',
   'informal-left',

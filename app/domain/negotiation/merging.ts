@@ -1,10 +1,31 @@
 import { alignTokens, type Alignment, type Hunk } from '#domain/text/alignment'
 import type { BracketFacts, DocumentContent } from '#domain/text/content'
-import { tokenText, type Token } from '#domain/text/content-tokens'
-import { contentOf, hasWholeBrackets, hunksForReading, type Change } from '#domain/text/word-diff'
+import { setAs, tokenText, type Token } from '#domain/text/content-tokens'
+import { wholeBrackets } from '#domain/text/whole-brackets'
+import {
+  contentOf,
+  hasWholeBrackets,
+  hunksForReading,
+  type Change,
+  type PartHunk,
+} from '#domain/text/word-diff'
 
 /** A change of an amendment over its base: words `[aStart, aEnd)` of the base go, `coming` words come. */
-export type TabledChange = Change & { aStart: number; aEnd: number; coming: readonly Token[] }
+export type TabledChange<Origin = unknown> = Change &
+  ChangePart<Origin> & { parts: readonly ChangePart<Origin>[] }
+
+/** What is between the words that a change leaves: brackets around words are two parts. */
+export type ChangePart<Origin = unknown> = {
+  aStart: number
+  aEnd: number
+  coming: readonly Token<Origin>[]
+  /** The ends of blocks that go as a whole, and not only their ends. */
+  blocks: readonly number[]
+  /** The word stays and is set otherwise, or the block becomes one of another kind. */
+  isSetting: boolean
+  /** How the words that go are set, where that is one way and those that come are set alike. */
+  format: number | undefined
+}
 
 /** Why a change does not simply fit the text as it stands now. */
 export type Fit =
@@ -15,13 +36,29 @@ export type Fit =
   /** Somebody else changed the same words; both wordings would stand side by side. */
   | 'competes'
 
-export type PlacedChange = TabledChange & {
+export type PlacedChange<Origin = unknown, At extends Place = Place> = Omit<TabledChange<Origin>, 'parts'> & {
+  parts: readonly PlacedPart<Origin, At>[]
   fit: Fit
   /** Words `[from, to)` of the current text that it touches. */
   from: number
   to: number
   /** Those of them that it takes away. */
   going: readonly number[]
+} & Place
+
+export type PlacedPart<Origin = unknown, At extends Place = Place> = ChangePart<Origin> &
+  At & {
+    going: readonly number[]
+    /** Ends of blocks that go as a whole. */
+    blocks: readonly number[]
+  }
+
+/** Where in the current text the words of a change come. */
+export type Place = {
+  /** The token before which they come. */
+  at: number
+  /** Orders changes that come before one token: a lower rank is to the left. */
+  rank: number
 }
 
 /** What is done with a change. */
@@ -29,63 +66,115 @@ export const choices = ['accept', 'bracket', 'alternative', 'reject'] as const
 export type Choice = (typeof choices)[number]
 
 /** What is done with a change; `facts` are of the brackets that it may come into. */
-export type ChosenChange = { change: PlacedChange; choice: Choice; facts: BracketFacts }
+export type ChosenChange<Origin = unknown> = {
+  change: PlacedChange<Origin>
+  /** The amendment that it is of: changes of one amendment are never the same. */
+  of?: string
+  choice: Choice
+  facts: BracketFacts
+}
 
-export type Merge = { content: DocumentContent; tokens: Token[]; changes: PlacedChange[] }
+export type Merge<Origin = unknown> = {
+  content: DocumentContent
+  tokens: Token<Origin | undefined>[]
+  changes: PlacedChange<Origin>[]
+}
 
 const textOf = (tokens: readonly Token[]) => tokens.map(tokenText).join('')
 
-/** What an amendment changes, by whole words, in reading order. */
-export const tabledChanges = (base: readonly Token[], changed: readonly Token[]): TabledChange[] =>
-  hunksForReading(base, changed).map(({ aStart, aEnd, bStart, bEnd }, index) => {
-    const coming = changed.slice(bStart, bEnd)
-    return {
-      index,
-      removed: textOf(base.slice(aStart, aEnd)),
-      added: textOf(coming),
+/**
+ * What an amendment changes, by whole words, in reading order.
+ * @param anchors pairs of words that are known to be the same, in rising order.
+ */
+export const tabledChanges = <Origin>(
+  base: readonly Token[],
+  changed: readonly Token<Origin>[],
+  anchors: readonly (readonly [number, number])[] = [],
+): TabledChange<Origin>[] =>
+  hunksForReading(base, changed, anchors).map((hunk, index) => {
+    const part = ({ aStart, aEnd, bStart, bEnd, isSetting }: PartHunk) => ({
       aStart,
       aEnd,
-      coming,
+      coming: changed.slice(bStart, bEnd),
+      blocks: isSetting ? [] : wholeBlocks(base, aStart, aEnd),
+      isSetting,
+      format: sameFormat([...base.slice(aStart, aEnd), ...changed.slice(bStart, bEnd)]),
+    })
+    const whole = part({ ...hunk, isSetting: false })
+    return {
+      index,
+      removed: textOf(base.slice(hunk.aStart, hunk.aEnd)),
+      added: textOf(whole.coming),
+      ...whole,
+      parts: hunk.parts.map(part),
     }
   })
+
+/** The ends of the blocks that are within a stretch from their first word to their end. */
+function wholeBlocks(tokens: readonly Token[], start: number, end: number): number[] {
+  const blocks: number[] = []
+  let begin = start === 0 || tokens[start - 1]?.kind === 'break' ? start : end
+  for (let at = start; at < end; at++) {
+    if (tokens[at]?.kind !== 'break') continue
+    if (at > begin) blocks.push(at)
+    begin = at + 1
+  }
+  return blocks
+}
 
 /**
  * Finds an amendment's changes in a text that may have moved on from the amendment's base.
  * @param toCurrent which words of the current text the words of the base are.
+ * @param placeOf where the words of a change come.
  */
-export const placeChanges = (
-  changes: readonly TabledChange[],
+export function placeChanges<Origin, At extends Place>(
+  changes: readonly TabledChange<Origin>[],
   current: readonly Token[],
   toCurrent: Alignment,
-): PlacedChange[] =>
-  changes.map((change) => {
+  placeOf: (part: ChangePart<Origin>, region: Region) => At,
+): PlacedChange<Origin, At>[] {
+  const regionOf = regionsIn(toCurrent, current.length)
+  const goingIn = ({ aStart, aEnd }: ChangePart) => toCurrent.slice(aStart, aEnd).filter((at) => at >= 0)
+  return changes.map((change) => {
     const { aStart, aEnd } = change
-    const { from, to } = regionIn(toCurrent, current.length, change)
-    const going = toCurrent.slice(aStart, aEnd).filter((at) => at >= 0)
+    const region = regionOf(change)
+    const { from, to } = region
+    const going = goingIn(change)
+    const parts = change.parts.map((part) => ({
+      ...part,
+      ...placeOf(part, regionOf(part)),
+      going: goingIn(part),
+      coming: inherited(part, goingIn(part), current),
+      blocks: part.blocks.flatMap((at) => toCurrent[at] ?? []).filter((at) => at >= 0),
+    }))
+    const last = parts.at(-1) ?? { at: to, rank: 0 }
     const untouched = to - from === aEnd - aStart && going.length === to - from
-    const standsAlready = textOf(current.slice(from, to)) === change.added
+    const isThere = textOf(current.slice(from, to)) === change.added
     return {
       ...change,
-      from,
-      to,
+      ...region,
+      at: last.at,
+      rank: last.rank,
+      parts,
       going,
-      fit: untouched ? 'applies' : standsAlready ? 'already-there' : 'competes',
+      fit: untouched ? 'applies' : isThere ? 'already-there' : 'competes',
     }
   })
+}
 
-/** Where a stretch of the base lies in the current text: between the words around it that are still there. */
-function regionIn(
-  toCurrent: Alignment,
-  length: number,
-  { aStart, aEnd }: Pick<Hunk, 'aStart' | 'aEnd'>,
-): { from: number; to: number } {
-  let before = aStart - 1
-  while (before >= 0 && (toCurrent[before] ?? -1) < 0) before -= 1
-  let after = aEnd
-  while (after < toCurrent.length && (toCurrent[after] ?? -1) < 0) after += 1
-  const from = before < 0 ? 0 : (toCurrent[before] ?? -1) + 1
-  const to = after < toCurrent.length ? (toCurrent[after] ?? length) : length
-  return { from, to }
+/** Behind everything that came in a region meanwhile. */
+const behindRegion = (_part: ChangePart, { to }: Region): Place => ({ at: to, rank: 0 })
+
+/** Words `[from, to)` of the current text. */
+export type Region = { from: number; to: number }
+
+/** Where stretches of the base are in the current text: between the words around them that are still there. */
+function regionsIn(toCurrent: Alignment, length: number): (stretch: Pick<Hunk, 'aStart' | 'aEnd'>) => Region {
+  const froms = [0]
+  for (const at of toCurrent) froms.push(at < 0 ? (froms.at(-1) ?? 0) : at + 1)
+  const tos = [...toCurrent, length]
+  for (let at = toCurrent.length - 1; at >= 0; at--) if ((tos[at] ?? -1) < 0) tos[at] = tos[at + 1] ?? length
+  return ({ aStart, aEnd }) => ({ from: froms[aStart] ?? 0, to: tos[aEnd] ?? length })
 }
 
 /** Whether two changes say the same at the same place. */
@@ -153,22 +242,41 @@ export function mayBeBracketed(change: PlacedChange, current: readonly Token[]):
  * those that would come, in brackets; alternatives stand side by side, numbered, the present wording first. A
  * change that says what another one said already is not made twice. Only whole words come and go.
  */
-export function applyChoices(current: readonly Token[], chosen: readonly ChosenChange[]): Token[] {
+export function applyChoices<Origin>(
+  current: readonly Token<Origin>[],
+  chosen: readonly ChosenChange<Origin>[],
+): Token<Origin | undefined>[] {
+  type Word = Token<Origin | undefined>
   const gone = new Set<number>()
-  const coming = new Map<number, Token[]>()
-  const opening = new Map<number, Token[]>()
-  const closing = new Map<number, Token[]>()
-  const add = (at: number, tokens: readonly Token[]) => coming.set(at, [...(coming.get(at) ?? []), ...tokens])
-  const made: PlacedChange[] = []
-  const isNew = ({ change }: ChosenChange) => {
-    if (change.fit === 'already-there' || made.some((other) => isSameChange(other, change))) return false
-    made.push(change)
+  const blocks = new Set<number>()
+  const settings = new Map<number, Word>()
+  const coming = new Map<number, { tokens: readonly Word[]; rank: number }[]>()
+  const opening = new Map<number, Word[]>()
+  const closing = new Map<number, Word[]>()
+  const add = ({ at, rank }: Place, tokens: readonly Word[]) => {
+    const here = coming.get(at)
+    if (here) here.push({ tokens, rank })
+    else coming.set(at, [{ tokens, rank }])
+  }
+  const made: ChosenChange<Origin>[] = []
+  const isNew = (one: ChosenChange<Origin>) => {
+    const { change, of } = one
+    const isMade = made.some((other) => other.of !== of && isSameChange(other.change, change))
+    if (change.fit === 'already-there' || isMade) return false
+    made.push(one)
     return true
   }
   for (const one of chosen.filter(({ choice }) => choice === 'accept').filter(isNew)) {
-    for (const at of one.change.going) gone.add(at)
-    // Beside words that somebody else put there, behind them.
-    add(one.change.to, one.change.coming)
+    for (const part of one.change.parts) {
+      const [first] = part.coming
+      if (part.isSetting) {
+        if (first) for (const at of part.going) settings.set(at, first)
+        continue
+      }
+      for (const at of part.going) gone.add(at)
+      for (const at of part.blocks) blocks.add(at)
+      add(part, part.coming)
+    }
   }
   for (const { change, facts } of chosen.filter(({ choice }) => choice === 'bracket').filter(isNew)) {
     for (const [from, to] of stretches(change.going).map((one) => withoutSpaces(one, current))) {
@@ -177,9 +285,9 @@ export function applyChoices(current: readonly Token[], chosen: readonly ChosenC
     }
     if (change.coming.length > 0) {
       const [from, to] = withoutSpaces([0, change.coming.length], change.coming)
-      const last = current[change.to - 1]
+      const last = current[change.at - 1]
       const isApart = change.going.length === 0 || from > 0 || isSpace(last)
-      add(change.to, [
+      add(change, [
         ...(isApart ? [] : spaceBetween(last, change.coming[0])),
         ...change.coming.slice(0, from),
         ...inBrackets(change.coming.slice(from, to), facts),
@@ -198,42 +306,99 @@ export function applyChoices(current: readonly Token[], chosen: readonly ChosenC
       ...group.map(({ change, facts }) => ({ tokens: variant(current, change, from, to), facts })),
     ]
     add(
-      to,
+      { at: to, rank: 0 },
       variants.flatMap(({ tokens, facts }, index) => [
         ...(index > 0 ? spaceBetween(present[0] ?? tokens[0], tokens[0]) : []),
         ...inBrackets(trimmed(tokens), { ...facts, alternative: index + 1 }),
       ]),
     )
   }
-  const target: Token[] = []
+  for (const end of blocks) removeBlock(end, current, gone, (at) => coming.get(at)?.some(hasWords) ?? false)
+  const target: Word[] = []
   for (let at = 0; at <= current.length; at++) {
-    target.push(...(closing.get(at) ?? []), ...(coming.get(at) ?? []), ...(opening.get(at) ?? []))
+    const here = coming.get(at)?.toSorted((one, other) => one.rank - other.rank) ?? []
+    target.push(
+      ...(closing.get(at) ?? []),
+      ...here.flatMap(({ tokens }) => tokens),
+      ...(opening.get(at) ?? []),
+    )
     const token = current[at]
-    if (token && !gone.has(at)) target.push(token)
+    const setting = settings.get(at)
+    if (token && !gone.has(at)) target.push(setting ? setAs(token, setting) : token)
   }
-  return keptApart(withoutLooseEdges(target))
+  return keptApart(wholeBrackets(target), current)
 }
+
+/** How words are set, where all of them are set in one way. */
+function sameFormat(tokens: readonly Token[]): number | undefined {
+  const formats = tokens.flatMap((token) =>
+    token.kind === 'word' && !isSpace(token) ? token.pieces.map((piece) => piece.format) : [],
+  )
+  return formats.every((format) => format === formats[0]) ? formats[0] : undefined
+}
+
+/** Words that replace others are set as those are now, unless the amendment sets them otherwise. */
+function inherited<Origin>(
+  part: ChangePart<Origin>,
+  going: readonly number[],
+  current: readonly Token[],
+): readonly Token<Origin>[] {
+  const format = sameFormat(going.flatMap((at) => current[at] ?? []))
+  if (part.format === undefined || format === undefined || format === part.format) return part.coming
+  return part.coming.map((token) =>
+    token.kind === 'word' ? { ...token, pieces: token.pieces.map((piece) => ({ ...piece, format })) } : token,
+  )
+}
+
+/** A block that goes stays as far as there are words in it that somebody else wrote; else its spaces go too. */
+function removeBlock(
+  end: number,
+  current: readonly Token[],
+  gone: Set<number>,
+  hasComing: (at: number) => boolean,
+): void {
+  let start = end
+  while (start > 0 && current[start - 1]?.kind !== 'break') start -= 1
+  const places = Array.from({ length: end - start }, (_, index) => start + index)
+  const stays = places.some((at) => current[at]?.kind === 'word' && !gone.has(at) && !isSpace(current[at]))
+  if (stays || [...places.slice(1), end].some(hasComing)) gone.delete(end)
+  else for (const at of places) gone.add(at)
+}
+
+const hasWords = ({ tokens }: { tokens: readonly Token[] }) =>
+  tokens.some((token) => token.kind === 'word' && !isSpace(token))
 
 const noFacts: BracketFacts = { requestedBy: '', reason: '' }
 
-const openBracket = (facts: BracketFacts): Token => ({
+const openBracket = (facts: BracketFacts): Token<undefined> => ({
   kind: 'open',
   ...facts,
   origin: undefined,
 })
 
-const inBrackets = (tokens: readonly Token[], facts: BracketFacts): Token[] => [
-  openBracket(facts),
-  ...tokens,
-  { kind: 'close' },
-]
+const inBrackets = <Origin>(
+  tokens: readonly Token<Origin>[],
+  facts: BracketFacts,
+): Token<Origin | undefined>[] => [openBracket(facts), ...tokens, { kind: 'close' }]
 
 /** How a stretch of the text would read with one change. */
-const variant = (current: readonly Token[], change: PlacedChange, from: number, to: number): Token[] => {
-  const going = new Set(change.going)
-  const before = current.slice(from, change.to).filter((_, index) => !going.has(from + index))
-  return [...before, ...change.coming, ...current.slice(change.to, to)]
+function variant<Origin>(
+  current: readonly Token<Origin>[],
+  change: PlacedChange<Origin>,
+  from: number,
+  to: number,
+): Token<Origin>[] {
+  const going = new Set(change.parts.flatMap((part) => part.going))
+  const tokens: Token<Origin>[] = []
+  for (let at = from; at <= to; at++) {
+    for (const part of change.parts) if (clamped(part.at, from, to) === at) tokens.push(...part.coming)
+    const token = current[at]
+    if (token && at < to && !going.has(at)) tokens.push(token)
+  }
+  return tokens
 }
+
+const clamped = (at: number, from: number, to: number) => Math.min(to, Math.max(from, at))
 
 const isSpace = (token: Token | undefined) => token?.kind === 'word' && token.text.trim() === ''
 
@@ -245,7 +410,7 @@ function withoutSpaces([from, to]: readonly [number, number], tokens: readonly T
   return first < end ? [first, end] : [from, to]
 }
 
-const trimmed = (tokens: readonly Token[]): readonly Token[] =>
+const trimmed = <Origin>(tokens: readonly Token<Origin>[]): readonly Token<Origin>[] =>
   tokens.slice(...withoutSpaces([0, tokens.length], tokens))
 
 /** Numbers in rising order as stretches `[from, to)` without a gap. */
@@ -270,25 +435,25 @@ function stretches(numbers: readonly number[]): [number, number][] {
  */
 export function mergeChanges(
   texts: {
-    base: readonly Token[]
-    changed: readonly Token[]
-    current: readonly Token[]
+    base: readonly Token<undefined>[]
+    changed: readonly Token<undefined>[]
+    current: readonly Token<undefined>[]
     anchors?: readonly (readonly [number, number])[]
   },
   chosen?: ReadonlySet<number>,
-): Merge {
+): Merge<undefined> {
   const { base, changed, current } = texts
   const toCurrent = alignTokens(base, current, texts.anchors)
-  const changes = placeChanges(tabledChanges(base, changed), current, toCurrent)
+  const changes = placeChanges(tabledChanges(base, changed), current, toCurrent, behindRegion)
   return mergePlaced(changes, current, chosen)
 }
 
 /** The same for changes whose places are known. */
-export function mergePlaced(
-  changes: readonly PlacedChange[],
-  current: readonly Token[],
+export function mergePlaced<Origin>(
+  changes: readonly PlacedChange<Origin>[],
+  current: readonly Token<Origin>[],
   chosen?: ReadonlySet<number>,
-): Merge {
+): Merge<Origin> {
   const taken = changes.filter((change) => !chosen || chosen.has(change.index))
   const tokens = applyChoices(
     current,
@@ -297,7 +462,7 @@ export function mergePlaced(
   return { content: contentOf(tokens), tokens, changes: [...changes] }
 }
 
-const space: Token = {
+const space: Token<undefined> = {
   kind: 'word',
   text: ' ',
   isWord: false,
@@ -312,23 +477,33 @@ const isHan = (token: Token | undefined) =>
   token?.kind === 'word' && /[\p{Script=Han}，。；：、]/u.test(token.text)
 
 /** Brackets beside each other are set apart as words of their language are. */
-const spaceBetween = (left: Token | undefined, right: Token | undefined): Token[] =>
+const spaceBetween = (left: Token | undefined, right: Token | undefined): Token<undefined>[] =>
   isHan(left) || isHan(right) ? [] : [space]
 
-/** Two words that were never neighbours are kept apart by a space. */
-const keptApart = (tokens: readonly Token[]): Token[] =>
-  tokens.flatMap((token, at) => (isSpaced(tokens[at - 1]) && isSpaced(token) ? [space, token] : [token]))
-
-/** Ends of brackets whose beginning was removed go as well. */
-function withoutLooseEdges(tokens: readonly Token[]): Token[] {
-  let depth = 0
-  return tokens.filter((token) => {
-    if (token.kind === 'break') depth = 0
-    if (token.kind === 'open') depth += 1
-    if (token.kind !== 'close') return true
-    depth -= 1
-    if (depth >= 0) return true
-    depth = 0
-    return false
-  })
+/** Two words that were never neighbours are kept apart by a space, also over the edges of brackets. */
+function keptApart<Origin>(
+  tokens: readonly Token<Origin | undefined>[],
+  current: readonly Token[],
+): Token<Origin | undefined>[] {
+  const places = new Map<unknown, number>()
+  current.filter(isNoMark).forEach((token, at) => places.set(token, at))
+  const result: Token<Origin | undefined>[] = []
+  let last: Token | undefined
+  /** Where a space goes: behind the brackets that close since the last word. */
+  let gap = 0
+  for (const token of tokens) {
+    if (isNoMark(token)) {
+      const were = (places.get(token) ?? 0) - (places.get(last) ?? 0)
+      if (isSpaced(last) && isSpaced(token) && !(were === 1 && places.has(last))) result.splice(gap, 0, space)
+      last = token
+      result.push(token)
+      gap = result.length
+    } else {
+      result.push(token)
+      if (token.kind === 'close' && result.length - 1 === gap) gap = result.length
+    }
+  }
+  return result
 }
+
+const isNoMark = ({ kind }: Token) => kind !== 'open' && kind !== 'close'

@@ -156,11 +156,37 @@ export function tokenText(token: Token): string {
   }
 }
 
+/** A word or block of one text, set as the same one of another text is. */
+export function setAs<Origin>(token: Token<Origin>, other: Token): Token<Origin> {
+  if (token.kind === 'break' && other.kind === 'break') {
+    const { block, level } = other
+    const { level: _before, letter: _letter, ...rest } = token
+    return { ...rest, block, ...(level && { level }) }
+  }
+  if (token.kind !== 'word' || other.kind !== 'word') return token
+  const formats = other.pieces.flatMap(({ text, format }) =>
+    Array.from({ length: text.length }, () => format),
+  )
+  let at = 0
+  const pieces = token.pieces.flatMap((piece) => {
+    const cut: Piece<Origin>[] = []
+    for (let offset = 0; offset < piece.text.length; offset += 1, at += 1) {
+      const format = formats[at] ?? formats.at(-1) ?? piece.format
+      const last = cut.at(-1)
+      if (last?.format === format) last.text += piece.text.charAt(offset)
+      else cut.push({ ...piece, text: piece.text.charAt(offset), format, offset: piece.offset + offset })
+    }
+    return cut
+  })
+  return { ...token, pieces }
+}
+
 /** White space or punctuation: what may be swallowed by the changes on its two sides. */
 export const isBetweenWords = (token: Token): boolean => token.kind === 'word' && !token.isWord
 
-/** Whether two words are set differently, letter by letter. */
+/** Whether two words are set differently, letter by letter, or two blocks are of different kinds. */
 export function isSetDifferently(left: Token, right: Token): boolean {
+  if (left.kind === 'break' && right.kind === 'break') return tokenKey(left) !== tokenKey(right)
   if (left.kind !== 'word' || right.kind !== 'word') return false
   const [one, other] = [left.pieces[0], right.pieces[0]]
   // Nearly every word is set in one way throughout.

@@ -12,7 +12,7 @@ import {
   type AuthoredRun,
   type DocumentContent,
 } from './content'
-import { flowOf, isSetDifferently, tokenize, tokenKey, tokenText, type Token } from './content-tokens'
+import { flowOf, isSetDifferently, tokenize, tokenText, type Token } from './content-tokens'
 import { linesOf, type DiffLine } from './diff-lines'
 
 /** One change of an amendment: whole words of the base that go, and whole words that come. */
@@ -35,7 +35,10 @@ export function alignForReading(
   b: readonly Token[],
   anchors: readonly (readonly [number, number])[] = [],
 ): Alignment {
-  const alignment = readableAlignment(a, b, alignTokens(a, b, anchors))
+  return withoutSettings(a, b, readableAlignment(a, b, alignTokens(a, b, anchors)))
+}
+
+function withoutSettings(a: readonly Token[], b: readonly Token[], alignment: Alignment): Alignment {
   return alignment.map((to, from) => {
     const [left, right] = [a[from], b[to]]
     return left && right && isSetDifferently(left, right) ? -1 : to
@@ -43,37 +46,88 @@ export function alignForReading(
 }
 
 /**
+ * A difference as people would choose it, and the smallest differences that it is made of: a word that is only set
+ * otherwise is one by itself.
+ */
+export type WholeHunk = Hunk & { parts: readonly PartHunk[] }
+
+/** `setting`: the word stays and is set otherwise, or the block becomes one of another kind. */
+export type PartHunk = Hunk & { isSetting: boolean }
+
+/**
  * Where two texts differ, as people would mark and choose it: brackets come and go as a whole, so what lies
  * between their two edges belongs to one difference with them.
  */
-export function hunksForReading(a: readonly Token[], b: readonly Token[]): Hunk[] {
-  const hunks = hunksOf(alignForReading(a, b), b.length)
-  const whole: Hunk[] = []
-  for (let at = 0; at < hunks.length; at++) {
-    const first = hunks[at]
-    if (!first) break
-    const isWhole = ({ aEnd, bEnd }: Hunk) =>
-      hasWholeBrackets(a.slice(first.aStart, aEnd)) && hasWholeBrackets(b.slice(first.bStart, bEnd))
-    const last = hunks.findIndex((hunk, index) => index >= at && isWhole(hunk))
-    const end = hunks[last]
-    if (!end) whole.push(first)
-    else {
-      whole.push({ ...end, aStart: first.aStart, bStart: first.bStart })
-      at = last
-    }
+export function hunksForReading(
+  a: readonly Token[],
+  b: readonly Token[],
+  anchors: readonly (readonly [number, number])[] = [],
+): WholeHunk[] {
+  const alignment = readableAlignment(a, b, alignTokens(a, b, anchors))
+  const shown = withoutSettings(a, b, alignment)
+  const hunks = hunksOf(shown, b.length)
+  const settings = alignment.flatMap((to, at): PartHunk[] =>
+    to >= 0 && shown[at] === -1
+      ? [{ aStart: at, aEnd: at + 1, bStart: to, bEnd: to + 1, isSetting: true }]
+      : [],
+  )
+  const changes = hunksOf(alignment, b.length).map((hunk): PartHunk => ({ ...hunk, isSetting: false }))
+  const parts = [...changes, ...settings].toSorted(
+    (one, other) => one.aStart - other.aStart || one.bStart - other.bStart,
+  )
+  let next = 0
+  const partsUpTo = ({ aEnd, bEnd }: Hunk): PartHunk[] => {
+    const start = next
+    for (let part = parts[next]; part && part.aEnd <= aEnd && part.bEnd <= bEnd; part = parts[next]) next += 1
+    return parts.slice(start, next)
+  }
+  const whole: WholeHunk[] = []
+  for (let at = 0; at < hunks.length;) {
+    const end = wholeFrom(a, b, hunks, at)
+    const [first, last] = [hunks[at], hunks[end]]
+    if (!first || !last) break
+    whole.push({ ...last, aStart: first.aStart, bStart: first.bStart, parts: partsUpTo(last) })
+    at = end + 1
   }
   return whole
 }
 
+/** The last of the differences that make one with the first: itself, where its brackets are never whole. */
+function wholeFrom(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[], first: number): number {
+  const [left, right] = [new BracketBalance(), new BracketBalance()]
+  let [from, to] = [hunks[first]?.aStart ?? 0, hunks[first]?.bStart ?? 0]
+  for (let at = first; at < hunks.length; at++) {
+    const hunk = hunks[at]
+    if (!hunk) break
+    for (; from < hunk.aEnd; from++) left.add(a[from])
+    for (; to < hunk.bEnd; to++) right.add(b[to])
+    if (left.isWhole && right.isWhole) return at
+    // A closing without an opening stays without one.
+    if (left.isBroken || right.isBroken) break
+  }
+  return first
+}
+
+class BracketBalance {
+  #depth = 0
+  isBroken = false
+
+  add(token: Token | undefined): void {
+    if (token?.kind === 'open') this.#depth += 1
+    else if (token?.kind === 'close') this.#depth -= 1
+    if (this.#depth < 0) this.isBroken = true
+  }
+
+  get isWhole(): boolean {
+    return this.#depth === 0 && !this.isBroken
+  }
+}
+
 /** Whether every bracket that opens among these words closes among them, and the other way round. */
 export function hasWholeBrackets(tokens: readonly Token[]): boolean {
-  let depth = 0
-  for (const { kind } of tokens) {
-    if (kind === 'open') depth += 1
-    else if (kind === 'close') depth -= 1
-    if (depth < 0) return false
-  }
-  return depth === 0
+  const balance = new BracketBalance()
+  for (const token of tokens) balance.add(token)
+  return balance.isWhole
 }
 
 /** The differences between two texts by whole words, for reading and for choosing among them. */
@@ -137,28 +191,4 @@ export function authoredContentOf(
   }
   if (line.length > 0) blocks.push({ type: 'paragraph', children: line })
   return { blocks }
-}
-
-/** Pairs of tokens of an earlier and a later state of one document that are the same piece of it. */
-export function anchorsByOrigin<Origin>(
-  earlier: readonly Token<Origin>[],
-  later: readonly Token<Origin>[],
-  keyOf: (origin: Origin, offset: number) => string,
-): [number, number][] {
-  const places = new Map<string, number>()
-  later.forEach((token, at) => {
-    const first = token.kind === 'word' ? token.pieces[0] : undefined
-    if (first) places.set(keyOf(first.origin, first.offset), at)
-  })
-  const anchors: [number, number][] = []
-  let last = -1
-  earlier.forEach((token, at) => {
-    const first = token.kind === 'word' ? token.pieces[0] : undefined
-    const found = first && places.get(keyOf(first.origin, first.offset))
-    const other = found === undefined ? undefined : later[found]
-    if (found === undefined || !other || found <= last || tokenKey(token) !== tokenKey(other)) return
-    anchors.push([at, found])
-    last = found
-  })
-  return anchors
 }

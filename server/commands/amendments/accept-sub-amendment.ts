@@ -15,11 +15,10 @@ import { inTransaction } from '#server/frame/transaction'
 import { bindProposed } from '#server/texts/amendment-texts'
 import { appendRewriting } from '#server/texts/append-rewriting'
 import { bindStructure } from '#server/texts/canonical-form'
-import type { DocumentToken } from '#server/texts/document-words'
 import { rewriteTokens } from '#server/texts/rewrite-text'
 import { settleAmendment } from '#server/texts/settle-amendment'
 import { getParent, previewIn } from '#server/texts/sub-amendment-preview'
-import { readTabledAmendments } from '#server/texts/tabled-changes'
+import { placesOf, readTabledAmendments } from '#server/texts/tabled-changes'
 
 /**
  * The proposers of an amendment take a sub-amendment into it: it proposes the new text from now on. The words that
@@ -49,7 +48,10 @@ export function acceptSubAmendment(
     const structure = await bindStructure(tx, parent.document, at)
     const proposal = { amendment: item, changes: preview.merge.changes }
     const writers = await bindProposed(tx, parent.document, structure, [proposal], at)
-    const rewriting = rewriteTokens(doc, preview.merge.tokens as DocumentToken[], item.language, writers)
+    const rewriting = rewriteTokens(doc, preview.merge.tokens, item.language, {
+      ...writers,
+      placeOf: placesOf(preview.changes),
+    })
     doc.destroy()
     if (preview.seen !== input.seen) return refuse('preview-outdated')
     if (rewriting)

@@ -12,17 +12,18 @@ import { inTransaction } from '#server/frame/transaction'
 import { bindProposed } from '#server/texts/amendment-texts'
 import { appendRewriting } from '#server/texts/append-rewriting'
 import { bindStructure } from '#server/texts/canonical-form'
-import type { DocumentToken } from '#server/texts/document-words'
 import { freezeText } from '#server/texts/freeze-text'
 import {
   chosenIn,
   isOpen,
   outcomesByAmendment,
+  placedIn,
   readMergeDesk,
   type DeskEntry,
 } from '#server/texts/merge-desk'
 import { rewriteTokens } from '#server/texts/rewrite-text'
 import { settleAmendment } from '#server/texts/settle-amendment'
+import { placesOf } from '#server/texts/tabled-changes'
 
 type Input = {
   recommendation: RecommendationId
@@ -54,8 +55,9 @@ export function mergeChosen(db: Db, actor: Actor, input: Input): Promise<Result>
     const { doc } = await loadDocument(tx, item.document)
     const structure = await bindStructure(tx, item.document, at)
     const writers = await bindProposed(tx, item.document, structure, proposalsOf(chosen), at)
-    const target = applyChoices(desk.current, chosenIn(desk.entries, at)) as DocumentToken[]
-    const rewriting = rewriteTokens(doc, target, item.language, writers)
+    const target = applyChoices(desk.current, chosenIn(desk.entries, at))
+    const placeOf = placesOf(placedIn(desk.entries))
+    const rewriting = rewriteTokens(doc, target, item.language, { ...writers, placeOf })
     doc.destroy()
     if (rewriting) await appendRewriting(tx, item.document, rewriting, { participant: actor.participant, at })
     const version = await freezeText(tx, item, 'amendment-accepted', actor, at)

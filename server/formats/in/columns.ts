@@ -1,141 +1,159 @@
-import type { ImportRow } from '#domain/imports/import-rows'
-import { isLanguage, languages } from '#domain/languages'
-import { UnreadableFile, type Columns, type ReadFile, type ReadOptions } from './read-file'
+import { languages, type Language } from '#domain/languages'
+import { fold } from '#domain/text/folding'
+import { columnKeys, type ColumnKey, type Columns } from '#domain/imports/import-file'
+import { UnreadableFile } from './unreadable-file'
 
-type Cells = Record<string, unknown>
-
-/** What columns are called in the files that people have; compared without case, spaces and signs. */
-const names: Record<keyof Columns, readonly string[]> = {
+/** What columns are called in the files that people have; compared without case, marks, spaces and signs. */
+const names: Record<ColumnKey, readonly string[]> = {
   text: [
-    'text',
-    'recommendation',
-    'recommendations',
-    'paragraph',
-    'content',
-    'نص',
-    'النص',
-    'التوصية',
-    'texte',
-    'texto',
-    'recommandation',
-    'recomendación',
-    'рекомендация',
-    'текст',
-    '建议',
-    '案文',
+    ...['text', 'recommendation', 'recommendations', 'conclusion', 'conclusions', 'paragraph', 'content'],
+    ...['proposedtext', 'drafttext', 'recommendationtext', 'wording', 'proposal', 'proposals'],
+    ...['texte', 'recommandation', 'recommandations', 'proposition', 'paragraphe', 'contenu'],
+    ...['texto', 'recomendacion', 'recomendaciones', 'propuesta', 'parrafo', 'contenido'],
+    ...['текст', 'рекомендация', 'рекомендации', 'предложение', 'пункт'],
+    ...['نص', 'النص', 'التوصيه', 'توصيه', 'التوصية', 'توصية', 'التوصيات', 'الفقرة', 'المقترح'],
+    ...['建议', '案文', '文本', '内容', '结论'],
   ],
   proposer: [
-    'proposer',
-    'proposers',
-    'proposedby',
-    'recommendingstate',
-    'recommendingstates',
-    'delegation',
-    'delegations',
-    'sponsor',
-    'sponsors',
-    'from',
-    'الوفد',
-    'مقدم',
+    ...['proposer', 'proposers', 'proposedby', 'recommendingstate', 'recommendingstates', 'proposingstate'],
+    ...[
+      'delegation',
+      'delegations',
+      'sponsor',
+      'sponsors',
+      'submittedby',
+      'from',
+      'state',
+      'states',
+      'country',
+    ],
+    ...['auteur', 'auteurs', 'proposepar', 'etat', 'etats', 'pays'],
+    ...[
+      'proponente',
+      'proponentes',
+      'propuestopor',
+      'delegacion',
+      'delegaciones',
+      'estado',
+      'estados',
+      'pais',
+    ],
+    ...['делегация', 'делегации', 'государство', 'авторы', 'автор', 'страна'],
+    ...['الوفد', 'الوفود', 'مقدم', 'الدوله', 'الدولة', 'الدول', 'الجهةالمقدمة'],
+    ...['提案国', '代表团', '国家', '提案方'],
   ],
-  tags: ['tags', 'tag', 'issues', 'issue', 'themes', 'theme', 'category', 'categories', 'الوسوم', 'الموضوع'],
-  label: ['label', 'number', 'no', 'recid', 'clausenumber', 'id', 'الرقم'],
-  language: ['language', 'lang', 'اللغة'],
+  tags: [
+    ...['tags', 'tag', 'issues', 'issue', 'themes', 'theme', 'category', 'categories', 'keywords'],
+    ...['etiquettes', 'motscles', 'themes', 'etiquetas', 'temas', 'tema', 'теги', 'темы', 'тема'],
+    ...['الوسوم', 'الموضوع', 'المواضيع', '标签', '主题'],
+  ],
+  label: [
+    ...[
+      'label',
+      'number',
+      'no',
+      'nr',
+      'recno',
+      'recid',
+      'clausenumber',
+      'paragraphnumber',
+      'ref',
+      'reference',
+      'id',
+    ],
+    ...['numero', 'номер', 'الرقم', '编号', '序号'],
+  ],
+  topic: [
+    'topic',
+    'heading',
+    'section',
+    'chapter',
+    'agendaitem',
+    'sujet',
+    'rubrique',
+    'seccion',
+    'раздел',
+    'البند',
+    '议题',
+  ],
+  kind: ['kind', 'type', 'nature', 'tipo', 'вид', 'тип', 'النوع', '类型'],
+  language: ['language', 'lang', 'langue', 'idioma', 'язык', 'اللغه', 'اللغة', '语言'],
+  mandates: ['mandates', 'mandate', 'mandats', 'mandatos', 'мандаты', 'الولايات', '授权'],
 }
 
-const plain = (name: string) => name.toLowerCase().replace(/[^\p{Letter}\p{Number}]/gu, '')
+const plain = (name: string) => fold(name).replace(/[^\p{Letter}\p{Number}]/gu, '')
+
+const known = Object.fromEntries(
+  columnKeys.map((key) => [key, [...new Set(names[key].map(plain))]]),
+) as Record<ColumnKey, string[]>
 
 /** What a column is about that only names or dates the recommendation. */
 const about = ['id', 'no', 'number', 'date', 'type', 'status', 'code']
 
+/** No column is called by more than that; a whole sentence is a text. */
+const longestName = 120
+
 /** Headings that people write out: `Recommendation and recommending State`, `Human rights themes and groups`. */
-function isTitled(name: string, key: keyof Columns): boolean {
-  const words = name.toLowerCase().split(/[^\p{Letter}\p{Number}]+/u)
-  if (words.length < 3 || words.some((word) => about.includes(word))) return false
-  if (key === 'text') return names.text.includes(words[0] ?? '')
-  return key === 'tags' && words.some((word) => names.tags.includes(word))
+function isTitled(name: string, key: ColumnKey): boolean {
+  const words = fold(name).split(/[^\p{Letter}\p{Number}]+/u)
+  if (words.length < 3 || words.length > 12 || words.some((word) => about.includes(word))) return false
+  if (key === 'text') return known.text.includes(words[0] ?? '')
+  return key === 'tags' && words.some((word) => known.tags.includes(word))
 }
 
-/**
- * Finds columns by their names, those that were given first. @throws UnreadableFile without a column of texts, or of
- * a name that was given.
- */
-export function findColumns(columnNames: readonly string[], given: Columns = {}): Columns {
-  const find = (key: keyof Columns) => {
-    const wanted = given[key]
-    if (wanted !== undefined) {
-      const found =
-        columnNames.find((name) => name === wanted) ??
-        columnNames.find((name) => plain(name) === plain(wanted))
-      if (found === undefined) throw new UnreadableFile('no-such-column')
-      return found
-    }
-    for (const known of names[key]) {
-      const found = columnNames.find((name) => plain(name) === known)
+/** Columns as they are named to people: no two alike, and none without a name. */
+export function uniqueNames(header: readonly string[]): string[] {
+  const seen = new Map<string, number>()
+  return header.map((cell, index) => {
+    const name = cell.replace(/\s+/gu, ' ').trim() || `(${String(index + 1)})`
+    const count = (seen.get(name) ?? 0) + 1
+    seen.set(name, count)
+    return count === 1 ? name : `${name} (${String(count)})`
+  })
+}
+
+/** Which column is what: as it was given, else by its name. What was given and is not there is not found. */
+export function findColumns(columnNames: readonly string[], given: Columns = {}, wanted?: Language): Columns {
+  const columns: Columns = {}
+  const byPlain = new Map<string, string>()
+  const short = columnNames.filter((name) => name.length <= longestName)
+  for (const name of short.toReversed()) byPlain.set(plain(name), name)
+  const find = (key: ColumnKey) => {
+    const name = given[key]
+    if (name !== undefined) return columnNames.includes(name) ? name : byPlain.get(plain(name))
+    for (const one of known[key]) {
+      const found = byPlain.get(one)
       if (found !== undefined) return found
     }
-    return columnNames.find((name) => isTitled(name, key))
+    return key === 'text' || key === 'tags' ? short.find((one) => isTitled(one, key)) : undefined
   }
-  const columns: Columns = {}
-  for (const key of Object.keys(names) as (keyof Columns)[]) {
+  for (const key of columnKeys) {
     const found = find(key)
     if (found !== undefined) columns[key] = found
   }
-  if (columns.text === undefined) throw new UnreadableFile('no-text-column')
+  if (columns.text === undefined && given.text === undefined) {
+    const inLanguage = columnOfLanguage(byPlain, wanted)
+    if (inLanguage !== undefined) columns.text = inLanguage
+  }
   return columns
 }
 
-/** Turns the rows of a table into recommendations. */
-export function readTable(
-  records: readonly { line: number; cells: Cells }[],
-  columnNames: readonly string[],
-  options: ReadOptions,
-): ReadFile {
-  const columns = findColumns(columnNames, options.columns)
-  const rows = records.map(({ line, cells }): ImportRow => {
-    const cell = (key: keyof Columns) => (columns[key] === undefined ? undefined : cells[columns[key]])
-    const text = textIn(cell('text'), options)
-    const label = words(cell('label'))[0]
-    const language = words(cell('language'))[0]?.slice(0, 2)
-    return {
-      line,
-      isEntry: true,
-      text: text.text,
-      proposers: words(cell('proposer')),
-      tags: words(cell('tags')),
-      ...(label && { label }),
-      ...(isLanguage(language) && { language }),
-      ...(text.language && { language: text.language }),
-    }
-  })
-  return { rows, columns, columnNames: [...columnNames] }
-}
-
-/** A text, or one text per language as our own exports have it. */
-function textIn(value: unknown, options: ReadOptions): { text: string; language?: ImportRow['language'] } {
-  if (typeof value === 'string') return { text: value }
-  if (typeof value !== 'object' || value === null)
-    return { text: value === undefined || value === null ? '' : String(value) }
-  const cells = value as Record<string, unknown>
-  const order = options.language ? [options.language, ...languages] : languages
+/** A table with a column for each language: the wanted one, else the first. */
+function columnOfLanguage(
+  byPlain: ReadonlyMap<string, string>,
+  wanted: Language | undefined,
+): string | undefined {
+  const order = wanted ? [wanted, 'en', ...languages] : ['en', ...languages]
   for (const language of order) {
-    const found = cells[language]
-    if (typeof found === 'string') return { text: found, language }
+    const found = byPlain.get(language) ?? byPlain.get(`text${language}`)
+    if (found !== undefined) return found
   }
-  return { text: '' }
+  return undefined
 }
 
-/**
- * The words of a cell that holds one or several: a list, a line each, or parted by semicolons or commas. A line
- * that ends with a colon names what follows.
- */
-function words(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(words)
-  if (typeof value === 'number') return [String(value)]
-  if (typeof value !== 'string') return []
-  const by = ['\n', ';'].find((sign) => value.includes(sign)) ?? /[,،]/u
-  return value
-    .split(by)
-    .map((word) => word.replace(/^\s*[-–•]\s/u, '').trim())
-    .filter((word) => word !== '' && !word.endsWith(':'))
+/** @throws UnreadableFile where a column that was given is not there. */
+export function checkGiven(columns: Columns, given: Columns = {}): void {
+  for (const key of columnKeys) {
+    if (given[key] !== undefined && columns[key] === undefined) throw new UnreadableFile('no-such-column')
+  }
 }

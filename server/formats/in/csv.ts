@@ -1,45 +1,120 @@
 import papaparse from 'papaparse'
+import type { RowDoubt } from '#domain/imports/parsed-row'
 import { decodeText } from './decode'
-import { readTable } from './columns'
-import { UnreadableFile, type ReadFile, type ReadOptions } from './read-file'
+import { findDelimiter } from './dialect'
+import type { FileNote, ReadOptions } from '#domain/imports/import-file'
+import type { ParsedFile, ReadContext } from './parsed-file'
+import { layOut, plainCell, readTableRows, tableFacts, titlesOf, type TableRow } from './table'
+import { UnreadableFile } from './unreadable-file'
 
-/** Comma, semicolon or tab separated values with a line of column names. @throws UnreadableFile */
-export function readCsv(bytes: Uint8Array, options: ReadOptions): ReadFile {
-  const text = decodeText(bytes, options.encoding)
-  const records: { line: number; cells: Record<string, unknown> }[] = []
-  let header: string[] | undefined
-  const lineAt = lineCounter(text)
-  let start = 0
-  papaparse.parse<string[]>(text, {
-    newline: '\n',
-    delimiter: delimiterOf(text),
-    step: ({ data, meta }) => {
-      // A row with line breaks in its cells begins where the row before it ended.
-      const line = lineAt(start)
-      start = meta.cursor
-      if (!header) header = data.map((name) => name.trim())
-      else if (data.some((cell) => cell.trim() !== '')) {
-        records.push({
-          line,
-          cells: Object.fromEntries(header.map((name, index) => [name, data[index] ?? ''])),
-        })
-      }
-    },
-  })
-  if (!header || records.length === 0) throw new UnreadableFile('nothing')
-  return readTable(records, header, options)
+/** A file whose quotes are broken more often than that is read in the wrong way altogether. */
+const mostBroken = 200
+
+type Record = { start: number; end: number; cells: string[]; isBroken: boolean }
+
+/** Values parted by commas, semicolons, tabs or bars, with the names of their columns somewhere at the top. @throws UnreadableFile */
+export function readCsv(bytes: Uint8Array, options: ReadOptions, context: ReadContext): ParsedFile {
+  const decoded = decodeText(bytes, options.encoding)
+  const { text, delimiter, offset } = findDelimiter(decoded.text, options.columns)
+  const lineAt = lineCounter(text, offset)
+  const rows: TableRow[] = []
+  for (const record of recordsOf(text, delimiter)) {
+    if (record.cells.every((cell) => cell.trim() === '')) continue
+    rows.push({
+      line: lineAt(record.start),
+      cells: record.cells.map((cell) => plainCell(unguarded(cell))),
+      doubts: record.isBroken || hasSwallowedRows(record.cells, delimiter) ? ['broken-quote'] : [],
+      raw: text.slice(record.start, record.end).replace(/\n$/u, ''),
+    })
+    if (rows.length > context.limits.rows) throw new UnreadableFile('too-many-rows')
+    if (rows.length % 1_000 === 0) context.onProgress((record.end / text.length) * 0.5)
+  }
+  const { header, columns, above, below } = layOut(rows, options, context)
+  if (below.length === 0) throw new UnreadableFile('nothing')
+  return {
+    format: 'csv',
+    encoding: decoded.encoding,
+    table: tableFacts(header, columns, { delimiter }),
+    notes: [
+      ...(decoded.wasGuessed
+        ? [{ code: 'encoding-guessed', detail: decoded.encoding } satisfies FileNote]
+        : []),
+      ...titlesOf(above),
+    ],
+    rows: readTableRows(
+      header,
+      below.map((row) => fitted(row, header.length)),
+      columns,
+      options,
+      context,
+    ),
+  }
 }
 
-/** What parts the column names, which have no sentences in them, parts the cells. */
-function delimiterOf(text: string): string {
-  const names = text.slice(0, Math.max(0, text.indexOf('\n')) || undefined).replace(/"[^"]*"/gu, '')
-  const counts = [',', ';', '\t', '|'].map((sign) => ({ sign, count: names.split(sign).length }))
-  return counts.toSorted((a, b) => b.count - a.count)[0]?.sign ?? ','
+/** A cell that a spreadsheet would take for a formula is exported with an apostrophe before it. */
+const unguarded = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r])/u, '')
+
+/** Marks a row that has not as many cells as there are columns; what is beyond them and empty says nothing. */
+function fitted(row: TableRow, width: number): TableRow {
+  const surplus = row.cells.slice(width)
+  const doubts: RowDoubt[] = [...row.doubts]
+  if (surplus.some(({ text }) => text.trim() !== '')) doubts.push('more-cells')
+  else if (row.cells.length < width && row.cells.some(({ text }) => text.trim() !== ''))
+    doubts.push('fewer-cells')
+  return { ...row, doubts }
+}
+
+/** A cell of several lines, each of which has as many separators as a row: a quote was opened and never closed. */
+function hasSwallowedRows(cells: readonly string[], delimiter: string): boolean {
+  return cells.some((cell) => {
+    const lines = cell.split('\n')
+    if (lines.length < 3) return false
+    const counts = lines.slice(1, -1).map((line) => line.split(delimiter).length)
+    return counts.every((count) => count > 1 && count === counts[0]) && counts[0] === cells.length
+  })
+}
+
+/**
+ * The records of a text. Where quotes are broken, only the line in which they are is read without them, and reading goes
+ * on behind it.
+ * @throws UnreadableFile where that happens too often.
+ */
+function* recordsOf(text: string, delimiter: string): Generator<Record> {
+  let from = 0
+  let broken = 0
+  while (from < text.length) {
+    const records: Record[] = []
+    let failedAt: number | undefined
+    let start = from
+    papaparse.parse<string[]>(text.slice(from), {
+      newline: '\n',
+      delimiter,
+      step: ({ data, errors, meta }, parser) => {
+        if (errors.some(({ type }) => type === 'Quotes')) {
+          failedAt = start
+          parser.abort()
+          return
+        }
+        const end = from + meta.cursor
+        records.push({ start, end, cells: data, isBroken: false })
+        start = end
+      },
+    })
+    yield* records
+    if (failedAt === undefined) return
+    broken += 1
+    if (broken > mostBroken) throw new UnreadableFile('too-many-broken-rows')
+    const end = text.indexOf('\n', failedAt)
+    const line = text.slice(failedAt, end < 0 ? undefined : end)
+    yield { start: failedAt, end: failedAt + line.length, cells: line.split(delimiter), isBroken: true }
+    if (end < 0) return
+    from = end + 1
+  }
 }
 
 /** Tells the line of ever later positions in a text, each line counted once. */
-function lineCounter(text: string): (position: number) => number {
-  let line = 1
+function lineCounter(text: string, before: number): (position: number) => number {
+  let line = 1 + before
   let next = text.indexOf('\n')
   return (position) => {
     while (next >= 0 && next < position) {

@@ -1,130 +1,34 @@
-import { XMLParser } from 'fast-xml-parser'
-import mammoth from 'mammoth'
-import type { ImportRow } from '#domain/imports/import-rows'
-import { findColumns, readTable } from './columns'
-import { UnreadableFile, type ReadFile, type ReadOptions } from './read-file'
-
-const parser = new XMLParser({
-  preserveOrder: true,
-  trimValues: false,
-  htmlEntities: true,
-  unpairedTags: ['br', 'img', 'hr'],
-  stopNodes: [],
-})
-
-type Node = Record<string, unknown>
+import type { ReadOptions } from '#domain/imports/import-file'
+import type { ParsedFile, ReadContext } from './parsed-file'
+import { UnreadableFile } from './unreadable-file'
+import { openWord } from './word/open-word'
+import type { Found } from './word/read-body'
+import { readWordRows } from './word/rows'
+import type { Package } from './zip'
 
 /**
- * A Word file: tables whose columns are known by their names give a row each, everything else a row per
- * paragraph. Tracked insertions count as text, tracked deletions do not. `line` is the paragraph or table row.
+ * A Word file: tables with texts give a row each, else every paragraph is one, with its lettered list as sub-items.
+ * `line` is the paragraph.
  * @throws UnreadableFile
  */
-export async function readDocx(bytes: Uint8Array, options: ReadOptions): Promise<ReadFile> {
-  let html: string
-  try {
-    html = (
-      await mammoth.convertToHtml(
-        { buffer: Buffer.from(bytes) },
-        {
-          convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })),
-          ignoreEmptyParagraphs: true,
-        },
-      )
-    ).value
-  } catch {
-    throw new UnreadableFile('format')
-  }
-  const nodes = parser.parse(`<body>${html}</body>`) as Node[]
-  const body = childrenOf(nodes[0])
-  let line = 0
-  const rows: ImportRow[] = []
-  const fromTables: ImportRow[] = []
-  let table: Omit<ReadFile, 'rows'> | undefined
-  for (const node of body) {
-    const name = nameOf(node)
-    if (name === 'table') {
-      const cells = rowsOf(node)
-      const found = tabular(cells, line, options)
-      if (found) {
-        fromTables.push(...found.rows)
-        table ??= found
-      } else {
-        cells.forEach((row, index) => {
-          for (const text of row) rows.push({ line: line + index + 1, text, proposers: [], tags: [] })
-        })
-      }
-      line += cells.length
-      continue
-    }
-    for (const text of name === 'ul' || name === 'ol' ? childrenOf(node).map(textOf) : [textOf(node)]) {
-      line += 1
-      if (text.trim() !== '') rows.push({ line, text: text.trim(), proposers: [], tags: [] })
-    }
-  }
-  if (rows.length + fromTables.length === 0) throw new UnreadableFile('nothing')
-  if (!table && Object.keys(options.columns ?? {}).length > 0) throw new UnreadableFile('no-such-column')
-  // With a table of recommendations the paragraphs around it are headings and explanations.
-  if (table) return { columns: table.columns, columnNames: table.columnNames, rows: fromTables }
-  return { rows, columns: {}, columnNames: [] }
-}
-
-function tabular(cells: readonly string[][], before: number, options: ReadOptions): ReadFile | undefined {
-  const [header, ...rest] = cells
-  if (!header || rest.length === 0) return undefined
-  try {
-    findColumns(header, options.columns)
-  } catch {
-    return undefined
-  }
-  const records = rest.map((row, index) => ({
-    line: before + index + 2,
-    cells: Object.fromEntries(header.map((name, column) => [name, row[column] ?? ''])),
-  }))
-  const found = readTable(records, header, options)
+export function readDocx(file: Package, options: ReadOptions, context: ReadContext): ParsedFile {
+  const word = openWord(file, options, context)
+  context.onProgress(0.4)
+  const { rows, table } = readWordRows(word, options, context)
+  if (rows.length === 0) throw new UnreadableFile('nothing')
+  if (rows.length > context.limits.rows) throw new UnreadableFile('too-many-rows')
   return {
-    ...found,
-    rows: found.rows.map((row, index) => {
-      const spans = rest[index]?.length === 1 && header.length > 1
-      if (spans) return { ...row, text: rest[index]?.[0] ?? '', isHeading: true as const }
-      const own = row.text.replace(remarks, '')
-      const [, label, text] = numberedText.exec(own) ?? []
-      return label && text && row.label === undefined ? { ...row, label, text } : { ...row, text: own }
-    }),
+    format: 'docx',
+    ...(table && { table }),
+    notes: [...word.fileNotes, ...notesOf(word.found, word.changes.all.length)],
+    rows,
   }
 }
 
-/** `115.3 Ratify …`: the number that a list has given is its label and no part of the text. */
-const numberedText = /^(\d{1,4}(?:\.\d{1,4})+)\.?\s+(.+)$/su
-
-/** `Source of position: A/HRC/59/15/Add.1`: lines below a text in its cell that say something about it. */
-const remarks = /(\n\p{Lu}[\p{Letter} ]{2,40}:\s[^\n]*)+$/u
-
-const nameOf = (node: Node | undefined) => Object.keys(node ?? {}).find((key) => key !== ':@') ?? ''
-
-function childrenOf(node: Node | undefined): Node[] {
-  const children = node?.[nameOf(node)]
-  return Array.isArray(children) ? (children as Node[]) : []
-}
-
-function textOf(node: Node): string {
-  const text = node['#text']
-  if (typeof text === 'string' || typeof text === 'number') return String(text)
-  if (nameOf(node) === 'br') return '\n'
-  return childrenOf(node).map(textOf).join('')
-}
-
-/** The texts of a table's cells, row by row, nested tables as text. */
-function rowsOf(table: Node): string[][] {
-  return childrenOf(table).flatMap((part) =>
-    nameOf(part) === 'tr'
-      ? [
-          childrenOf(part).map((cell) =>
-            childrenOf(cell)
-              .map((block) => textOf(block).trim())
-              .filter((text) => text !== '')
-              .join('\n'),
-          ),
-        ]
-      : rowsOf(part),
-  )
-}
+const notesOf = (found: Found, changes: number): ParsedFile['notes'] => [
+  ...(changes > 0 ? [{ code: 'changes-tracked' as const, count: changes }] : []),
+  ...(found.hidden > 0 ? [{ code: 'hidden-text-left-out' as const, count: found.hidden }] : []),
+  ...(found.comments > 0 ? [{ code: 'comments-left-out' as const, count: found.comments }] : []),
+  ...(found.images > 0 ? [{ code: 'images-left-out' as const, count: found.images }] : []),
+  ...(found.embedded > 0 ? [{ code: 'embedded-left-out' as const, count: found.embedded }] : []),
+]

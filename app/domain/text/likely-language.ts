@@ -59,10 +59,10 @@ const scripts: [Language, RegExp][] = [
 ]
 
 /**
- * Which of the six languages a text is in: by its script, and among those written in Latin letters by their most
- * frequent words. A text that gives no hint is taken for `otherwise`.
+ * The language in which a screen marks words of which no language was kept: by their script, and among those written in
+ * Latin letters by their most frequent words. Files are asked by a detector with tables, which no browser should load.
  */
-export function detectLanguage(text: string, otherwise: Language = 'en'): Language {
+export function likelyLanguage(text: string, otherwise: Language = 'en'): Language {
   const letters = text.match(/\p{Letter}/gu)?.length ?? 0
   if (letters === 0) return otherwise
   for (const [language, script] of scripts) {

@@ -1,0 +1,67 @@
+import { PostgresAdapter, sql, type Kysely } from 'kysely'
+
+/** Files that are being imported, what was understood of them row by row, and what became of each row. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const bytes = db.getExecutor().adapter instanceof PostgresAdapter ? sql`bytea` : sql`blob`
+  await db.schema
+    .createTable('import_file')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('meeting_id', 'text', (column) => column.notNull().references('meeting.id'))
+    .addColumn('created_by', 'text', (column) => column.references('participant.id'))
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .addColumn('updated_at', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('size', 'integer', (column) => column.notNull())
+    .addColumn('bytes', bytes)
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('reading', 'integer', (column) => column.notNull())
+    .addColumn('claimed_until', 'text')
+    .addColumn('progress', 'double precision', (column) => column.notNull())
+    .addColumn('refusal', 'text')
+    .addColumn('unknown_table', 'text')
+    .addColumn('options', 'text', (column) => column.notNull())
+    .addColumn('topic_id', 'text', (column) => column.references('topic.id'))
+    .addColumn('mapping', 'text', (column) => column.notNull())
+    .addColumn('facts', 'text')
+    .addColumn('names', 'text')
+    .execute()
+  await db.schema
+    .createIndex('import_file_meeting')
+    .on('import_file')
+    .columns(['meeting_id', 'created_at'])
+    .execute()
+  await db.schema
+    .createIndex('import_file_status')
+    .on('import_file')
+    .columns(['status', 'created_at'])
+    .execute()
+  await db.schema
+    .createTable('import_row')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('import_id', 'text', (column) => column.notNull().references('import_file.id'))
+    .addColumn('position', 'double precision', (column) => column.notNull())
+    .addColumn('line', 'integer', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('reason', 'text')
+    .addColumn('of_line', 'integer')
+    .addColumn('text_key', 'text', (column) => column.notNull())
+    .addColumn('choice', 'text')
+    .addColumn('row', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createIndex('import_row_order')
+    .on('import_row')
+    .columns(['import_id', 'position'])
+    .execute()
+  await db.schema
+    .createTable('imported_item')
+    .addColumn('recommendation_id', 'text', (column) => column.primaryKey().references('recommendation.id'))
+    .addColumn('import_id', 'text', (column) => column.notNull())
+    .addColumn('file', 'text', (column) => column.notNull())
+    .addColumn('line', 'integer', (column) => column.notNull())
+    .addColumn('label', 'text')
+    .addColumn('proposers', 'text', (column) => column.notNull())
+    .addColumn('notes', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema.createIndex('imported_item_import').on('imported_item').column('import_id').execute()
+}

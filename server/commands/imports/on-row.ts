@@ -1,0 +1,60 @@
+import type { Db, Tx } from '#db/client'
+import { touchImportFile } from '#db/queries/import-files'
+import {
+  findImportRow,
+  findNextImportRow,
+  findTakenTwin,
+  insertImportRowAt,
+  updateImportRow,
+} from '#db/queries/import-rows'
+import type { ImportId, ImportRowId } from '#domain/ids'
+import type { ImportFile, ImportRow } from '#domain/imports/import-file'
+import { judgeEdited } from '#domain/imports/edit-row'
+import type { JudgedRow } from '#domain/imports/judge-rows'
+import type { ParsedRow } from '#domain/imports/parsed-row'
+import type { Actor } from '#domain/people/participants'
+import { refuse, type Result } from '#server/frame/refusal'
+import { onImport } from './on-import'
+
+export type RowInput = { import: ImportId; row: ImportRowId }
+
+/** What is done to one row of a file that was read. */
+export const onRow = <Made extends object>(
+  db: Db,
+  actor: Actor,
+  input: RowInput,
+  change: (tx: Tx, row: ImportRow, file: ImportFile) => Promise<Result<Made>>,
+): Promise<Result<Made>> =>
+  onImport<Made>(db, actor, { import: input.import, in: ['ready'] }, async (tx, file) => {
+    const row = await findImportRow(tx, file.id, input.row)
+    if (!row) return refuse('not-found')
+    await touchImportFile(tx, file.id, new Date())
+    return change(tx, row, file)
+  })
+
+/** Keeps a row as somebody left it: it is taken, unless another one that is taken says the same. */
+export async function keepRow(tx: Tx, file: ImportFile, id: ImportRowId, judged: JudgedRow): Promise<void> {
+  const twin =
+    judged.state === 'taken' ? await findTakenTwin(tx, file.id, { id, key: judged.key }) : undefined
+  await updateImportRow(
+    tx,
+    id,
+    twin
+      ? { ...judged, state: 'duplicate', of: twin.row.line, choice: undefined }
+      : { ...judged, choice: judged.state === 'taken' ? 'take' : undefined },
+  )
+}
+
+/** Adds rows right behind one. */
+export async function insertBehind(
+  tx: Tx,
+  file: ImportFile,
+  position: number,
+  rows: readonly ParsedRow[],
+): Promise<void> {
+  const next = (await findNextImportRow(tx, file.id, position))?.position ?? position + 1
+  for (const [index, row] of rows.entries()) {
+    const between = position + ((next - position) * (index + 1)) / (rows.length + 1)
+    await insertImportRowAt(tx, file.id, { ...judgeEdited(row), position: between, choice: 'take' })
+  }
+}

@@ -1,0 +1,210 @@
+import { readLines, type Line } from '#domain/imports/read-lines'
+import { emptyRow, withMark, type ParsedRow, type RowDoubt, type RowRemark } from '#domain/imports/parsed-row'
+import { splitNames, type IsKnown } from '#domain/imports/proposers'
+import type { TrackedChange } from '#domain/imports/tracked-text'
+import { recommendationKinds, type RecommendationKind } from '#domain/negotiation/recommendations'
+import { isLanguage, type Language } from '#domain/languages'
+import { cleanLine } from '#domain/text/characters'
+import { fold } from '#domain/text/folding'
+import { checkGiven, findColumns, uniqueNames } from './columns'
+import { guessColumns, isHeaderless } from './guess-columns'
+import type { Columns, FileNote, ReadOptions } from '#domain/imports/import-file'
+import type { ReadContext, TableFacts } from './parsed-file'
+import { UnreadableFile } from './unreadable-file'
+
+/** What is in one cell; a Word file has more than text in it. */
+export type Cell = {
+  text: string
+  lines?: Line[]
+  notes?: string[]
+  remarks?: RowRemark[]
+  doubts?: RowDoubt[]
+}
+
+export type TableRow = {
+  line: number
+  cells: Cell[]
+  doubts: RowDoubt[]
+  /** As the file has it. */
+  raw?: string
+  changes?: TrackedChange[]
+}
+
+export const plainCell = (text: string): Cell => ({ text })
+
+/** Titles above the names of the columns are looked through this far. */
+const farthestHeader = 20
+/** What is shown of a table whose columns must be chosen. */
+const sampleRows = 5
+
+/** A table with its header found: what is above it, and what is below. */
+export type Layout = { header: string[]; columns: Columns; above: TableRow[]; below: TableRow[] }
+
+/**
+ * Finds the header of a table and which of its columns is what.
+ * @throws UnreadableFile where no column has the texts, with the table for somebody to choose one.
+ */
+export function layOut(
+  rows: readonly TableRow[],
+  options: ReadOptions,
+  { isKnown }: Pick<ReadContext, 'isKnown'>,
+): Layout {
+  const at = headerIndex(rows, options.columns)
+  const header = uniqueNames(trimmed(rows[at]?.cells ?? []).map(({ text }) => text))
+  const columns = findColumns(header, options.columns, options.language)
+  const first = rows[at]?.cells.map(({ text }) => text) ?? []
+  if (columns.text === undefined && (isHeaderless(first) || isNumbered(options.columns))) {
+    const found = withoutHeader(rows, options, isKnown)
+    if (found) return found
+  }
+  checkGiven(columns, options.columns)
+  const below = rows.slice(at + 1)
+  if (columns.text === undefined) {
+    const sample = below.slice(0, sampleRows).map(({ cells }) => cells.map(({ text }) => text.slice(0, 200)))
+    throw new UnreadableFile('no-text-column', { columnNames: header, sample })
+  }
+  return { header, columns, above: rows.slice(0, at), below }
+}
+
+/** Columns without names were chosen by their numbers. */
+const isNumbered = (given: Columns = {}) => Object.values(given).some((name) => /^\(\d+\)$/u.test(name))
+
+/** A table whose first row is one of its rows. */
+function withoutHeader(
+  rows: readonly TableRow[],
+  options: ReadOptions,
+  isKnown: IsKnown,
+): Layout | undefined {
+  const width = Math.max(0, ...rows.slice(0, 200).map(({ cells }) => trimmed(cells).length))
+  const header = uniqueNames(Array.from({ length: width }, () => ''))
+  const texts = rows.slice(0, 200).map(({ cells }) => cells.map(({ text }) => text))
+  const columns = { ...guessColumns(header, texts, isKnown), ...findColumns(header, options.columns) }
+  return columns.text === undefined ? undefined : { header, columns, above: [], below: [...rows] }
+}
+
+export const trimmed = (cells: readonly Cell[]): readonly Cell[] =>
+  cells.slice(0, cells.findLastIndex(({ text }) => text.trim() !== '') + 1)
+
+/** The lines above a header, for people to see. */
+export const titlesOf = (above: readonly TableRow[]): FileNote[] =>
+  above
+    .map(({ cells }) =>
+      cells
+        .map(({ text }) => text.trim())
+        .filter((text) => text !== '')
+        .join(' '),
+    )
+    .filter((text) => text !== '')
+    .map((detail) => ({ code: 'above-header', detail }))
+
+/** The first row that names the texts, else the first row. @param given columns that were chosen, by name. */
+export function headerIndex(rows: readonly TableRow[], given: Columns | undefined): number {
+  const found = rows.slice(0, farthestHeader).findIndex(({ cells }) => {
+    const filled = cells.filter(({ text }) => text.trim() !== '').length
+    if (filled < 2 && cells.length > 1) return false
+    return findColumns(uniqueNames(cells.map(({ text }) => text)), given).text !== undefined
+  })
+  return Math.max(0, found)
+}
+
+/** The rows below a header as what they say. */
+export function readTableRows(
+  header: readonly string[],
+  rows: readonly TableRow[],
+  columns: Columns,
+  options: ReadOptions,
+  context: ReadContext,
+): ParsedRow[] {
+  const places = placesOf(header, columns)
+  const twins = twinsOf(header, columns, options.columns)
+  return rows
+    .filter(({ cells }) => cells.some(({ text }) => text.trim() !== ''))
+    .map((row) => readRow(row, places, twins, context))
+}
+
+type Places = Partial<Record<keyof Columns, number>>
+
+const placesOf = (header: readonly string[], columns: Columns): Places =>
+  Object.fromEntries(Object.entries(columns).map(([key, name]) => [key, header.indexOf(name)]))
+
+/** Columns that have the same name as a chosen one: what is in them may be meant as well. */
+function twinsOf(header: readonly string[], columns: Columns, chosen: Columns = {}): number[][] {
+  const bare = header.map((name) => name.replace(/ \(\d+\)$/u, ''))
+  return Object.entries(columns).flatMap(([key, name]) => {
+    const at = header.indexOf(name)
+    // Somebody who chose between the two has seen both.
+    if (chosen[key as keyof Columns] !== undefined || at < 0) return []
+    const same = bare.flatMap((other, index) => (index !== at && other === bare[at] ? [index] : []))
+    return same.length > 0 ? [same] : []
+  })
+}
+
+function readRow(row: TableRow, places: Places, twins: readonly number[][], context: ReadContext): ParsedRow {
+  const cell = (key: keyof Columns): Cell | undefined => {
+    const place = places[key]
+    return place === undefined ? undefined : row.cells[place]
+  }
+  const line = (key: keyof Columns) => cleanLine(cell(key)?.text ?? '').trim()
+  const text = cell('text') ?? plainCell('')
+  const changes = row.changes ?? []
+  const read = readLines(text.lines ?? [{ pieces: [{ text: text.text, format: 0 }] }], changes)
+  const language = languageOf(line('language'))
+  const kind = kindOf(line('kind'))
+  const [label, topic] = [line('label'), line('topic')]
+  let doubts = [...row.doubts, ...read.doubts, ...(text.doubts ?? [])]
+  if (twins.some((same) => same.some((at) => (row.cells[at]?.text ?? '').trim() !== ''))) {
+    doubts = withMark(doubts, 'same-name-columns')
+  }
+  return {
+    ...emptyRow(row.line),
+    content: read.content,
+    isEntry: true,
+    ...(label !== '' && { label }),
+    ...(topic !== '' && { topic }),
+    ...(kind && { kind }),
+    ...(language && { language }),
+    proposers: splitNames(cell('proposer')?.text ?? '', context.isKnown).map(cleanLine),
+    tags: [...splitTerms(cell('tags')?.text ?? ''), ...splitTerms(cell('mandates')?.text ?? '')],
+    notes: text.notes ?? [],
+    doubts: [...new Set(doubts)],
+    remarks: [...new Set([...read.remarks, ...(text.remarks ?? [])])],
+    ...(row.raw !== undefined && { raw: row.raw }),
+    ...(changes.length > 0 && {
+      tracked: { blocks: read.blocks, changes, decisions: changes.map(() => 'accept' as const) },
+    }),
+  }
+}
+
+/** `en`, `EN-GB`, `English` … */
+function languageOf(name: string): Language | undefined {
+  const code = fold(name).slice(0, 2)
+  return isLanguage(code) ? code : undefined
+}
+
+const conclusions = /^(conclu|вывод|заключ|استنتاج|结论)/u
+
+function kindOf(name: string): RecommendationKind | undefined {
+  const folded = fold(name)
+  if (folded === '') return undefined
+  return conclusions.test(folded) ? 'conclusion' : recommendationKinds.find((kind) => kind === folded)
+}
+
+/**
+ * The terms of a cell: a line each, or parted by semicolons, or by commas where it has neither. A line that ends with a
+ * colon names what follows.
+ */
+export function splitTerms(cell: string): string[] {
+  const by = ['\n', ';', '；'].find((sign) => cell.includes(sign)) ?? /[,،，、]/u
+  const terms = cell
+    .split(by)
+    .map((term) => cleanLine(term.replace(/^\s*[-–•*]\s/u, '')).trim())
+    .filter((term) => term !== '' && !/[:：]$/u.test(term))
+  return [...new Set(terms)]
+}
+
+/** The facts of a table for its preview. */
+export const tableFacts = (
+  columnNames: readonly string[],
+  columns: Columns,
+  more: Omit<TableFacts, 'columns' | 'columnNames'> = {},
+): TableFacts => ({ columnNames: [...columnNames], columns, ...more })

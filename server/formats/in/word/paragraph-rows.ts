@@ -1,0 +1,156 @@
+import { emptyRow, type ParsedRow } from '#domain/imports/parsed-row'
+import { readLines, type Line } from '#domain/imports/read-lines'
+import { decidedContent } from '#domain/imports/tracked-text'
+import { beginsLikeItem } from '#domain/imports/typed-lists'
+import { cleanLine } from '#domain/text/characters'
+import type { OpenWord } from './open-word'
+import { textOf, type LeveledParagraph } from './lines'
+import type { ListLabel } from './numbering'
+import { presentText, type ResolvedParagraph } from './resolve'
+
+type Group = {
+  paragraphs: LeveledParagraph[]
+  /** What its paragraphs say now, the last one first asked. */
+  lastWords: string
+  label?: string | undefined
+  topic?: string | undefined
+  /** The depth in its list at which the item begins; absent for plain paragraphs. */
+  level?: number | undefined
+  /** The list of its sub-items, where its own words announced one. */
+  subList?: string | undefined
+  outside?: ParsedRow['outside']
+  isTooDeep: boolean
+}
+
+type Place = { topic: string | undefined; isAroundTable: boolean }
+
+/**
+ * Items out of paragraphs. Deeper levels of a list are sub-items; so is a lettered or bulleted list that is announced by
+ * a colon, unless what announces it says that recommendations follow.
+ */
+export function rowsOfParagraphs(
+  paragraphs: readonly ResolvedParagraph[],
+  word: OpenWord,
+  place: Place,
+): { rows: ParsedRow[]; topic: string | undefined } {
+  const groups: Group[] = []
+  const { decision } = word.changes
+  let { topic } = place
+  let introducedBy: string | undefined
+  for (const paragraph of paragraphs) {
+    const words = presentText(paragraph.pieces, decision)
+    const begin = (more: Partial<Group>) =>
+      groups.push({ paragraphs: [{ paragraph }], lastWords: words, topic, isTooDeep: false, ...more })
+    if (paragraph.isRemoved) {
+      begin({ outside: 'removed-by-change' })
+      continue
+    }
+    if (words.trim() === '') continue
+    const label = paragraph.place && word.numbering.next(paragraph.place)
+    if (paragraph.heading !== undefined || paragraph.isContents) {
+      if (!paragraph.isContents) topic = cleanLine(words).replace(/\s+/gu, ' ').trim()
+      begin({ outside: 'heading', topic })
+      introducedBy = undefined
+      continue
+    }
+    const last = groups.findLast(({ outside }) => outside !== 'removed-by-change')
+    const depth = last && depthBelow(last, paragraph, label, words)
+    if (last && depth !== undefined) {
+      last.paragraphs.push(depth === 'typed' ? { paragraph } : { paragraph, level: depth > 1 ? 2 : 1 })
+      last.isTooDeep ||= depth !== 'typed' && depth > 2
+      if (depth !== 'typed' && last.level === undefined) last.subList = paragraph.place?.list
+      last.lastWords = words
+      continue
+    }
+    const isLettered = label ? isLetter(label) : beginsLikeItem(words)
+    if (!isLettered) introducedBy = undefined
+    else if (last && isIntroduction(last)) {
+      introducedBy = last.label ?? ''
+      last.outside = 'introduction'
+    }
+    const outside = place.isAroundTable ? ('around-table' as const) : undefined
+    begin({ level: paragraph.place?.level, label: label && labelOf(label, introducedBy), outside })
+  }
+  return { rows: groups.map((group) => rowOf(group, word)), topic }
+}
+
+const isLetter = ({ kind }: ListLabel) => kind === 'letter' || kind === 'bullet'
+
+/** How deep a paragraph is below the item before it; `typed` where its own words say so; undefined for a new item. */
+function depthBelow(
+  last: Group,
+  { place }: ResolvedParagraph,
+  label: ListLabel | undefined,
+  words: string,
+): number | 'typed' | undefined {
+  if (last.outside === 'heading' || last.outside === 'introduction') return undefined
+  const announces = /[:：]\s*$/u.test(last.lastWords)
+  if (!place) {
+    const isOpen = announces || (last.paragraphs.length > 1 && last.paragraphs.at(-1)?.level === undefined)
+    return isOpen && beginsLikeItem(words) && !isIntroduction(last) ? 'typed' : undefined
+  }
+  if (last.level !== undefined && place.level > last.level) return place.level - last.level
+  if (!label || !isLetter(label) || last.level !== undefined) return undefined
+  if (last.subList === place.list) return place.level + 1
+  return last.paragraphs.length === 1 && announces && !isIntroduction(last) ? place.level + 1 : undefined
+}
+
+const following =
+  /following|below|suivant|ci-après|siguiente|a continuación|следующ|ниже|التالي|الآتي|أدناه|以下|下列/iu
+const whatFollows = /recommend|conclusion|recommand|recomend|рекоменд|вывод|توصي|استنتاج|建议|结论/iu
+
+/** *The following recommendations were made:* announces items, not sub-items. */
+const isIntroduction = ({ paragraphs, lastWords }: Group) =>
+  paragraphs.length === 1 &&
+  /[:：]\s*$/u.test(lastWords) &&
+  following.test(lastWords) &&
+  whatFollows.test(lastWords)
+
+/** `12 (c)`, as lists label their items: the number of the paragraph that introduces them, and the letter. */
+function labelOf({ text, kind }: ListLabel, introducedBy: string | undefined): string | undefined {
+  const own = text.trim().replace(/[.:]$/u, '')
+  if (own === '') return undefined
+  return kind === 'letter' && introducedBy ? `${introducedBy} (${own.replace(/[()]/gu, '')})` : own
+}
+
+const typedLabel = /^\s*(?:(\d{1,4}(?:\.\d{1,4})*)[.)]|[(（](\p{Ll}{1,2})[)）])\s+(?=\S)/u
+
+function rowOf(group: Group, word: OpenWord): ParsedRow {
+  const { decision } = word.changes
+  const text = textOf(group.paragraphs, word)
+  const [head] = text.lines
+  const typed = group.label === undefined && head ? typedLabel.exec(lineText(head)) : null
+  const lines =
+    typed && head
+      ? [{ ...head, pieces: withoutStart(head.pieces, typed[0].length) }, ...text.lines.slice(1)]
+      : text.lines
+  const read = readLines(lines, text.changes)
+  const label = group.label ?? typed?.[1] ?? typed?.[2]
+  // What was taken out is shown as it would be if it came back.
+  const shown = group.outside !== 'removed-by-change' ? decision : decision === 'accept' ? 'reject' : 'accept'
+  const tracked = { blocks: read.blocks, changes: text.changes, decisions: text.changes.map(() => shown) }
+  return {
+    ...emptyRow(group.paragraphs[0]?.paragraph.position ?? 0),
+    content: decidedContent(tracked),
+    ...(label !== undefined && { label: cleanLine(label) }),
+    ...(group.topic !== undefined && { topic: group.topic }),
+    ...(group.outside && { outside: group.outside }),
+    notes: text.notes,
+    doubts: [
+      ...new Set([...read.doubts, ...text.doubts, ...(group.isTooDeep ? (['too-deep'] as const) : [])]),
+    ],
+    remarks: [...new Set([...read.remarks, ...text.remarks])],
+    ...(text.changes.length > 0 && { tracked }),
+  }
+}
+
+const lineText = ({ pieces }: Line) => pieces.map(({ text }) => text).join('')
+
+export function withoutStart(pieces: Line['pieces'], length: number): Line['pieces'] {
+  let left = length
+  return pieces.map((piece) => {
+    const cut = Math.min(left, piece.text.length)
+    left -= cut
+    return { ...piece, text: piece.text.slice(cut) }
+  })
+}

@@ -1,0 +1,40 @@
+import type { ParsedRow } from '#domain/imports/parsed-row'
+import type { OpenWord } from './open-word'
+import type { ReadOptions } from '#domain/imports/import-file'
+import type { ReadContext, TableFacts } from '#server/formats/in/parsed-file'
+import { rowsOfParagraphs } from './paragraph-rows'
+import type { ResolvedParagraph } from './resolve'
+import { paragraphsIn, readWordTable, wordTables } from './table-rows'
+
+/**
+ * What a Word file says, row by row. Where it has tables of texts, the paragraphs around them are headings and
+ * explanations; else its paragraphs are the rows, and those of its tables as well.
+ */
+export function readWordRows(
+  word: OpenWord,
+  options: ReadOptions,
+  context: ReadContext,
+): { rows: ParsedRow[]; table?: TableFacts } {
+  const tables = wordTables(word, options, context)
+  const [main] = tables.values()
+  const rows: ParsedRow[] = []
+  let topic: string | undefined
+  let paragraphs: ResolvedParagraph[] = []
+  const flush = () => {
+    const read = rowsOfParagraphs(paragraphs, word, { topic, isAroundTable: main !== undefined })
+    rows.push(...read.rows)
+    topic = read.topic
+    paragraphs = []
+  }
+  for (const block of word.blocks) {
+    const table = tables.get(block)
+    if (block.type === 'paragraph' || !table) {
+      paragraphs.push(...paragraphsIn(block))
+      continue
+    }
+    flush()
+    rows.push(...readWordTable(block, table, word, topic, options, context))
+  }
+  flush()
+  return { rows, ...(main && { table: main.facts }) }
+}
