@@ -40,6 +40,20 @@ function serverRoom(folder, below, more = []) {
   )
 }
 
+const askStatus =
+  'Statuses are compared in app/domain/status.ts only: ask a named set of it (`recommendationIs.open(item.status)`, `.statuses` in queries).'
+const statusName = '/(^|[a-z])[sS]tatus$/'
+const comparesStatus = [
+  `BinaryExpression[operator=/^[=!]==$/][left.property.name=${statusName}][right.value=/^./]`,
+  `BinaryExpression[operator=/^[=!]==$/][left.expression.property.name=${statusName}][right.value=/^./]`,
+  `BinaryExpression[operator=/^[=!]==$/][right.property.name=${statusName}][left.value=/^./]`,
+  `SwitchStatement[discriminant.property.name=${statusName}]`,
+  // ['draft', 'tabled'].includes(item.status), new Set(…).has(item.status)
+  `CallExpression[callee.property.name=/^(includes|has|indexOf)$/][arguments.0.property.name=${statusName}]`,
+  // .where('meeting.status', '=', 'open'), eb('status', 'in', ['open'])
+  `CallExpression[arguments.0.value=${statusName}][arguments.2.type=/^(Literal|ArrayExpression)$/]`,
+].map((selector) => ({ selector, message: askStatus }))
+
 export default tseslint.config(
   { ignores: ['build/', 'data/', 'node_modules/', '.cache/'] },
   js.configs.recommended,
@@ -68,6 +82,11 @@ export default tseslint.config(
   {
     files: ['tests/bench/**', 'tests/run.ts', 'server/cli.ts', 'server/cli/**'],
     rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['app/**', 'db/**', 'server/**'],
+    ignores: ['**/*.test.ts', '**/*.test.tsx', 'app/domain/status.ts', 'db/migrations/**'],
+    rules: { 'no-restricted-syntax': ['error', ...comparesStatus] },
   },
   room(
     ['app/domain/**'],

@@ -20,6 +20,7 @@ import {
 import type { AmendmentId, DelegationId, DocumentId, MeetingId, RecommendationId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import type { Role, SignedInActor } from '#domain/people/participants'
+import { recommendationIs } from '#domain/status'
 import { paragraphsOf, type DocumentContent, type Inline } from '#domain/text/content'
 import { amendAmendment } from '#server/commands/amendments/amend'
 import { amendRecommendation } from '#server/commands/amendments/draft'
@@ -183,7 +184,8 @@ async function playParagraph(tx: Tx, cast: Cast, id: RecommendationId, sample: S
     if (brackets) await write(tx, item.document, rapporteur, read(sample.text), item.language)
     await setRecommendationText(tx, id, read(sample.text), at)
   }
-  if (sample.status !== 'proposed') await must(discussParagraph(tx, rapporteur, { recommendation: id }))
+  if (!recommendationIs.proposed(sample.status))
+    await must(discussParagraph(tx, rapporteur, { recommendation: id }))
   for (const proposed of sample.amendments ?? []) {
     const begun = amendRecommendation(tx, cast.delegate(proposed.by), { recommendation: id })
     const { amendment } = await must(begun)
@@ -193,7 +195,7 @@ async function playParagraph(tx: Tx, cast: Cast, id: RecommendationId, sample: S
       await playAmendment(tx, cast, to.amendment, sub, read)
     }
   }
-  if (sample.status === 'agreed-ad-referendum') {
+  if (recommendationIs.agreedAdReferendum(sample.status)) {
     await must(agreeParagraph(tx, cast.officer('chair'), { recommendation: id }))
   }
 }

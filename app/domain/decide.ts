@@ -12,6 +12,7 @@ import {
   informalMoves,
   meetingMoves,
   preliminaryMoves,
+  recommendationIs,
   type AmendmentAction,
   type CallAction,
   type ConsolidatedAction,
@@ -54,7 +55,7 @@ export function decideConsolidated(
   actor: Actor,
 ): Decision<ConsolidatedStatus> {
   const decision = move(consolidatedMoves, item.status, action, can(actor, `paragraph.${action}`, item))
-  const isLate = !decision.ok && decision.refusal === 'wrong-status' && item.status === 'adopted'
+  const isLate = !decision.ok && decision.refusal === 'wrong-status' && recommendationIs.adopted(item.status)
   return isLate ? { ok: false, refusal: 'already-adopted' } : decision
 }
 

@@ -16,6 +16,16 @@ export type Moves<Status extends string, Action extends string> = Record<
   Partial<Record<Action, Status>>
 >
 
+/** A named set of statuses. Code asks it, and queries take its list: nothing else compares statuses. */
+export type StatusSet<Status extends string, Some extends Status> = ((status: Status) => status is Some) & {
+  readonly statuses: readonly Some[]
+}
+
+const setOf =
+  <Status extends string>() =>
+  <Some extends Status>(...statuses: Some[]): StatusSet<Status, Some> =>
+    Object.assign((status: Status): status is Some => statuses.some((one) => one === status), { statuses })
+
 // — Meetings —
 export const meetingStatuses = ['planned', 'open', 'closed', 'reported'] as const
 
@@ -30,6 +40,15 @@ export const meetingMoves: Moves<MeetingStatus, MeetingAction> = {
   open: { close: 'closed' },
   closed: { report: 'reported', open: 'open' },
   reported: {},
+}
+
+const someMeeting = setOf<MeetingStatus>()
+export const meetingIs = {
+  planned: someMeeting('planned'),
+  inSession: someMeeting('open'),
+  concluded: someMeeting('closed'),
+  reported: someMeeting('reported'),
+  notReported: someMeeting('planned', 'open', 'closed'),
 }
 
 // — Preliminary recommendations —
@@ -97,6 +116,50 @@ export const consolidatedMoves: Moves<ConsolidatedStatus, ConsolidatedAction> = 
   'not-adopted': { reopen: 'under-discussion' },
 }
 
+export const recommendationStatuses = [...new Set([...preliminaryStatuses, ...consolidatedStatuses])]
+
+export type RecommendationStatus = PreliminaryStatus | ConsolidatedStatus
+
+/** Of preliminary recommendations and of consolidated ones: no status of the one means something else of the other. */
+const someRecommendation = setOf<RecommendationStatus>()
+export const recommendationIs = {
+  draft: someRecommendation('draft'),
+  /** Tabled, or proposed at the desk, and not taken up yet. */
+  notTakenUp: someRecommendation('tabled', 'proposed'),
+  proposed: someRecommendation('proposed'),
+  /** Its working text may still change. */
+  open: someRecommendation('draft', 'tabled', 'under-discussion', 'proposed'),
+  /** The same, once it is before the room. */
+  onTable: someRecommendation('tabled', 'under-discussion', 'proposed'),
+  underSilence: someRecommendation('under-silence'),
+  /** Before the room, and neither agreed nor listed. */
+  undecided: someRecommendation('tabled', 'under-discussion', 'proposed', 'under-silence'),
+  agreedAdReferendum: someRecommendation('agreed-ad-referendum'),
+  agreed: someRecommendation('agreed-ad-referendum', 'adopted'),
+  listed: someRecommendation('listed'),
+  adopted: someRecommendation('adopted'),
+  /** In a list that never changes. */
+  final: someRecommendation('listed', 'adopted'),
+  decided: someRecommendation('listed', 'agreed-ad-referendum', 'adopted'),
+  withdrawn: someRecommendation('withdrawn'),
+  notAdopted: someRecommendation('not-adopted'),
+  /** Tabled or proposed, and not withdrawn. */
+  active: someRecommendation(
+    'tabled',
+    'under-discussion',
+    'listed',
+    'proposed',
+    'under-silence',
+    'agreed-ad-referendum',
+    'adopted',
+    'not-adopted',
+  ),
+  /** Out of the way. */
+  gone: someRecommendation('withdrawn', 'not-adopted'),
+  /** Preliminary items that must not disappear: they left their drafters and were not withdrawn. */
+  needsDisposition: someRecommendation('tabled', 'under-discussion', 'listed'),
+}
+
 // — Amendments —
 export const amendmentStatuses = [
   'draft',
@@ -137,6 +200,18 @@ export const amendmentMoves: Moves<AmendmentStatus, AmendmentAction> = {
   superseded: {},
 }
 
+const someAmendment = setOf<AmendmentStatus>()
+export const amendmentIs = {
+  draft: someAmendment('draft'),
+  tabled: someAmendment('tabled'),
+  /** Neither decided nor withdrawn. */
+  pending: someAmendment('draft', 'tabled'),
+  accepted: someAmendment('accepted'),
+  decided: someAmendment('accepted', 'accepted-in-part', 'rejected', 'superseded'),
+  superseded: someAmendment('superseded'),
+  withdrawn: someAmendment('withdrawn'),
+}
+
 // — Informals: a small group's work on a paragraph apart from the room —
 export const informalStatuses = ['at-work', 'brought-back', 'dissolved'] as const
 
@@ -150,6 +225,12 @@ export const informalMoves: Moves<InformalStatus, InformalAction> = {
   'at-work': { 'bring-back': 'brought-back', dissolve: 'dissolved' },
   'brought-back': {}, // from here on it is an amendment like any other
   dissolved: {},
+}
+
+const someInformal = setOf<InformalStatus>()
+export const informalIs = {
+  atWork: someInformal('at-work'),
+  broughtBack: someInformal('brought-back'),
 }
 
 // — Calls for comments and submissions —
@@ -168,6 +249,47 @@ export const callMoves: Moves<CallStatus, CallAction> = {
   published: {},
 }
 
+const someCall = setOf<CallStatus>()
+export const callIs = {
+  draft: someCall('draft'),
+  announced: someCall('open', 'closed', 'published'),
+  open: someCall('open'),
+  /** Answers are taken; those that come once it is closed are late. */
+  answerable: someCall('open', 'closed'),
+  published: someCall('published'),
+}
+
 export const submissionStatuses = ['draft', 'submitted', 'published'] as const
 
 export type SubmissionStatus = (typeof submissionStatuses)[number]
+
+const someSubmission = setOf<SubmissionStatus>()
+export const submissionIs = {
+  draft: someSubmission('draft'),
+  submitted: someSubmission('submitted'),
+  published: someSubmission('published'),
+}
+
+// — Silence procedures: broken by a delegation, concluded by the deadline, or ended by the Chair —
+export const silenceStatuses = ['running', 'broken', 'concluded', 'ended'] as const
+
+export type SilenceStatus = (typeof silenceStatuses)[number]
+
+const someSilence = setOf<SilenceStatus>()
+export const silenceIs = {
+  running: someSilence('running'),
+  broken: someSilence('broken'),
+  concluded: someSilence('concluded'),
+}
+
+// — Mails: those made where no mail server was configured are kept, and never sent: they would come too late —
+export const mailStatuses = ['waiting', 'sent', 'failed', 'kept'] as const
+
+export type MailStatus = (typeof mailStatuses)[number]
+
+const someMail = setOf<MailStatus>()
+export const mailIs = {
+  waiting: someMail('waiting'),
+  sent: someMail('sent'),
+  failed: someMail('failed'),
+}

@@ -13,6 +13,7 @@ import { languageFacts } from '#domain/languages'
 import { deliveries } from '#domain/notices/digests'
 import { shortestPassword } from '#domain/people/passwords'
 import { noticeKinds } from '#domain/notices/kinds'
+import { meetingIs } from '#domain/status'
 import { rememberLanguage } from '#i18n/language'
 import { isScreenLanguage, screenLanguages } from '#i18n/screen-languages'
 import { browserName } from '#server/auth/browser-name'
@@ -51,7 +52,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     settings,
     // Of what is over nobody is told any more.
     meetings: meetings
-      .filter((one) => one.status !== 'reported' || settings.muted.meetings.includes(one.id))
+      .filter((one) => !meetingIs.reported(one.status) || settings.muted.meetings.includes(one.id))
       .map(({ id, title }) => ({ id, title })),
     timeZones: Intl.supportedValuesOf('timeZone'),
     isPasswordChanged: new URL(request.url).searchParams.has('password-changed'),

@@ -11,7 +11,7 @@ import { findMeeting } from '#db/queries/meetings'
 import { decideCall } from '#domain/decide'
 import { delegationIn } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { callActions } from '#domain/status'
+import { callActions, callIs, submissionIs } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
 import { moveCallForComments } from '#server/commands/calls/move'
 import { badgesOf } from '#server/views/drafting-desk'
@@ -37,7 +37,10 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     timeZone: meeting?.timeZone ?? 'UTC',
     submissions: await Promise.all(
       visible
-        .filter((one) => one.status !== 'draft' && (one.status === 'published' || one.delegation !== own))
+        .filter(
+          (one) =>
+            !submissionIs.draft(one.status) && (submissionIs.published(one.status) || one.delegation !== own),
+        )
         .map(async (one) => ({
           id: one.id,
           delegation: one.delegation,
@@ -54,7 +57,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
         })),
     ),
     own: visible
-      .filter((one) => one.delegation === own && one.status !== 'published')
+      .filter((one) => one.delegation === own && !submissionIs.published(one.status))
       .map((one) => ({ status: one.status, late: one.late, updatedAt: one.updatedAt.toISOString() }))[0],
     badges: await badgesOf(db, call),
     moves: callActions.filter((action) => decideCall(call, action, actor).ok),
@@ -84,7 +87,7 @@ export default function CallPage() {
     <div className="page page-list">
       <h1>{format.name(call.title)}</h1>
       <p className="chip-row">
-        <span className="chip status-dot" data-tone={call.status === 'open' ? 'good' : 'quiet'}>
+        <span className="chip status-dot" data-tone={callIs.open(call.status) ? 'good' : 'quiet'}>
           {t(`call.status.${call.status}`)}
         </span>
         <span>{t('call.open-until', { deadline: format.instant(call.deadline, timeZone) })}</span>
@@ -95,8 +98,8 @@ export default function CallPage() {
       </p>
       <RefusalNotice refusal={answer?.refusal} />
       {own && (
-        <p className="notice" data-tone={own.status === 'submitted' ? 'good' : 'warn'}>
-          {t(own.status === 'submitted' ? 'call.own-submitted' : 'call.own-draft', {
+        <p className="notice" data-tone={submissionIs.submitted(own.status) ? 'good' : 'warn'}>
+          {t(submissionIs.submitted(own.status) ? 'call.own-submitted' : 'call.own-draft', {
             instant: format.instant(own.updatedAt, timeZone),
           })}
           {own.late && ` ${t('call.late')}`}

@@ -13,6 +13,7 @@ import { commentPositions, longestComment } from '#domain/comments/comments'
 import type { ListItemId } from '#domain/ids'
 import { directionOf, languages } from '#domain/languages'
 import { can } from '#domain/permissions/can'
+import { submissionIs } from '#domain/status'
 import type { Block } from '#domain/text/content'
 import { requireActor } from '#server/auth/require-actor'
 import { saveWrittenComments } from '#server/commands/calls/save-comments'
@@ -196,13 +197,15 @@ export default function AnswerCall() {
             {!answer?.saved && t('call.kept-here')}
           </p>
           <div className="button-row">
-            {submission?.status !== 'submitted' && (
+            {!(submission && submissionIs.submitted(submission.status)) && (
               <button className="button" type="submit" name="intent" value="draft">
                 {t('call.save')}
               </button>
             )}
             <button className="button button-primary" type="submit" name="intent" value="submit">
-              {t(submission?.status === 'submitted' ? 'call.submit-again' : 'call.submit')}
+              {t(
+                submission && submissionIs.submitted(submission.status) ? 'call.submit-again' : 'call.submit',
+              )}
             </button>
           </div>
         </div>

@@ -2,10 +2,10 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
-import { mailStatuses } from '#db/queries/mails'
 import type { MailId } from '#domain/ids'
 import { directionOf } from '#domain/languages'
 import { can } from '#domain/permissions/can'
+import { mailIs, mailStatuses } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
 import { retryMail } from '#server/commands/notices/retry-mail'
 import { readOutbox } from '#server/views/outbox'
@@ -66,7 +66,7 @@ export default function Outbox() {
               <span className="today-facts soft">
                 <span
                   className="chip status-dot"
-                  data-tone={mail.status === 'failed' ? 'bad' : mail.status === 'sent' ? 'good' : 'quiet'}
+                  data-tone={mailIs.failed(mail.status) ? 'bad' : mailIs.sent(mail.status) ? 'good' : 'quiet'}
                 >
                   {t(`outbox.status.${mail.status}`)}
                 </span>
@@ -91,7 +91,7 @@ export default function Outbox() {
                 <bdi>{mail.error}</bdi>
               </p>
             )}
-            {mail.status === 'failed' && (
+            {mailIs.failed(mail.status) && (
               <Form method="post">
                 <button className="button button-small" type="submit" name="mail" value={mail.id}>
                   {t('outbox.retry')}

@@ -19,6 +19,7 @@ import { languages, type Language } from '#domain/languages'
 import { longestReason, recommendationKinds } from '#domain/negotiation/recommendations'
 import type { SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { meetingIs, recommendationIs } from '#domain/status'
 import { requestLanguage } from '#i18n/language'
 import { requireActor } from '#server/auth/require-actor'
 import { proposeParagraph } from '#server/commands/amendments/propose-paragraph'
@@ -135,7 +136,10 @@ export default function MeetingPage() {
       <header className="meeting-head">
         <h1>{format.name(meeting.title)}</h1>
         <p className="chip-row">
-          <span className="chip status-dot" data-tone={meeting.status === 'open' ? 'good' : 'quiet'}>
+          <span
+            className="chip status-dot"
+            data-tone={meetingIs.inSession(meeting.status) ? 'good' : 'quiet'}
+          >
             {t(`meeting.status.${meeting.status}`)}
           </span>
           <span className="chip">{t(`meeting.kind.${meeting.kind}`)}</span>
@@ -246,7 +250,7 @@ function Item({ item, mayOrder }: { item: Page['items'][number]; mayOrder: boole
   const { meeting, badges } = useLoaderData<typeof loader>()
   const t = useMessages()
   const format = useFormat()
-  const movable = mayOrder && item.status !== 'listed' && item.status !== 'adopted'
+  const movable = mayOrder && !recommendationIs.final(item.status)
   return (
     <li>
       <div className="chip-row">

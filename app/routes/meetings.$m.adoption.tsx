@@ -8,6 +8,7 @@ import { RefusalNotice } from '#components/ui/refusal-notice'
 import { StatusChip } from '#components/ui/status-chip'
 import { findMeeting } from '#db/queries/meetings'
 import { can } from '#domain/permissions/can'
+import { recommendationIs } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
 import { adoptList } from '#server/commands/lists/adopt'
 import { readProgress } from '#server/views/consolidation-desk'
@@ -45,10 +46,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       .filter((item) => missing.has(item.id))
       .map((item) => ({ ...short(item), label: item.label })),
     open: paragraphs
-      .filter((one) => one.status === 'proposed' || one.status === 'under-discussion')
+      .filter((one) => recommendationIs.onTable(one.status))
       .map((one) => ({ ...short(one), status: one.status })),
-    agreed: paragraphs.filter((one) => one.status === 'agreed-ad-referendum').length,
-    adopted: paragraphs.some((one) => one.status === 'adopted'),
+    agreed: paragraphs.filter((one) => recommendationIs.agreedAdReferendum(one.status)).length,
+    adopted: paragraphs.some((one) => recommendationIs.adopted(one.status)),
     mayAdopt: can(actor, 'list.adopt', meeting),
   }
 }

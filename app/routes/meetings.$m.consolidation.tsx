@@ -17,6 +17,7 @@ import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import { longestReason, recommendationKinds } from '#domain/negotiation/recommendations'
 import { actorIn, isMemberOf } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { meetingIs } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
 import { addSources } from '#server/commands/consolidation/add-sources'
 import { confirmSource } from '#server/commands/consolidation/confirm-source'
@@ -72,7 +73,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     reader: actorIn(actor, meeting),
     newParagraphs: (await readNewParagraphs(db, actor, meeting)).proposals,
     mayDecide:
-      can(actor, 'consolidation.decide', meeting) && meeting.status !== 'reported' && !desk.isAdopted,
+      can(actor, 'consolidation.decide', meeting) && !meetingIs.reported(meeting.status) && !desk.isAdopted,
     isSignedIn: isMemberOf(actor, meeting),
   }
 }
@@ -562,7 +563,8 @@ function EmergingList() {
                         <span className="soft">
                           {t('consolidation.from', { count: one.sources })} · {t(`status.${one.status}`)}
                           {one.openLineage === 'without-source' && ` · ${t('consolidation.without-source')}`}
-                          {one.openLineage === 'source-withdrawn' && ` · ${t('consolidation.source-withdrawn')}`}
+                          {one.openLineage === 'source-withdrawn' &&
+                            ` · ${t('consolidation.source-withdrawn')}`}
                           {one.brackets > 0 && ` · ${t('room.brackets', { count: one.brackets })}`}
                         </span>
                       </span>

@@ -5,11 +5,10 @@ import { useLiveMeeting } from '#components/meetings/live'
 import { Text, useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { findMeeting, listTopics } from '#db/queries/meetings'
-import { listRecommendations } from '#db/queries/recommendations'
-import { itemLabel } from '#domain/lists/labels'
 import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
 import { issueList } from '#server/commands/lists/issue'
+import { readNextList } from '#server/publications/next-list'
 
 const title = z.string().trim().min(1).max(300)
 const formSchema = z.object({ en: title, ar: title })
@@ -21,25 +20,17 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const meeting = await findMeeting(db, String(params['m']))
   if (!meeting || !can(actor, 'list.issue', meeting)) throw new Response(null, { status: 404 })
-  const open = (await listRecommendations(db, meeting.id)).filter(
-    (item) => item.stage === 'preliminary' && ['tabled', 'under-discussion'].includes(item.status),
-  )
-  const topics = await listTopics(db, meeting.id)
+  const [topics, next] = await Promise.all([listTopics(db, meeting.id), readNextList(db, meeting)])
   return {
     meeting: { id: meeting.id, title: meeting.title },
-    topics: topics.map((topic, index) => ({
+    topics: topics.map((topic) => ({
       id: topic.id,
       title: topic.title,
-      items: open
-        .filter((item) => item.topic === topic.id)
-        .map(({ id, text, language }, place) => ({
-          id,
-          text,
-          language,
-          label: itemLabel(meeting.firstParagraph + index, place),
-        })),
+      items: next
+        .filter(({ item }) => item.topic === topic.id)
+        .map(({ item: { id, text, language }, label }) => ({ id, text, language, label })),
     })),
-    count: open.length,
+    count: next.length,
   }
 }
 

@@ -31,10 +31,12 @@ import { findMeetingRoom } from '#db/queries/rooms'
 import { listMandates, listTags } from '#db/queries/tags'
 import type { DelegationId, MandateId, TagId } from '#domain/ids'
 import { languages } from '#domain/languages'
+import { allowed, may } from '#domain/may'
 import { audiences, stances, statementKinds } from '#domain/negotiation/positions'
 import { longestReason, longestText, type Recommendation } from '#domain/negotiation/recommendations'
 import { actorIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { recommendationIs, type RecommendationStatus } from '#domain/status'
 import { viewIn } from '#domain/text/comparison'
 import { contentSchema, parseJson } from '#domain/text/content-schema'
 import { fold } from '#domain/text/folding'
@@ -67,13 +69,7 @@ import { breakSilence } from '#server/commands/silences/break'
 import { endSilenceEarly } from '#server/commands/silences/end-early'
 import { refuse, type Result } from '#server/frame/refusal'
 import { readAmendments } from '#server/views/amendment-cards'
-import {
-  badgesOf,
-  readAuthors,
-  readPermissions,
-  readSurroundings,
-  readVersions,
-} from '#server/views/drafting-desk'
+import { badgesOf, readAuthors, readSurroundings, readVersions } from '#server/views/drafting-desk'
 import { readInformals } from '#server/views/informals'
 import { readNegotiation } from '#server/views/negotiation'
 import { readOpenMatters } from '#server/texts/open-matters'
@@ -192,7 +188,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     showAuthors ? readAuthors(db, actor, item) : undefined,
     query.get('tab') === 'history' ? readVersions(db, actor, item) : [],
   ])
-  const may = readPermissions(actor, item)
+  const rights = may.recommendation(item, actor)
   return {
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
     item: {
@@ -220,8 +216,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     agenda,
     informals,
     now: new Date().toISOString(),
-    may,
-    open: may.agree ? await readOpenMatters(db, item) : undefined,
+    may: allowed(rights),
+    open: rights.agree.ok ? await readOpenMatters(db, item) : undefined,
     account: isSignedIn(actor) ? actor.participant : undefined,
     reader: actorIn(actor, item),
   }
@@ -430,7 +426,7 @@ export default function DraftingDesk() {
                 reader: page.reader,
                 badges,
                 timeZone: meeting.timeZone,
-                inOwnDraft: item.status === 'draft',
+                inOwnDraft: recommendationIs.draft(item.status),
                 liftAt: base,
               }}
               label={t('recommendation.working-text')}
@@ -484,7 +480,7 @@ export default function DraftingDesk() {
             </div>
           )}
         </div>
-        {may.withdraw && item.status === 'draft' && <GiveUp />}
+        {may.withdraw && recommendationIs.draft(item.status) && <GiveUp />}
         {page.open && (
           <AgreeForm
             open={page.open}
@@ -570,7 +566,7 @@ export default function DraftingDesk() {
             penHolders={item.penHolders}
             mayInvite={may.invite}
             mayGivePen={may.givePen}
-            isDraft={item.status === 'draft'}
+            isDraft={recommendationIs.draft(item.status)}
             timeZone={meeting.timeZone}
           />
         )}
@@ -638,10 +634,22 @@ function GiveUp() {
 }
 
 /** Acts that are recorded with a reason. */
-function ReasonForms({ may, reason, status }: { may: May; reason: string | undefined; status: string }) {
+function ReasonForms({
+  may,
+  reason,
+  status,
+}: {
+  may: May
+  reason: string | undefined
+  status: RecommendationStatus
+}) {
   const t = useMessages()
   const acts = [
-    { intent: 'withdraw', may: may.withdraw && status !== 'draft', name: t('recommendation.withdraw') },
+    {
+      intent: 'withdraw',
+      may: may.withdraw && !recommendationIs.draft(status),
+      name: t('recommendation.withdraw'),
+    },
     { intent: 'reopen', may: may.reopen, name: t('desk.reopen') },
     { intent: 'drop', may: may.drop, name: t('desk.drop') },
   ]

@@ -22,6 +22,7 @@ import type { AmendmentId, DelegationId } from '#domain/ids'
 import { longestReason } from '#domain/negotiation/recommendations'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { amendmentIs } from '#domain/status'
 import { compare, viewIn } from '#domain/text/comparison'
 import type { DocumentContent } from '#domain/text/content'
 import { describeChanges } from '#domain/text/describe-changes'
@@ -173,7 +174,7 @@ export default function AmendmentPage() {
   const [typed, setTyped] = useState<DocumentContent>()
   const [query] = useSearchParams()
   const { kind, isSub, language } = amendment
-  const isDraft = amendment.status === 'draft'
+  const isDraft = amendmentIs.draft(amendment.status)
   const changed = isDraft && typed ? typed : page.changed
   const facts = changed === page.changed ? page.facts : describeChanges(page.base, changed, language)
   const desk = `/meetings/${meeting.id}/recommendations/${recommendation.id}`
@@ -201,7 +202,7 @@ export default function AmendmentPage() {
         continuedBy={page.continuedBy}
         place={page.place}
         movedOn={page.movedOn}
-        isSuperseded={amendment.status === 'superseded'}
+        isSuperseded={amendmentIs.superseded(amendment.status)}
         badges={badges}
         base={`${desk}/amendments`}
         timeZone={meeting.timeZone}
@@ -279,13 +280,7 @@ function TableForm() {
         <label htmlFor="rationale">{t('amendment.rationale')}</label>
         <textarea id="rationale" name="rationale" maxLength={longestReason} dir="auto" />
       </div>
-      <button
-        className="button button-primary"
-        type="submit"
-        name="intent"
-        value="table"
-        data-action="table"
-      >
+      <button className="button button-primary" type="submit" name="intent" value="table" data-action="table">
         {t('amendment.table')}
       </button>
     </Form>

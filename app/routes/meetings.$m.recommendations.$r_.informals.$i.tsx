@@ -13,9 +13,11 @@ import type { Db } from '#db/client'
 import { findAmendment } from '#db/queries/amendments'
 import { findInformal, type Informal } from '#db/queries/informals'
 import { findMeeting } from '#db/queries/meetings'
+import { allowed, may } from '#domain/may'
 import { longestReason } from '#domain/negotiation/recommendations'
 import { actorIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { informalIs } from '#domain/status'
 import { compare, viewIn } from '#domain/text/comparison'
 import type { DocumentContent } from '#domain/text/content'
 import { requireActor } from '#server/auth/require-actor'
@@ -73,17 +75,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       startedAt: informal.startedAt.toISOString(),
       endedAt: informal.endedAt?.toISOString(),
       reason: informal.reason,
-      amendment: informal.status === 'brought-back' ? informal.amendment : undefined,
+      amendment: informalIs.broughtBack(informal.status) ? informal.amendment : undefined,
     },
     text: await readGroupText(db, actor, informal),
     badges: await badgesOf(db, item),
     account: actor.participant,
     reader: actorIn(actor, item),
-    may: {
-      bringBack: informal.status === 'at-work' && can(actor, 'informal.bring-back', informal),
-      leave: can(actor, 'informal.leave', informal),
-      dissolve: informal.status === 'at-work' && can(actor, 'informal.dissolve', informal),
-    },
+    may: allowed(may.informal(informal, actor)),
   }
 }
 
@@ -162,7 +160,9 @@ export default function Informals() {
       {text ? (
         !informal.amendment && <GroupText />
       ) : (
-        <p className="empty">{t(informal.status === 'at-work' ? 'informals.apart' : 'informals.ended')}</p>
+        <p className="empty">
+          {t(informalIs.atWork(informal.status) ? 'informals.apart' : 'informals.ended')}
+        </p>
       )}
       {may.bringBack && (
         <Form method="post" className="panel">

@@ -17,6 +17,7 @@ import { choices } from '#domain/negotiation/merging'
 import { longestReason } from '#domain/negotiation/recommendations'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { recommendationIs } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
 import { chooseChange } from '#server/commands/merging/choose-change'
 import { chooseUncontested } from '#server/commands/merging/choose-uncontested'
@@ -49,7 +50,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const meeting = await findMeeting(db, String(params['m']))
   // What may not be seen does not exist, and what only its drafters see has no amendments.
   const visible = item && meeting && item.meeting === meeting.id && can(actor, 'recommendation.see', item)
-  if (!visible || item.status === 'draft') throw new Response(null, { status: 404 })
+  if (!visible || recommendationIs.draft(item.status)) throw new Response(null, { status: 404 })
   const [badges, { label }, desk] = await Promise.all([
     badgesOf(db, item),
     readSurroundings(db, actor, meeting, item),

@@ -12,6 +12,7 @@ import { RefusalNotice } from '#components/ui/refusal-notice'
 import { findMeeting } from '#db/queries/meetings'
 import type { RecommendationId } from '#domain/ids'
 import { can } from '#domain/permissions/can'
+import { silenceIs } from '#domain/status'
 import { instantIn } from '#domain/time/deadlines'
 import { requireActor } from '#server/auth/require-actor'
 import { putSeveralUnderSilence, type SeveralSilences } from '#server/commands/silences/begin-several'
@@ -99,7 +100,9 @@ export default function Silences() {
               <li key={silence.id} className="card silence-card">
                 <ParagraphLine paragraph={silence.paragraph} />
                 <p className="item-head">
-                  {silence.status !== 'running' && <strong>{t(`silence.outcome.${silence.status}`)}</strong>}
+                  {!silenceIs.running(silence.status) && (
+                    <strong>{t(`silence.outcome.${silence.status}`)}</strong>
+                  )}
                   {silence.brokenBy && <DelegationNames ids={[silence.brokenBy]} badges={badges} />}
                   {silence.endedAt && (
                     <span className="soft">{format.instant(silence.endedAt, meeting.timeZone)}</span>

@@ -6,6 +6,7 @@ import { StatusChip } from '#components/ui/status-chip'
 import { findMeeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
 import { can } from '#domain/permissions/can'
+import { amendmentIs } from '#domain/status'
 import { badgesOf } from '#server/views/drafting-desk'
 import { readLineage } from '#server/views/lineage'
 
@@ -28,7 +29,9 @@ export default function Lineage() {
   const t = useMessages()
   const format = useFormat()
   const tell = useRichMessages()
-  const origin = item.amendments.find((one) => one.kind === 'new-paragraph' && one.status === 'accepted')
+  const origin = item.amendments.find(
+    (one) => one.kind === 'new-paragraph' && amendmentIs.accepted(one.status),
+  )
   return (
     <div className="page page-list">
       <h1>{t('lineage.title')}</h1>

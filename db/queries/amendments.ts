@@ -13,7 +13,7 @@ import { languages, type Language } from '#domain/languages'
 import { amendmentKinds, type AmendmentKind } from '#domain/negotiation/amendments'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import type { AmendmentFacts } from '#domain/permissions/amendments'
-import { amendmentStatuses, type AmendmentStatus } from '#domain/status'
+import { amendmentIs, amendmentStatuses, type AmendmentStatus } from '#domain/status'
 import type { Db, Tx } from '../client'
 import { listInformalStatuses } from './informals'
 import { findRecommendation } from './recommendations'
@@ -213,7 +213,7 @@ export async function countTabledAmendments(db: Db, meeting: string): Promise<Ma
     .innerJoin('recommendation', 'recommendation.id', 'amendment.recommendation_id')
     .select((eb) => ['amendment.recommendation_id as id', eb.fn.countAll().as('count')])
     .where('recommendation.meeting_id', '=', meeting)
-    .where('amendment.status', '=', 'tabled')
+    .where('amendment.status', 'in', amendmentIs.tabled.statuses)
     .groupBy('amendment.recommendation_id')
     .execute()
   return new Map(rows.map((row) => [row.id as RecommendationId, Number(row.count)]))
@@ -262,7 +262,7 @@ export async function reviseAmendment(tx: Tx, id: AmendmentId, text: string, at:
     .updateTable('amendment')
     .set({ text, updated_at: at.toISOString() })
     .where('id', '=', id)
-    .where('status', '=', 'tabled')
+    .where('status', 'in', amendmentIs.tabled.statuses)
     .executeTakeFirstOrThrow()
   return result.numUpdatedRows === 1n
 }

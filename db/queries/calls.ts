@@ -16,7 +16,13 @@ import type {
 } from '#domain/ids'
 import type { SubmissionFacts } from '#domain/permissions/calls'
 import { languages, type Language, type LocalizedText } from '#domain/languages'
-import { callStatuses, submissionStatuses, type CallStatus, type SubmissionStatus } from '#domain/status'
+import {
+  callStatuses,
+  submissionIs,
+  submissionStatuses,
+  type CallStatus,
+  type SubmissionStatus,
+} from '#domain/status'
 import type { Db, Tx } from '../client'
 import { localizedText, oneOf, rightsIn } from './stored'
 
@@ -173,7 +179,7 @@ export async function publishSubmissions(tx: Tx, call: CallId, at: Date): Promis
     .updateTable('submission')
     .set({ status: 'published', published_at: at.toISOString() })
     .where('call_id', '=', call)
-    .where('status', '=', 'submitted')
+    .where('status', 'in', submissionIs.submitted.statuses)
     .executeTakeFirstOrThrow()
   return Number(result.numUpdatedRows)
 }

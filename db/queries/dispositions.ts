@@ -1,10 +1,6 @@
 import { sql } from 'kysely'
 import { ulid } from 'ulid'
-import {
-  dispositionKinds,
-  lastingStatuses,
-  type Disposition,
-} from '#domain/consolidation/dispositions'
+import { dispositionKinds, type Disposition } from '#domain/consolidation/dispositions'
 import type {
   DelegationId,
   ListId,
@@ -15,7 +11,7 @@ import type {
 } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
 import { recommendationKinds, type RecommendationKind } from '#domain/negotiation/recommendations'
-import { preliminaryStatuses, type PreliminaryStatus } from '#domain/status'
+import { preliminaryStatuses, recommendationIs, type PreliminaryStatus } from '#domain/status'
 import type { Db, Tx } from '../client'
 import { oneOf } from './stored'
 
@@ -68,7 +64,7 @@ export async function listPreliminaryItems(db: Db, workplan: WorkplanId): Promis
     .where('recommendation.stage', '=', 'preliminary')
     .where((eb) =>
       eb.or([
-        eb('recommendation.status', 'in', [...lastingStatuses]),
+        eb('recommendation.status', 'in', recommendationIs.needsDisposition.statuses),
         eb.exists(
           eb
             .selectFrom('disposition')
@@ -96,7 +92,7 @@ export async function listPreliminaryItems(db: Db, workplan: WorkplanId): Promis
 
 /** Those that must have a disposition before the list is adopted. */
 export const needDisposition = (items: readonly PreliminaryItem[]): RecommendationId[] =>
-  items.filter((item) => item.status !== 'withdrawn').map((item) => item.id)
+  items.filter((item) => !recommendationIs.withdrawn(item.status)).map((item) => item.id)
 
 /** All dispositions of a workplan's preliminary items. */
 export async function listDispositions(db: Db, workplan: WorkplanId): Promise<Disposition[]> {

@@ -1,4 +1,5 @@
 import type { ParticipantId, RecommendationId } from '#domain/ids'
+import { meetingIs, recommendationIs } from '#domain/status'
 import type { Db, Tx } from '../client'
 
 /** How far a person has read a text. */
@@ -35,8 +36,8 @@ export async function listChangedSince(db: Db, participant: ParticipantId): Prom
     .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
     .select(['last_look.recommendation_id', 'last_look.update_id', 'last_look.at'])
     .where('last_look.participant_id', '=', participant)
-    .where('meeting.status', '!=', 'reported')
-    .where('recommendation.status', 'not in', ['withdrawn', 'not-adopted'])
+    .where('meeting.status', 'in', meetingIs.notReported.statuses)
+    .where('recommendation.status', 'not in', recommendationIs.gone.statuses)
     .where((eb) =>
       eb.exists(
         eb

@@ -139,7 +139,7 @@ export async function isListAdopted(db: Db, meeting: MeetingId): Promise<boolean
   return row !== undefined
 }
 
-/** How many items of each topic stand in the meeting's preliminary lists. */
+/** How many items of each topic are in the meeting's preliminary lists. */
 export async function countListed(db: Db, meeting: MeetingId): Promise<Map<TopicId, number>> {
   const rows = await db
     .selectFrom('list_item')
@@ -152,19 +152,6 @@ export async function countListed(db: Db, meeting: MeetingId): Promise<Map<Topic
   return new Map(
     rows.flatMap((row) => (row.topic_id === null ? [] : [[row.topic_id as TopicId, Number(row.count)]])),
   )
-}
-
-/** The label that each recommendation of a meeting has in the newest list that holds it. */
-export async function listLabels(db: Db, meeting: MeetingId): Promise<Map<RecommendationId, string>> {
-  const rows = await db
-    .selectFrom('list_item')
-    .innerJoin('list', 'list.id', 'list_item.list_id')
-    .innerJoin('recommendation', 'recommendation.id', 'list_item.recommendation_id')
-    .select(['list_item.recommendation_id', 'list_item.label'])
-    .where('recommendation.meeting_id', '=', meeting)
-    .orderBy('list.issued_at')
-    .execute()
-  return new Map(rows.map((row) => [row.recommendation_id as RecommendationId, row.label]))
 }
 
 /** In which lists a recommendation stands, and under which label. */

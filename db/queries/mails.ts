@@ -2,15 +2,9 @@ import type { Selectable } from 'kysely'
 import type { MailTable } from '#db/tables/notices'
 import type { ExpertGroupId, MailId, ParticipantId } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
+import { mailIs, mailStatuses, type MailStatus } from '#domain/status'
 import { capabilitiesOf, type Db, type Tx } from '../client'
 import { oneOf } from './stored'
-
-/**
- * A mail waits until it is sent, or until it is given up; `kept` ones were made where no mail server was
- * configured and are never sent: they would come too late.
- */
-export const mailStatuses = ['waiting', 'sent', 'failed', 'kept'] as const
-export type MailStatus = (typeof mailStatuses)[number]
 
 export type Mail = {
   id: MailId
@@ -50,7 +44,7 @@ export async function insertMail(
       confidential: mail.confidential ? 1 : 0,
       status: mail.status,
       attempts: 0,
-      next_attempt_at: mail.status === 'waiting' ? at : null,
+      next_attempt_at: mailIs.waiting(mail.status) ? at : null,
       error: null,
       created_at: at,
       sent_at: null,
@@ -67,7 +61,7 @@ export async function claimDueMail(db: Db, now: Date, until: Date): Promise<Mail
     const query = tx
       .selectFrom('mail')
       .selectAll()
-      .where('status', '=', 'waiting')
+      .where('status', 'in', mailIs.waiting.statuses)
       .where('next_attempt_at', '<=', now.toISOString())
       .orderBy('next_attempt_at')
       .orderBy('id')
@@ -100,16 +94,16 @@ export async function finishMailAttempt(
     .updateTable('mail')
     .set({
       status: end.status,
-      error: end.status === 'sent' ? null : end.error,
-      sent_at: end.status === 'sent' ? end.at.toISOString() : null,
-      next_attempt_at: end.status === 'waiting' ? end.next.toISOString() : null,
+      error: 'error' in end ? end.error : null,
+      sent_at: 'at' in end ? end.at.toISOString() : null,
+      next_attempt_at: 'next' in end ? end.next.toISOString() : null,
     })
     // What is no group's and nobody else's to read, such as a link that opens an account, is not kept once it is sent.
-    .$if(end.status === 'sent' && attempt.confidential && attempt.group === undefined, (query) =>
+    .$if(mailIs.sent(end.status) && attempt.confidential && attempt.group === undefined, (query) =>
       query.set({ text: '', html: '' }),
     )
     .where('id', '=', attempt.id)
-    .where('status', '=', 'waiting')
+    .where('status', 'in', mailIs.waiting.statuses)
     .where('attempts', '=', attempt.attempts)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
@@ -120,7 +114,7 @@ export async function nextMailTime(db: Db): Promise<Date | undefined> {
   const row = await db
     .selectFrom('mail')
     .select((eb) => eb.fn.min('next_attempt_at').as('next'))
-    .where('status', '=', 'waiting')
+    .where('status', 'in', mailIs.waiting.statuses)
     .executeTakeFirst()
   return row?.next ? new Date(row.next) : undefined
 }
@@ -131,7 +125,7 @@ export async function retryMail(tx: Tx, id: MailId, at: Date): Promise<boolean> 
     .updateTable('mail')
     .set({ status: 'waiting', attempts: 0, next_attempt_at: at.toISOString() })
     .where('id', '=', id)
-    .where('status', '=', 'failed')
+    .where('status', 'in', mailIs.failed.statuses)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }

@@ -6,6 +6,7 @@ import type {
   ParticipantId,
   RecommendationId,
 } from '#domain/ids'
+import { amendmentIs, callIs, meetingIs, recommendationIs, silenceIs, submissionIs } from '#domain/status'
 import type { Db } from '../client'
 import { listChangedSince, type LastLook } from './last-looks'
 
@@ -48,7 +49,6 @@ export type Needy = {
 }
 
 const partIn = ['proposer', 'sponsor']
-const openStatuses = ['tabled', 'under-discussion', 'proposed']
 
 /** What waits for one person: as a delegate what concerns the delegation, as an officer what concerns the room. */
 export async function listNeeds(db: Db, reader: Needy): Promise<Needs> {
@@ -85,7 +85,7 @@ async function listForEverybody(db: Db, { participant, groups }: Needy) {
       .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
       .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
       .select('silence.recommendation_id')
-      .where('silence.status', '=', 'running')
+      .where('silence.status', 'in', silenceIs.running.statuses)
       .where('workplan.expert_group_id', 'in', ['', ...groups])
       .orderBy('silence.deadline')
       .execute(),
@@ -102,8 +102,8 @@ async function listForDelegations(db: Db, { delegations, groups }: Needy) {
       .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
       .select(['recommendation.id', 'part.role'])
       .where('part.delegation_id', 'in', delegations)
-      .where('recommendation.status', '=', 'draft')
-      .where('meeting.status', '!=', 'reported')
+      .where('recommendation.status', 'in', recommendationIs.draft.statuses)
+      .where('meeting.status', 'in', meetingIs.notReported.statuses)
       .orderBy('recommendation.updated_at', 'desc')
       .execute(),
     db
@@ -115,11 +115,14 @@ async function listForDelegations(db: Db, { delegations, groups }: Needy) {
       .where('part.delegation_id', 'in', delegations)
       .where((eb) =>
         eb.or([
-          eb('amendment.status', '=', 'draft'),
-          eb.and([eb('amendment.status', '=', 'tabled'), eb('part.role', '=', 'invited')]),
+          eb('amendment.status', 'in', amendmentIs.draft.statuses),
+          eb.and([
+            eb('amendment.status', 'in', amendmentIs.tabled.statuses),
+            eb('part.role', '=', 'invited'),
+          ]),
         ]),
       )
-      .where('meeting.status', '!=', 'reported')
+      .where('meeting.status', 'in', meetingIs.notReported.statuses)
       .orderBy('amendment.updated_at', 'desc')
       .execute(),
     listAmendmentsToTextsOf(db, delegations),
@@ -132,9 +135,14 @@ async function listForDelegations(db: Db, { delegations, groups }: Needy) {
         join.onRef('submission.call_id', '=', 'call.id').on('submission.delegation_id', 'in', delegations),
       )
       .select('call.id')
-      .where('call.status', '=', 'open')
+      .where('call.status', 'in', callIs.open.statuses)
       .where('workplan.expert_group_id', 'in', groups)
-      .where((eb) => eb.or([eb('submission.status', 'is', null), eb('submission.status', '=', 'draft')]))
+      .where((eb) =>
+        eb.or([
+          eb('submission.status', 'is', null),
+          eb('submission.status', 'in', submissionIs.draft.statuses),
+        ]),
+      )
       .orderBy('call.deadline')
       .execute(),
   ])
@@ -156,8 +164,8 @@ async function listAmendmentsToTextsOf(db: Db, delegations: readonly DelegationI
     .innerJoin('recommendation', 'recommendation.id', 'amendment.recommendation_id')
     .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
     .select('amendment.id')
-    .where('amendment.status', '=', 'tabled')
-    .where('meeting.status', '!=', 'reported')
+    .where('amendment.status', 'in', amendmentIs.tabled.statuses)
+    .where('meeting.status', 'in', meetingIs.notReported.statuses)
     .where((eb) =>
       eb.not(
         eb.exists(
@@ -221,13 +229,13 @@ async function listForOfficers(db: Db, { offices, publishing }: Needy) {
       .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
       .select('recommendation.id')
       .where('workplan.expert_group_id', 'in', offices)
-      .where('recommendation.status', 'in', openStatuses)
-      .where('meeting.status', '!=', 'reported')
+      .where('recommendation.status', 'in', recommendationIs.onTable.statuses)
+      .where('meeting.status', 'in', meetingIs.notReported.statuses)
       .orderBy('meeting.position')
       .orderBy('recommendation.topic_id')
       .orderBy('recommendation.position')
   const [notTakenUp, toDecide, bracketed, toPublish] = await Promise.all([
-    open().where('recommendation.status', 'in', ['tabled', 'proposed']).execute(),
+    open().where('recommendation.status', 'in', recommendationIs.notTakenUp.statuses).execute(),
     open()
       .where((eb) =>
         eb.exists(
@@ -237,7 +245,7 @@ async function listForOfficers(db: Db, { offices, publishing }: Needy) {
             .whereRef('amendment.recommendation_id', '=', 'recommendation.id')
             // Amendments to amendments are decided by those whose amendment they change.
             .where('amendment.parent_id', 'is', null)
-            .where('amendment.status', '=', 'tabled'),
+            .where('amendment.status', 'in', amendmentIs.tabled.statuses),
         ),
       )
       .execute(),
@@ -249,14 +257,14 @@ async function listForOfficers(db: Db, { offices, publishing }: Needy) {
       .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
       .select('call.id')
       .where('workplan.expert_group_id', 'in', ['', ...publishing])
-      .where('call.status', 'in', ['open', 'closed'])
+      .where('call.status', 'in', callIs.answerable.statuses)
       .where((eb) =>
         eb.exists(
           eb
             .selectFrom('submission')
             .select('submission.id')
             .whereRef('submission.call_id', '=', 'call.id')
-            .where('submission.status', '=', 'submitted'),
+            .where('submission.status', 'in', submissionIs.submitted.statuses),
         ),
       )
       .orderBy('call.deadline')
@@ -283,7 +291,7 @@ export async function listDecidedAmendments(
     .select('amendment.id')
     .where('amendment_sponsor.delegation_id', 'in', delegations)
     .where('amendment_sponsor.role', 'in', partIn)
-    .where('amendment.status', 'in', ['accepted', 'accepted-in-part', 'rejected', 'superseded'])
+    .where('amendment.status', 'in', amendmentIs.decided.statuses)
     .where('amendment.updated_at', '>=', since.toISOString())
     .orderBy('amendment.updated_at', 'desc')
     .execute()
@@ -305,7 +313,7 @@ export async function listPublishedCalls(
     .select('submission.call_id')
     .distinct()
     .where('workplan.expert_group_id', 'in', ['', ...groups])
-    .where('submission.status', '=', 'published')
+    .where('submission.status', 'in', submissionIs.published.statuses)
     .where('submission.published_at', '>=', since.toISOString())
     .execute()
   return rows.map((row) => row.call_id as CallId)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { lastingStatuses } from '#domain/consolidation/dispositions'
 import type { RecommendationId, WorkplanId } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
+import { recommendationIs } from '#domain/status'
 import type { Db, Tx } from '../client'
 import { oneOf } from './stored'
 
@@ -18,7 +18,7 @@ const preliminaryItems = (db: Db, workplan: WorkplanId) =>
     .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
     .where('meeting.workplan_id', '=', workplan)
     .where('recommendation.stage', '=', 'preliminary')
-    .where('recommendation.status', 'in', [...lastingStatuses])
+    .where('recommendation.status', 'in', recommendationIs.needsDisposition.statuses)
 
 /** The stamps of all preliminary items that need a disposition. */
 export async function listTextStamps(db: Db, workplan: WorkplanId): Promise<TextStamp[]> {

@@ -15,7 +15,13 @@ import {
   type NewRecommendation,
   type Recommendation,
 } from '#domain/negotiation/recommendations'
-import { consolidatedStatuses, meetingStatuses, preliminaryStatuses } from '#domain/status'
+import {
+  consolidatedStatuses,
+  meetingStatuses,
+  preliminaryStatuses,
+  recommendationIs,
+  recommendationStatuses,
+} from '#domain/status'
 import { countBrackets, plainText, type DocumentContent } from '#domain/text/content'
 import { fold } from '#domain/text/folding'
 import type { Db, Tx } from '../client'
@@ -318,7 +324,7 @@ export async function setTextOfDocument(
   return {
     id: row.id as RecommendationId,
     meeting: row.meeting_id as MeetingId,
-    isDraft: row.status === 'draft',
+    isDraft: recommendationIs.draft(oneOf(recommendationStatuses, row.status)),
   }
 }
 

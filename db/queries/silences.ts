@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { SilenceTable } from '#db/tables/silences'
 import type { DelegationId, MeetingId, ParticipantId, RecommendationId, SilenceId } from '#domain/ids'
-import { silenceStatuses, type SilenceStatus } from '#domain/negotiation/silence'
+import { silenceIs, silenceStatuses, type SilenceStatus } from '#domain/status'
 import { capabilitiesOf, type Db, type Tx } from '../client'
 import { oneOf } from './stored'
 
@@ -71,7 +71,7 @@ export async function lockRunningSilence(
     .selectFrom('silence')
     .selectAll()
     .where('recommendation_id', '=', recommendation)
-    .where('status', '=', 'running')
+    .where('status', 'in', silenceIs.running.statuses)
   const row = await (capabilitiesOf(tx).concurrentWriters ? query.forUpdate() : query).executeTakeFirst()
   return row && toSilence(row)
 }
@@ -91,7 +91,7 @@ export async function endSilence(
       reason: end.reason ?? null,
     })
     .where('id', '=', silence)
-    .where('status', '=', 'running')
+    .where('status', 'in', silenceIs.running.statuses)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }
@@ -104,7 +104,7 @@ export async function listDueSilences(
   const rows = await db
     .selectFrom('silence')
     .select(['recommendation_id', 'deadline'])
-    .where('status', '=', 'running')
+    .where('status', 'in', silenceIs.running.statuses)
     .orderBy('deadline')
     .execute()
   const now = at.toISOString()

@@ -1,7 +1,7 @@
 import type { CallId, ExpertGroupId, ListId, MeetingId, TopicId, WorkplanId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { WorkplanOverview } from '#domain/meetings/workplans'
-import { callStatuses, meetingStatuses } from '#domain/status'
+import { callIs, callStatuses, meetingStatuses, recommendationIs } from '#domain/status'
 import type { Db, Tx } from '../client'
 import { localizedText, oneOf } from './stored'
 
@@ -47,7 +47,7 @@ export async function findWorkplanOverview(db: Db, id: string): Promise<Workplan
       .selectFrom('recommendation')
       .select((eb) => ['meeting_id', eb.fn.countAll().as('items')])
       .where('meeting_id', 'in', ids)
-      .where('status', 'not in', ['draft', 'withdrawn'])
+      .where('status', 'in', recommendationIs.active.statuses)
       .groupBy('meeting_id')
       .execute(),
     db
@@ -55,7 +55,7 @@ export async function findWorkplanOverview(db: Db, id: string): Promise<Workplan
       .innerJoin('list', 'list.id', 'call.list_id')
       .select(['call.id', 'call.title', 'call.status', 'call.deadline', 'list.meeting_id'])
       .where('list.meeting_id', 'in', ids)
-      .where('call.status', '!=', 'draft')
+      .where('call.status', 'in', callIs.announced.statuses)
       .orderBy('call.deadline')
       .execute(),
   ])

@@ -14,13 +14,15 @@ import {
   type Call,
   type Submission,
 } from '#db/queries/calls'
-import { findList, listAllLists, listLabels } from '#db/queries/lists'
+import { listLabels } from '#db/queries/labels'
+import { findList, listAllLists } from '#db/queries/lists'
 import { findMeeting, listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
 import { listDelegations } from '#db/queries/delegations'
 import { findRecommendation, listRecommendations } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import { findWorkplanOverview, listWorkplans } from '#db/queries/workplans'
 import { localized } from '#domain/languages'
+import { allowed, may } from '#domain/may'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
@@ -170,6 +172,7 @@ async function describeRecommendations(
       proposers: delegations.filter((one) => item.proposers.includes(one.id)).map((one) => one.code),
       tags: tags.filter((tag) => tagging?.tags.includes(tag.id)).map((tag) => localized(tag.name, 'en').text),
       mandates: mandates.filter((one) => tagging?.mandates.includes(one.id)).map((one) => one.symbol),
+      may: actsOf(allowed(may.recommendation(item, actor))),
       ...(isMemberOf(actor, item) && { workingDocument: item.document }),
     }
   }
@@ -177,6 +180,9 @@ async function describeRecommendations(
     .filter((item) => (only === undefined || item.id === only) && can(actor, 'recommendation.see', item))
     .map(describe)
 }
+
+/** The acts that are open to the reader now. */
+const actsOf = (acts: Readonly<Record<string, boolean>>) => Object.keys(acts).filter((act) => acts[act])
 
 const describeAmendment = (actor: Actor, amendment: Amendment): Answer => ({
   id: amendment.id,
@@ -193,6 +199,7 @@ const describeAmendment = (actor: Actor, amendment: Amendment): Answer => ({
   tabledAt: amendment.tabledAt ?? null,
   decidedAt: amendment.decidedAt ?? null,
   decisionReason: amendment.decisionReason ?? null,
+  may: actsOf(allowed(may.amendment(amendment, actor))),
   ...(isMemberOf(actor, amendment) && { workingDocument: amendment.document }),
 })
 

@@ -30,6 +30,8 @@ const optional = (properties: Record<string, unknown>, more: Record<string, unkn
 
 const workingDocument = { type: 'string', description: 'The document to connect to; only with a session.' }
 
+const may = { type: 'array', items: { type: 'string' }, description: 'What the reader may do with it now.' }
+
 const schemas: Record<string, Record<string, unknown>> = {
   workplans: optional(
     { id, title: name, years: { type: 'array', items: { type: 'integer' } } },
@@ -64,6 +66,7 @@ const schemas: Record<string, Record<string, unknown>> = {
       proposers: strings,
       tags: strings,
       mandates: strings,
+      may,
     },
     { topic: id, workingDocument },
   ),
@@ -80,6 +83,7 @@ const schemas: Record<string, Record<string, unknown>> = {
       tabledAt: instant,
       decidedAt: instant,
       decisionReason: { type: ['string', 'null'] },
+      may,
     },
     { workingDocument },
   ),

@@ -2,10 +2,11 @@ import type { Db } from '#db/client'
 import { findAmendment, type Amendment } from '#db/queries/amendments'
 import { findCall, findSubmission } from '#db/queries/calls'
 import { listSourceStakeholders } from '#db/queries/dispositions'
-import { findList, listLabels } from '#db/queries/lists'
+import { listLabels } from '#db/queries/labels'
+import { findList } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
 import { listAllDelegations } from '#db/queries/delegations'
-import { findRecommendation, listRecommendations } from '#db/queries/recommendations'
+import { findRecommendation } from '#db/queries/recommendations'
 import {
   isNoticeType,
   noticeOf,
@@ -42,7 +43,7 @@ export function readingOf(db: Db) {
   const call = remembering((id: string) => findCall(db, id))
   const list = remembering((id: string) => findList(db, id))
   const meeting = remembering((id: string) => findMeeting(db, id))
-  const labels = remembering((id: string) => readLabels(db, id as MeetingId))
+  const labels = remembering((id: string) => listLabels(db, id as MeetingId))
   const sources = remembering((id: string) => listSourceStakeholders(db, id as RecommendationId))
   const delegations = remembering(async (_all: string) => {
     const all = await listAllDelegations(db)
@@ -173,15 +174,4 @@ function remembering<Answer>(ask: (id: string) => Promise<Answer>): (id: string)
     answers.set(id, answer)
     return answer
   }
-}
-
-/**
- * What the items of a meeting are called: by their label in its newest list or, before a consolidated paragraph is
- * listed, by the number that it would be adopted with.
- */
-export async function readLabels(db: Db, meeting: MeetingId): Promise<Map<RecommendationId, string>> {
-  const [listed, all] = await Promise.all([listLabels(db, meeting), listRecommendations(db, meeting)])
-  const paragraphs = all.filter((one) => one.stage === 'consolidated' && one.status !== 'not-adopted')
-  const numbers = paragraphs.map((one, place): [RecommendationId, string] => [one.id, String(place + 1)])
-  return new Map([...numbers, ...listed])
 }

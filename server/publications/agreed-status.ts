@@ -7,9 +7,11 @@ import { listLastVersionsAt } from '#db/queries/versions'
 import type { RecordedEvent } from '#domain/events/events'
 import type { Language } from '#domain/languages'
 import { canonicalList } from '#domain/lists/canonical-list'
+import { paragraphNumber } from '#domain/lists/labels'
 import { paragraphEventTypes, paragraphsAt, type ParagraphEvent } from '#domain/lists/past-paragraphs'
 import { statusTitle } from '#domain/lists/status-lists'
 import type { Actor } from '#domain/people/participants'
+import { recommendationIs } from '#domain/status'
 import { exportedList, type ExportedList } from './exported-list'
 import { listFacts, type Listed } from './list-facts'
 import { readRecorded, type Addition } from './recorded'
@@ -26,19 +28,18 @@ export async function readAgreedStatus(
   ])
   const paragraphs = all.filter((item) => item.stage === 'consolidated')
   const standing = paragraphsAt(paragraphs, events.map(toParagraphEvent), at).filter(
-    (one) => one.status !== 'not-adopted',
+    (one) => !recommendationIs.notAdopted(one.status),
   )
-  const agreed = new Set(['agreed-ad-referendum', 'adopted'])
   const versions = await listLastVersionsAt(
     db,
-    standing.filter((one) => agreed.has(one.status)).map((one) => one.paragraph.id),
+    standing.filter((one) => recommendationIs.agreed(one.status)).map((one) => one.paragraph.id),
     at,
   )
   return {
     paragraphs: standing.length,
     listed: standing.flatMap(({ paragraph: item }, index) => {
       const version = versions.get(item.id)
-      return version ? [{ item, version, label: String(index + 1) }] : []
+      return version ? [{ item, version, label: paragraphNumber(index) }] : []
     }),
   }
 }

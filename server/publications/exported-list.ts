@@ -4,7 +4,7 @@ import type { RecommendationId } from '#domain/ids'
 import { listForm, listKinds, type ListFacts } from '#domain/lists/canonical-list'
 import { headingLetterIn } from '#domain/lists/labels'
 import { recommendationKinds } from '#domain/negotiation/recommendations'
-import { preliminaryStatuses } from '#domain/status'
+import { preliminaryStatuses, recommendationIs } from '#domain/status'
 import { frozenBlocksSchema, writtenBlocks, type WrittenBlock } from '#domain/text/frozen-text'
 import type { Recorded } from './recorded'
 import { exportLocales, exportWords, sayInstant } from './words'
@@ -114,7 +114,7 @@ export function itemText(
 export function sourceLine(list: ExportedList, source: ExportedItem['lineage'][number]): Said {
   const { language } = list
   const words = exportWords[language]
-  const state = source.sourceStatus === 'withdrawn' ? `, ${words.withdrawn}` : ''
+  const state = recommendationIs.withdrawn(source.sourceStatus) ? `, ${words.withdrawn}` : ''
   const meeting = inLanguage(list, source.sourceMeeting).text
   return {
     text: `${meeting}, ${source.sourceLabel ?? words.notListed} (${source.disposition}${state})`,

@@ -5,6 +5,7 @@ import type { DocumentId, MeetingId } from '#domain/ids'
 import { delegationIn, type Actor, type Place } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { isOpenText } from '#domain/permissions/recommendations'
+import { amendmentIs } from '#domain/status'
 import { plainText, type DocumentContent } from '#domain/text/content'
 import type { DocumentKind } from '#domain/text/document-kinds'
 
@@ -94,7 +95,7 @@ export const documentRules: Record<DocumentKind, DocumentRule> = {
         sees: (actor) => can(actor, 'amendment.see-drafting', item),
         writes: (actor) => isCurrent && can(actor, 'amendment.edit', item),
         writesUntil: () => undefined,
-        isOpen: isCurrent && item.status === 'draft',
+        isOpen: isCurrent && amendmentIs.draft(item.status),
         isPrivate: true,
       }
     },

@@ -6,6 +6,7 @@ import { canonicalJson, sha256 } from '#domain/hash'
 import { applyChoices, isSameChange, touch, type ChosenChange } from '#domain/negotiation/merging'
 import type { Outcome } from '#domain/negotiation/outcomes'
 import type { Recommendation } from '#domain/negotiation/recommendations'
+import { amendmentIs } from '#domain/status'
 import type { DocumentContent } from '#domain/text/content'
 import { readContent } from '#editor/authored'
 import type { DocumentToken, Letters } from './document-words'
@@ -38,7 +39,7 @@ export type MergeDesk = {
 
 /** All amendments on the table of one recommendation, each change at its place in the text as it stands. */
 export async function readMergeDesk(db: Db, item: Recommendation): Promise<MergeDesk> {
-  const amendments = (await listAmendments(db, item.id)).filter((one) => one.status === 'tabled')
+  const amendments = (await listAmendments(db, item.id)).filter((one) => amendmentIs.tabled(one.status))
   const [tabled, states, { doc }] = await Promise.all([
     readTabledAmendments(db, amendments),
     listChangeStates(

@@ -3,7 +3,7 @@ import { listSubAmendments, moveAmendment, type Amendment } from '#db/queries/am
 import { recordEvent } from '#db/queries/events'
 import { decideAmendment } from '#domain/decide'
 import type { SignedInActor } from '#domain/people/participants'
-import type { AmendmentStatus } from '#domain/status'
+import { amendmentIs, type AmendmentStatus } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 
 /**
@@ -18,7 +18,7 @@ export async function settleSubAmendments(
   at: Date,
 ): Promise<Result> {
   for (const item of await listSubAmendments(tx, parent.id)) {
-    if (item.status !== 'tabled') continue
+    if (!amendmentIs.tabled(item.status)) continue
     const decision = decideAmendment(item, 'supersede', actor)
     if (!decision.ok) return decision
     const decided = { decidedBy: actor.participant }

@@ -7,6 +7,7 @@ import { areCompeting } from '#domain/negotiation/merging'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { amendmentIs } from '#domain/status'
 import { compare, compareTokens, type Comparison, type ComparisonView } from '#domain/text/comparison'
 import { describeChanges, describeHunks, type ChangeFact } from '#domain/text/describe-changes'
 import { lineNumbersOf, linesInLater } from '#domain/text/line-numbers'
@@ -83,13 +84,17 @@ export async function readAmendments(
       .filter(([id, other]) => id !== card.id && areCompeting(changes, other))
       .map(([id]) => id)
   }
-  const order = (card: AmendmentCard) => (card.status === 'draft' ? 0 : card.status === 'tabled' ? 1 : 2)
+  const order = (card: AmendmentCard) =>
+    amendmentIs.draft(card.status) ? 0 : amendmentIs.tabled(card.status) ? 1 : 2
   return cards.toSorted((a, b) => order(a) - order(b))
 }
 
 /** On the table, and to the words of the text itself. */
 const isMergeable = (amendment: Pick<Amendment, 'status' | 'kind' | 'parent'> | undefined) =>
-  amendment?.status === 'tabled' && amendment.kind === 'text' && amendment.parent === undefined
+  amendment !== undefined &&
+  amendmentIs.tabled(amendment.status) &&
+  amendment.kind === 'text' &&
+  amendment.parent === undefined
 
 const factsOf = (amendment: Amendment) => ({
   id: amendment.id,

@@ -6,9 +6,10 @@ import { listRecommendations } from '#db/queries/recommendations'
 import { getVersion } from '#db/queries/versions'
 import { coverageOf } from '#domain/consolidation/dispositions'
 import { canonicalJson } from '#domain/hash'
+import { allowed, may } from '#domain/may'
 import { actorIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { isOpenText } from '#domain/permissions/recommendations'
+import { amendmentIs, recommendationIs } from '#domain/status'
 import type { ComparisonView } from '#domain/text/comparison'
 import { describeChanges } from '#domain/text/describe-changes'
 import { diffContent } from '#domain/text/word-diff'
@@ -37,7 +38,7 @@ export async function readAmendmentPage(
   const version = await getVersion(db, amendment.baseVersion)
   const subs = (await listSubAmendments(db, amendment.id)).filter((one) => can(actor, 'amendment.see', one))
   const continuedBy = await findContinuation(db, amendment.id)
-  const onTable = amendment.status === 'tabled'
+  const onTable = amendmentIs.tabled(amendment.status)
   return {
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
     recommendation: { id: recommendation.id, stage: recommendation.stage, status: recommendation.status },
@@ -84,30 +85,23 @@ export async function readAmendmentPage(
     reader: actorIn(actor, amendment),
     reopens: onTable && amendment.kind === 'deletion' ? await countReopened(db, meeting, amendment) : 0,
     may: {
-      table: amendment.status === 'draft' && can(actor, 'amendment.table', amendment),
-      withdraw: (amendment.status === 'draft' || onTable) && can(actor, 'amendment.withdraw', amendment),
-      invite: can(actor, 'amendment.invite', amendment),
-      join: can(actor, 'amendment.sponsor', amendment),
-      leave: can(actor, 'amendment.leave', amendment),
-      amend: can(actor, 'amendment.amend', amendment),
+      ...allowed(may.amendment(amendment, actor)),
       takeOver: can(actor, 'amendment.take-over', amendment) && continuedBy === undefined,
-      accept: onTable && isOpenText(recommendation) && can(actor, 'amendment.accept', amendment),
-      reject: onTable && can(actor, 'amendment.reject', amendment),
     },
   }
 }
 
 async function readPreview(db: Db, amendment: Amendment, chosen: readonly number[] | undefined) {
-  if (amendment.status !== 'tabled' || amendment.kind === 'deletion') return undefined
+  if (!amendmentIs.tabled(amendment.status) || amendment.kind === 'deletion') return undefined
   if (amendment.parent) {
-    return amendment.parent.status === 'tabled' ? previewSubAmendment(db, amendment) : undefined
+    return amendmentIs.tabled(amendment.parent.status) ? previewSubAmendment(db, amendment) : undefined
   }
   return previewAmendment(db, amendment, chosen && new Set(chosen))
 }
 
 /** The text that a draft would change, as it is now. */
 async function readStanding(db: Db, amendment: Amendment) {
-  if (amendment.status !== 'draft') return undefined
+  if (!amendmentIs.draft(amendment.status)) return undefined
   const parent = amendment.parent && (await findAmendment(db, amendment.parent.id))
   if (parent) return (await readAmendmentTexts(db, parent)).changed
   return (await readWorkingText(db, amendment.recommendation)).content
@@ -127,7 +121,7 @@ async function countReopened(db: Db, meeting: Meeting, { recommendation }: Amend
     listRecommendations(db, meeting.id),
   ])
   const ids = needDisposition(items)
-  const dropped = new Set(all.filter((one) => one.status === 'not-adopted').map((one) => one.id))
+  const dropped = new Set(all.filter((one) => recommendationIs.notAdopted(one.status)).map((one) => one.id))
   const before = coverageOf(ids, dispositions, dropped)
   const after = coverageOf(ids, dispositions, new Set([...dropped, recommendation.id]))
   return after.missing.length - before.missing.length

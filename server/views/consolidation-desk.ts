@@ -8,8 +8,10 @@ import { listRecommendations } from '#db/queries/recommendations'
 import { coverageOf } from '#domain/consolidation/dispositions'
 import { openLineageOf } from '#domain/consolidation/open-lineage'
 import type { RecommendationId } from '#domain/ids'
+import { numberedParagraphs } from '#domain/lists/labels'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { recommendationIs } from '#domain/status'
 import { openBrackets } from '#domain/text/brackets'
 import { fold } from '#domain/text/folding'
 
@@ -35,7 +37,9 @@ export async function readProgress(db: Db, meeting: Meeting) {
     listTopics(db, meeting.id),
   ])
   const paragraphs = all.filter((item) => item.stage === 'consolidated')
-  const dropped = new Set(paragraphs.filter((one) => one.status === 'not-adopted').map((one) => one.id))
+  const dropped = new Set(
+    paragraphs.filter((one) => recommendationIs.notAdopted(one.status)).map((one) => one.id),
+  )
   const coverage = coverageOf(needDisposition(items), dispositions, dropped)
   return { items, dispositions, paragraphs, topics, coverage }
 }
@@ -52,9 +56,7 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
   }
   const byItem = new Map(dispositions.map((one) => [one.item, one]))
   const missing = new Set(coverage.missing)
-  const numbers = new Map(
-    paragraphs.filter((one) => one.status !== 'not-adopted').map((one, index) => [one.id, index + 1]),
-  )
+  const numbers = new Map(numberedParagraphs(paragraphs).map((one, index) => [one.id, index + 1]))
   const search = fold(filter.search)
   const found = items.filter(
     (item) =>

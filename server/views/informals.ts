@@ -3,6 +3,7 @@ import { listInformals } from '#db/queries/informals'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { actorIn, speaksFor, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { informalIs } from '#domain/status'
 
 /** The informals on a text as the room may know of them: who is in them and how they ended, not what they write. */
 export async function readInformals(db: Db, actor: Actor, item: Recommendation) {
@@ -17,7 +18,7 @@ export async function readInformals(db: Db, actor: Actor, item: Recommendation) 
     startedAt: one.startedAt.toISOString(),
     endedAt: one.endedAt?.toISOString(),
     reason: one.reason,
-    amendment: one.status === 'brought-back' ? one.amendment : undefined,
+    amendment: informalIs.broughtBack(one.status) ? one.amendment : undefined,
     isOwn: one.members.some((delegation) => speaksFor(here, delegation)),
     mayWork: can(actor, 'informal.work', one),
   }))

@@ -13,6 +13,7 @@ import type { RecommendationId } from '#domain/ids'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { amendmentIs } from '#domain/status'
 
 /** Where a text comes from and where it went: to every source and amendment, and the reverse. */
 export async function readLineage(db: Db, actor: Actor, item: Recommendation, meeting: Meeting) {
@@ -74,7 +75,7 @@ async function describe(db: Db, actor: Actor, item: Recommendation) {
     proposers: item.proposers,
     labels,
     amendments: amendments
-      .filter((one) => can(actor, 'amendment.see', one) && one.status !== 'draft')
+      .filter((one) => can(actor, 'amendment.see', one) && !amendmentIs.draft(one.status))
       .map((one) => ({
         id: one.id,
         kind: one.kind,

@@ -1,15 +1,15 @@
 import type { Db } from '#db/client'
 import { countTabledAmendments } from '#db/queries/amendments'
 import { listCalls } from '#db/queries/calls'
-import { listLabels, listLists } from '#db/queries/lists'
+import { listLabels } from '#db/queries/labels'
+import { listLists } from '#db/queries/lists'
 import { listPostponements, listTopics, type Meeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
-import { decideMeeting } from '#domain/decide'
-import type { RecommendationId } from '#domain/ids'
+import { allowed, may } from '#domain/may'
 import { isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { meetingActions } from '#domain/status'
+import { meetingActions, recommendationIs } from '#domain/status'
 import { openBrackets } from '#domain/text/brackets'
 import { fold } from '#domain/text/folding'
 import { badgesOf } from './drafting-desk'
@@ -43,17 +43,11 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       badgesOf(db, meeting),
     ])
   const seen = all.filter((item) => can(actor, 'recommendation.see', item))
+  const wantsWithdrawn = recommendationIs.withdrawn.statuses.some((status) => status === filter.status)
   // What was given up before anybody else saw it is in nobody's way, unless it is looked for.
-  const visible =
-    filter.status === 'withdrawn'
-      ? seen
-      : seen.filter((item) => item.status !== 'withdrawn' || item.wasTabled)
-  const paragraphs = all.filter((item) => item.stage === 'consolidated' && item.status !== 'not-adopted')
-  // Before it is listed, a consolidated paragraph has the number that it would be adopted with.
-  const labelOf = (id: RecommendationId) => {
-    const place = paragraphs.findIndex((item) => item.id === id)
-    return labels.get(id) ?? (place < 0 ? undefined : String(place + 1))
-  }
+  const visible = wantsWithdrawn
+    ? seen
+    : seen.filter((item) => !recommendationIs.withdrawn(item.status) || item.wasTabled)
   const search = fold(filter.search)
   const found = visible.filter((item) => {
     const tagging = taggings.get(item.id)
@@ -64,7 +58,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       (filter.status === '' || item.status === filter.status) &&
       (filter.tag === '' || marks.includes(filter.tag)) &&
       (filter.delegation === '' || parties.includes(filter.delegation)) &&
-      (search === '' || fold(`${labelOf(item.id) ?? ''} ${item.text}`).includes(search))
+      (search === '' || fold(`${labels.get(item.id) ?? ''} ${item.text}`).includes(search))
     )
   })
   // A draft that others may not see is not betrayed by what it is tagged with.
@@ -107,7 +101,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
         status: item.status,
         text: item.text,
         language: item.language,
-        label: labelOf(item.id),
+        label: labels.get(item.id),
         proposers: item.proposers,
         tags: tags.filter((tag) => tagging?.tags.includes(tag.id)).map(({ id, name }) => ({ id, name })),
         mandates: mandates.filter((one) => tagging?.mandates.includes(one.id)).map((one) => one.symbol),
@@ -116,18 +110,15 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       }
     }),
     may: {
-      draft: can(actor, 'meeting.draft', meeting),
-      order: can(actor, 'meeting.order', meeting),
+      ...allowed(may.meeting(meeting, actor)),
       issue:
         can(actor, 'list.issue', meeting) &&
-        visible.some(
-          (item) => ['tabled', 'under-discussion'].includes(item.status) && item.stage === 'preliminary',
-        ),
+        visible.some((item) => recommendationIs.onTable(item.status) && item.stage === 'preliminary'),
       seeStatus: meeting.kind === 'evaluation' && can(actor, 'status.see-past', meeting),
       seeRoom: isMemberOf(actor, meeting),
       leadRoom: can(actor, 'room.lead', meeting),
       import: can(actor, 'import.run', meeting),
-      change: meetingActions.filter((action) => decideMeeting(meeting, action, actor).ok),
+      change: meetingActions.filter((action) => may.meeting(meeting, actor)[action].ok),
       consolidate: meeting.kind === 'evaluation' && can(actor, 'consolidation.see', meeting),
     },
   }

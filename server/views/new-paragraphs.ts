@@ -3,6 +3,7 @@ import { listNewParagraphs, type Amendment } from '#db/queries/amendments'
 import { listTopics, type Meeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
+import { numberedParagraphs, paragraphNumber } from '#domain/lists/labels'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 
@@ -16,8 +17,11 @@ export type ParagraphPlace = {
 /** The paragraphs of a meeting's list, each with the number that it would be adopted with. */
 async function readNumbers(db: Db, meeting: Meeting) {
   const all = await listRecommendations(db, meeting.id)
-  const paragraphs = all.filter((one) => one.stage === 'consolidated' && one.status !== 'not-adopted')
-  return paragraphs.map((one, index) => ({ id: one.id, topic: one.topic, number: String(index + 1) }))
+  return numberedParagraphs(all).map(({ id, topic }, index) => ({
+    id,
+    topic,
+    number: paragraphNumber(index),
+  }))
 }
 
 export async function readPlace(db: Db, meeting: Meeting, amendment: Amendment): Promise<ParagraphPlace> {

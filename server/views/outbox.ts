@@ -1,7 +1,8 @@
 import type { Db } from '#db/client'
-import { countMails, listMails, type MailStatus } from '#db/queries/mails'
+import { countMails, listMails } from '#db/queries/mails'
 import { listParticipants } from '#db/queries/participants'
 import type { ExpertGroupId } from '#domain/ids'
+import { type MailStatus } from '#domain/status'
 
 /** The newest so many are shown. */
 const shown = 200

@@ -1,16 +1,18 @@
 import type { Db } from '#db/client'
-import { listLabels } from '#db/queries/lists'
+import { listLabels } from '#db/queries/labels'
 import { listTopics, type Meeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import { findMeetingRoom } from '#db/queries/rooms'
 import { findSpeakingLimits, listSpeakers } from '#db/queries/speakers'
 import type { RecommendationId } from '#domain/ids'
+import { numberedParagraphs } from '#domain/lists/labels'
 import { agendaKey, agendaOf } from '#domain/meetings/agenda'
 import { neighboursOf } from '#domain/meetings/room'
 import { currentSpeaker, neighbourOnList, timeUsed, waitingSpeakers } from '#domain/meetings/speakers'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { actorIn, speaksFor, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { amendmentIs, informalIs, meetingIs, recommendationIs } from '#domain/status'
 import { readAmendments } from './amendment-cards'
 import { badgesOf } from './drafting-desk'
 import { readInformals } from './informals'
@@ -55,7 +57,7 @@ export async function readFloor(db: Db, actor: Actor, meeting: Meeting, now: Dat
       ask: can(actor, 'floor.ask', meeting),
       give: mayGive,
       keep: mayKeep,
-      list: mayKeep && meeting.status === 'open',
+      list: mayKeep && meetingIs.inSession(meeting.status),
     },
     now: now.toISOString(),
   }
@@ -79,20 +81,10 @@ function showable(actor: Actor, all: readonly Recommendation[]): Recommendation[
   const consolidated = all.filter((one) => one.stage === 'consolidated')
   return (consolidated.length > 0 ? consolidated : all).filter(
     (one) =>
-      !['draft', 'withdrawn', 'not-adopted'].includes(one.status) && can(actor, 'recommendation.see', one),
+      !recommendationIs.draft(one.status) &&
+      !recommendationIs.gone(one.status) &&
+      can(actor, 'recommendation.see', one),
   )
-}
-
-async function readLabels(db: Db, meeting: Meeting, all: readonly Recommendation[]) {
-  const labels = await listLabels(db, meeting.id)
-  const paragraphs = all.filter((one) => one.stage === 'consolidated' && one.status !== 'not-adopted')
-  return {
-    paragraphs,
-    labelOf: (id: RecommendationId) => {
-      const place = paragraphs.findIndex((one) => one.id === id)
-      return labels.get(id) ?? (place < 0 ? undefined : String(place + 1))
-    },
-  }
 }
 
 /** What is on the screen in the room: the Chair's paragraph with its amendments and where it stands. */
@@ -105,22 +97,22 @@ export async function readProjector(db: Db, actor: Actor, meeting: Meeting, now:
     readFloor(db, actor, meeting, now),
     readAgenda(db, meeting),
   ])
-  const { paragraphs, labelOf } = await readLabels(db, meeting, all)
+  const paragraphs = numberedParagraphs(all)
+  const labels = await listLabels(db, meeting.id)
   const item = all.find((one) => one.id === room.recommendation && can(actor, 'recommendation.see', one))
   const amendments = item
-    ? (await readAmendments(db, actor, item)).filter((one) => one.status === 'tabled')
+    ? (await readAmendments(db, actor, item)).filter((one) => amendmentIs.tabled(one.status))
     : []
   const large = amendments.find((one) => one.id === room.amendment)
   return {
     badges,
     floor,
     agenda: agenda.find((one) => one.isCurrent),
-    agreed: paragraphs.filter((one) => one.status === 'agreed-ad-referendum' || one.status === 'adopted')
-      .length,
+    agreed: paragraphs.filter((one) => recommendationIs.agreed(one.status)).length,
     paragraphs: paragraphs.length,
     shown: item && {
       id: item.id,
-      label: labelOf(item.id),
+      label: labels.get(item.id),
       topic: topics.find((one) => one.id === item.topic),
       status: item.status,
       text: item.text,
@@ -134,7 +126,7 @@ export async function readProjector(db: Db, actor: Actor, meeting: Meeting, now:
       tabled: amendments.length,
       silence: (await readNegotiation(db, actor, item)).silence,
       informals: (await readInformals(db, actor, item))
-        .filter((one) => one.status === 'at-work')
+        .filter((one) => informalIs.atWork(one.status))
         .map(({ id, members }) => ({ id, members })),
     },
   }
@@ -146,7 +138,7 @@ export async function readConsole(db: Db, actor: Actor, meeting: Meeting) {
     findMeetingRoom(db, meeting.id),
     listRecommendations(db, meeting.id),
   ])
-  const { labelOf } = await readLabels(db, meeting, all)
+  const labels = await listLabels(db, meeting.id)
   const choices = showable(actor, all)
   const shown = choices.find((one) => one.id === room.recommendation)
   const neighbours = neighboursOf(
@@ -155,7 +147,7 @@ export async function readConsole(db: Db, actor: Actor, meeting: Meeting) {
   )
   const describe = ({ id, text, language, status }: Recommendation) => ({
     id,
-    label: labelOf(id),
+    label: labels.get(id),
     text,
     language,
     status,
@@ -173,7 +165,7 @@ export async function readConsole(db: Db, actor: Actor, meeting: Meeting) {
     amendment: room.amendment,
     amendments: shown
       ? (await readAmendments(db, actor, shown))
-          .filter((one) => one.status === 'tabled')
+          .filter((one) => amendmentIs.tabled(one.status))
           .map(({ id, proposers, sponsors }) => ({ id, parties: [...proposers, ...sponsors] }))
       : [],
   }

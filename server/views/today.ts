@@ -3,6 +3,7 @@ import { countTabledAmendments, findAmendment, type Amendment } from '#db/querie
 import { findCall, findSubmission, listSubmissions } from '#db/queries/calls'
 import { listDispositions, listPreliminaryItems, needDisposition } from '#db/queries/dispositions'
 import { listLastUpdateIds, loadDocument, replayDocument } from '#db/queries/documents'
+import { listLabels } from '#db/queries/labels'
 import type { LastLook } from '#db/queries/last-looks'
 import { findMeeting, listMeetings, type Meeting } from '#db/queries/meetings'
 import {
@@ -20,10 +21,10 @@ import type { MeetingId, RecommendationId } from '#domain/ids'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { delegationIn, type SignedInActor, type Membership } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { meetingIs, silenceIs, submissionIs } from '#domain/status'
 import type { DiffLine } from '#domain/text/diff-lines'
 import { diffContent } from '#domain/text/word-diff'
 import { readContent } from '#editor/authored'
-import { readLabels } from '#server/mail/notice-subjects'
 import { readAmendmentTexts } from '#server/texts/amendment-texts'
 
 /** What became of one's own is shown for so long, in milliseconds. */
@@ -132,7 +133,7 @@ async function openPage(db: Db, actor: SignedInActor, needs: Needs) {
   const meetingOf = (id: MeetingId) => {
     const known =
       meetings.get(id) ??
-      Promise.all([findMeeting(db, id), readLabels(db, id), countTabledAmendments(db, id)]).then(
+      Promise.all([findMeeting(db, id), listLabels(db, id), countTabledAmendments(db, id)]).then(
         ([meeting, labels, amendments]) => ({ meeting, labels, amendments }),
       )
     meetings.set(id, known)
@@ -174,7 +175,7 @@ const defined = <Value>(values: readonly (Value | undefined)[]): Value[] =>
 
 async function readSilence(db: Db, page: Page, id: RecommendationId) {
   const text = page.text(id)
-  const running = text && (await listSilences(db, id)).find((one) => one.status === 'running')
+  const running = text && (await listSilences(db, id)).find((one) => silenceIs.running(one.status))
   return running && { ...text, deadline: running.deadline.toISOString() }
 }
 
@@ -236,7 +237,7 @@ async function readCall(db: Db, actor: SignedInActor, page: Page, id: string) {
     title: call.title,
     deadline: call.deadline.toISOString(),
     timeZone: (await page.meetingOf(call.meeting)).meeting?.timeZone ?? 'UTC',
-    isDrafted: own?.status === 'draft',
+    isDrafted: own !== undefined && submissionIs.draft(own.status),
     submissions: submissions.length,
   }
 }
@@ -248,7 +249,9 @@ async function readUndisposed(db: Db, actor: SignedInActor) {
     workplans.map(async (workplan) => {
       const evaluation = (await listMeetings(db, workplan.id)).filter(
         (one) =>
-          one.kind === 'evaluation' && one.status === 'open' && can(actor, 'consolidation.decide', one),
+          one.kind === 'evaluation' &&
+          meetingIs.inSession(one.status) &&
+          can(actor, 'consolidation.decide', one),
       )
       if (evaluation.length === 0) return []
       const [items, dispositions] = await Promise.all([

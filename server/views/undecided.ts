@@ -1,11 +1,12 @@
 import type { Db } from '#db/client'
 import { countTabledAmendments } from '#db/queries/amendments'
+import { listLabels } from '#db/queries/labels'
 import { listMeetings, listTopics } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listWorkplans } from '#db/queries/workplans'
 import { isMemberOf, type SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { readLabels } from '#server/mail/notice-subjects'
+import { meetingIs, recommendationIs } from '#domain/status'
 
 /** What is not agreed yet in the meetings that are open, by their topics. */
 export async function readUndecided(db: Db, actor: SignedInActor) {
@@ -13,21 +14,21 @@ export async function readUndecided(db: Db, actor: SignedInActor) {
   const meetings = (await Promise.all(workplans.map((one) => listMeetings(db, one.id)))).flat()
   return Promise.all(
     meetings
-      .filter((meeting) => meeting.status === 'open' && isMemberOf(actor, meeting))
+      .filter((meeting) => meetingIs.inSession(meeting.status) && isMemberOf(actor, meeting))
       .map(async (meeting) => {
         const [topics, all, labels, amendments] = await Promise.all([
           listTopics(db, meeting.id),
           listRecommendations(db, meeting.id),
-          readLabels(db, meeting.id),
+          listLabels(db, meeting.id),
           countTabledAmendments(db, meeting.id),
         ])
         const texts = all
-          .filter((item) => item.status !== 'draft' && can(actor, 'recommendation.see', item))
+          .filter((item) => !recommendationIs.draft(item.status) && can(actor, 'recommendation.see', item))
           .map((item) => ({
             id: item.id,
             topic: item.topic,
-            isOpen: openStatuses.has(item.status),
-            isAgreed: agreedStatuses.has(item.status),
+            isOpen: recommendationIs.undecided(item.status),
+            isAgreed: recommendationIs.decided(item.status),
             href: `/meetings/${meeting.id}/recommendations/${item.id}`,
             label: labels.get(item.id),
             text: item.text.slice(0, excerptLength),
@@ -56,5 +57,3 @@ export async function readUndecided(db: Db, actor: SignedInActor) {
 export type Undecided = Awaited<ReturnType<typeof readUndecided>>
 
 const excerptLength = 200
-const openStatuses = new Set(['tabled', 'under-discussion', 'proposed', 'under-silence'])
-const agreedStatuses = new Set(['listed', 'agreed-ad-referendum', 'adopted'])

@@ -76,6 +76,19 @@ test('the interface for programs answers as its description says', async () => {
   expect((await post('/api/v1/lists', {})).status).toBe(405)
 })
 
+test('a paragraph has the number in the interface for programs that it has on the screen', async () => {
+  const cookie = await signInAs(server, (await participant(false)).id)
+  const { body } = await get('/api/v1/recommendations?limit=1000', cookie)
+  type Item = { id: string; meeting: string; stage: string; status: string; label: string | null }
+  const paragraphs = (body['items'] as Item[]).filter((item) => item.stage === 'consolidated')
+  const numbered = paragraphs.filter((item) => item.status !== 'not-adopted')
+  expect(numbered.map((item) => item.label)).toEqual(numbered.map((_, index) => String(index + 1)))
+  const [first] = numbered
+  if (!first) throw new Error('The sample has paragraphs.')
+  const page = await fetch(`${server.url}/meetings/${first.meeting}`, { headers: { cookie } })
+  expect(await page.text()).toMatch(new RegExp(`<bdi>1</bdi>[^]{0,600}${first.id}`))
+})
+
 test('without a session the interface shows public texts only, and no live documents', async () => {
   const author = await participant(true, 'Paulo Azevedo')
   const { id } = await aDraft(db, { by: personOf(author), text: 'Secret for now.' })

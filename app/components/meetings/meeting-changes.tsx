@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react'
 import { useMessages } from '#components/ui/language'
 import { longestReason } from '#domain/negotiation/recommendations'
-import type { MeetingAction } from '#domain/status'
+import { meetingIs, type MeetingAction, type MeetingStatus } from '#domain/status'
 
 /** For whoever leads a meeting: to open, close, report or postpone it. */
 export function MeetingChanges({
@@ -10,7 +10,7 @@ export function MeetingChanges({
   typed,
 }: {
   may: readonly MeetingAction[]
-  meeting: { status: string; startsOn: string; endsOn: string }
+  meeting: { status: MeetingStatus; startsOn: string; endsOn: string }
   /** What a refused form held. */
   typed: Record<string, string>
 }) {
@@ -25,7 +25,9 @@ export function MeetingChanges({
           {moves.map((action) => (
             <button key={action} className="button" type="submit" name="intent" value={action}>
               {t(
-                action === 'open' && meeting.status === 'closed' ? 'meeting.reopen' : `meeting.do.${action}`,
+                action === 'open' && meetingIs.concluded(meeting.status)
+                  ? 'meeting.reopen'
+                  : `meeting.do.${action}`,
               )}
             </button>
           ))}

@@ -7,6 +7,7 @@ import { useFormat, useMessages } from '#components/ui/language'
 import { StatusChip } from '#components/ui/status-chip'
 import type { Language, LocalizedText } from '#domain/languages'
 import type { RoomView } from '#domain/meetings/room'
+import { silenceIs, type SilenceStatus } from '#domain/status'
 import type { Comparison } from '#domain/text/comparison'
 
 type ShownAmendment = {
@@ -29,7 +30,7 @@ type Shown = {
   view: RoomView
   amendments: readonly ShownAmendment[]
   tabled: number
-  silence?: { status: string; deadline: string } | undefined
+  silence?: { status: SilenceStatus; deadline: string } | undefined
   informals: readonly { id: string; members: readonly string[] }[]
 }
 
@@ -81,7 +82,7 @@ export function ProjectedText({
           {t('informals.status.at-work')}: <DelegationNames ids={one.members} badges={badges} />
         </p>
       ))}
-      {shown.silence?.status === 'running' && (
+      {shown.silence && silenceIs.running(shown.silence.status) && (
         <p className="notice" data-tone="warn">
           {t('silence.running', { deadline: format.instant(shown.silence.deadline, timeZone) })}
         </p>

@@ -1,18 +1,19 @@
 import { Link } from '@remix-run/react'
 import { useFormat, useMessages } from '#components/ui/language'
 import type { WorkplanOverview } from '#domain/meetings/workplans'
+import { callIs, meetingIs } from '#domain/status'
 
 /** A workplan as people read it: its meetings in order, what is open now, what comes next. */
 export function WorkplanTimeline({ plan }: { plan: WorkplanOverview }) {
   const t = useMessages()
   const format = useFormat()
-  const open = plan.meetings.filter((meeting) => meeting.status === 'open')
+  const open = plan.meetings.filter((meeting) => meetingIs.inSession(meeting.status))
   const openCalls = plan.meetings.flatMap((meeting) =>
     meeting.calls
-      .filter((call) => call.status === 'open')
+      .filter((call) => callIs.open(call.status))
       .map((call) => ({ ...call, timeZone: meeting.timeZone })),
   )
-  const next = plan.meetings.find((meeting) => meeting.status === 'planned')
+  const next = plan.meetings.find((meeting) => meetingIs.planned(meeting.status))
   return (
     <div className="page">
       <p className="lead">{format.name(plan.expertGroup.name)}</p>
@@ -82,7 +83,10 @@ export function WorkplanTimeline({ plan }: { plan: WorkplanOverview }) {
               <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
             </h3>
             <p className="chip-row">
-              <span className="chip status-dot" data-tone={meeting.status === 'open' ? 'active' : undefined}>
+              <span
+                className="chip status-dot"
+                data-tone={meetingIs.inSession(meeting.status) ? 'active' : undefined}
+              >
                 {t(`meeting.status.${meeting.status}`)}
               </span>
               <span className="chip">{t(`meeting.kind.${meeting.kind}`)}</span>

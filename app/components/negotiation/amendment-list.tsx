@@ -6,7 +6,7 @@ import { useFormat, useMessages } from '#components/ui/language'
 import { StatusChip } from '#components/ui/status-chip'
 import type { Language } from '#domain/languages'
 import type { AmendmentKind } from '#domain/negotiation/amendments'
-import type { AmendmentStatus } from '#domain/status'
+import { amendmentIs, type AmendmentStatus } from '#domain/status'
 import type { Comparison } from '#domain/text/comparison'
 import type { ChangeFact } from '#domain/text/describe-changes'
 
@@ -46,7 +46,7 @@ export function AmendmentList(props: Cards) {
     <>
       <div className="button-row view-switch-row">
         <ViewSwitch />
-        {cards.some((card) => card.status === 'tabled' && card.kind === 'text') && (
+        {cards.some((card) => amendmentIs.tabled(card.status) && card.kind === 'text') && (
           <Link to={`${base}/merge`} className="button button-small">
             {t('merge.open')}
           </Link>
@@ -68,7 +68,7 @@ export function AmendmentCards({ cards, badges, language, timeZone, base }: Card
   return (
     <ul className="cards">
       {cards.map((card) => (
-        <li key={card.id} className="card" data-quiet={card.status !== 'tabled' && card.status !== 'draft'}>
+        <li key={card.id} className="card" data-quiet={!amendmentIs.pending(card.status)}>
           <h3>
             <Link to={`${base}/amendments/${card.id}`}>
               <DelegationNames ids={[...card.proposers, ...card.sponsors]} badges={badges} />
@@ -86,7 +86,7 @@ export function AmendmentCards({ cards, badges, language, timeZone, base }: Card
                 })}
               </span>
             )}
-            {card.status === 'tabled' && card.fits !== undefined && card.competing.length === 0 && (
+            {amendmentIs.tabled(card.status) && card.fits !== undefined && card.competing.length === 0 && (
               <span className="soft">{t(card.fits ? 'amendments.applies' : 'amendments.moved-on')}</span>
             )}
           </p>

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { DelegationNames, type Badge } from '#components/people/delegations'
 import { useFormat, useMessages } from '#components/ui/language'
-import type { InformalStatus } from '#domain/status'
+import { informalIs, type InformalStatus } from '#domain/status'
 
 export type InformalFacts = {
   id: string
@@ -56,7 +56,7 @@ export function InformalsPanel({
       {informals.length > 0 && <h2 id="informals">{t('informals.title')}</h2>}
       <ul className="cards">
         {informals.map((one) => (
-          <li key={one.id} className="card" data-quiet={one.status !== 'at-work'}>
+          <li key={one.id} className="card" data-quiet={!informalIs.atWork(one.status)}>
             <p className="chip-row">
               <InformalStatusChip status={one.status} />
               <span className="soft">{format.time(one.endedAt ?? one.startedAt, timeZone)}</span>

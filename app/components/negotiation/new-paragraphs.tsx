@@ -4,7 +4,7 @@ import { KindSelect, LanguageSelect } from '#components/text/text-choices'
 import { Text, useFormat, useMessages, useRichMessages } from '#components/ui/language'
 import { StatusChip } from '#components/ui/status-chip'
 import type { Language, LocalizedText } from '#domain/languages'
-import type { AmendmentStatus } from '#domain/status'
+import { amendmentIs, type AmendmentStatus } from '#domain/status'
 
 type Proposal = {
   id: string
@@ -40,7 +40,7 @@ export function NewParagraphs({
           <li
             key={one.id}
             className="card"
-            data-quiet={one.status !== 'tabled' && one.status !== 'draft' ? 'true' : undefined}
+            data-quiet={!amendmentIs.pending(one.status) ? 'true' : undefined}
           >
             <p className="chip-row">
               <StatusChip status={one.status} />

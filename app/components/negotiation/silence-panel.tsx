@@ -7,7 +7,7 @@ import { useFormat, useLanguage, useMessages } from '#components/ui/language'
 import { OwnTime } from '#components/ui/own-time'
 import { likelyLanguage } from '#domain/text/likely-language'
 import { longestReason } from '#domain/negotiation/recommendations'
-import type { SilenceStatus } from '#domain/negotiation/silence'
+import { silenceIs, type SilenceStatus } from '#domain/status'
 
 type SilenceFacts = {
   status: SilenceStatus
@@ -36,7 +36,7 @@ export function SilencePanel({ silence, badges, timeZone, now, may, late }: Prop
   const kept = objection.trim() !== '' && !may.breakSilence && silence?.reason !== objection.trim()
   return (
     <>
-      {silence?.status === 'running' && (
+      {silence && silenceIs.running(silence.status) && (
         <div className="notice silence-running" data-tone="warn">
           <p>{t('silence.running', { deadline: format.instant(silence.deadline, timeZone) })}</p>
           <p>
@@ -45,7 +45,7 @@ export function SilencePanel({ silence, badges, timeZone, now, may, late }: Prop
           </p>
         </div>
       )}
-      {silence?.status === 'broken' && (
+      {silence && silenceIs.broken(silence.status) && (
         <div className="notice">
           <p>
             {t('silence.broken')}{' '}
@@ -57,7 +57,7 @@ export function SilencePanel({ silence, badges, timeZone, now, may, late }: Prop
       {kept && (
         <KeptObjection
           words={objection}
-          outcome={silence?.status === 'concluded' ? 'agreed' : 'open'}
+          outcome={silence && silenceIs.concluded(silence.status) ? 'agreed' : 'open'}
           mayRecord={may.makeStatement}
           onDismiss={() => setObjection('')}
         />

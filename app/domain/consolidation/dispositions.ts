@@ -1,5 +1,4 @@
 import type { RecommendationId } from '#domain/ids'
-import type { PreliminaryStatus } from '#domain/status'
 
 export const dispositionKinds = ['carried-over', 'reworded', 'merged', 'split', 'not-retained'] as const
 export type DispositionKind = (typeof dispositionKinds)[number]
@@ -28,9 +27,6 @@ export function dispositionKind(
   if (only.sources > 1) return 'merged'
   return reading(only.text) === reading(text) ? 'carried-over' : 'reworded'
 }
-
-/** Preliminary items that must not disappear: everything that left its drafters and was not withdrawn. */
-export const lastingStatuses = ['tabled', 'under-discussion', 'listed'] as const satisfies PreliminaryStatus[]
 
 export type Coverage = { items: number; covered: number; missing: RecommendationId[] }
 

@@ -17,7 +17,6 @@ import type {
   TagId,
   WorkplanId,
 } from '#domain/ids'
-import type { SilenceStatus } from '#domain/negotiation/silence'
 import type { NoticeKind } from '#domain/notices/kinds'
 import type { NoticeSubject } from '#domain/notices/subject'
 import type { Actor, LocalActor } from '#domain/people/participants'
@@ -28,6 +27,7 @@ import type {
   InformalStatus,
   MeetingStatus,
   PreliminaryStatus,
+  SilenceStatus,
   SubmissionStatus,
 } from '#domain/status'
 import type { EventSentence } from './sentences'

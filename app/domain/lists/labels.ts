@@ -1,4 +1,5 @@
 import type { Language } from '#domain/languages'
+import { recommendationIs, type RecommendationStatus } from '#domain/status'
 
 /**
  * The letters of lettered items, as the United Nations letter them: `a` to `z`, then `aa`, `bb` … `zz`, then
@@ -22,3 +23,41 @@ const arabicLetters =
 /** The heading letter of a topic as documents in this language have it. @param index from 0. */
 export const headingLetterIn = (language: Language, index: number): string =>
   (language === 'ar' ? arabicLetters[index] : undefined) ?? headingLetter(index)
+
+type Numbered = { stage: string; status: RecommendationStatus }
+
+/** The paragraphs of an evaluation meeting's list: their order is their number. Those not adopted have none. */
+export const numberedParagraphs = <Item extends Numbered>(items: readonly Item[]): Item[] =>
+  items.filter((item) => item.stage === 'consolidated' && !recommendationIs.notAdopted(item.status))
+
+/** A paragraph's number, across the headings. @param index among the numbered paragraphs, from 0. */
+export const paragraphNumber = (index: number): string => String(index + 1)
+
+/**
+ * What the items of a meeting are called: by their label in its list or, before a paragraph is listed, by the number
+ * that it would be adopted with. Screens, files, mails, search and the interface for programs all ask this.
+ * @param items in their order.
+ * @param issued the labels in the meeting's lists.
+ */
+export function labelsOf<Id extends string>(
+  items: readonly (Numbered & { id: Id })[],
+  issued: ReadonlyMap<Id, string>,
+): Map<Id, string> {
+  const numbers = numberedParagraphs(items).map(({ id }, index): [Id, string] => [id, paragraphNumber(index)])
+  return new Map([...numbers, ...issued])
+}
+
+/**
+ * The labels that items get in a meeting's next list: lettered under a numbered paragraph for each topic.
+ * @param topics in their order, each with how many of its items were listed before: letters go on.
+ */
+export const nextLabels = <Topic extends string, Item extends { topic: Topic | undefined }>(
+  firstParagraph: number,
+  topics: readonly { id: Topic; listed: number }[],
+  items: readonly Item[],
+): { item: Item; label: string }[] =>
+  topics.flatMap(({ id, listed }, index) =>
+    items
+      .filter((item) => item.topic === id)
+      .map((item, place) => ({ item, label: itemLabel(firstParagraph + index, listed + place) })),
+  )

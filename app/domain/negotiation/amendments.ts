@@ -1,5 +1,5 @@
 import type { DelegationId } from '#domain/ids'
-import type { AmendmentStatus } from '#domain/status'
+import { amendmentIs, type AmendmentStatus } from '#domain/status'
 
 /**
  * What an amendment is: another wording of a text, a paragraph that is not there yet, or that a paragraph shall
@@ -16,7 +16,7 @@ export const isAmendable = (item: {
   kind: AmendmentKind
   status: AmendmentStatus
   parent: object | undefined
-}): boolean => item.status === 'tabled' && item.parent === undefined && item.kind !== 'deletion'
+}): boolean => amendmentIs.tabled(item.status) && item.parent === undefined && item.kind !== 'deletion'
 
 /** What becomes of an amendment when a delegation takes its name off it. */
 export type Parting =

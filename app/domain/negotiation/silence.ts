@@ -1,6 +1,4 @@
-/** How a silence procedure stands: it is broken by a delegation, concluded by its deadline, or ended by the Chair. */
-export const silenceStatuses = ['running', 'broken', 'concluded', 'ended'] as const
-export type SilenceStatus = (typeof silenceStatuses)[number]
+import { silenceIs, type SilenceStatus } from '#domain/status'
 
 /** Shorter than this, capitals cannot answer, in milliseconds. */
 export const shortestSilence = 60_000
@@ -11,7 +9,7 @@ export const deadlineRefusal = (deadline: Date, now: Date): 'deadline-too-soon' 
 
 /** Why an objection is refused where no silence runs: whoever comes after its deadline is told so. */
 export const objectionRefusal = (last: SilenceStatus | undefined): 'silence-over' | 'wrong-status' =>
-  last === 'concluded' ? 'silence-over' : 'wrong-status'
+  last && silenceIs.concluded(last) ? 'silence-over' : 'wrong-status'
 
 /** As many texts as one decision of the Chair puts under silence; a whole list of a large meeting. */
 export const mostTextsUnderSilence = 500

@@ -1,9 +1,15 @@
 import { isAmendable, type AmendmentKind } from '#domain/negotiation/amendments'
 import type { DelegationId, ExpertGroupId, MeetingId } from '#domain/ids'
 import { hasRole, isMember, type Role } from '#domain/people/participants'
-import type { AmendmentAction, AmendmentStatus, InformalStatus } from '#domain/status'
+import {
+  amendmentIs,
+  informalIs,
+  type AmendmentAction,
+  type AmendmentStatus,
+  type InformalStatus,
+} from '#domain/status'
 import { mayByKind } from './kinds'
-import { recommendationRules, seesRecommendation, type RecommendationFacts } from './recommendations'
+import { dropsParagraph, isTabledText, seesRecommendation, type RecommendationFacts } from './recommendations'
 import { isAmong, isDrafting, isProposer, type Rule, type Rules } from './rule'
 
 export type AmendmentFacts = {
@@ -43,7 +49,7 @@ const leadsInformals: Rule<AmendmentFacts> = (actor, item) =>
   item.informal !== undefined && hasRole(actor, 'chair')
 
 const sees: Rule<AmendmentFacts> = (actor, item) =>
-  item.status === 'draft' || (item.status === 'withdrawn' && !item.wasTabled)
+  amendmentIs.draft(item.status) || (amendmentIs.withdrawn(item.status) && !item.wasTabled)
     ? isDrafting(actor, item) || leadsInformals(actor, item)
     : isMember(actor) &&
       (item.recommendation.stage === 'new-paragraph' || seesRecommendation(actor, item.recommendation))
@@ -59,41 +65,47 @@ const decides =
 
 const acceptsAmendment: Rule<AmendmentFacts> = (actor, item) =>
   item.kind === 'deletion'
-    ? recommendationRules['paragraph.drop'](actor, item.recommendation)
+    ? dropsParagraph(actor, item.recommendation)
     : decides('rapporteur', 'secretariat')(actor, item)
+
+const isDraft = (item: AmendmentFacts) => amendmentIs.draft(item.status)
+const isTabled = (item: AmendmentFacts) => amendmentIs.tabled(item.status)
 
 export const amendmentRules: Rules<AmendmentSubjects> = {
   'amendment.see': sees,
   /** What was written before it was tabled stays with those who wrote it. */
   'amendment.see-drafting': (actor, item) => isAmong(actor, item.drafters) || leadsInformals(actor, item),
-  'amendment.edit': (actor, item) =>
-    item.kind !== 'deletion' &&
-    item.status === 'draft' &&
-    (isDrafting(actor, item) || leadsInformals(actor, item)),
+  'amendment.edit': {
+    who: (actor, item) => isDrafting(actor, item) || leadsInformals(actor, item),
+    when: (item) => isDraft(item) && item.kind !== 'deletion',
+  },
   // The Chair chooses who is in a group.
-  'amendment.invite': (actor, item) =>
-    item.status === 'draft' && item.informal === undefined && isProposer(actor, item),
+  'amendment.invite': { who: isProposer, when: (item) => isDraft(item) && item.informal === undefined },
   'amendment.sponsor': (actor, item) =>
     mayByKind(actor, 'sponsor', item.recommendation) &&
     !isProposer(actor, item) &&
     !isAmong(actor, item.sponsors) &&
-    (item.status === 'tabled' || (item.status === 'draft' && isAmong(actor, item.invited))),
+    (isTabled(item) || (isDraft(item) && isAmong(actor, item.invited))),
   'amendment.leave': (actor, item) =>
-    ((item.status === 'draft' || item.status === 'tabled') &&
-      (isAmong(actor, item.sponsors) || isAmong(actor, item.invited))) ||
+    (amendmentIs.pending(item.status) && (isAmong(actor, item.sponsors) || isAmong(actor, item.invited))) ||
     // The last one who leaves withdraws it: that is said as such.
-    (item.status === 'tabled' && isProposer(actor, item) && item.proposers.length + item.sponsors.length > 1),
-  'amendment.amend': (actor, item) =>
-    isAmendable(item) && recommendationRules['recommendation.amend'](actor, item.recommendation),
-  'amendment.take-over': (actor, item) =>
-    item.status === 'withdrawn' &&
-    item.wasTabled &&
-    !isProposer(actor, item) &&
-    (item.parent === undefined || item.parent.status === 'tabled') &&
-    recommendationRules['recommendation.amend'](actor, item.recommendation),
+    (isTabled(item) && isProposer(actor, item) && item.proposers.length + item.sponsors.length > 1),
+  'amendment.amend': {
+    who: (actor, item) => mayByKind(actor, 'amend', item.recommendation),
+    when: (item) => isAmendable(item) && isTabledText(item.recommendation),
+  },
+  'amendment.take-over': {
+    who: (actor, item) => mayByKind(actor, 'amend', item.recommendation) && !isProposer(actor, item),
+    when: (item) =>
+      amendmentIs.withdrawn(item.status) &&
+      item.wasTabled &&
+      (item.parent === undefined || amendmentIs.tabled(item.parent.status)) &&
+      isTabledText(item.recommendation),
+  },
   'amendment.table': isProposer,
   // One of a group cannot end its work for the others: that is the Chair's to do.
-  'amendment.withdraw': (actor, item) => item.informal !== 'at-work' && isProposer(actor, item),
+  'amendment.withdraw': (actor, item) =>
+    !(item.informal && informalIs.atWork(item.informal)) && isProposer(actor, item),
   'amendment.accept': acceptsAmendment,
   'amendment.accept-in-part': (actor, item) =>
     item.kind === 'text' && item.parent === undefined && hasRole(actor, 'rapporteur', 'secretariat'),

@@ -15,7 +15,7 @@ export type BracketSubjects = Record<'bracket.lift', BracketRightFacts> &
 
 const decidesMerges = is('rapporteur', 'secretariat')
 
-export const bracketRules: Rules<BracketSubjects> = {
+export const bracketRules = {
   'merge.decide': decidesMerges,
   /** The Chair, who finds what the room agrees on, and whoever put the alternatives side by side. */
   'alternative.take': (actor, item) => hasRole(actor, 'chair') || decidesMerges(actor, item),
@@ -29,4 +29,4 @@ export const bracketRules: Rules<BracketSubjects> = {
   /** Nobody asks for one in another's name. */
   'bracket.put': (actor, { requestedBy }) =>
     requestedBy === '' ? hasRole(actor, 'chair', 'rapporteur', 'secretariat') : speaksFor(actor, requestedBy),
-}
+} satisfies Rules<BracketSubjects>

@@ -1,6 +1,6 @@
 import type { DelegationId, ExpertGroupId, MeetingId } from '#domain/ids'
 import { hasRole, speaksFor } from '#domain/people/participants'
-import type { CallAction, CallStatus, SubmissionStatus } from '#domain/status'
+import { callIs, submissionIs, type CallAction, type CallStatus, type SubmissionStatus } from '#domain/status'
 import { mayByKind, type RightsFacts } from './kinds'
 import { is, type NoFacts, type Rules } from './rule'
 
@@ -23,17 +23,20 @@ export const callRules: Rules<CallSubjects> = {
   'call.open': is('secretariat'),
   'call.close': is('secretariat'),
   'call.publish': is('secretariat'),
-  'call.see': (actor, call) => (call.status === 'draft' ? hasRole(actor, 'secretariat') : true),
-  'call.answer': (actor, call) =>
-    // A late answer is taken and marked late; only publication ends it.
-    (call.status === 'open' || call.status === 'closed') && mayByKind(actor, 'comment', call),
+  'call.see': (actor, call) => !callIs.draft(call.status) || hasRole(actor, 'secretariat'),
+  // A late answer is taken and marked late; only publication ends it.
+  'call.answer': {
+    who: (actor, call) => mayByKind(actor, 'comment', call),
+    when: (call) => callIs.answerable(call.status),
+  },
   'submission.see': (actor, submission) =>
-    submission.status === 'published' ||
+    submissionIs.published(submission.status) ||
     speaksFor(actor, submission.delegation) ||
-    (submission.status === 'submitted' && hasRole(actor, 'secretariat', 'rapporteur')),
-  'submission.edit': (actor, submission) =>
-    speaksFor(actor, submission.delegation) &&
-    mayByKind(actor, 'comment', submission) &&
-    submission.status !== 'published' &&
-    (submission.callStatus === 'open' || submission.callStatus === 'closed'),
+    (submissionIs.submitted(submission.status) && hasRole(actor, 'secretariat', 'rapporteur')),
+  'submission.edit': {
+    who: (actor, submission) =>
+      speaksFor(actor, submission.delegation) && mayByKind(actor, 'comment', submission),
+    when: (submission) =>
+      !submissionIs.published(submission.status) && callIs.answerable(submission.callStatus),
+  },
 }

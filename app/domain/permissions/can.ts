@@ -7,7 +7,7 @@ import { informalRules, type InformalSubjects } from './informals'
 import { listRules, type ListSubjects } from './lists'
 import { meetingRules, type MeetingSubjects } from './meetings'
 import { recommendationRules, type RecommendationSubjects } from './recommendations'
-import type { Rules } from './rule'
+import { permission, type Permission, type Rules } from './rule'
 
 /** What each action is decided upon: the compiler asks every caller for the right facts. */
 type Subjects = AdministrationSubjects &
@@ -36,6 +36,14 @@ const rules: Rules<Subjects> = {
  * Whether this actor may do this to that: the one answer for the page, the socket and the button. It is decided by
  * the actor's membership in the group, or at the meeting, to which the subject belongs.
  */
-export function can<A extends Action>(actor: Actor, action: A, subject: Subjects[A] & Place): boolean {
-  return rules[action](actorIn(actor, subject), subject)
+export const can = <A extends Action>(actor: Actor, action: A, subject: Subjects[A] & Place): boolean =>
+  permissionFor(actor, action, subject).ok
+
+/** The same, with the reason for a refusal. */
+export function permissionFor<A extends Action>(
+  actor: Actor,
+  action: A,
+  subject: Subjects[A] & Place,
+): Permission {
+  return permission<Subjects[A]>(rules[action], actorIn(actor, subject), subject)
 }

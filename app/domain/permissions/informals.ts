@@ -1,6 +1,6 @@
 import type { DelegationId, ExpertGroupId, MeetingId } from '#domain/ids'
 import { hasRole, isMember } from '#domain/people/participants'
-import type { InformalAction, InformalStatus } from '#domain/status'
+import { informalIs, type InformalAction, type InformalStatus } from '#domain/status'
 import { isTabledText, seesRecommendation, type RecommendationFacts } from './recommendations'
 import { is, isAmong, type Rules } from './rule'
 
@@ -17,13 +17,17 @@ export type InformalFacts = {
 export type InformalSubjects = Record<'informal.start', RecommendationFacts> &
   Record<`informal.${InformalAction}` | 'informal.see' | 'informal.work' | 'informal.leave', InformalFacts>
 
+const isAtWork = (item: InformalFacts) => informalIs.atWork(item.status)
+
 export const informalRules: Rules<InformalSubjects> = {
-  'informal.start': (actor, item) => hasRole(actor, 'chair') && isTabledText(item),
+  'informal.start': { who: is('chair'), when: isTabledText },
   // That there are informals, and who is in them, is the room's to know; their text is not.
   'informal.see': (actor, item) => isMember(actor) && seesRecommendation(actor, item.recommendation),
-  'informal.work': (actor, item) =>
-    item.status === 'at-work' && (isAmong(actor, item.members) || hasRole(actor, 'chair')),
-  'informal.leave': (actor, item) => item.status === 'at-work' && isAmong(actor, item.members),
+  'informal.work': {
+    who: (actor, item) => isAmong(actor, item.members) || hasRole(actor, 'chair'),
+    when: isAtWork,
+  },
+  'informal.leave': { who: (actor, item) => isAmong(actor, item.members), when: isAtWork },
   'informal.bring-back': (actor, item) => isAmong(actor, item.members),
   'informal.dissolve': is('chair'),
 }

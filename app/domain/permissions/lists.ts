@@ -2,7 +2,12 @@ import { isMember } from '#domain/people/participants'
 import { is, type NoFacts, type Rules } from './rule'
 
 export type ListSubjects = Record<
-  'list.issue' | 'list.adopt' | 'list.correct' | 'status.see-past' | 'consolidation.see' | 'consolidation.decide',
+  | 'list.issue'
+  | 'list.adopt'
+  | 'list.correct'
+  | 'status.see-past'
+  | 'consolidation.see'
+  | 'consolidation.decide',
   NoFacts
 >
 

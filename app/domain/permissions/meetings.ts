@@ -1,5 +1,5 @@
 import type { ExpertGroupId, MeetingId } from '#domain/ids'
-import type { MeetingAction, MeetingStatus } from '#domain/status'
+import { meetingIs, type MeetingAction, type MeetingStatus } from '#domain/status'
 import { mayByKind, type RightsFacts } from './kinds'
 import { is, type NoFacts, type Rules } from './rule'
 
@@ -17,9 +17,15 @@ export const meetingRules: Rules<MeetingSubjects> = {
   'meeting.close': is('chair', 'secretariat'),
   'meeting.report': is('rapporteur', 'secretariat'),
   'meeting.postpone': is('chair', 'secretariat'),
-  'meeting.draft': (actor, meeting) => meeting.status !== 'reported' && mayByKind(actor, 'draft', meeting),
+  'meeting.draft': {
+    who: (actor, meeting) => mayByKind(actor, 'draft', meeting),
+    when: (meeting) => !meetingIs.reported(meeting.status),
+  },
   'meeting.order': is('rapporteur', 'secretariat'),
-  'floor.ask': (actor, meeting) => meeting.status === 'open' && mayByKind(actor, 'speak', meeting),
+  'floor.ask': {
+    who: (actor, meeting) => mayByKind(actor, 'speak', meeting),
+    when: (meeting) => meetingIs.inSession(meeting.status),
+  },
   'floor.give': is('chair', 'secretariat'),
   'floor.keep': is('chair', 'secretariat'),
   'room.lead': is('chair', 'secretariat'),

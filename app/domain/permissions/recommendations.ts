@@ -1,14 +1,15 @@
 import type { DelegationId, ExpertGroupId, MeetingId } from '#domain/ids'
 import { hasRole, isMember } from '#domain/people/participants'
-import type {
-  ConsolidatedAction,
-  ConsolidatedStatus,
-  MeetingStatus,
-  PreliminaryAction,
-  PreliminaryStatus,
+import {
+  recommendationIs,
+  type ConsolidatedAction,
+  type ConsolidatedStatus,
+  type MeetingStatus,
+  type PreliminaryAction,
+  type PreliminaryStatus,
 } from '#domain/status'
 import { mayByKind, type RightsFacts } from './kinds'
-import { is, isAmong, isDrafting, isProposer, type Rule, type NoFacts, type Rules } from './rule'
+import { is, isAmong, isDrafting, isProposer, type NoFacts, type Rule, type Rules } from './rule'
 
 export type RecommendationFacts = RightsFacts & {
   group: ExpertGroupId
@@ -54,43 +55,31 @@ export type RecommendationSubjects = Record<`recommendation.${PreliminaryAction}
   > &
   Record<'position.see-private', NoFacts>
 
+const isDraft = (item: RecommendationFacts) =>
+  item.stage === 'preliminary' && recommendationIs.draft(item.status)
+
 /** A draft is seen by those who write it; what is tabled, by the room; what is listed or adopted, by everyone. */
 export const seesRecommendation: Rule<RecommendationFacts> = (actor, item) => {
-  if (item.stage === 'consolidated') return isMember(actor) || item.status === 'adopted'
   // It is seen as the amendment that proposes it.
   if (item.stage === 'new-paragraph') return false
-  switch (item.status) {
-    case 'draft':
-      return isDrafting(actor, item)
-    case 'tabled':
-    case 'under-discussion':
-      return isMember(actor)
-    case 'withdrawn':
-      return item.wasTabled ? isMember(actor) : isDrafting(actor, item)
-    case 'listed':
-      return true
-    default:
-      return item satisfies never
-  }
+  if (recommendationIs.final(item.status)) return true
+  const isPrivate = isDraft(item) || (recommendationIs.withdrawn(item.status) && !item.wasTabled)
+  return isPrivate ? isDrafting(actor, item) : isMember(actor)
 }
 
-/** Text that is open to direct edits, and by whom: the drafters of a draft, afterwards whoever has the pen. */
-const editsRecommendation: Rule<RecommendationFacts> = (actor, item) => {
-  if (item.stage === 'preliminary' && item.status === 'draft') return isDrafting(actor, item)
-  if (!isOpenText(item) || item.stage === 'new-paragraph') return false
-  return hasRole(actor, 'rapporteur', 'secretariat') || isAmong(actor, item.penHolders)
-}
+/** Whether the working text may still change. */
+export const isOpenText = (item: RecommendationFacts): boolean => recommendationIs.open(item.status)
 
-/** Statuses in which the working text may still change. */
-export function isOpenText(item: RecommendationFacts): boolean {
-  if (item.stage === 'new-paragraph') return true
-  return item.stage === 'preliminary'
-    ? ['draft', 'tabled', 'under-discussion'].includes(item.status)
-    : ['proposed', 'under-discussion'].includes(item.status)
-}
+/** The same, once it is before the room. */
+export const isTabledText = (item: RecommendationFacts): boolean => isOpenText(item) && !isDraft(item)
 
-export const isTabledText = (item: RecommendationFacts) =>
-  isOpenText(item) && !(item.stage === 'preliminary' && item.status === 'draft')
+/** Who writes it directly: the drafters of a draft, afterwards the holders of the pen. */
+const writes: Rule<RecommendationFacts> = (actor, item) =>
+  isDraft(item)
+    ? isDrafting(actor, item)
+    : hasRole(actor, 'rapporteur', 'secretariat') || isAmong(actor, item.penHolders)
+
+export const dropsParagraph: Rule<unknown> = is('chair')
 
 export const recommendationRules: Rules<RecommendationSubjects> = {
   'recommendation.see': seesRecommendation,
@@ -98,25 +87,26 @@ export const recommendationRules: Rules<RecommendationSubjects> = {
   /** What was written before it was tabled stays with those who wrote it. */
   'recommendation.see-drafting': (actor, item) =>
     item.stage === 'consolidated' || isProposer(actor, item) || isAmong(actor, item.invited),
-  'recommendation.edit': editsRecommendation,
-  'recommendation.invite': (actor, item) => item.status === 'draft' && isProposer(actor, item),
-  'recommendation.sponsor': (actor, item) =>
-    mayByKind(actor, 'sponsor', item) &&
-    !isProposer(actor, item) &&
-    !isAmong(actor, item.sponsors) &&
-    item.stage === 'preliminary' &&
-    isTabledText(item),
-  'recommendation.leave': (actor, item) =>
-    item.status === 'draft'
-      ? isAmong(actor, item.invited)
-      : isOpenText(item) && isAmong(actor, item.sponsors),
-  'recommendation.tag': (actor, item) =>
-    item.status === 'draft'
-      ? isDrafting(actor, item)
-      : isOpenText(item) && (hasRole(actor, 'rapporteur', 'secretariat') || isProposer(actor, item)),
-  'recommendation.give-pen': (actor, item) =>
-    isTabledText(item) && hasRole(actor, 'chair', 'rapporteur', 'secretariat'),
-  'recommendation.amend': (actor, item) => mayByKind(actor, 'amend', item) && isTabledText(item),
+  'recommendation.edit': { who: writes, when: (item) => item.stage !== 'new-paragraph' && isOpenText(item) },
+  'recommendation.invite': { who: isProposer, when: isDraft },
+  'recommendation.sponsor': {
+    who: (actor, item) =>
+      mayByKind(actor, 'sponsor', item) && !isProposer(actor, item) && !isAmong(actor, item.sponsors),
+    when: (item) => item.stage === 'preliminary' && isTabledText(item),
+  },
+  'recommendation.leave': {
+    who: (actor, item) => isAmong(actor, isDraft(item) ? item.invited : item.sponsors),
+    when: isOpenText,
+  },
+  'recommendation.tag': {
+    who: (actor, item) =>
+      isDraft(item)
+        ? isDrafting(actor, item)
+        : hasRole(actor, 'rapporteur', 'secretariat') || isProposer(actor, item),
+    when: isOpenText,
+  },
+  'recommendation.give-pen': { who: is('chair', 'rapporteur', 'secretariat'), when: isTabledText },
+  'recommendation.amend': { who: (actor, item) => mayByKind(actor, 'amend', item), when: isTabledText },
   'recommendation.table': isProposer,
   'recommendation.discuss': is('chair', 'rapporteur', 'secretariat'),
   'recommendation.list': is('rapporteur', 'secretariat'),
@@ -125,21 +115,23 @@ export const recommendationRules: Rules<RecommendationSubjects> = {
   'paragraph.agree': is('chair'),
   'paragraph.reopen': is('chair'),
   'paragraph.adopt': is('chair'),
-  'paragraph.drop': is('chair'),
+  'paragraph.drop': dropsParagraph,
   'paragraph.put-under-silence': is('chair'),
   'paragraph.end-silence': is('chair'),
   'paragraph.break-silence': (actor, item) => mayByKind(actor, 'object', item),
   // Nobody concludes a silence: its deadline does.
   'paragraph.conclude-silence': (actor) => actor.kind === 'operator',
-  'position.take': (actor, item) =>
-    mayByKind(actor, 'position', item) && isTabledText(item) && seesRecommendation(actor, item),
+  'position.take': {
+    who: (actor, item) => mayByKind(actor, 'position', item) && seesRecommendation(actor, item),
+    when: isTabledText,
+  },
   /** What a delegation told everybody. */
   'position.see': (actor, item) => isMember(actor) && seesRecommendation(actor, item),
   'position.see-private': is('chair'),
-  'statement.make': (actor, item) =>
-    mayByKind(actor, 'position', item) &&
-    item.stage === 'consolidated' &&
+  'statement.make': {
+    who: (actor, item) => mayByKind(actor, 'position', item),
     // Nothing of an adopted list changes.
-    item.status === 'agreed-ad-referendum',
+    when: (item) => item.stage === 'consolidated' && recommendationIs.agreedAdReferendum(item.status),
+  },
   'statement.see': (actor, item) => actor.kind === 'operator' || seesRecommendation(actor, item),
 }

@@ -1,6 +1,7 @@
 import { canonicalJson } from '#domain/hash'
 import type { LocalActor } from '#domain/people/participants'
 import { bracketRules } from '#domain/permissions/brackets'
+import { recommendationIs, type RecommendationStatus } from '#domain/status'
 import { factsOf, type BracketFacts } from './content'
 import { segmentWords } from './words'
 
@@ -30,12 +31,8 @@ export const bracketRights = (actor: LocalActor, inOwnDraft: boolean): BracketRi
 export const requestOf = (bracket: BracketFacts): string => canonicalJson(factsOf(bracket))
 
 /** How many brackets are open in several texts; what was given up is out of the way. */
-export const openBrackets = (items: readonly { status: string; brackets: number }[]): number =>
-  items.reduce(
-    (sum, { status, brackets }) =>
-      status === 'withdrawn' || status === 'not-adopted' ? sum : sum + brackets,
-    0,
-  )
+export const openBrackets = (items: readonly { status: RecommendationStatus; brackets: number }[]): number =>
+  items.reduce((sum, { status, brackets }) => (recommendationIs.gone(status) ? sum : sum + brackets), 0)
 
 /**
  * Whether a change leaves everybody's brackets to those who may lift them, and puts none in another's name. A bracket

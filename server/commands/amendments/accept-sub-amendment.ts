@@ -8,6 +8,7 @@ import type { AmendmentId } from '#domain/ids'
 import type { Outcome } from '#domain/negotiation/outcomes'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { amendmentIs } from '#domain/status'
 import { plainText } from '#domain/text/content'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
@@ -38,7 +39,7 @@ export function acceptSubAmendment(
     const before = await getParent(tx, item)
     await raiseAccessVersion(tx, before.document)
     const parent = await getParent(tx, item)
-    if (parent.status !== 'tabled') return refuse('parent-decided')
+    if (!amendmentIs.tabled(parent.status)) return refuse('parent-decided')
     const states = (await listChangeStates(tx, [parent.id])).get(parent.id) ?? []
     if (states.some((state) => state.outcome)) return refuse('parent-being-merged')
     const at = new Date()

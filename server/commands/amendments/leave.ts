@@ -3,6 +3,7 @@ import { joinAmendment, leaveAmendment } from '#db/queries/amendments'
 import { partingOf } from '#domain/negotiation/amendments'
 import { delegationIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { amendmentIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { recordDrafters, recordSponsors, share, type Input } from './sharing'
 
@@ -22,7 +23,7 @@ export function leaveSponsors(db: Db, actor: Actor, input: Input): Promise<Resul
       return recordSponsors(tx, item, by, 'amendment.handed-over', parting.to)
     }
     await leaveAmendment(tx, item.id, delegation)
-    return item.status === 'draft'
+    return amendmentIs.draft(item.status)
       ? recordDrafters(tx, item, by, 'amendment.left', delegation)
       : recordSponsors(tx, item, by, 'amendment.sponsor-left', delegation)
   })

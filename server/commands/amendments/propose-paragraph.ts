@@ -9,6 +9,7 @@ import type { Language } from '#domain/languages'
 import type { Recommendation, RecommendationKind } from '#domain/negotiation/recommendations'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { recommendationIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 import { readState } from '#server/texts/canonical-form'
@@ -46,7 +47,7 @@ export function proposeParagraph(
       }
       if (meeting.kind !== 'evaluation') return refuse('draft-instead')
       const paragraphs = await listRecommendations(tx, meeting.id)
-      if (paragraphs.some((one) => one.status === 'adopted')) return refuse('already-decided')
+      if (paragraphs.some((one) => recommendationIs.adopted(one.status))) return refuse('already-decided')
       const after = input.after && paragraphs.find((one) => one.id === input.after)
       if (input.after && (after?.stage !== 'consolidated' || after.topic !== topic.id))
         return refuse('not-found')

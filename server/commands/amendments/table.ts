@@ -7,6 +7,7 @@ import { decideAmendment, decideInformal } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { amendmentIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 import { startCanonicalForm } from '#server/texts/canonical-form'
@@ -28,7 +29,7 @@ export function tableAmendment(
     if (end && !end.ok) return end
     // An amendment to a text that was frozen or withdrawn meanwhile would never be decided.
     if (!can(actor, 'recommendation.amend', item.recommendation)) return refuse('text-closed')
-    if (item.parent && item.parent.status !== 'tabled') return refuse('parent-decided')
+    if (item.parent && !amendmentIs.tabled(item.parent.status)) return refuse('parent-decided')
     // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
     const at = new Date()

@@ -6,6 +6,7 @@ import type { RecommendationId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { isOpenText } from '#domain/permissions/recommendations'
+import { recommendationIs } from '#domain/status'
 import { readContent } from '#editor/authored'
 import { bracketingOf } from '#editor/bracketing'
 import { readText } from '#editor/reading'
@@ -31,7 +32,7 @@ export function liftBracketInText(db: Db, actor: Actor, input: Input): Promise<R
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     if (!isSignedIn(actor)) return refuse('not-permitted')
     // In a draft, its drafters lift them in the text itself; nobody else is told.
-    if (item.status === 'draft') return refuse('wrong-status')
+    if (recommendationIs.draft(item.status)) return refuse('wrong-status')
     if (!isOpenText(item)) return refuse('text-closed')
     const { document } = item
     // No edit slips in between what is read and what is written.

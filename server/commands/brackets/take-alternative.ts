@@ -6,6 +6,7 @@ import type { RecommendationId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { isOpenText } from '#domain/permissions/recommendations'
+import { recommendationIs } from '#domain/status'
 import { seenOf } from '#domain/text/alternatives'
 import type { StandingBracket } from '#domain/text/brackets'
 import { readContent } from '#editor/authored'
@@ -35,7 +36,7 @@ export function takeAlternativeInText(db: Db, actor: Actor, input: Input): Promi
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     if (!isSignedIn(actor)) return refuse('not-permitted')
     if (!can(actor, 'alternative.take', item)) return refuse('alternative-not-yours')
-    if (item.status === 'draft') return refuse('wrong-status')
+    if (recommendationIs.draft(item.status)) return refuse('wrong-status')
     if (!isOpenText(item)) return refuse('text-closed')
     const { document } = item
     // No edit slips in between what is read and what is written.

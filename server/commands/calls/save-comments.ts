@@ -9,6 +9,7 @@ import type { CallId, CommentId, SubmissionId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { submissionIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 
@@ -49,7 +50,7 @@ export function saveWrittenComments(
     const before = await findSubmission(tx, call.id, delegation)
     if (before && !can(actor, 'submission.edit', before)) return refuse('wrong-status')
     // What was submitted is what the secretariat reads: it changes by submitting again, not by saving.
-    if (before?.status === 'submitted' && input.as === 'draft') return refuse('wrong-status')
+    if (before && submissionIs.submitted(before.status) && input.as === 'draft') return refuse('wrong-status')
     if (before?.updatedAt.getTime() !== input.seen?.getTime()) return refuse('changed-meanwhile')
     const nothing = comments.length === 0 && input.generalRemarks.trim() === ''
     if (input.as === 'submit' && nothing) return refuse('empty-text')

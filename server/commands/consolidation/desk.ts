@@ -15,6 +15,7 @@ import { dispositionKind, type Disposition } from '#domain/consolidation/disposi
 import type { MeetingId, RecommendationId } from '#domain/ids'
 import { isSignedIn, type Actor, type SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { meetingIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 
@@ -38,7 +39,7 @@ export function atTheDesk<Made extends object>(
     if (!isSignedIn(actor) || !can(actor, 'consolidation.decide', meeting)) return refuse('not-permitted')
     // Nothing of an adopted list changes.
     if (await isListAdopted(tx, meeting.id)) return refuse('already-adopted')
-    if (meeting.status === 'reported') return refuse('wrong-status')
+    if (meetingIs.reported(meeting.status)) return refuse('wrong-status')
     const items = await listPreliminaryItems(tx, meeting.workplan)
     const dispositions = await listDispositions(tx, meeting.workplan)
     return work(tx, {

@@ -15,12 +15,18 @@ export function keepWithoutSource(
 ): Promise<Result> {
   return atTheDesk<object>(db, actor, input.meeting, async (tx, desk) => {
     const paragraph = await findRecommendation(tx, input.paragraph)
-    if (paragraph?.stage !== 'consolidated' || paragraph.meeting !== desk.meeting.id) return refuse('not-found')
+    if (paragraph?.stage !== 'consolidated' || paragraph.meeting !== desk.meeting.id)
+      return refuse('not-found')
     const reason = input.reason.trim()
     if (reason === '') return refuse('reason-required')
     const hasSource = [...desk.dispositions.values()].some((one) => one.targets.includes(paragraph.id))
     if (hasSource) return refuse('nothing-changed')
-    await confirmLineage(tx, { recommendation: paragraph.id, reason, by: desk.actor.participant, at: desk.at })
+    await confirmLineage(tx, {
+      recommendation: paragraph.id,
+      reason,
+      by: desk.actor.participant,
+      at: desk.at,
+    })
     await recordEvent(tx, {
       type: 'paragraph.kept-without-source',
       subject: paragraph.id,

@@ -3,6 +3,7 @@ import type { DelegationId, MeetingId } from '#domain/ids'
 import type { SpeakerKind } from '#domain/meetings/speakers'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { meetingIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { onFloor } from './on-floor'
 import { putOnList } from './putting-on-list'
@@ -15,6 +16,6 @@ export const listDelegationToSpeak = (
 ): Promise<Result> =>
   onFloor(db, actor, input.meeting, async (floor) => {
     if (!can(actor, 'floor.keep', floor.meeting)) return refuse('not-permitted')
-    if (floor.meeting.status !== 'open') return refuse('wrong-status')
+    if (!meetingIs.inSession(floor.meeting.status)) return refuse('wrong-status')
     return putOnList(floor, { delegation: input.delegation, kind: input.kind, by: 'officer' })
   })

@@ -19,8 +19,10 @@ import { decideConsolidated } from '#domain/decide'
 import type { ListId, ListItemId, MeetingId, RecommendationId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { canonicalList, type LineageEntry } from '#domain/lists/canonical-list'
+import { paragraphNumber } from '#domain/lists/labels'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { recommendationIs } from '#domain/status'
 import { refuse, type Refusal } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 import { listFacts, type Listed } from '#server/publications/list-facts'
@@ -49,12 +51,14 @@ export function adoptList(
     )
     const items = await listPreliminaryItems(tx, meeting.workplan)
     const dispositions = await listDispositions(tx, meeting.workplan)
-    const dropped = new Set(paragraphs.filter((one) => one.status === 'not-adopted').map((one) => one.id))
+    const dropped = new Set(
+      paragraphs.filter((one) => recommendationIs.notAdopted(one.status)).map((one) => one.id),
+    )
     const coverage = coverageOf(needDisposition(items), dispositions, dropped)
     if (coverage.missing.length > 0) return { ...refuse('coverage-incomplete'), missing: coverage.missing }
-    const agreed = paragraphs.filter((one) => one.status === 'agreed-ad-referendum')
-    const open = paragraphs.filter((one) => !agreed.includes(one) && one.status !== 'not-adopted')
-    if (open.some((one) => one.status === 'adopted')) return refuse('already-decided')
+    const agreed = paragraphs.filter((one) => recommendationIs.agreedAdReferendum(one.status))
+    const open = paragraphs.filter((one) => !agreed.includes(one) && !recommendationIs.notAdopted(one.status))
+    if (open.some((one) => recommendationIs.adopted(one.status))) return refuse('already-decided')
     if (open.length > 0) return { ...refuse('paragraphs-open'), missing: open.map((one) => one.id) }
     if (agreed.length === 0) return refuse('nothing-to-list')
     const lineageFacts = {
@@ -119,7 +123,7 @@ export function adoptList(
           },
         ]
       })
-      listed.push({ item, version, label: String(index + 1), lineage })
+      listed.push({ item, version, label: paragraphNumber(index), lineage })
     }
     const facts = await listFacts(tx, meeting, 'adopted', input.title, at, listed)
     const { canonical, hash } = canonicalList(facts)

@@ -28,7 +28,15 @@ export function correctList(
     const at = new Date()
     const correction = ulid() as CorrectionId
     const { language } = input
-    await insertCorrection(tx, { id: correction, list: list.id, label, language, body, by: actor.participant, at })
+    await insertCorrection(tx, {
+      id: correction,
+      list: list.id,
+      label,
+      language,
+      body,
+      by: actor.participant,
+      at,
+    })
     await recordEvent(tx, {
       type: 'list.corrected',
       subject: list.id,

@@ -7,9 +7,11 @@ import { listRecommendations } from '#db/queries/recommendations'
 import { findLastVersion } from '#db/queries/versions'
 import type { ListId, ListItemId, MeetingId } from '#domain/ids'
 import { canonicalList } from '#domain/lists/canonical-list'
+import { numberedParagraphs, paragraphNumber } from '#domain/lists/labels'
 import { statusTitle } from '#domain/lists/status-lists'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { recommendationIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 import { listFacts, type Listed } from '#server/publications/list-facts'
@@ -24,14 +26,12 @@ export function issueStatus(
     const meeting = await findMeeting(tx, input.meeting)
     if (!meeting || !can(actor, 'meeting.see', meeting)) return refuse('not-found')
     if (!isSignedIn(actor) || !can(actor, 'list.issue', meeting)) return refuse('not-permitted')
-    const paragraphs = (await listRecommendations(tx, meeting.id)).filter(
-      (item) => item.stage === 'consolidated' && item.status !== 'not-adopted',
-    )
+    const paragraphs = numberedParagraphs(await listRecommendations(tx, meeting.id))
     const listed: Listed[] = []
     for (const [index, item] of paragraphs.entries()) {
-      if (item.status !== 'agreed-ad-referendum' && item.status !== 'adopted') continue
+      if (!recommendationIs.agreed(item.status)) continue
       const version = await findLastVersion(tx, item.id)
-      if (version) listed.push({ item, version, label: String(index + 1) })
+      if (version) listed.push({ item, version, label: paragraphNumber(index) })
     }
     if (listed.length === 0) return refuse('nothing-to-list')
     const at = new Date()

@@ -2,20 +2,20 @@ import { ulid } from 'ulid'
 import type { Db } from '#db/client'
 import { raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
-import { countListed, insertList } from '#db/queries/lists'
-import { findMeeting, listTopics } from '#db/queries/meetings'
-import { listRecommendations, moveRecommendation } from '#db/queries/recommendations'
+import { insertList } from '#db/queries/lists'
+import { findMeeting } from '#db/queries/meetings'
+import { moveRecommendation } from '#db/queries/recommendations'
 import { versionFacts } from '#db/queries/versions'
 import { decidePreliminary } from '#domain/decide'
 import type { ListId, ListItemId, MeetingId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { canonicalList } from '#domain/lists/canonical-list'
-import { itemLabel } from '#domain/lists/labels'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 import { listFacts, type Listed } from '#server/publications/list-facts'
+import { readNextList } from '#server/publications/next-list'
 import { freezeText } from '#server/texts/freeze-text'
 
 /**
@@ -31,30 +31,19 @@ export function issueList(
     const meeting = await findMeeting(tx, input.meeting)
     if (!meeting || !can(actor, 'meeting.see', meeting)) return refuse('not-found')
     if (!isSignedIn(actor) || !can(actor, 'list.issue', meeting)) return refuse('not-permitted')
-    const open = (await listRecommendations(tx, meeting.id)).filter(
-      (item) => item.stage === 'preliminary' && ['tabled', 'under-discussion'].includes(item.status),
-    )
-    if (open.length === 0) return refuse('nothing-to-list')
+    const next = await readNextList(tx, meeting)
+    if (next.length === 0) return refuse('nothing-to-list')
     // First of all: from here on no edit slips in between what is read and what is listed.
-    for (const item of open) await raiseAccessVersion(tx, item.document)
+    for (const { item } of next) await raiseAccessVersion(tx, item.document)
     const at = new Date()
     const listed: Listed[] = []
-    // A further list of the meeting goes on where the last one ended: no label names two items.
-    const before = await countListed(tx, meeting.id)
-    for (const [index, topic] of (await listTopics(tx, meeting.id)).entries()) {
-      const own = open.filter((item) => item.topic === topic.id)
-      for (const [place, item] of own.entries()) {
-        if (item.stage !== 'preliminary') continue
-        const decision = decidePreliminary(item, 'list', actor)
-        if (!decision.ok) return decision
-        const version = await freezeText(tx, item, 'listed', actor, at)
-        if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
-        listed.push({
-          item,
-          version,
-          label: itemLabel(meeting.firstParagraph + index, (before.get(topic.id) ?? 0) + place),
-        })
-      }
+    for (const { item, label } of next) {
+      if (item.stage !== 'preliminary') continue
+      const decision = decidePreliminary(item, 'list', actor)
+      if (!decision.ok) return decision
+      const version = await freezeText(tx, item, 'listed', actor, at)
+      if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
+      listed.push({ item, version, label })
     }
     const facts = await listFacts(tx, meeting, 'preliminary', input.title, at, listed)
     const { canonical, hash } = canonicalList(facts)

@@ -7,6 +7,7 @@ import { decidePreliminary } from '#domain/decide'
 import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { recommendationIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 
@@ -32,7 +33,7 @@ export function movePreliminary(
     if (action === 'withdraw' && (await isListAdopted(tx, item.meeting))) return refuse('already-adopted')
     // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
-    const isPrivate = item.status === 'draft'
+    const isPrivate = recommendationIs.draft(item.status)
     if (action === 'withdraw' && !isPrivate && !input.reason?.trim()) return refuse('reason-required')
     const at = new Date()
     if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')

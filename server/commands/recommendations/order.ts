@@ -9,6 +9,7 @@ import {
 import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { recommendationIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 
@@ -21,7 +22,7 @@ export function orderRecommendation(db: Db, actor: Actor, input: Input): Promise
     const meeting = item && (await findMeeting(tx, item.meeting))
     if (!item || !meeting || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     if (!can(actor, 'meeting.order', meeting)) return refuse('not-permitted')
-    if (item.status === 'listed' || item.status === 'adopted') return refuse('wrong-status')
+    if (recommendationIs.final(item.status)) return refuse('wrong-status')
     const inTopic = (await listRecommendations(tx, meeting.id)).filter(
       (one) => one.topic === item.topic && one.stage === item.stage,
     )

@@ -8,6 +8,7 @@ import type { DocumentId, RecommendationId } from '#domain/ids'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { recommendationIs } from '#domain/status'
 import { readContent } from '#editor/authored'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
@@ -57,7 +58,7 @@ export function restoreText(db: Db, actor: Actor, input: Input): Promise<Result>
     const parties = [...item.proposers, ...item.invited]
     await recordEvent(
       tx,
-      item.status === 'draft'
+      recommendationIs.draft(item.status)
         ? { ...event, type: 'recommendation.draft-restored', detail: { entry, parties } }
         : { ...event, type: 'recommendation.restored', detail: { entry } },
     )

@@ -5,6 +5,7 @@ import { listMandates, listTaggings, listTags, setTagging } from '#db/queries/ta
 import type { MandateId, RecommendationId, TagId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { recommendationIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 
@@ -40,7 +41,7 @@ export function tagRecommendation(db: Db, actor: Actor, input: Input): Promise<R
     await recordEvent(
       tx,
       // What a draft is about is its drafters' business.
-      item.status === 'draft'
+      recommendationIs.draft(item.status)
         ? { ...event, type: 'recommendation.draft-tagged', detail: { ...tagging, parties } }
         : { ...event, type: 'recommendation.tagged', detail: tagging },
     )

@@ -4,6 +4,7 @@ import type { AmendmentId, MeetingId } from '#domain/ids'
 import type { RoomView } from '#domain/meetings/room'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { amendmentIs } from '#domain/status'
 import type { Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 import { lead } from './leading'
@@ -24,7 +25,7 @@ export function chooseRoomView(
           amendment?.recommendation.id === room.recommendation && can(actor, 'amendment.see', amendment)
         if (!isHere) return { refusal: 'not-found' }
         // A draft is its drafters' own, also where one of them leads the room.
-        if (amendment.status !== 'tabled') return { refusal: 'wrong-status' }
+        if (!amendmentIs.tabled(amendment.status)) return { refusal: 'wrong-status' }
       }
       return {
         room: { ...room, view: input.view, amendment: amendment?.id },

@@ -3,6 +3,7 @@ import { findRecommendation } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { recommendationIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 import { lead } from './leading'
@@ -17,7 +18,7 @@ export function showInRoom(
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     // What only its drafters may see is on no screen.
-    const refusal = item.status === 'draft' ? ('wrong-status' as const) : undefined
+    const refusal = recommendationIs.draft(item.status) ? ('wrong-status' as const) : undefined
     return lead(tx, actor, item.meeting, (room) =>
       refusal
         ? { refusal }
