@@ -99,11 +99,7 @@ export default function ListPage() {
         )}
       </DownloadLinks>
       <RefusalNotice refusal={answer?.refusal} />
-      <Corrections
-        corrections={page.corrections}
-        timeZone={meeting.timeZone}
-        mayCorrect={page.mayCorrect}
-      />
+      <Corrections corrections={page.corrections} timeZone={meeting.timeZone} mayCorrect={page.mayCorrect} />
       <div className="sheet">
         <div className="sheet-body">
           <ListedTexts topics={topics} items={items} />

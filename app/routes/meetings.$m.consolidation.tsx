@@ -17,7 +17,7 @@ import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import { longestReason, recommendationKinds } from '#domain/negotiation/recommendations'
 import { actorIn, isMemberOf } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { meetingIs } from '#domain/status'
+import { amendmentIs, meetingIs, recommendationIs } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
 import { addSources } from '#server/commands/consolidation/add-sources'
 import { confirmSource } from '#server/commands/consolidation/confirm-source'
@@ -467,7 +467,7 @@ function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
                   {source.year} · {source.label ?? t('status.tabled')}
                 </bdi>
               </strong>
-              {source.status === 'withdrawn' && (
+              {recommendationIs.withdrawn(source.status) && (
                 <span className="chip">{t('consolidation.source-withdrawn')}</span>
               )}
               {mayDecide && source.isUnconfirmed && (
@@ -575,7 +575,7 @@ function EmergingList() {
           </section>
         ))}
       <NewParagraphs
-        proposals={newParagraphs.filter((one) => one.status === 'tabled')}
+        proposals={newParagraphs.filter((one) => amendmentIs.tabled(one.status))}
         badges={badges}
         meeting={meeting.id}
       />

@@ -1,3 +1,4 @@
+import { amendmentIs } from '#domain/status'
 import type { Db } from '#db/client'
 import { listAllAmendments } from '#db/queries/amendments'
 import { listPositions } from '#db/queries/positions'
@@ -21,7 +22,7 @@ export async function readOpenMatters(
 ): Promise<OpenMatters | undefined> {
   const [all, positions] = await Promise.all([listAllAmendments(db, item.id), listPositions(db, item.id)])
   const amendments = all
-    .filter((one) => one.status === 'tabled')
+    .filter((one) => amendmentIs.tabled(one.status))
     .map((one) => ({ id: one.id, parties: [...one.proposers, ...one.sponsors] }))
   const objections = positions
     .filter((one) => one.stance === 'cannot-accept')

@@ -1,3 +1,4 @@
+import { amendmentIs } from '#domain/status'
 import type { Tx } from '#db/client'
 import { listAllAmendments, moveAmendment, type Amendment } from '#db/queries/amendments'
 import { recordEvent } from '#db/queries/events'
@@ -9,7 +10,7 @@ import { refuse, type Result } from '#server/frame/refusal'
 
 /** The amendments to a text on which nothing is decided yet. */
 export const listOpenAmendments = async (tx: Tx, recommendation: RecommendationId): Promise<Amendment[]> =>
-  (await listAllAmendments(tx, recommendation)).filter((one) => one.status === 'tabled')
+  (await listAllAmendments(tx, recommendation)).filter((one) => amendmentIs.tabled(one.status))
 
 /**
  * Once a text is agreed or given up there is nothing left to amend: what is on the table is superseded, and its

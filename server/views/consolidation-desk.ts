@@ -111,7 +111,7 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
       openLineage: openLineageOf(chosen.id, lineage),
       sources: sources.map((source) => ({
         ...describe(source),
-        isUnconfirmed: source.status === 'withdrawn' && !lineage.confirmed.has(source.id),
+        isUnconfirmed: recommendationIs.withdrawn(source.status) && !lineage.confirmed.has(source.id),
       })),
       comments: comments
         .filter((one) => sources.some((source) => source.id === one.recommendation))
@@ -132,7 +132,7 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
       brackets: one.brackets,
       number: numbers.get(one.id),
       sources: dispositions.filter((disposition) => disposition.targets.includes(one.id)).length,
-      openLineage: one.status === 'not-adopted' ? undefined : openLineageOf(one.id, lineage),
+      openLineage: recommendationIs.notAdopted(one.status) ? undefined : openLineageOf(one.id, lineage),
     })),
   }
 }

@@ -69,14 +69,21 @@ onEachEngine('history cannot lie', (newDatabase) => {
     const refused = refusalOf('already-adopted')
     expect(await reopenDisposition(db, rapporteur, { meeting, source })).toEqual(refused)
     expect(await removeSource(db, rapporteur, { meeting, paragraph: first, source })).toEqual(refused)
-    expect(await addSources(db, rapporteur, { meeting, paragraph: second, sources: [source] })).toEqual(refused)
+    expect(await addSources(db, rapporteur, { meeting, paragraph: second, sources: [source] })).toEqual(
+      refused,
+    )
     const further = { meeting, topic, kind: 'recommendation' as const, sources: [source] }
     expect(await consolidate(db, rapporteur, further)).toEqual(refused)
     const delegate = await aDelegate(db)
     const statement = { recommendation: first, kind: 'reservation', language: 'en', body: 'Late.' } as const
     expect(await makeStatement(db, delegate, statement)).toEqual(refusalOf('not-permitted'))
 
-    const correction = { list, label: '1', language: 'en', body: 'For “evidence” read “electronic evidence”.' } as const
+    const correction = {
+      list,
+      label: '1',
+      language: 'en',
+      body: 'For “evidence” read “electronic evidence”.',
+    } as const
     expect(await correctList(db, delegate, correction)).toEqual(refusalOf('not-permitted'))
     expect(await correctList(db, rapporteur, correction)).toEqual(refusalOf('not-permitted'))
     expect(await listCorrections(db, list)).toEqual([])
@@ -121,14 +128,21 @@ onEachEngine('history cannot lie', (newDatabase) => {
     const { source, meeting, topic, paragraph, rapporteur, chair } = await aParagraphOfTabled(db)
     await made(reopenDisposition(db, rapporteur, { meeting, source }))
     await made(consolidate(db, rapporteur, { meeting, topic, kind: 'recommendation', sources: [source] }))
-    const all = await db.selectFrom('recommendation').select('id').where('stage', '=', 'consolidated').execute()
-    for (const { id } of all) await made(agreeParagraph(db, chair, { recommendation: id as RecommendationId }))
+    const all = await db
+      .selectFrom('recommendation')
+      .select('id')
+      .where('stage', '=', 'consolidated')
+      .execute()
+    for (const { id } of all)
+      await made(agreeParagraph(db, chair, { recommendation: id as RecommendationId }))
     expect(await adoptList(db, chair, { meeting, title })).toMatchObject({
       refusal: 'sources-undecided',
       missing: [paragraph],
     })
     const input = { meeting, paragraph, reason: 'It was proposed in the room.' }
-    expect(await keepWithoutSource(db, rapporteur, { ...input, reason: ' ' })).toEqual(refusalOf('reason-required'))
+    expect(await keepWithoutSource(db, rapporteur, { ...input, reason: ' ' })).toEqual(
+      refusalOf('reason-required'),
+    )
     expect(await keepWithoutSource(db, rapporteur, input)).toEqual({ ok: true })
     expect(await adoptList(db, chair, { meeting, title })).toMatchObject({ ok: true })
   })
@@ -154,7 +168,12 @@ onEachEngine('history cannot lie', (newDatabase) => {
     if (!recommendation) throw new Error('There is a paragraph.')
     const [one, two] = [await aDelegate(db), await aDelegate(db)]
     const amendment = await aTabledAmendment(db, recommendation, one, 'States should share all evidence.')
-    const position = { recommendation, stance: 'cannot-accept', audience: 'chair', reason: 'Too far.' } as const
+    const position = {
+      recommendation,
+      stance: 'cannot-accept',
+      audience: 'chair',
+      reason: 'Too far.',
+    } as const
     await made(takePosition(db, two, position))
     expect(await agreeParagraph(db, chair, { recommendation })).toEqual(refusalOf('open-matters'))
     const open = await readOpenMatters(db, { id: recommendation })
@@ -182,6 +201,9 @@ onEachEngine('history cannot lie', (newDatabase) => {
     })
     const third = await aTabledAmendment(db, second, one, 'States should train all experts.')
     await made(dropParagraph(db, chair, { recommendation: second, reason: 'No agreement.' }))
-    expect(await getAmendment(db, third)).toMatchObject({ status: 'superseded', decisionReason: 'No agreement.' })
+    expect(await getAmendment(db, third)).toMatchObject({
+      status: 'superseded',
+      decisionReason: 'No agreement.',
+    })
   })
 })

@@ -14,8 +14,12 @@ const facts = (change: Partial<LineageFacts>): LineageFacts => ({
 test('a paragraph without a source is open until it is decided, or an amendment brought it', () => {
   expect(openLineageOf(paragraph, facts({}))).toBeUndefined()
   expect(openLineageOf(paragraph, facts({ dispositions: [] }))).toBe('without-source')
-  expect(openLineageOf(paragraph, facts({ dispositions: [], confirmed: new Set([paragraph]) }))).toBeUndefined()
-  expect(openLineageOf(paragraph, facts({ dispositions: [], proposed: new Set([paragraph]) }))).toBeUndefined()
+  expect(
+    openLineageOf(paragraph, facts({ dispositions: [], confirmed: new Set([paragraph]) })),
+  ).toBeUndefined()
+  expect(
+    openLineageOf(paragraph, facts({ dispositions: [], proposed: new Set([paragraph]) })),
+  ).toBeUndefined()
 })
 
 test('a source that was withdrawn is open until somebody confirms that its words stay', () => {

@@ -1,5 +1,5 @@
 import type { RecommendationId } from '#domain/ids'
-import type { PreliminaryStatus } from '#domain/status'
+import { recommendationIs, type PreliminaryStatus } from '#domain/status'
 import type { Disposition } from './dispositions'
 
 /** What must be decided about where a paragraph comes from before it can be adopted. */
@@ -17,8 +17,10 @@ export type LineageFacts = {
 /** Undefined where nothing is to be decided. */
 export function openLineageOf(paragraph: RecommendationId, facts: LineageFacts): OpenLineage | undefined {
   const sources = facts.dispositions.filter((one) => one.targets.includes(paragraph)).map((one) => one.item)
-  const isWithdrawn = (source: RecommendationId) =>
-    facts.items.find((item) => item.id === source)?.status === 'withdrawn' && !facts.confirmed.has(source)
+  const isWithdrawn = (source: RecommendationId) => {
+    const item = facts.items.find((one) => one.id === source)
+    return item !== undefined && recommendationIs.withdrawn(item.status) && !facts.confirmed.has(source)
+  }
   if (sources.some(isWithdrawn)) return 'source-withdrawn'
   const hasOrigin = sources.length > 0 || facts.proposed.has(paragraph) || facts.confirmed.has(paragraph)
   return hasOrigin ? undefined : 'without-source'

@@ -1,3 +1,4 @@
+import { recommendationIs } from '#domain/status'
 import type { Db } from '#db/client'
 import { recordEvent } from '#db/queries/events'
 import { confirmLineage } from '#db/queries/lineage-confirmations'
@@ -15,7 +16,7 @@ export function confirmSource(
   return atTheDesk<object>(db, actor, input.meeting, async (tx, desk) => {
     const item = desk.items.get(input.source)
     if (!item || !desk.dispositions.has(item.id)) return refuse('not-found')
-    if (item.status !== 'withdrawn') return refuse('wrong-status')
+    if (!recommendationIs.withdrawn(item.status)) return refuse('wrong-status')
     const reason = input.reason.trim()
     await confirmLineage(tx, { recommendation: item.id, reason, by: desk.actor.participant, at: desk.at })
     await recordEvent(tx, {
