@@ -67,7 +67,9 @@ type Options = {
 /** Answered at once, whatever the database does. */
 const queryFrame = Uint8Array.of(messageQueryAwareness)
 
-const storageName = (account: string, documentId: string) => `rapporteur:${account}:${documentId}`
+/** Copies of another shape are not read: what is in them was offered for copying before the page was loaded again. */
+const storageName = (account: string, shape: number, documentId: string) =>
+  `rapporteur:${account}:${String(shape)}:${documentId}`
 
 /**
  * Connects a document with the server: y-websocket's provider, the acknowledgements that make *saved* true, and
@@ -86,7 +88,7 @@ export function connectDocument({ documentId, doc, account, serverUrl, shape }: 
     state = { ...state, ...next }
     for (const listener of listeners) listener()
   }
-  const persistence = new IndexeddbPersistence(storageName(account, documentId), doc)
+  const persistence = new IndexeddbPersistence(storageName(account, shape, documentId), doc)
   const provider = new WebsocketProvider(serverUrl, documentId, doc, {
     connect: false,
     disableBc: true,
@@ -223,8 +225,8 @@ function sendOwnCaretOnly(provider: WebsocketProvider): void {
 }
 
 /** Forgets the copy of one document in this browser: it could not be sent, and its author chose to let it go. */
-export const forgetDocument = (account: string, documentId: string): Promise<void> =>
-  clearDocument(storageName(account, documentId))
+export const forgetDocument = (account: string, shape: number, documentId: string): Promise<void> =>
+  clearDocument(storageName(account, shape, documentId))
 
 /** Removes from this browser whatever was kept of other accounts' documents. */
 export async function forgetOtherAccounts(account: string): Promise<void> {

@@ -134,7 +134,7 @@ function ConnectedEditor({
   // What became an amendment is no longer waiting here.
   useEffect(
     () => () => {
-      if (proposed.current) void forgetDocument(account, documentId)
+      if (proposed.current) void forgetDocument(account, shapeVersion, documentId)
     },
     [account, documentId],
   )
@@ -169,7 +169,9 @@ function ConnectedEditor({
                   propose(readContent(doc))
                 })
               }
-              discard={() => void forgetDocument(account, documentId).then(() => location.reload())}
+              discard={() =>
+                void forgetDocument(account, shapeVersion, documentId).then(() => location.reload())
+              }
               retry={connection.retry}
             />
           </>
