@@ -51,10 +51,17 @@ export const textUpdate = (lines: readonly (string | { sub: string; level?: 1 | 
     base,
   )
 
+/** A clock by which each edit is a step of its own. */
+function secondsApart(): () => number {
+  let now = 0
+  return () => (now += 1_000)
+}
+
 export function aPeer(
   base: number,
   first: Uint8Array,
   mayLift: (facts: BracketFacts) => boolean = () => true,
+  now: () => number = secondsApart(),
 ): Peer {
   const doc = new Y.Doc({ gc: false })
   doc.clientID = clientOf(base, 'letters')
@@ -69,7 +76,6 @@ export function aPeer(
     nodes: editorNodes,
     onError: (error) => errors.push(error),
   })
-  let now = 0
   const binding = new TextBinding({
     editor,
     doc,
@@ -79,7 +85,7 @@ export function aPeer(
       pending = work
       return () => (pending = undefined)
     },
-    now: () => (now += 1_000),
+    now,
   })
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin !== 'network') outbox.push(update)

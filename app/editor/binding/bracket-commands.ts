@@ -28,7 +28,7 @@ export function $bracketChoice(binding: TextBinding): BracketChoice {
 
 /** Puts the selected words in brackets; a bracket of which a part is selected is taken in whole. */
 export function $putBracket(binding: TextBinding, facts: BracketFacts): void {
-  binding.$edit((edit, selected) => {
+  binding.$act((edit, selected) => {
     if (!selected || selected.isCollapsed) return undefined
     const region = regionOf(binding.shown, selected)
     const ends = region && lettersAtEnds(withoutSpaces(region, textIn(region)))
@@ -43,7 +43,7 @@ export function $putBracket(binding: TextBinding, facts: BracketFacts): void {
 /** Lifts a bracket; its words stay. @returns whether that was allowed. */
 export function $liftBracket(binding: TextBinding, guard: BracketGuard, id: string): boolean {
   let isLifted = false
-  binding.$edit((edit) => {
+  binding.$act((edit) => {
     const mark = edit.reading.brackets.get(id)
     const refusal = mark && refuses(mark, 'lift', guard)
     if (refusal) guard.refused(refusal)

@@ -465,6 +465,24 @@ test('what is typed goes on in the emphasis of the letter before, also where it 
   expect(run).toBeDefined()
 })
 
+test('Enter is undone by itself, however quickly it followed what was typed', () => {
+  const first = textUpdate(['One.'])
+  const a = aPeer(
+    101,
+    first,
+    () => true,
+    () => 0,
+  )
+  place(a, 0, 4)
+  type(a, ' two')
+  a.update(() => $pressEnter(a.binding, a.guard))
+  type(a, 'three')
+  undo(a)
+  expect(wordsOf(a.doc)).toEqual(['One. two', ''])
+  undo(a)
+  expect(wordsOf(a.doc)).toEqual(['One. two'])
+})
+
 test('undo after a composition takes back what was committed, and brings no raw letters', () => {
   const first = textUpdate(['A.'])
   const doc = new Y.Doc({ gc: false })

@@ -75,7 +75,10 @@ function replaceSelected({ binding, guard, edit, selected }: Context, text: stri
 
 /** Enter: what is selected goes, the block ends here. On a sub-item without words it becomes a paragraph. */
 export function $pressEnter(binding: TextBinding, guard: BracketGuard): void {
+  binding.$push()
+  binding.history.stopCapturing()
   $try(binding, guard, endBlock)
+  binding.history.stopCapturing()
 }
 
 function endBlock({ binding, guard, edit, selected }: Context): Outcome {
@@ -214,7 +217,7 @@ function $setKinds(
   binding: TextBinding,
   choose: (blocks: readonly ShownBlock[]) => (block: ShownBlock) => Kind,
 ): void {
-  binding.$edit((edit, selected) => {
+  binding.$act((edit, selected) => {
     const blocks = selected ? selectedBlocks(binding, selected) : []
     const kindOf = choose(blocks)
     for (const block of blocks) {

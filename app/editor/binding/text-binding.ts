@@ -243,6 +243,14 @@ export class TextBinding {
     this.$patch(caret)
   }
 
+  /** The same as a step of its own for undo, as what is not typing is. */
+  $act(work: (edit: TextEdit, selected: Selected | undefined) => CaretAfter | undefined): void {
+    this.$push()
+    this.history.stopCapturing()
+    this.$edit(work)
+    this.history.stopCapturing()
+  }
+
   /** The same from outside of an update. */
   edit(work: (edit: TextEdit, selected: Selected | undefined) => CaretAfter | undefined): void {
     this.editor.update(() => this.$edit(work), { discrete: true })

@@ -165,7 +165,7 @@ function read(
 /** Inserts at the selection. @param moved what goes from where it was, once it is there. */
 function $insert({ binding, guard }: Options, { blocks, openings }: Copied, moved?: Selected): void {
   if (blocks.length === 0) return
-  binding.$edit((edit, selected) => {
+  binding.$act((edit, selected) => {
     if (!selected) return undefined
     const { left, brackets } = selected.from
     const source = moved && regionOf(binding.shown, moved)
