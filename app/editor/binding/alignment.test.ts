@@ -45,3 +45,11 @@ test('a pair of surrogates is never cut', () => {
   expect(show('😀', '😁')).toEqual({ written: '[😁]', gone: '😀|' })
   expect(show('a😀b', 'a😀😁b', { caret: 5 }).written).toBe('a😀[😁]b')
 })
+
+test('a selection that the caret does not belong to says nothing of what went', () => {
+  const [before, after] = ['States should share evidence', 'States should evidence']
+  expect(align(before, after, { caret: 14, selected: [13, 19] })).toEqual([
+    { before: 0, after: 0, length: 14 },
+    { before: 20, after: 14, length: 8 },
+  ])
+})

@@ -21,7 +21,9 @@ const mostPairs = 250_000
  */
 export function align(before: string, after: string, { caret, selected }: Hint): Match[] {
   if (before === after) return [{ before: 0, after: 0, length: before.length }]
-  const replaced = selected && replacedBy(before, after, selected)
+  // Who replaces a selection has the caret behind what took its place; anywhere else, the selection was another one.
+  const isOfCaret = selected && (caret === undefined || caret === after.length - before.length + selected[1])
+  const replaced = isOfCaret ? replacedBy(before, after, selected) : undefined
   let [head, tail] = replaced ?? commonEnds(before, after)
   const [going, coming] = [before.length - head - tail, after.length - head - tail]
   if (going > 0 && coming > 0)

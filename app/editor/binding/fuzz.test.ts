@@ -225,16 +225,16 @@ function act(peer: Peer, session: Session, step: number): string {
           if (!selected) return undefined
           const { left, brackets } = selected.from
           const behind = insertBlocks(edit, { left, brackets }, [
-            { kind: 'paragraph', level: 0, runs: [{ text: `${word}p`, emphasis: pick(4) }] },
-            { kind: 'sub-item', level: 1, runs: [{ text: `${word}q `, emphasis: 0 }] },
+            { kind: 'paragraph', level: 0, runs: [{ text: `${word}P`, emphasis: pick(4) }] },
+            { kind: 'sub-item', level: 1, runs: [{ text: `${word}Q `, emphasis: 0 }] },
           ])
           return { behind }
         })
-        words.set(`${word}p`, peer.base).set(`${word}q`, peer.base)
+        words.set(`${word}P`, peer.base).set(`${word}Q`, peer.base)
         return
       }
       case 'move': {
-        const whole = /^w\d+x\d+z[pq]?$/u.exec(text.slice(from, to).trim())?.[0]
+        const whole = /^w\d+x\d+z[PQ]?$/u.exec(text.slice(from, to).trim())?.[0]
         if (!whole) return
         $select(at, from, to)
         const selected = binding.$selected()
@@ -344,10 +344,10 @@ function run(seed: number, steps: number): void {
     peers[to]?.frame()
   })
   exchange(peers)
+  for (const peer of peers) if (peer.errors[0]) throw problem(describe(peer.errors[0]))
   const [a] = peers
   const shown = new Set(peers.flatMap((peer) => [showDoc(peer.doc), showEditor(peer.editor)]))
   if (shown.size > 1) throw problem(`views differ\n${[...shown].join('\n--\n')}`)
-  for (const peer of peers) if (peer.errors[0]) throw problem(String(peer.errors[0]))
   const reading = readText(a.doc)
   const units = reading.blocks.flatMap((block) => [
     ...block.runs.flatMap((one) =>
@@ -357,7 +357,7 @@ function run(seed: number, steps: number): void {
   ])
   const text = units.map(({ letter }) => letter).join('')
   for (const [word, base] of session.words) {
-    const places = [...text.matchAll(new RegExp(`${word}(?![pq])`, 'gu'))]
+    const places = [...text.matchAll(new RegExp(`${word}(?![PQ])`, 'gu'))]
     if (places.length > 1 && !session.moved.has(word)) throw problem(`${word} is there twice\n${text}`)
     for (const { index } of places)
       for (const unit of units.slice(index, index + word.length))
@@ -365,11 +365,13 @@ function run(seed: number, steps: number): void {
     if (places.length === 0 && !isMeant(a.doc, word, session)) throw problem(`${word} is lost\n${text}`)
   }
   const rest = text
-    .replace(/w\d+x\d+z[pq]?/gu, '')
+    .replace(/w\d+x\d+z[PQ]?/gu, '')
     .replace(/States|should|share|evidence|in|good|time|They|train|police|and|judges|Done/gu, '')
   if (/[^\s.]/u.test(rest)) throw problem(`torn: ${rest}\n${text}`)
   for (const peer of peers) peer.binding.destroy()
 }
+
+const describe = (error: unknown) => (error instanceof Error ? String(error.stack) : String(error))
 
 /** Whether letters of a word were deleted by somebody who meant to. */
 function isMeant(doc: Y.Doc, word: string, session: Session): boolean {
@@ -389,7 +391,10 @@ function isMeant(doc: Y.Doc, word: string, session: Session): boolean {
 test('three people, 40 acts each, in 400 sessions', () => {
   const problems: unknown[] = []
   const [from, to] = (process.env['SEEDS'] ?? `1-${process.env['SESSIONS'] ?? '400'}`).split('-').map(Number)
-  for (let seed = from ?? 1; seed <= (to ?? 400); seed += 1) {
+  // Sessions that once failed: a selection whose letters went, and one that an edit did not belong to.
+  const seeds = [6909, 7220, 9492]
+  for (let seed = from ?? 1; seed <= (to ?? 400); seed += 1) seeds.push(seed)
+  for (const seed of seeds) {
     try {
       run(seed, 40)
     } catch (error) {

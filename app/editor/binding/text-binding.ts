@@ -394,9 +394,12 @@ export class TextBinding {
             return anchor && brackets ? { ...anchor, brackets, isWithLeft: false } : anchor
           })
         : undefined
+    // Lexical fails where a selection points behind letters that have just gone: it is put back when all is shown.
+    const held = $isRangeSelection(selection) && !this.editor.isComposing() ? selection.clone() : undefined
+    if (held) $setSelection(null)
     this.#show()
-    if (caret) this.#select(anchorBehind(caret), anchorBehind(caret))
-    else if (anchors?.[0] && anchors[1]) this.#select(anchors[0], anchors[1])
+    if (caret) this.#select(anchorBehind(caret), anchorBehind(caret), held)
+    else if (anchors?.[0] && anchors[1]) this.#select(anchors[0], anchors[1], held)
     this.#tell()
   }
 
@@ -467,7 +470,7 @@ export class TextBinding {
     return isChosen || !letter ? format : (format & ~emphasisMask) | letter.emphasis
   }
 
-  #select(anchor: Anchor, focus: Anchor): void {
+  #select(anchor: Anchor, focus: Anchor, held?: RangeSelection): void {
     const places = [anchor, focus].map((one) => placeAt(this.doc, this.reading, this.#shown, one))
     const points = places.map(({ at, index, brackets }, which) => {
       const block = this.#shown[at]
@@ -476,12 +479,12 @@ export class TextBinding {
     const [start, end] = points
     const [place] = places
     if (!start || !end || !place) return
-    const selection = $getSelection()
+    const selection = held ?? $getSelection()
     const made = $createRangeSelection()
     made.anchor.set(start.key, start.offset, start.type)
     made.focus.set(end.key, end.offset, end.type)
     if ($isRangeSelection(selection)) {
-      const isSame = selection.anchor.is(made.anchor) && selection.focus.is(made.focus)
+      const isSame = !held && selection.anchor.is(made.anchor) && selection.focus.is(made.focus)
       made.format = this.#formatAt(selection, anchor, place)
       made.style = selection.style
       if (!isSame) $setSelection(made)
