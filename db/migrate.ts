@@ -41,7 +41,8 @@ export async function migrate(db: Db): Promise<string[]> {
     .map(({ migrationName }) => migrationName)
 }
 
-async function refuseForeignDatabase(db: Db): Promise<void> {
+/** @throws ForeignDatabaseError where another version made the database; nothing is touched. */
+export async function refuseForeignDatabase(db: Db): Promise<void> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
   const names = new Set(tables.map((table) => table.name))
   if (!names.has('kysely_migration')) return

@@ -50,6 +50,8 @@ export function aTab(port: number, document: string, cookie: string) {
     }
   }
   const doc = new Y.Doc({ gc: false })
+  // Carets are sent under the id that the document has when its provider is made.
+  const base = writeUnderOwnBase(doc)
   const provider = new WebsocketProvider(`ws://127.0.0.1:${port}/collaboration`, document, doc, {
     WebSocketPolyfill: SignedInSocket as unknown as typeof globalThis.WebSocket,
     disableBc: true,
@@ -62,7 +64,6 @@ export function aTab(port: number, document: string, cookie: string) {
     provider.destroy()
     doc.destroy()
   })
-  const base = writeUnderOwnBase(doc)
   return {
     doc,
     provider,

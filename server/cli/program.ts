@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { isPostgresAddress, openDatabase, type Db } from '#db/client'
-import { ForeignDatabaseError, migrate } from '#db/migrate'
+import { ForeignDatabaseError, migrate, refuseForeignDatabase } from '#db/migrate'
 import { readEnvironment } from '#server/env'
 
 /** What a person must mend; printed as one line, with exit code 1. */
@@ -25,11 +25,15 @@ async function openAndMigrate(url: string): Promise<Db> {
     return db
   } catch (error) {
     await db?.destroy()
-    if (error instanceof ForeignDatabaseError)
-      throw new CommandError(`The database cannot be used: ${error.message}.`)
-    const reason = error instanceof Error ? error.message || error.name : String(error)
-    throw new CommandError(`DATABASE_URL or DATA_DIR does not lead to a usable database (${reason}).`)
+    throw unusable(error)
   }
+}
+
+function unusable(error: unknown): CommandError {
+  if (error instanceof ForeignDatabaseError)
+    return new CommandError(`The database cannot be used: ${error.message}.`)
+  const reason = error instanceof Error ? error.message || error.name : String(error)
+  return new CommandError(`DATABASE_URL or DATA_DIR does not lead to a usable database (${reason}).`)
 }
 
 /** Opens the database that the environment names, where there is one of this version; nothing is made or changed. */
@@ -39,14 +43,13 @@ export async function withDatabaseAsItIs<Answer>(work: (db: Db) => Promise<Answe
     throw new CommandError(`There is no database at ${databaseUrl}. Is DATA_DIR right?`)
   const db = openDatabase(databaseUrl)
   try {
-    const tables = await db.introspection.getTables().catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message || error.name : String(error)
-      throw new CommandError(`DATABASE_URL or DATA_DIR does not lead to a usable database (${reason}).`)
-    })
+    const tables = await refuseForeignDatabase(db)
+      .then(() => db.introspection.getTables())
+      .catch((error: unknown) => {
+        throw unusable(error)
+      })
     if (!tables.some(({ name }) => name === 'checkpoint'))
-      throw new CommandError(
-        'The database holds no record, or one of another version: start Rapporteur with it first.',
-      )
+      throw new CommandError('The database holds no record yet: start Rapporteur with it first.')
     return await work(db)
   } finally {
     await db.destroy()

@@ -4,6 +4,7 @@ import mammoth from 'mammoth'
 import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
 import { expectAccessible } from './accessible'
+import { agree } from './agree'
 import { picture, test } from './test'
 
 const patient = { timeout: 15_000 }
@@ -119,7 +120,7 @@ test('from a draft of two delegations to the adopted list as a Word file', async
   expect(links.length).toBeGreaterThan(3)
   for (const link of links) {
     await chair.goto(link)
-    await chair.getByRole('button', { name: 'Agreed ad referendum' }).click()
+    await agree(chair)
     const outcome = chair.locator('.sheet header').getByText('Agreed ad referendum')
     const refused = chair.getByRole('alert')
     await outcome.or(refused).first().waitFor()
@@ -129,7 +130,7 @@ test('from a draft of two delegations to the adopted list as a Word file', async
       await chair.getByRole('button', { name: /^Lift the brackets/ }).click()
       await chair.getByRole('dialog', { name: 'Lift' }).getByRole('button', { name: 'Lift' }).click()
       await expect.poll(() => chair.locator('.live-document .bracket').count(), patient).toBe(0)
-      await chair.getByRole('button', { name: 'Agreed ad referendum' }).click()
+      await agree(chair)
       await outcome.waitFor()
     }
   }

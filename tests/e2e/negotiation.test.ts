@@ -30,6 +30,7 @@ import {
   textOf,
   type AmendmentName,
 } from './negotiation-script'
+import { agree } from './agree'
 import { picture, test } from './test'
 
 const patient = { timeout: 15_000 }
@@ -204,7 +205,7 @@ test('a negotiation of ten paragraphs and twenty-five amendments ends with the r
   await chair.goto(desk(2))
   await chair.getByRole('region', { name: 'Open brackets' }).getByText('Open brackets: 3').waitFor()
   await picture(chair, 'negotiation-desk-alternatives')
-  await chair.getByRole('button', { name: 'Agreed ad referendum' }).click()
+  await agree(chair)
   await chair.getByRole('alert').getByText('There are open brackets').waitFor()
   await chair.getByRole('button', { name: 'Take this one: “around the clock”' }).click()
   await chair.getByRole('dialog', { name: 'Take this one' }).getByLabel('Reason').fill('Agreed in the room.')
@@ -217,13 +218,13 @@ test('a negotiation of ten paragraphs and twenty-five amendments ends with the r
 
   for (const number of [1, 2, 3, 4, 5, 6, 9]) {
     await chair.goto(desk(number))
-    await chair.getByRole('button', { name: 'Agreed ad referendum' }).click()
+    await agree(chair)
     await isAt(chair, 'Agreed ad referendum')
   }
   await chair.goto(desk(10))
   await chair.getByRole('button', { name: 'Take up for discussion' }).click()
   await isAt(chair, 'Under discussion')
-  await chair.getByRole('button', { name: 'Agreed ad referendum' }).click()
+  await agree(chair)
   await chair.getByRole('alert').getByText('There are open brackets').waitFor()
 
   // One silence is broken by Kenya, and what is tabled then brings agreement.
@@ -242,7 +243,7 @@ test('a negotiation of ten paragraphs and twenty-five amendments ends with the r
   await openDesk(7)
   await chooseUncontestedHere(1)
   await take()
-  await chair.getByRole('button', { name: 'Agreed ad referendum' }).click()
+  await agree(chair)
   await isAt(chair, 'Agreed ad referendum')
 
   // The other is concluded by its deadline, before everybody's eyes.
