@@ -144,6 +144,25 @@ export async function pageOfItems(
   return { items: await completeRecommendations(db, rows, new Date()), found: Number(count.count) }
 }
 
+/** All items of a meeting that a reader may see, in the order of its topics, without their texts. */
+export async function listSeenItems(
+  db: Db,
+  meeting: MeetingId,
+  reader: LocalActor,
+): Promise<RecommendationId[]> {
+  const rows = await db
+    .selectFrom('recommendation')
+    .leftJoin('topic', 'topic.id', 'recommendation.topic_id')
+    .select('recommendation.id')
+    .where('recommendation.meeting_id', '=', meeting)
+    .where(isSeenBy(reader))
+    .orderBy(sql`coalesce(topic.position, 0)`)
+    .orderBy('recommendation.position')
+    .orderBy('recommendation.id')
+    .execute()
+  return rows.map((row) => row.id as RecommendationId)
+}
+
 /** How many items of one topic, stage and status a reader may see, and how many brackets are open in them. */
 export type ItemCount = {
   topic: TopicId | undefined
