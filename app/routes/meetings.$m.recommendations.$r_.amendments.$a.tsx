@@ -241,7 +241,6 @@ export default function AmendmentPage() {
               <ComparisonView
                 comparison={compare(page.base, changed, language, kind === 'text' ? viewIn(query) : 'inline')}
                 language={language}
-                numbered={kind !== 'new-paragraph'}
               />
               {amendment.rationale && <p dir="auto">{amendment.rationale}</p>}
             </div>
