@@ -425,7 +425,7 @@ function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
           </Link>
         </header>
         <LiveText
-          text={chosen.text}
+          blocks={chosen.blocks}
           language={chosen.language}
           document={chosen.document}
           account={account}
@@ -437,6 +437,7 @@ function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
             liftAt: `/meetings/${meeting.id}/recommendations/${chosen.id}`,
           }}
           label={t('consolidation.paragraph')}
+          mayWrite={chosen.mayWrite}
         />
       </article>
       <h2 className="quiet-heading">{t('consolidation.sources')}</h2>
