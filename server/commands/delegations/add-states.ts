@@ -27,7 +27,8 @@ export const addStates = (
     for (const { code, state } of states) {
       if (!state) return refuse('unknown-state')
       if (known.has(code)) continue
-      const isObserver = as === 'observers' || state.status === 'observer'
+      // Only States that are no members are in no regional group.
+      const isObserver = as === 'observers' || state.regionalGroup === undefined
       delegations.push({
         id: ulid() as DelegationId,
         kind: isObserver ? ('observer-state' as const) : ('member-state' as const),
