@@ -401,7 +401,7 @@ function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
           </Link>
         </header>
         <LiveText
-          text={chosen.text}
+          blocks={chosen.blocks}
           language={chosen.language}
           document={chosen.document}
           account={account}
@@ -413,6 +413,7 @@ function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
             liftAt: `/meetings/${meeting.id}/recommendations/${chosen.id}`,
           }}
           label={t('consolidation.paragraph')}
+          mayWrite={chosen.mayWrite}
         />
       </article>
       <h2 className="quiet-heading">{t('consolidation.sources')}</h2>

@@ -1,3 +1,5 @@
+import type { Selectable } from 'kysely'
+import type { WorkplanTable } from '#db/tables/workplans'
 import type { CallId, ExpertGroupId, ListId, MeetingId, TopicId, WorkplanId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { GroupOverview, WorkplanOverview, WorkplanSummary } from '#domain/meetings/workplans'
@@ -115,12 +117,48 @@ export async function getExpertGroupName(db: Db, workplan: WorkplanId): Promise<
   return localizedText(row.name)
 }
 
-type Workplan = {
+export type Workplan = {
   id: WorkplanId
   group: ExpertGroupId
   title: LocalizedText
   fromYear: number
   toYear: number
+}
+
+export async function findWorkplan(db: Db, id: string): Promise<Workplan | undefined> {
+  const row = await db.selectFrom('workplan').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toWorkplan(row)
+}
+
+/** The workplans of a group, the newest first. */
+export async function listGroupWorkplans(db: Db, group: ExpertGroupId): Promise<Workplan[]> {
+  const rows = await db
+    .selectFrom('workplan')
+    .selectAll()
+    .where('expert_group_id', '=', group)
+    .orderBy('to_year', 'desc')
+    .orderBy('id')
+    .execute()
+  return rows.map(toWorkplan)
+}
+
+const toWorkplan = (row: Selectable<WorkplanTable>): Workplan => ({
+  id: row.id as WorkplanId,
+  group: row.expert_group_id as ExpertGroupId,
+  title: localizedText(row.title),
+  fromYear: row.from_year,
+  toYear: row.to_year,
+})
+
+export async function updateWorkplan(
+  tx: Tx,
+  { id, title, fromYear, toYear }: Omit<Workplan, 'group'>,
+): Promise<void> {
+  await tx
+    .updateTable('workplan')
+    .set({ title: JSON.stringify(title), from_year: fromYear, to_year: toYear })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Whether the group has a workplan for these years that is called so in any language. */

@@ -11,10 +11,12 @@ import type { RecommendationId } from '#domain/ids'
 import { numberedParagraphs } from '#domain/lists/labels'
 import { pagingOf } from '#domain/paging'
 import type { Actor } from '#domain/people/participants'
+import { may } from '#domain/may'
 import { can } from '#domain/permissions/can'
 import { recommendationIs } from '#domain/status'
 import { openBrackets } from '#domain/text/brackets'
 import { fold } from '#domain/text/folding'
+import { readWorkingText } from '#server/texts/freeze-text'
 
 /** How many preliminary items are shown at once. */
 const pageSize = 60
@@ -103,9 +105,10 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
     chosen: chosen && {
       id: chosen.id,
       status: chosen.status,
-      text: chosen.text,
+      blocks: (await readWorkingText(db, chosen)).content.blocks,
       language: chosen.language,
       document: chosen.document,
+      mayWrite: may.recommendation(chosen, actor).edit.ok,
       brackets: chosen.brackets,
       number: numbers.get(chosen.id),
       openLineage: openLineageOf(chosen.id, lineage),

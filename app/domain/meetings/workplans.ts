@@ -53,3 +53,13 @@ export type GroupOverview = {
   establishedBy: string
   workplans: WorkplanSummary[]
 }
+
+const [earliestYear, latestYear] = [1945, 2999]
+
+/** Why a workplan cannot be for these years: they are none, or it would end before it starts. */
+export function yearsRefusal(fromYear: number, toYear: number): 'years-wrong' | undefined {
+  const areYears = [fromYear, toYear].every(
+    (year) => Number.isInteger(year) && year >= earliestYear && year <= latestYear,
+  )
+  return areYears && fromYear <= toYear ? undefined : 'years-wrong'
+}
