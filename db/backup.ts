@@ -95,3 +95,8 @@ export async function continueSequences(tx: Tx): Promise<void> {
       (select coalesce(max(${sql.ref(column)}), 0) + 1 from ${sql.table(table)}), false)`.execute(tx)
   }
 }
+
+/** Copies the database of SQLite as it is at one moment into a new file, while others go on writing. */
+export async function copyDatabaseInto(db: Db, file: string): Promise<void> {
+  await sql`vacuum into ${file}`.execute(db)
+}

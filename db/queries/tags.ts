@@ -1,6 +1,7 @@
 import type { ExpertGroupId, MandateId, MeetingId, RecommendationId, TagId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { tagKinds, type Mandate, type Tag, type TagKind } from '#domain/negotiation/vocabulary'
+import { recommendationIs } from '#domain/status'
 import type { Db, Tx } from '../client'
 import { localizedText, oneOf } from './stored'
 
@@ -45,7 +46,7 @@ export async function countTagUses(db: Db, group: ExpertGroupId): Promise<Map<Ta
     .select((eb) => ['tag_id', eb.fn.countAll().as('count')])
     .where('tag.expert_group_id', '=', group)
     // What others write in private is nobody's to count.
-    .where('recommendation.status', '!=', 'draft')
+    .where('recommendation.status', 'not in', recommendationIs.draft.statuses)
     .groupBy('tag_id')
     .execute()
   return new Map(rows.map((row) => [row.tag_id as TagId, Number(row.count)]))

@@ -18,6 +18,7 @@ import { isPresent } from '#domain/imports/tracked-text'
 import { findMemberState, listMemberStates } from '#domain/people/member-states'
 import type { TopicId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
+import { importIs } from '#domain/status'
 import { fold, nameKey } from '#domain/text/folding'
 import { blockLetters } from '#domain/text/letters'
 
@@ -41,20 +42,19 @@ export async function readImportPreview(
   ]
   const pages = Math.max(1, Math.ceil(counts[filter] / rowsPerPage))
   const shown = Math.min(Math.max(1, page), pages)
-  const rows =
-    file.status === 'ready'
-      ? await listImportRows(db, file.id, { filter, offset: (shown - 1) * rowsPerPage, limit: rowsPerPage })
-      : []
+  const rows = importIs.ready(file.status)
+    ? await listImportRows(db, file.id, { filter, offset: (shown - 1) * rowsPerPage, limit: rowsPerPage })
+    : []
   const resolver = createResolver({ delegations, tags, mandates, topics }, file.mapping)
   const known = new Set(delegations.map(({ code }) => code))
   return {
     counts,
     page: shown,
     pages,
-    waiting: file.status === 'waiting' ? await countWaitingBefore(db, file) : 0,
-    builtOn: file.status === 'written' ? await countBuiltOn(db, file.id) : 0,
+    waiting: importIs.waiting(file.status) ? await countWaitingBefore(db, file) : 0,
+    builtOn: importIs.written(file.status) ? await countBuiltOn(db, file.id) : 0,
     rows: rows.map((row) => shownRow(row, resolver, { delegations, topics, topic: file.topic })),
-    names: file.status === 'ready' ? namesOf(file, resolver) : { proposers: [], tags: [], topics: [] },
+    names: importIs.ready(file.status) ? namesOf(file, resolver) : { proposers: [], tags: [], topics: [] },
     topics: topics.map(({ id, title }) => ({ id, title })),
     delegations: delegations.map(({ id, code, name }) => ({ id, code, name })),
     /** States without a delegation: they can be given one. */

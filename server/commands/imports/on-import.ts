@@ -3,13 +3,14 @@ import { findImportFile } from '#db/queries/import-files'
 import { findMeeting, lockMeeting, type Meeting } from '#db/queries/meetings'
 import type { ImportId } from '#domain/ids'
 import { acceptsImports } from '#domain/imports/accepts-imports'
-import type { ImportFile, ImportStatus } from '#domain/imports/import-file'
+import type { ImportFile } from '#domain/imports/import-file'
+import type { ImportStatus } from '#domain/status'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 
-type Wanted = { import: ImportId; in: readonly ImportStatus[] }
+type Wanted = { import: ImportId; in: (status: ImportStatus) => boolean }
 
 /** What is done to a file that is being imported, by those who may, while the meeting takes items. */
 export function onImport<Made extends object>(
@@ -25,7 +26,7 @@ export function onImport<Made extends object>(
     const meeting = file && (await findMeeting(tx, file.meeting))
     if (!file || !meeting || !can(actor, 'import.run', meeting)) return refuse('not-found')
     if (!acceptsImports(meeting)) return refuse('meeting-reported')
-    if (!wanted.in.includes(file.status)) return refuse('wrong-status')
+    if (!wanted.in(file.status)) return refuse('wrong-status')
     return change(tx, file, meeting)
   })
 }

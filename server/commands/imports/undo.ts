@@ -4,6 +4,7 @@ import { closeImportedTexts, countBuiltOn, listImportedItems, withdrawImported }
 import { moveImportFile } from '#db/queries/import-files'
 import type { ImportId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
+import { importIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { onImport } from './on-import'
 
@@ -16,7 +17,7 @@ export const undoImport = (
   onImport<{ items: number }>(
     db,
     actor,
-    { import: input.import, in: ['written'] },
+    { import: input.import, in: importIs.written },
     async (tx, file, meeting) => {
       // First of all: from here on no edit slips in between what is counted and what is withdrawn.
       await closeImportedTexts(tx, file.id)
