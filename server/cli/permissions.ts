@@ -5,6 +5,7 @@ import { kindRights, rightsKinds, usualRights } from '#domain/permissions/kinds'
 import {
   actions,
   columns,
+  installationMatrix,
   matrixActors,
   matrixPlace,
   permissionMatrix,
@@ -117,6 +118,13 @@ export function permissionsPage(): string {
     '## Actions',
     '',
     ...actionTables(),
+    '### The installation',
+    '',
+    ...table(
+      ['action', ...roles],
+      installationMatrix().map(({ action, cells }) => [`\`${action}\``, ...cells.map((cell) => signs[cell])]),
+    ),
+    '',
     '## Rights by kind of delegation',
     '',
     'The usual table; the secretariat sets another one for a meeting at `/meetings/:m/rights`.',

@@ -1,7 +1,8 @@
 import type { Action } from './can'
+import type { InstallationAction } from './installation'
 
 /** What an address asks of its reader, or a form of its sender, before it answers. */
-export type Need = Action | 'anyone' | 'signed-in'
+export type Need = Action | InstallationAction | 'anyone' | 'signed-in'
 
 /** A route: what its page needs, and what each of its forms does, by the field `intent`; `''` where it has one form. */
 export type Door = { page?: Need; forms?: Readonly<Record<string, Need>> }

@@ -19,6 +19,7 @@ import {
 import type { AmendmentFacts } from './amendments'
 import type { CallFacts, SubmissionFacts } from './calls'
 import { permissionFor, type Action, type Subjects } from './can'
+import { canInstallation, installationActions, type InstallationAction } from './installation'
 import type { InformalFacts } from './informals'
 import type { MeetingFacts } from './meetings'
 import type { RecommendationFacts } from './recommendations'
@@ -246,6 +247,10 @@ const samples: { [A in Action]: readonly Sample<Subjects[A]>[] } = {
   'import.run': anywhere,
   'audit.see': anywhere,
   'outbox.see': anywhere,
+  'group.change': anywhere,
+  'workplan.manage': anywhere,
+  'delegations.manage': anywhere,
+  'people.manage': anywhere,
 }
 
 /** Whether somebody may; `not-now` where they might at another status. */
@@ -278,6 +283,13 @@ export const actions = Object.keys(samples) as Action[]
 
 /** Who may do what to what, as `can` answers it: every action, at every status, for every column. */
 export const permissionMatrix = (): MatrixRow[] => actions.flatMap((action) => rowsOf(action))
+
+/** The same for what concerns no expert group, or comes before there is one. */
+export const installationMatrix = (): { action: InstallationAction; cells: Cell[] }[] =>
+  installationActions.map((action) => ({
+    action,
+    cells: columns.map((column) => (canInstallation(actors[column], action) ? 'yes' : 'no')),
+  }))
 
 /** The actors of the columns, as `can` sees them, and the delegation that `own-state` speaks for. */
 export const matrixActors: Readonly<Record<Column, Actor>> = actors
