@@ -142,6 +142,7 @@ export default tseslint.config(
   room(['server/*.ts', 'server/http/**', 'server/cli/**'], [screens, queryBuilder]),
   serverRoom('frame', []),
   serverRoom('texts', ['frame']),
+  serverRoom('observing', []),
   serverRoom('auth', ['texts', 'frame']),
   serverRoom('publications', ['texts', 'frame']),
   serverRoom('formats', ['publications'], [db]),
