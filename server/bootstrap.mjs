@@ -38,7 +38,10 @@ function isCurrent(stamp, paths) {
 
 /** Prints what goes wrong and nothing else; what a command prints for programs stays clean. */
 function npm(...words) {
-  const result = spawnSync('npm', words, { stdio: ['ignore', 'ignore', 2], shell: process.platform === 'win32' })
+  const result = spawnSync('npm', words, {
+    stdio: ['ignore', 'ignore', 2],
+    shell: process.platform === 'win32',
+  })
   if (result.status !== 0) fail(`npm ${words.join(' ')} failed; see above.`)
 }
 
