@@ -62,7 +62,7 @@ export async function* readAllRows(db: Db): AsyncGenerator<TableRows> {
   }
 }
 
-/** Whether nobody has worked with this database: what migrations put there does not count. */
+/** Whether no one has worked with this database: what migrations put there does not count. */
 export async function isUnused(db: Db): Promise<boolean> {
   for (const table of ['participant', 'delegation', 'workplan', 'audit_event'] as const) {
     if (await db.selectFrom(table).selectAll().limit(1).executeTakeFirst()) return false

@@ -12,7 +12,7 @@ export type NoticeWords = {
   deadline: string | undefined
   /** The meeting's. */
   timeZone: string
-  /** Why, in the words of whoever acted. */
+  /** Why, in the words of the person who acted. */
   reason: string | undefined
   /** Of the list or the call that it is about. */
   title: LocalizedText | undefined

@@ -248,7 +248,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       form.data.intent === 'lift-bracket'
         ? await liftBracketInText(context.db, actor, { ...form.data, recommendation })
         : await takeAlternativeInText(context.db, actor, { ...form.data, recommendation })
-    // It was asked for beside the text, on whichever page that is: nobody is taken elsewhere.
+    // It was asked for beside the text, on whichever page that is: no one is taken elsewhere.
     const refusal = lifted.ok ? undefined : lifted.refusal
     return data({ ...nothingTyped, refusal }, { status: lifted.ok ? 200 : 409 })
   }
@@ -620,7 +620,7 @@ function Actions({ may, isOpen }: { may: May; isOpen: boolean }) {
   )
 }
 
-/** A draft that nobody else has seen is given up without a reason, and asked about once. */
+/** A draft that no one else has seen is given up without a reason, and asked about once. */
 function GiveUp() {
   const t = useMessages()
   return (

@@ -230,7 +230,7 @@ export async function setImportTopic(tx: Tx, id: ImportId, topic: TopicId, at: D
     .execute()
 }
 
-/** Says that something of a file was changed: whoever writes what they saw before is refused. */
+/** Says that something of a file was changed: anyone who writes what they saw before is refused. */
 export async function touchImportFile(tx: Tx, id: ImportId, at: Date): Promise<void> {
   await tx.updateTable('import_file').set({ updated_at: at.toISOString() }).where('id', '=', id).execute()
 }
@@ -251,7 +251,7 @@ export async function moveImportFile(
   return result.numUpdatedRows === 1n
 }
 
-/** Files that nobody touched since `before` and that were never written. */
+/** Files that no one touched since `before` and that were never written. */
 export async function listStaleImportFiles(
   db: Db,
   before: Date,

@@ -45,7 +45,7 @@ export async function countTagUses(db: Db, group: ExpertGroupId): Promise<Map<Ta
     .innerJoin('recommendation', 'recommendation.id', 'recommendation_tag.recommendation_id')
     .select((eb) => ['tag_id', eb.fn.countAll().as('count')])
     .where('tag.expert_group_id', '=', group)
-    // What others write in private is nobody's to count.
+    // What others write in private is no one's to count.
     .where('recommendation.status', 'not in', recommendationIs.draft.statuses)
     .groupBy('tag_id')
     .execute()

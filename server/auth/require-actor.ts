@@ -11,7 +11,7 @@ export const optionalActor = (context: AppLoadContext): Actor => context.actor
 export function requireActor(request: Request, context: AppLoadContext): SignedInActor {
   if (isSignedIn(context.actor)) return context.actor
   const url = new URL(request.url)
-  // A form's own address answers GET as well: whoever signs in again comes back to the page of the form.
+  // A form's own address answers GET as well: anyone who signs in again comes back to the page of the form.
   throw redirect(`/sign-in?${new URLSearchParams({ to: url.pathname + withoutInternals(url) })}`)
 }
 

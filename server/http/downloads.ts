@@ -74,7 +74,7 @@ export function downloadList(db: Db, asker: Asker): RequestHandler {
   return (request, response, next) => void answer(request, response, next).catch(next)
 }
 
-/** `/meetings/:m/status.<format>?at=…`: how the paragraphs stood, as a file, for whoever leads the meeting. */
+/** `/meetings/:m/status.<format>?at=…`: how the paragraphs stood, as a file, for anyone who leads the meeting. */
 export function downloadStatus(db: Db, asker: Asker): RequestHandler {
   const answer = async (request: Request, response: Response, next: () => void) => {
     const { meeting: id, format } = request.params

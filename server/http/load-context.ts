@@ -36,7 +36,7 @@ declare module '@remix-run/node' {
     limitImportBytes: number
     /** How much the items of a workplan overlap. */
     overlap: OverlapKeeper
-    /** Wakes whoever follows the log: live pages and open documents. Called after every change by itself. */
+    /** Wakes all that follows the log: live pages and open documents. Called after every change by itself. */
     wake: () => void
   }
 }

@@ -32,7 +32,7 @@ export type AmendmentPreview = {
   current: DocumentContent
   /** Its changes that are still open are the ones that can be chosen. */
   merge: Merge<Letters | undefined>
-  /** Names what is shown here: accepting says which preview was seen, so nobody accepts anything else. */
+  /** Names what is shown here: accepting says which preview was seen, so no one accepts anything else. */
   seen: string
 }
 

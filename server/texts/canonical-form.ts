@@ -87,7 +87,7 @@ async function bindWriters(
   }
 }
 
-/** Blocks, brackets and emphasis that a decision writes are nobody's words. */
+/** Blocks, brackets and emphasis that a decision writes are no one's words. */
 export const bindStructure = (tx: Tx, document: DocumentId, at: Date): Promise<number> =>
   bindNewBase(tx, document, nobody(newBaseId()), at)
 

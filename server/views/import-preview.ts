@@ -145,7 +145,7 @@ const isKnownTerm = (choice: TermChoice | undefined) => choice !== undefined && 
 
 type Named<Choice> = { name: string; uses: number; choice: Choice | undefined }
 
-/** The names of a file that nobody knows, or about which somebody decided, the most used first. */
+/** The names of a file that no one knows, or about which somebody decided, the most used first. */
 function namesOf({ names, mapping }: ImportFile, resolver: Resolver) {
   const listed = <Choice>(
     uses: Record<string, number> | undefined,

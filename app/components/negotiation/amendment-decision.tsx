@@ -10,7 +10,7 @@ import type { Change } from '#domain/text/word-diff'
 type Preview = { seen: string; lines: readonly DiffLine[]; changes: readonly (Change & { fit: Fit })[] }
 
 /**
- * For whoever decides: what would become of the text, and whether each change fits. Some of the changes may be
+ * For anyone who decides: what would become of the text, and whether each change fits. Some of the changes may be
  * chosen where the amendment is one to the text itself; another is taken as a whole.
  */
 export function AmendmentDecision({

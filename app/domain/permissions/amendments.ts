@@ -56,7 +56,7 @@ const sees: Rule<AmendmentFacts> = (actor, item) =>
 
 /**
  * Who decides: on a sub-amendment the proposers of the amendment that it amends, whose text it becomes; on a
- * deletion whoever may drop the paragraph.
+ * deletion anyone who may drop the paragraph.
  */
 const decides =
   (...wanted: Role[]): Rule<AmendmentFacts> =>
@@ -110,7 +110,7 @@ export const amendmentRules: Rules<AmendmentSubjects> = {
   'amendment.accept-in-part': (actor, item) =>
     item.kind === 'text' && item.parent === undefined && hasRole(actor, 'rapporteur', 'secretariat'),
   'amendment.reject': decides('rapporteur', 'secretariat', 'chair'),
-  // Nobody decides it by itself: it follows from what is decided on something else.
+  // No one decides it by itself: it follows from what is decided on something else.
   'amendment.supersede': (actor, item) =>
     hasRole(actor, 'rapporteur', 'secretariat', 'chair') ||
     (item.parent !== undefined && isAmong(actor, item.parent.proposers)),

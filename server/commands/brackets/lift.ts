@@ -31,7 +31,7 @@ export function liftBracketInText(db: Db, actor: Actor, input: Input): Promise<R
     const item = await findRecommendation(tx, input.recommendation)
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     if (!isSignedIn(actor)) return refuse('not-permitted')
-    // In a draft, its drafters lift them in the text itself; nobody else is told.
+    // In a draft, its drafters lift them in the text itself; no one else is told.
     if (recommendationIs.draft(item.status)) return refuse('wrong-status')
     if (!isOpenText(item)) return refuse('text-closed')
     const { document } = item

@@ -10,7 +10,7 @@ import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 import { cleanGroup, groupRefusal, type GroupFacts } from './group-facts'
 
-/** A further expert group, in which nobody takes part yet. */
+/** A further expert group, in which no one takes part yet. */
 export const createGroup = (
   db: Db,
   actor: Actor,

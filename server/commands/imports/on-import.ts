@@ -21,7 +21,7 @@ export function onImport<Made extends object>(
 ): Promise<Result<Made>> {
   return inTransaction<Result<Made>>(db, async (tx) => {
     const file = await findImportFile(tx, wanted.import)
-    // Another import must not bring the same texts, and nobody report the meeting, before this one has ended.
+    // Another import must not bring the same texts, and no one report the meeting, before this one has ended.
     if (file) await lockMeeting(tx, file.meeting)
     const meeting = file && (await findMeeting(tx, file.meeting))
     if (!file || !meeting || !can(actor, 'import.run', meeting)) return refuse('not-found')

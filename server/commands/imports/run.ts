@@ -20,11 +20,11 @@ type Input = {
   source: string
 }
 
-/** Takes rows into a meeting as tabled items, all of them or none: for whoever needs no preview. */
+/** Takes rows into a meeting as tabled items, all of them or none: for anyone who needs no preview. */
 export async function importRecommendations(db: Db, actor: Actor, input: Input): Promise<Result<Written>> {
   const prepared = await prepareRows(input.rows)
   return inTransaction<Result<Written>>(db, async (tx) => {
-    // Another import must not bring the same texts, and nobody report the meeting, before this one has ended.
+    // Another import must not bring the same texts, and no one report the meeting, before this one has ended.
     await lockMeeting(tx, input.meeting)
     const meeting = await findMeeting(tx, input.meeting)
     if (!meeting) return refuse('not-found')

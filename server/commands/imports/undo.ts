@@ -8,7 +8,7 @@ import { importIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { onImport } from './on-import'
 
-/** Takes back everything that an import brought, as long as nobody has built on any of it. */
+/** Takes back everything that an import brought, as long as no one has built on any of it. */
 export const undoImport = (
   db: Db,
   actor: Actor,

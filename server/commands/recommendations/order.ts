@@ -15,7 +15,7 @@ import { inTransaction } from '#server/frame/transaction'
 
 type Input = { recommendation: RecommendationId; direction: 'up' | 'down' }
 
-/** The Rapporteur moves an item one place within its topic; drafts, which nobody else sees, keep theirs. */
+/** The Rapporteur moves an item one place within its topic; drafts, which no one else sees, keep theirs. */
 export function orderRecommendation(db: Db, actor: Actor, input: Input): Promise<Result> {
   return inTransaction(db, async (tx) => {
     const item = await findRecommendation(tx, input.recommendation)
