@@ -12,6 +12,7 @@ import { can } from '#domain/permissions/can'
 import { amendmentIs, recommendationIs } from '#domain/status'
 import type { ComparisonView } from '#domain/text/comparison'
 import { describeChanges } from '#domain/text/describe-changes'
+import { emptiedBrackets } from '#domain/text/brackets'
 import { diffContent } from '#domain/text/word-diff'
 import { previewAmendment, readAmendmentTexts } from '#server/texts/amendment-texts'
 import { readWorkingText } from '#server/texts/freeze-text'
@@ -78,6 +79,7 @@ export async function readAmendmentPage(
         fit,
       })),
       lines: diffContent(preview.current, preview.merge.content, language).lines,
+      emptied: emptiedBrackets(preview.current, preview.merge.content),
     },
     subs: await readCards(db, subs, view),
     badges: await badgesOf(db, amendment),

@@ -9,7 +9,15 @@ import { event } from './rule'
 
 const named = (detail: { delegation: DelegationId }) => detail.delegation
 
-const decided = { ...recommendation, outcomes: changeOutcomes, version: z.int().optional() }
+const decided = {
+  ...recommendation,
+  outcomes: changeOutcomes,
+  version: z.int().optional(),
+  /** Brackets that lost their words with it, or went. */
+  emptied: z
+    .array(z.object({ requestedBy: z.union([id<DelegationId>(), z.literal('')]), words: z.string() }))
+    .optional(),
+}
 
 const facts = {
   ...recommendation,
