@@ -29,6 +29,10 @@ const unreadable: Record<FileRefusal, string> = {
   'unknown-encoding': 'There is no encoding of that name.',
   format:
     'The file is not what its name or its beginning says: CSV, a spreadsheet, JSON, plain text or .docx.',
+  pdf: 'A PDF holds pages and no paragraphs: save it as .docx from Word, or its text as .txt.',
+  'rich-text': 'The file is Rich Text (.rtf): save it as .docx.',
+  'open-document-text': 'The file is an OpenDocument text (.odt): save it as .docx.',
+  'web-page': 'The file is a web page: save it as .docx, or its text as .txt.',
   broken: 'The file is broken or cut off.',
   encrypted: 'The file is protected with a password: save it without one.',
   'old-or-encrypted':

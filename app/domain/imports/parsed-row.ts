@@ -18,6 +18,9 @@ export const rowDoubts = [
   'symbol',
   'unknown-in-brackets',
   'in-meeting-from-others',
+  'hidden-row',
+  'no-text',
+  'shown-in-part',
 ] as const
 export type RowDoubt = (typeof rowDoubts)[number]
 
