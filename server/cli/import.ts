@@ -7,6 +7,7 @@ import { findMeeting, listTopics, type Meeting } from '#db/queries/meetings'
 import { listMandates, listTags } from '#db/queries/tags'
 import type { TopicId } from '#domain/ids'
 import { acceptsImports } from '#domain/imports/accepts-imports'
+import { canBeTaken } from '#domain/imports/edit-row'
 import { columnKeys, type Columns, type FileFacts, type ReadOptions } from '#domain/imports/import-file'
 import type { JudgedRow } from '#domain/imports/judge-rows'
 import { createResolver, noMapping, type Resolver } from '#domain/imports/mapping'
@@ -111,7 +112,8 @@ are found by their names, and the choice is printed. See: rapporteur meeting lis
     const { meeting, topic } = await placeOf(db, values.meeting, values.topic)
     const { file, rows } = await readRows(db, meeting, path, options)
     const taken = rows.filter(
-      ({ state }) => state === 'taken' || (state === 'doubtful' && values['take-doubtful']),
+      ({ state, row }) =>
+        state === 'taken' || (state === 'doubtful' && values['take-doubtful'] && canBeTaken(row)),
     )
     const resolver = await resolverOf(db, meeting)
     let repeated = 0

@@ -22,7 +22,7 @@ type Input = {
 
 /** Takes rows into a meeting as tabled items, all of them or none: for whoever needs no preview. */
 export async function importRecommendations(db: Db, actor: Actor, input: Input): Promise<Result<Written>> {
-  const prepared = await prepareRows(input.rows)
+  const prepared = await prepareRows(input.rows.map((row) => ({ row })))
   return inTransaction<Result<Written>>(db, async (tx) => {
     // Another import must not bring the same texts, and nobody report the meeting, before this one has ended.
     await lockMeeting(tx, input.meeting)

@@ -13,6 +13,7 @@ import type {
   DelegationId,
   DocumentId,
   ImportId,
+  ImportRowId,
   MandateId,
   RecommendationId,
   TagId,
@@ -32,26 +33,45 @@ import { buildDocumentUpdate } from '#editor/authored'
 import { refuse, type Result } from '#server/frame/refusal'
 import { newBaseId } from '#server/texts/base-id'
 
+/** A row that is to become an item. */
+export type RowToWrite = {
+  row: ParsedRow
+  /** Under which it waits, where it was previewed. */
+  id?: ImportRowId
+  /** It repeats another text, and somebody wants it as an item of its own all the same. */
+  isOwnItem?: boolean
+}
+
 /** A row whose text is ready to be written: what takes time is done before the transaction begins. */
-export type PreparedRow = { row: ParsedRow; key: string; text: string; update: Uint8Array; base: number }
+export type PreparedRow = RowToWrite & {
+  key: string
+  text: string
+  update: Uint8Array
+  base: number
+  /** Rows with the same text, whose names it has. */
+  joined: ImportRowId[]
+}
 
 /** So many texts are made between two looks at what others want. */
 const preparedAtOnce = 50
 
-/** Makes the documents of rows; rows with the same text are one, with the names of all. */
-export async function prepareRows(rows: readonly ParsedRow[]): Promise<PreparedRow[]> {
+/** Makes the documents of rows; rows with the same text are one with the names of all, unless somebody wants each. */
+export async function prepareRows(rows: readonly RowToWrite[]): Promise<PreparedRow[]> {
   const prepared = new Map<string, PreparedRow>()
-  for (const [index, row] of rows.entries()) {
+  for (const [index, { row, id, isOwnItem = false }] of rows.entries()) {
     if (index % preparedAtOnce === preparedAtOnce - 1) await nextTurn()
     const text = plainText(row.content)
     const key = sameText(text)
-    const earlier = prepared.get(key)
+    const earlier = isOwnItem ? undefined : prepared.get(key)
     if (earlier) {
       earlier.row = joinNames(earlier.row, row)
+      if (id) earlier.joined.push(id)
       continue
     }
     const base = newBaseId()
-    prepared.set(key, { row, key, text, base, update: buildDocumentUpdate(row.content, base) })
+    const update = buildDocumentUpdate(row.content, base)
+    const one = { row, key, text, base, update, isOwnItem, joined: [], ...(id && { id }) }
+    prepared.set(isOwnItem ? `${String(index)} ${key}` : key, one)
   }
   return [...prepared.values()]
 }
@@ -87,7 +107,7 @@ export async function resolveRows(
   const resolved: ResolvedRow[] = []
   const repeated: PreparedRow[] = []
   for (const prepared of rows) {
-    if (present.has(prepared.key)) {
+    if (present.has(prepared.key) && !prepared.isOwnItem) {
       repeated.push(prepared)
       continue
     }
