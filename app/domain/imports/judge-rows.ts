@@ -13,6 +13,7 @@ export const rowRefusals = [
   'introduction',
   'around-table',
   'removed-by-change',
+  'names-proposers',
 ] as const
 export type RowRefusal = (typeof rowRefusals)[number]
 

@@ -64,7 +64,7 @@ export type ParsedRow = {
   /** It is in a column of recommendations: `Ratify CAT` is one there, and a heading elsewhere. */
   isEntry?: true
   /** Why it is no item whatever it says. */
-  outside?: 'heading' | 'introduction' | 'around-table' | 'removed-by-change'
+  outside?: 'heading' | 'introduction' | 'around-table' | 'removed-by-change' | 'names-proposers'
 }
 
 export const emptyRow = (line: number): ParsedRow => ({

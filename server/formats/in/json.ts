@@ -55,7 +55,12 @@ export function readJson(bytes: Uint8Array, options: ReadOptions, context: ReadC
     encoding: decoded.encoding,
     table: tableFacts(names, columns),
     notes: [
-      ...unreadColumns(names, rows, columns),
+      // The blocks of our own exports are read with their text.
+      ...unreadColumns(
+        names.map((name) => (name === 'blocks' ? textColumn : name)),
+        rows,
+        columns,
+      ),
       ...filled
         // What is in the entries themselves is read with them, or said to be an unread column.
         .filter((list) => !list.path.startsWith(`${chosen.path}[]`))

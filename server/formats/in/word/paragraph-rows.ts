@@ -21,6 +21,8 @@ type Group = {
   subList?: string | undefined
   outside?: ParsedRow['outside']
   isTooDeep: boolean
+  /** Lines below the item that say something about it. */
+  notes: string[]
 }
 
 type Place = { topic: string | undefined; isAroundTable: boolean }
@@ -38,10 +40,18 @@ export function rowsOfParagraphs(
   const { decision } = word.changes
   let { topic } = place
   let introducedBy: string | undefined
+  const isOurs = isOurList(paragraphs)
   for (const paragraph of paragraphs) {
     const words = presentText(paragraph.pieces, decision)
     const begin = (more: Partial<Group>) =>
-      groups.push({ paragraphs: [{ paragraph }], lastWords: words, topic, isTooDeep: false, ...more })
+      groups.push({
+        paragraphs: [{ paragraph }],
+        lastWords: words,
+        topic,
+        isTooDeep: false,
+        notes: [],
+        ...more,
+      })
     if (paragraph.isRemoved) {
       begin({ outside: 'removed-by-change' })
       continue
@@ -55,6 +65,16 @@ export function rowsOfParagraphs(
       continue
     }
     const last = groups.findLast(({ outside }) => outside !== 'removed-by-change')
+    const part = isOurs ? ourParts[paragraph.style ?? ''] : undefined
+    if (part === 'front') {
+      begin({ outside: 'heading' })
+      continue
+    }
+    if (part && last && last.outside === undefined) {
+      if (part === 'note') last.notes.push(cleanLine(words).trim())
+      else last.paragraphs.push(part === 'paragraph' ? { paragraph } : { paragraph, level: part })
+      continue
+    }
     const depth = last && depthBelow(last, paragraph, label, words)
     if (last && depth !== undefined) {
       last.paragraphs.push(depth === 'typed' ? { paragraph } : { paragraph, level: depth > 1 ? 2 : 1 })
@@ -81,6 +101,18 @@ export function rowsOfParagraphs(
   }
   return { rows: groups.map((group) => rowOf(group, word)), topic }
 }
+
+/** What paragraphs are in the lists that we write, by their styles: such a list comes back as it was. */
+const ourParts: Readonly<Record<string, 'front' | 'note' | 'paragraph' | 1 | 2>> = {
+  Frontmatter: 'front',
+  Note: 'note',
+  Itemcontinued: 'paragraph',
+  Subitem: 1,
+  Subitem2: 2,
+}
+
+const isOurList = (paragraphs: readonly ResolvedParagraph[]): boolean =>
+  ['Frontmatter', 'Item'].every((style) => paragraphs.some((one) => one.style === style))
 
 const isTitleOf = (group: Group, { place }: ResolvedParagraph): boolean =>
   group.outside === undefined &&
@@ -126,7 +158,10 @@ const isIntroduction = ({ paragraphs, lastWords }: Group) =>
 
 /** `12 (c)`, as lists label their items: the number of the paragraph that introduces them, and the letter. */
 function labelOf({ text, kind }: ListLabel, introducedBy: string | undefined): string | undefined {
-  const own = text.trim().replace(/[.:]$/u, '')
+  const own = cleanLine(text)
+    .replace(/[\u200e\u200f]/gu, '')
+    .trim()
+    .replace(/[.:]$/u, '')
   if (own === '') return undefined
   return kind === 'letter' && introducedBy ? `${introducedBy} (${own.replace(/[()]/gu, '')})` : own
 }
@@ -161,7 +196,7 @@ function rowOf(group: Group, word: OpenWord): ParsedRow {
     ...(label !== undefined && { label: cleanLine(label) }),
     ...(group.topic !== undefined && { topic: group.topic }),
     ...(group.outside && { outside: group.outside }),
-    notes: text.notes,
+    notes: [...text.notes, ...group.notes],
     doubts: [
       ...new Set([...read.doubts, ...text.doubts, ...(group.isTooDeep ? (['too-deep'] as const) : [])]),
     ],
