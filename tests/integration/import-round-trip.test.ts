@@ -33,7 +33,7 @@ const list = () => {
     title: { en: 'List of recommendations' },
     items: [
       {
-        label: '5.10 (a)',
+        label: '5 (a)',
         heading: { en: 'Legislation' },
         kind: 'recommendation' as const,
         blocks: { en: freezeBlocks(content, () => '') },
@@ -68,7 +68,7 @@ test.each(['csv', 'json', 'docx'] as const)(
     expect(others).toEqual([])
     if (!item) throw new Error('The item is there.')
     expect(lettered(item)).toEqual(lines)
-    expect(item.row.label).toBe('5.10 (a)')
+    expect(item.row.label).toBe('5 (a)')
     expect(item.row.proposers).toEqual(format === 'docx' ? ['Norway', 'Chile'] : ['NOR', 'CHL'])
     if (format !== 'docx') expect(item.row.tags).toEqual(['Training', 'A/RES/74/173'])
     if (format !== 'csv') {
