@@ -9,7 +9,8 @@ import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
-import { prepareRows, writeRows, type Written } from './writing'
+import { prepareRows } from './prepare-rows'
+import { writeRows, type Written } from './writing'
 
 type Input = {
   meeting: MeetingId

@@ -6,7 +6,8 @@ import type { ImportId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
 import { onImport } from './on-import'
-import { prepareRows, writeRows, type RowToWrite, type Written } from './writing'
+import { prepareRows, type RowToWrite } from './prepare-rows'
+import { writeRows, type Written } from './writing'
 
 /** So many rows are read at a time. */
 const rowsAtOnce = 200

@@ -90,7 +90,7 @@ const otherFormats: readonly [RegExp, FileRefusal][] = [
   [/^<(?:!doctype html|html)|^MIME-Version:/iu, 'web-page'],
   [/^<\?xml|^<!doctype/iu, 'format'],
   // Pictures, archives, programs.
-  [/^(?:\u0089PNG|GIF8|\u00ff\u00d8\u00ff|\u001f\u008b|7z|Rar!|MZ|\u007fELF)/u, 'format'],
+  [/^(?:\u0089PNG|GIF8|\u00ff\u00d8\u00ff|7z|Rar!|MZ|\u007fELF)/u, 'format'],
 ]
 
 /** Files in the container that Office used before 2007, and uses for files with a password. */

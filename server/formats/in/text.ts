@@ -8,9 +8,10 @@ import { readTypedNumber } from './typed-number'
 import { UnreadableFile } from './unreadable-file'
 
 type NumberedLine = { line: number; text: string }
+/** Each line in the parts that it was wrapped into: joining them one by one would take long for long files. */
 type Item = {
   line: number
-  lines: string[]
+  lines: string[][]
   label?: string
   topic?: string | undefined
   outside?: 'heading' | 'introduction'
@@ -63,7 +64,9 @@ const tidy = (line: string) =>
   line.replace(/[^\S\v\u2028\u2029]{2,}/gu, (space) => (space.length > 20 ? ' ' : space)).trim()
 
 function rowOf({ line, lines, label, topic, outside }: Item): ParsedRow {
-  const pieces = lines.map((text) => ({ pieces: [{ text: text.replace(/\s{2,}/gu, ' '), format: 0 }] }))
+  const pieces = lines.map((parts) => ({
+    pieces: [{ text: parts.join(' ').replace(/\s{2,}/gu, ' '), format: 0 }],
+  }))
   const { content, doubts, remarks } = readLines(pieces, [], 'items')
   return {
     ...emptyRow(line),
@@ -96,12 +99,12 @@ function numbered(lines: readonly NumberedLine[]): Item[] | undefined {
         ? `${text.slice(0, inside.index)} ${text.slice(inside.index + inside[0].length)}`
         : ''
       ;[number, count] = [found, count + 1]
-      items.push({ line, lines: [(begins?.rest ?? around).trim()], label: String(found), topic })
+      items.push({ line, lines: [[(begins?.rest ?? around).trim()]], label: String(found), topic })
     } else if (isHeading(text, lines[at + 1]?.text ?? '') && isAlone && endsItem(last)) {
       topic = text.replace(/\s+/gu, ' ')
-      items.push({ line, lines: [text], topic, outside: 'heading' })
+      items.push({ line, lines: [[text]], topic, outside: 'heading' })
     } else if (!last || (count === 0 && isAlone) || last.outside === 'heading') {
-      items.push({ line, lines: [text], outside: 'introduction' })
+      items.push({ line, lines: [[text]], outside: 'introduction' })
     } else join(last.lines, text)
   }
   return count < fewestNumbers ? undefined : items
@@ -114,13 +117,15 @@ const isHeading = (text: string, next: string): boolean =>
   text.split(/\s+/u).length <= headingWords
 
 const endsItem = (item: Item | undefined): boolean =>
-  !item || item.outside === 'heading' || endsSentence.test(item.lines.at(-1) ?? '')
+  !item || item.outside === 'heading' || endsSentence.test(lastWords(item))
 
 /** A wrapped line goes on with the one before it; a lettered one begins a sub-item. */
-function join(lines: string[], text: string): void {
-  if (beginsLikeItem(text)) lines.push(text)
-  else lines[lines.length - 1] = `${lines.at(-1) ?? ''} ${text}`.trim()
+function join(lines: string[][], text: string): void {
+  if (beginsLikeItem(text)) lines.push([text])
+  else lines.at(-1)?.push(text)
 }
+
+const lastWords = ({ lines }: Item): string => lines.at(-1)?.at(-1) ?? ''
 
 function parted(lines: readonly NumberedLine[]): Item[] {
   const blank = lines.filter(({ text }) => text === '').length
@@ -134,7 +139,7 @@ function parted(lines: readonly NumberedLine[]): Item[] {
       continue
     }
     const last = items.at(-1)
-    const isAnnounced = last !== undefined && /[:：]$/u.test(last.lines.at(-1) ?? '')
+    const isAnnounced = last !== undefined && /[:：]$/u.test(lastWords(last))
     const typed = readTypedNumber(text)
     // A list that nothing announces is a list of items.
     const isOwn =
@@ -142,10 +147,10 @@ function parted(lines: readonly NumberedLine[]): Item[] {
       (beginsWithBullet(text) && !isAnnounced && !hasBullets(last))
     if (typed && isOwn) number = typed.value
     const isSubItem = !isOwn && beginsLikeItem(text) && last && (isAnnounced || last.lines.length > 1)
-    if (isSubItem) last.lines.push(text)
+    if (isSubItem) last.lines.push([text])
     else if (open && isWrapped && !isOwn) join(open.lines, text)
     else {
-      open = { line, lines: [text] }
+      open = { line, lines: [[text]] }
       items.push(open)
     }
   }
@@ -153,12 +158,12 @@ function parted(lines: readonly NumberedLine[]): Item[] {
 }
 
 const hasBullets = (item: Item | undefined): boolean =>
-  item !== undefined && item.lines.slice(1).some((line) => beginsWithBullet(line))
+  item !== undefined && item.lines.slice(1).some(([first = '']) => beginsWithBullet(first))
 
 /** `12. States should …`: the number is the item's label; a bullet is none. */
 function withTypedLabel(item: Item): Item {
-  const [first = '', ...rest] = item.lines
+  const [[first = '', ...wrapped] = [], ...rest] = item.lines
   const typed = readTypedNumber(first)
-  if (typed) return { ...item, label: typed.label, lines: [typed.rest, ...rest] }
-  return { ...item, lines: [withoutBullet(first), ...rest] }
+  if (typed) return { ...item, label: typed.label, lines: [[typed.rest, ...wrapped], ...rest] }
+  return { ...item, lines: [[withoutBullet(first), ...wrapped], ...rest] }
 }

@@ -4,7 +4,7 @@ export type TypedNumber = { label: string; value: number; rest: string }
 const digit = '[0-9٠-٩۰-۹０-９]'
 /** `12.`, `12)`, `12、`, `12°`, `5.10.`; without a space only where a letter follows. */
 const arabic = new RegExp(
-  `^\\s*(${digit}{1,4}(?:[.．]${digit}{1,4})*)(?:\\s*[.)](?:\\s+|(?=[\\p{Lu}\\p{Lo}]))|\\s*[、．）]\\s*|\\s*°\\s+)(?=\\S)`,
+  `^\\s*(${digit}{1,5}(?:[.．]${digit}{1,4})*)(?:\\s*[.)](?:\\s+|(?=[\\p{Lu}\\p{Lo}]))|\\s*[、．）]\\s*|\\s*°\\s+)(?=\\S)`,
   'u',
 )
 /** `12 – States …`; a year before a dash is a year. */
