@@ -9,6 +9,7 @@ import { coverageOf } from '#domain/consolidation/dispositions'
 import { openLineageOf } from '#domain/consolidation/open-lineage'
 import type { RecommendationId } from '#domain/ids'
 import { numberedParagraphs } from '#domain/lists/labels'
+import { pagingOf } from '#domain/paging'
 import type { Actor } from '#domain/people/participants'
 import { may } from '#domain/may'
 import { can } from '#domain/permissions/can'
@@ -100,8 +101,7 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
     })),
     brackets: openBrackets(paragraphs),
     items: shown.map(describe),
-    found: found.length,
-    pages: Math.max(1, Math.ceil(found.length / pageSize)),
+    paging: pagingOf({ page: filter.page, pageSize, found: found.length }),
     chosen: chosen && {
       id: chosen.id,
       status: chosen.status,
