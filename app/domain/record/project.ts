@@ -366,6 +366,8 @@ function apply(ledger: Ledger, event: RecordedEvent): void {
           ...row,
           choice: null,
           outcome,
+          reason: event.detail.reasons?.[index] ?? null,
+          cause: event.detail.causes?.[index] ?? null,
           decided_by: by,
           decided_at: at,
         })
