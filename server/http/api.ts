@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { Router, type Request, type Response } from 'express'
 import type { Db } from '#db/client'
 import {
@@ -15,6 +16,7 @@ import {
   type Submission,
 } from '#db/queries/calls'
 import { listLabels } from '#db/queries/labels'
+import { findGroup } from '#db/queries/groups'
 import { findList, listAllLists } from '#db/queries/lists'
 import { findMeeting, listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
 import { listDelegations } from '#db/queries/delegations'
@@ -23,9 +25,13 @@ import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import { findWorkplanOverview, listWorkplans } from '#db/queries/workplans'
 import { localized } from '#domain/languages'
 import { allowed, may } from '#domain/may'
+import type { ChangeOutcome } from '#domain/negotiation/outcomes'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { frozenText, freezeBlocks } from '#domain/text/frozen-text'
+import { readChangeOutcomes } from '#server/texts/change-outcomes'
+import { readWorkingText } from '#server/texts/freeze-text'
 import { openApi } from './openapi'
 
 /** How many items a page of a list has, unless fewer or more are asked for. */
@@ -34,19 +40,23 @@ const largestPage = 1000
 
 type Asked = { db: Db; actor: Actor; request: Request }
 type Answer = Record<string, unknown>
+/** An item of a list; what is slow to read is read for those alone that are on the page. */
+type Entry = () => Promise<Answer>
 type Resource = {
-  list: (asked: Asked) => Promise<Answer[]>
+  list: (asked: Asked) => Promise<Entry[]>
   find: (asked: Asked, id: string) => Promise<Answer | undefined>
 }
+
+const ready = (answers: readonly Answer[]): Entry[] => answers.map((answer) => async () => answer)
 
 /** Read only: whatever `can` lets this actor see, as JSON; nothing else exists. */
 const resources: Record<string, Resource> = {
   workplans: {
-    list: ({ db }) => listWorkplans(db),
+    list: async ({ db }) => ready(await listWorkplans(db)),
     find: async ({ db }, id) => findWorkplanOverview(db, id),
   },
   meetings: {
-    list: async ({ db }) => (await allMeetings(db)).map(describeMeeting),
+    list: async ({ db }) => ready((await allMeetings(db)).map(describeMeeting)),
     find: async ({ db }, id) => {
       const meeting = await findMeeting(db, id)
       return meeting && { ...describeMeeting(meeting), topics: await listTopics(db, meeting.id) }
@@ -65,7 +75,7 @@ const resources: Record<string, Resource> = {
       const item = await findRecommendation(asked.db, id)
       const meeting = item && (await findMeeting(asked.db, item.meeting))
       const all = meeting ? await describeRecommendations(asked, meeting, id) : []
-      return all[0]
+      return all[0]?.()
     },
   },
   amendments: {
@@ -76,25 +86,29 @@ const resources: Record<string, Resource> = {
         (one) => recommendation === undefined || one === recommendation,
       )
       const all = (await Promise.all(wanted.map((one) => listAllAmendments(db, one)))).flat()
-      return all.filter((one) => can(actor, 'amendment.see', one)).map((one) => describeAmendment(actor, one))
+      return all
+        .filter((one) => can(actor, 'amendment.see', one))
+        .map((one) => () => describeAmendment(asked, one))
     },
-    find: async ({ db, actor }, id) => {
-      const amendment = await findAmendment(db, id)
-      return amendment && can(actor, 'amendment.see', amendment)
-        ? describeAmendment(actor, amendment)
+    find: async (asked, id) => {
+      const amendment = await findAmendment(asked.db, id)
+      return amendment && can(asked.actor, 'amendment.see', amendment)
+        ? describeAmendment(asked, amendment)
         : undefined
     },
   },
   lists: {
     list: async ({ db }) =>
-      (await listAllLists(db)).map(({ id, meeting, kind, title, issuedAt, hash }) => ({
-        id,
-        meeting,
-        kind,
-        title,
-        issuedAt,
-        sha256: hash,
-      })),
+      ready(
+        (await listAllLists(db)).map(({ id, meeting, kind, title, issuedAt, hash }) => ({
+          id,
+          meeting,
+          kind,
+          title,
+          issuedAt,
+          sha256: hash,
+        })),
+      ),
     find: async ({ db }, id) => {
       const list = await findList(db, id)
       return list && { id: list.id, ...(JSON.parse(list.canonical) as Answer), sha256: list.hash }
@@ -102,14 +116,14 @@ const resources: Record<string, Resource> = {
   },
   calls: {
     list: async ({ db, actor }) =>
-      (await listCalls(db)).filter((call) => can(actor, 'call.see', call)).map(describeCall),
+      ready((await listCalls(db)).filter((call) => can(actor, 'call.see', call)).map(describeCall)),
     find: async ({ db, actor }, id) => {
       const call = await findCall(db, id)
       return call && can(actor, 'call.see', call) ? describeCall(call) : undefined
     },
   },
   submissions: {
-    list: (asked) => visibleSubmissions(asked),
+    list: async (asked) => ready(await visibleSubmissions(asked)),
     find: async (asked, id) => (await visibleSubmissions(asked)).find((one) => one['id'] === id),
   },
 }
@@ -148,8 +162,9 @@ async function describeRecommendations(
   { db, actor }: Asked,
   meeting: Meeting,
   only?: string,
-): Promise<Answer[]> {
-  const [all, labels, delegations, taggings, tags, mandates] = await Promise.all([
+): Promise<Entry[]> {
+  const [group, all, labels, delegations, taggings, tags, mandates] = await Promise.all([
+    findGroup(db, meeting.group),
     listRecommendations(db, meeting.id),
     listLabels(db, meeting.id),
     listDelegations(db, meeting.group),
@@ -157,7 +172,12 @@ async function describeRecommendations(
     listTags(db, meeting.group),
     listMandates(db, meeting.group),
   ])
-  const describe = (item: Recommendation): Answer => {
+  // A group decides whether those outside it learn who proposed what, or asked for brackets.
+  const isNamed = isMemberOf(actor, meeting) || group?.showsProposers === true
+  const codeOf = (id: string) => (isNamed && delegations.find((one) => one.id === id)?.code) || ''
+  const describe = async (item: Recommendation): Promise<Answer> => {
+    const { content } = await readWorkingText(db, item)
+    const blocks = freezeBlocks(content, codeOf)
     const tagging = taggings.get(item.id)
     return {
       id: item.id,
@@ -168,8 +188,11 @@ async function describeRecommendations(
       status: item.status,
       label: labels.get(item.id) ?? null,
       language: item.language,
-      text: item.text,
-      proposers: delegations.filter((one) => item.proposers.includes(one.id)).map((one) => one.code),
+      text: frozenText(blocks),
+      blocks,
+      proposers: isNamed
+        ? delegations.filter((one) => item.proposers.includes(one.id)).map((one) => one.code)
+        : [],
       tags: tags.filter((tag) => tagging?.tags.includes(tag.id)).map((tag) => localized(tag.name, 'en').text),
       mandates: mandates.filter((one) => tagging?.mandates.includes(one.id)).map((one) => one.symbol),
       may: actsOf(allowed(may.recommendation(item, actor))),
@@ -178,29 +201,50 @@ async function describeRecommendations(
   }
   return all
     .filter((item) => (only === undefined || item.id === only) && can(actor, 'recommendation.see', item))
-    .map(describe)
+    .map((item) => () => describe(item))
 }
 
 /** The acts that are open to the reader now. */
 const actsOf = (acts: Readonly<Record<string, boolean>>) => Object.keys(acts).filter((act) => acts[act])
 
-const describeAmendment = (actor: Actor, amendment: Amendment): Answer => ({
-  id: amendment.id,
-  recommendation: amendment.recommendation.id,
-  kind: amendment.kind,
-  amends: amendment.parent?.id ?? null,
-  takesOver: amendment.continues ?? null,
-  status: amendment.status,
-  language: amendment.language,
-  text: amendment.text,
-  rationale: amendment.rationale,
-  proposers: amendment.proposers,
-  sponsors: amendment.sponsors,
-  tabledAt: amendment.tabledAt ?? null,
-  decidedAt: amendment.decidedAt ?? null,
-  decisionReason: amendment.decisionReason ?? null,
-  may: actsOf(allowed(may.amendment(amendment, actor))),
-  ...(isMemberOf(actor, amendment) && { workingDocument: amendment.document }),
+async function describeAmendment({ db, actor }: Asked, amendment: Amendment): Promise<Answer> {
+  const [delegations, { content }, outcomes] = await Promise.all([
+    listDelegations(db, amendment.group),
+    readWorkingText(db, amendment),
+    readChangeOutcomes(db, [amendment]),
+  ])
+  const blocks = freezeBlocks(content, (id) => delegations.find((one) => one.id === id)?.code ?? '')
+  return {
+    id: amendment.id,
+    recommendation: amendment.recommendation.id,
+    kind: amendment.kind,
+    amends: amendment.parent?.id ?? null,
+    takesOver: amendment.continues ?? null,
+    status: amendment.status,
+    language: amendment.language,
+    text: frozenText(blocks),
+    blocks,
+    changes: (outcomes.get(amendment.id) ?? []).map(describeChange),
+    rationale: amendment.rationale,
+    proposers: amendment.proposers,
+    sponsors: amendment.sponsors,
+    tabledAt: amendment.tabledAt ?? null,
+    decidedAt: amendment.decidedAt ?? null,
+    decisionReason: amendment.decisionReason ?? null,
+    may: actsOf(allowed(may.amendment(amendment, actor))),
+    ...(isMemberOf(actor, amendment) && { workingDocument: amendment.document }),
+  }
+}
+
+/** What one change of an amendment does, and what became of it. */
+const describeChange = ({ index, removed, added, outcome, reason, cause, decidedAt }: ChangeOutcome) => ({
+  index,
+  removed,
+  added,
+  outcome: outcome ?? null,
+  reason: reason ?? null,
+  cause: cause ?? null,
+  decidedAt: decidedAt ?? null,
 })
 
 const describeCall = ({ id, list, meeting, title, instructions, status, deadline }: Call): Answer => ({
@@ -254,7 +298,12 @@ export function createApi(db: Db, actorOf: (request: Request) => Promise<Actor>)
       const all = await resource.list({ db, actor: await actorOf(request), request })
       const limit = number(request.query['limit'], pageSize, largestPage)
       const page = number(request.query['page'], 1, Number.MAX_SAFE_INTEGER)
-      const items = all.slice((page - 1) * limit, page * limit)
+      const items: Answer[] = []
+      for (const entry of all.slice((page - 1) * limit, page * limit)) {
+        items.push(await entry())
+        // Others are answered between the texts of a long page.
+        await setImmediate()
+      }
       return response.json({
         items,
         page,

@@ -20,7 +20,11 @@ export const outcomeCauses = [
 export type OutcomeCause = (typeof outcomeCauses)[number]
 
 /** What became of one change and why: in the words of the person who decided, or because of something else. */
-export type ChangeDecision = { outcome: Outcome; reason?: string | undefined; cause?: OutcomeCause | undefined }
+export type ChangeDecision = {
+  outcome: Outcome
+  reason?: string | undefined
+  cause?: OutcomeCause | undefined
+}
 
 /** One change of a tabled amendment and what became of it; `outcome` is undefined while it is open. */
 export type ChangeOutcome = {
