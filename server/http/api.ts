@@ -20,14 +20,16 @@ import { findGroup } from '#db/queries/groups'
 import { findList, listAllLists } from '#db/queries/lists'
 import { findMeeting, listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
 import { listDelegations } from '#db/queries/delegations'
-import { findRecommendation, listRecommendations } from '#db/queries/recommendations'
+import { listSeenItems } from '#db/queries/recommendation-pages'
+import { findRecommendation, listRecommendationsById } from '#db/queries/recommendations'
+import type { RecommendationId } from '#domain/ids'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import { findWorkplanOverview, listWorkplans } from '#db/queries/workplans'
 import { localized } from '#domain/languages'
 import { allowed, may } from '#domain/may'
 import type { ChangeOutcome } from '#domain/negotiation/outcomes'
 import type { Recommendation } from '#domain/negotiation/recommendations'
-import { isMemberOf, type Actor } from '#domain/people/participants'
+import { actorIn, isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { frozenText, freezeBlocks } from '#domain/text/frozen-text'
 import { readChangeOutcomes } from '#server/texts/change-outcomes'
@@ -37,58 +39,83 @@ import { openApi } from './openapi'
 /** How many items a page of a list has, unless fewer or more are asked for. */
 const pageSize = 100
 const largestPage = 1000
+/** No list has more pages. */
+const lastPage = 1_000_000
 
 type Asked = { db: Db; actor: Actor; request: Request }
 type Answer = Record<string, unknown>
-/** An item of a list; what is slow to read is read for those alone that are on the page. */
-type Entry = () => Promise<Answer>
+/** What is asked for of a list: as many of its items, after so many others. */
+type Slice = { limit: number; offset: number }
 type Resource = {
-  list: (asked: Asked) => Promise<Entry[]>
+  /** One page and how many items there are; or all items, of which the caller takes a page. */
+  list: (asked: Asked, slice: Slice) => Promise<Answer[] | { items: Answer[]; total: number }>
   find: (asked: Asked, id: string) => Promise<Answer | undefined>
 }
 
-const ready = (answers: readonly Answer[]): Entry[] => answers.map((answer) => async () => answer)
+/** Reads texts one after the other, and lets others be answered in between. */
+async function oneByOne<Item>(items: readonly Item[], describe: (item: Item) => Promise<Answer>) {
+  const answers: Answer[] = []
+  for (const item of items) {
+    answers.push(await describe(item))
+    await setImmediate()
+  }
+  return answers
+}
 
 /** Read only: whatever `can` lets this actor see, as JSON; nothing else exists. */
 const resources: Record<string, Resource> = {
   workplans: {
-    list: async ({ db }) => ready(await listWorkplans(db)),
+    list: ({ db }) => listWorkplans(db),
     find: async ({ db }, id) => findWorkplanOverview(db, id),
   },
   meetings: {
-    list: async ({ db }) => ready((await allMeetings(db)).map(describeMeeting)),
+    list: async ({ db }) => (await allMeetings(db)).map(describeMeeting),
     find: async ({ db }, id) => {
       const meeting = await findMeeting(db, id)
       return meeting && { ...describeMeeting(meeting), topics: await listTopics(db, meeting.id) }
     },
   },
   recommendations: {
-    list: async (asked) => {
-      const { meeting } = asked.request.query
-      const meetings = (await allMeetings(asked.db)).filter(
-        (one) => meeting === undefined || one.id === meeting,
+    list: async (asked, { limit, offset }) => {
+      const { db, actor, request } = asked
+      const { meeting } = request.query
+      const meetings = (await allMeetings(db)).filter((one) => meeting === undefined || one.id === meeting)
+      const seen = await Promise.all(
+        meetings.map(async (one) => ({
+          meeting: one,
+          ids: await listSeenItems(db, one.id, actorIn(actor, one)),
+        })),
       )
-      const described = await Promise.all(meetings.map((one) => describeRecommendations(asked, one)))
-      return described.flat()
+      const wanted = new Set(seen.flatMap(({ ids }) => ids).slice(offset, offset + limit))
+      const described = await Promise.all(
+        seen.map((one) =>
+          describeRecommendations(
+            asked,
+            one.meeting,
+            one.ids.filter((id) => wanted.has(id)),
+          ),
+        ),
+      )
+      return { items: described.flat(), total: seen.reduce((sum, { ids }) => sum + ids.length, 0) }
     },
     find: async (asked, id) => {
       const item = await findRecommendation(asked.db, id)
       const meeting = item && (await findMeeting(asked.db, item.meeting))
-      const all = meeting ? await describeRecommendations(asked, meeting, id) : []
-      return all[0]?.()
+      const all = meeting ? await describeRecommendations(asked, meeting, [item.id]) : []
+      return all[0]
     },
   },
   amendments: {
-    list: async (asked) => {
+    list: async (asked, { limit, offset }) => {
       const { db, actor, request } = asked
       const { recommendation } = request.query
       const wanted = (await listAmendedRecommendations(db)).filter(
         (one) => recommendation === undefined || one === recommendation,
       )
       const all = (await Promise.all(wanted.map((one) => listAllAmendments(db, one)))).flat()
-      return all
-        .filter((one) => can(actor, 'amendment.see', one))
-        .map((one) => () => describeAmendment(asked, one))
+      const visible = all.filter((one) => can(actor, 'amendment.see', one))
+      const page = visible.slice(offset, offset + limit)
+      return { items: await oneByOne(page, (one) => describeAmendment(asked, one)), total: visible.length }
     },
     find: async (asked, id) => {
       const amendment = await findAmendment(asked.db, id)
@@ -99,16 +126,14 @@ const resources: Record<string, Resource> = {
   },
   lists: {
     list: async ({ db }) =>
-      ready(
-        (await listAllLists(db)).map(({ id, meeting, kind, title, issuedAt, hash }) => ({
-          id,
-          meeting,
-          kind,
-          title,
-          issuedAt,
-          sha256: hash,
-        })),
-      ),
+      (await listAllLists(db)).map(({ id, meeting, kind, title, issuedAt, hash }) => ({
+        id,
+        meeting,
+        kind,
+        title,
+        issuedAt,
+        sha256: hash,
+      })),
     find: async ({ db }, id) => {
       const list = await findList(db, id)
       return list && { id: list.id, ...(JSON.parse(list.canonical) as Answer), sha256: list.hash }
@@ -116,14 +141,14 @@ const resources: Record<string, Resource> = {
   },
   calls: {
     list: async ({ db, actor }) =>
-      ready((await listCalls(db)).filter((call) => can(actor, 'call.see', call)).map(describeCall)),
+      (await listCalls(db)).filter((call) => can(actor, 'call.see', call)).map(describeCall),
     find: async ({ db, actor }, id) => {
       const call = await findCall(db, id)
       return call && can(actor, 'call.see', call) ? describeCall(call) : undefined
     },
   },
   submissions: {
-    list: async (asked) => ready(await visibleSubmissions(asked)),
+    list: (asked) => visibleSubmissions(asked),
     find: async (asked, id) => (await visibleSubmissions(asked)).find((one) => one['id'] === id),
   },
 }
@@ -161,14 +186,15 @@ const describeMeeting = ({
 async function describeRecommendations(
   { db, actor }: Asked,
   meeting: Meeting,
-  only?: string,
-): Promise<Entry[]> {
-  const [group, all, labels, delegations, taggings, tags, mandates] = await Promise.all([
+  ids: readonly RecommendationId[],
+): Promise<Answer[]> {
+  if (ids.length === 0) return []
+  const [group, found, labels, delegations, taggings, tags, mandates] = await Promise.all([
     findGroup(db, meeting.group),
-    listRecommendations(db, meeting.id),
+    listRecommendationsById(db, ids),
     listLabels(db, meeting.id),
     listDelegations(db, meeting.group),
-    listTaggings(db, { meetings: [meeting.id] }),
+    listTaggings(db, { recommendations: ids }),
     listTags(db, meeting.group),
     listMandates(db, meeting.group),
   ])
@@ -199,9 +225,11 @@ async function describeRecommendations(
       ...(isMemberOf(actor, item) && { workingDocument: item.document }),
     }
   }
-  return all
-    .filter((item) => (only === undefined || item.id === only) && can(actor, 'recommendation.see', item))
-    .map((item) => () => describe(item))
+  const byId = new Map(found.map((item) => [item.id, item]))
+  const visible = ids
+    .flatMap((id) => byId.get(id) ?? [])
+    .filter((item) => can(actor, 'recommendation.see', item))
+  return oneByOne(visible, describe)
 }
 
 /** The acts that are open to the reader now. */
@@ -295,21 +323,14 @@ export function createApi(db: Db, actorOf: (request: Request) => Promise<Actor>)
     const answer = async () => {
       const resource = resourceNamed(request.params.resource)
       if (!resource) return missing(response)
-      const all = await resource.list({ db, actor: await actorOf(request), request })
       const limit = number(request.query['limit'], pageSize, largestPage)
-      const page = number(request.query['page'], 1, Number.MAX_SAFE_INTEGER)
-      const items: Answer[] = []
-      for (const entry of all.slice((page - 1) * limit, page * limit)) {
-        items.push(await entry())
-        // Others are answered between the texts of a long page.
-        await setImmediate()
-      }
-      return response.json({
-        items,
-        page,
-        pages: Math.max(1, Math.ceil(all.length / limit)),
-        total: all.length,
-      })
+      const page = number(request.query['page'], 1, lastPage)
+      const offset = (page - 1) * limit
+      const found = await resource.list({ db, actor: await actorOf(request), request }, { limit, offset })
+      const { items, total } = Array.isArray(found)
+        ? { items: found.slice(offset, offset + limit), total: found.length }
+        : found
+      return response.json({ items, page, pages: Math.max(1, Math.ceil(total / limit)), total })
     }
     answer().catch(next)
   })
