@@ -63,7 +63,10 @@ const quoted = (words: string) => {
 }
 
 /** What became of each change, a sentence each. */
-export const noticeChanges = ({ t }: Pick<Speech, 't'>, { changes }: Pick<NoticeWords, 'changes'>): string[] =>
+export const noticeChanges = (
+  { t }: Pick<Speech, 't'>,
+  { changes }: Pick<NoticeWords, 'changes'>,
+): string[] =>
   (changes ?? []).map(({ removed, added, outcome }) => {
     const act = added === '' ? 'remove' : removed === '' ? 'add' : 'replace'
     const change = t(`amendment.change.${act}`, { removed: quoted(removed), added: quoted(added) })
