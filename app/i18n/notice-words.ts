@@ -41,7 +41,8 @@ export function noticeSentence(
 ): string {
   return t(`notice.${type}`, {
     delegation: delegation ? isolated(format.name(delegation)) : '',
-    variant,
+    // A hyphen may not stand in a selector of ICU's message format.
+    variant: variant.replaceAll('-', '_'),
     title: title ? isolated(format.name(title)) : '',
     deadline: deadline ? isolated(format.instant(deadline, timeZone)) : '',
   })
@@ -62,7 +63,10 @@ const quoted = (words: string) => {
 }
 
 /** What became of each change, a sentence each. */
-export const noticeChanges = ({ t }: Pick<Speech, 't'>, { changes }: Pick<NoticeWords, 'changes'>): string[] =>
+export const noticeChanges = (
+  { t }: Pick<Speech, 't'>,
+  { changes }: Pick<NoticeWords, 'changes'>,
+): string[] =>
   (changes ?? []).map(({ removed, added, outcome }) => {
     const act = added === '' ? 'remove' : removed === '' ? 'add' : 'replace'
     const change = t(`amendment.change.${act}`, { removed: quoted(removed), added: quoted(added) })
