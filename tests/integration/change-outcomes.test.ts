@@ -10,6 +10,11 @@ import { acceptAmendment } from '#server/commands/amendments/accept'
 import { acceptDeletion } from '#server/commands/amendments/accept-deletion'
 import { proposeDeletion } from '#server/commands/amendments/propose-deletion'
 import { tableAmendment } from '#server/commands/amendments/table'
+import { listAllLists } from '#db/queries/lists'
+import { visitor } from '#domain/people/participants'
+import { adoptList } from '#server/commands/lists/adopt'
+import { exporters } from '#server/formats/out/exporters'
+import { readExport } from '#server/publications/read-export'
 import { issueList } from '#server/commands/lists/issue'
 import { chooseChange } from '#server/commands/merging/choose-change'
 import { mergeChosen } from '#server/commands/merging/merge-chosen'
@@ -152,7 +157,7 @@ onEachEngine('amendments that are open when the text is decided', (newDatabase) 
 
   test('agreement supersedes what is open; what was taken before stays taken', async () => {
     const db = await newDatabase()
-    const { id, amendment, rapporteur, chair } = await anAmendedParagraph(db)
+    const { id, one, meeting, amendment, rapporteur, chair } = await anAmendedParagraph(db)
     await choose(db, rapporteur, id, amendment, 1, 'accept')
     await merge(db, rapporteur, id, '')
     const open = await readOpenMatters(db, { id })
@@ -164,6 +169,28 @@ onEachEngine('amendments that are open when the text is decided', (newDatabase) 
     ])
     expect((await getAmendment(db, amendment)).status).toBe('accepted-in-part')
     await intact(db)
+    // In files for those who take part, beside the list; not in files for the public.
+    expect(await adoptList(db, chair, { meeting, title: { en: 'Adopted' } })).toMatchObject({ ok: true })
+    const [adopted] = (await listAllLists(db)).filter((list) => list.kind === 'adopted')
+    if (!adopted) throw new Error('The list is adopted.')
+    const asked = await readExport(db, one, adopted, 'en', ['amendments'])
+    const json = JSON.parse(String(await exporters.json.write(asked))) as { recorded: unknown }
+    expect(json.recorded).toMatchObject([
+      {
+        amendments: [
+          {
+            status: 'accepted-in-part',
+            changes: [{ outcome: 'superseded', reason: 'The room agrees.' }, { outcome: 'accepted' }],
+          },
+        ],
+      },
+    ])
+    const text = String(await exporters.txt.write(asked))
+    expect(text).toContain('[– should] [+ shall]')
+    expect(text).toContain('Superseded – The room agrees.')
+    expect(String(await exporters.csv.write(asked))).toContain('superseded: The room agrees.')
+    const forAll = await readExport(db, visitor, adopted, 'en', ['amendments'])
+    expect(String(await exporters.txt.write(forAll))).not.toContain('[+ shall]')
   })
 
   test('a silence that concludes settles them with that cause', async () => {

@@ -180,6 +180,8 @@ export const amendmentEvents = {
       members: z.array(id<DelegationId>()).readonly(),
       task: z.string(),
       base: z.int(),
+      document: id<DocumentId>(),
+      language,
     }),
     audience: participants,
     becomes: { amendment: 'draft', informal: 'at-work' },
