@@ -28,13 +28,14 @@ onEachEngine('faults around the record', (newDatabase, engine) => {
       await sql`create trigger full_disk before insert on checkpoint
         begin select raise(abort, 'database or disk is full'); end`.execute(db)
       const logged: unknown[] = []
+      const outcomes: string[] = []
       const events = new EventEmitter()
       const failed = once(events, 'error-logged')
       const error = (entry: unknown) => {
         logged.push(entry)
         events.emit('error-logged')
       }
-      const watch = watchCheckpoints(db, key, { error })
+      const watch = watchCheckpoints(db, key, { error }, (outcome) => outcomes.push(outcome))
       await failed
       expect(logged).toMatchObject([{ err: { message: 'database or disk is full' } }])
       // Work goes on meanwhile, and nothing half-written is left.
@@ -45,6 +46,7 @@ onEachEngine('faults around the record', (newDatabase, engine) => {
       await watch.close()
       expect(await findLastCheckpoint(db)).toBeDefined()
       expect(logged).toHaveLength(1)
+      expect(outcomes).toEqual(['failed', 'done'])
       const publicKey = publicKeyOf(key)
       expect((await verifyRecord(db, { publicKey, checkpoints: [] })).differences).toEqual([])
     },
