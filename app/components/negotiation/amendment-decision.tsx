@@ -5,6 +5,7 @@ import { Text, useMessages, type Translate } from '#components/ui/language'
 import type { Language } from '#domain/languages'
 import type { AmendmentKind } from '#domain/negotiation/amendments'
 import type { Fit } from '#domain/negotiation/merging'
+import { longestReason } from '#domain/negotiation/recommendations'
 import type { EmptiedBracket } from '#domain/text/brackets'
 import type { DiffLine } from '#domain/text/diff-lines'
 import type { Change } from '#domain/text/word-diff'
@@ -27,6 +28,7 @@ export function AmendmentDecision({
   language,
   chosen,
   badges,
+  reason,
 }: {
   preview: Preview
   kind: AmendmentKind
@@ -34,6 +36,8 @@ export function AmendmentDecision({
   language: Language
   chosen?: readonly number[] | undefined
   badges: readonly Badge[]
+  /** What was typed before the server refused it. */
+  reason?: string | undefined
 }) {
   const t = useMessages()
   const mayChoose = kind === 'text' && !isSub
@@ -69,6 +73,24 @@ export function AmendmentDecision({
           <input type="hidden" name="seen" value={preview.seen} />
           {mayChoose &&
             chosen?.map((index) => <input key={index} type="hidden" name="chosen" value={index} />)}
+          {isPartial && (
+            <div className="field">
+              <label htmlFor="part-reason">{t('merge.reason')}</label>
+              <textarea
+                id="part-reason"
+                name="reason"
+                dir="auto"
+                rows={2}
+                required
+                maxLength={longestReason}
+                defaultValue={reason}
+                aria-describedby="part-reason-hint"
+              />
+              <p className="field-hint" id="part-reason-hint">
+                {t('merge.reason-hint')}
+              </p>
+            </div>
+          )}
           <button
             className="button button-primary"
             type="submit"
