@@ -5,7 +5,7 @@ import { loadDocument, raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import { decideAmendment } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
-import type { Outcome } from '#domain/negotiation/outcomes'
+import { decisionsOf } from '#domain/negotiation/outcomes'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { amendmentIs } from '#domain/status'
@@ -69,7 +69,10 @@ export function acceptSubAmendment(
       at,
     })
     const changes = (await readTabledAmendments(tx, [item])).get(item.id)?.changes ?? []
-    const outcomes = new Map(changes.map(({ index }): [number, Outcome] => [index, 'accepted']))
-    return settleAmendment(tx, actor, item, outcomes, { at, detail: { amends: parent.id } })
+    const accepted = decisionsOf(
+      changes.map(({ index }) => [index, 'accepted'] as const),
+      undefined,
+    )
+    return settleAmendment(tx, actor, item, accepted, { at, detail: { amends: parent.id } })
   })
 }

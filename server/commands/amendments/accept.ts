@@ -3,7 +3,7 @@ import { findAmendment } from '#db/queries/amendments'
 import { raiseAccessVersion } from '#db/queries/documents'
 import { decideAmendment } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
-import type { Outcome } from '#domain/negotiation/outcomes'
+import { decisionsOf, type Outcome } from '#domain/negotiation/outcomes'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { isOpenText } from '#domain/permissions/recommendations'
@@ -21,6 +21,7 @@ type Acceptance = {
   seen: string
   /** Indexes of the changes to take; all of them without it. */
   chosen?: readonly number[]
+  /** Why the others are not taken; needed where there are any. */
   reason?: string
 }
 
@@ -47,16 +48,19 @@ export function acceptAmendment(db: Db, actor: Actor, input: Acceptance): Promis
     if (preview.seen !== input.seen) return refuse('preview-outdated')
     if (rewriting) await appendRewriting(tx, document, rewriting, { participant: actor.participant, at })
     const version = await freezeText(tx, item.recommendation, 'amendment-accepted', actor, at)
-    const outcomes = new Map(
-      preview.merge.changes.map(({ index }): [number, Outcome] => [
-        index,
-        !chosen || chosen.has(index) ? 'accepted' : 'rejected',
-      ]),
-    )
-    return settleAmendment(tx, actor, item, outcomes, {
+    const outcomes = preview.merge.changes.map(({ index }): [number, Outcome] => [
+      index,
+      !chosen || chosen.has(index) ? 'accepted' : 'rejected',
+    ])
+    const isPartial = outcomes.some(([, outcome]) => outcome === 'rejected')
+    if (isPartial && !input.reason?.trim()) return refuse('reason-required')
+    return settleAmendment(tx, actor, item, decisionsOf(outcomes, input.reason), {
       at,
       reason: input.reason,
-      detail: { version: version.number },
+      detail: {
+        version: version.number,
+        ...(preview.emptied.length > 0 && { emptied: preview.emptied }),
+      },
     })
   })
 }

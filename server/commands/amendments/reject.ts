@@ -2,7 +2,7 @@ import type { Db } from '#db/client'
 import { findAmendment } from '#db/queries/amendments'
 import { decideAmendment } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
-import type { Outcome } from '#domain/negotiation/outcomes'
+import { decisionsOf } from '#domain/negotiation/outcomes'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
@@ -25,7 +25,10 @@ export function rejectAmendment(
     const reason = input.reason.trim()
     if (reason === '') return refuse('reason-required')
     const changes = (await readTabledAmendments(tx, [item])).get(item.id)?.changes ?? []
-    const outcomes = new Map(changes.map(({ index }): [number, Outcome] => [index, 'rejected']))
-    return settleAmendment(tx, actor, item, outcomes, { at: new Date(), reason })
+    const rejected = decisionsOf(
+      changes.map(({ index }) => [index, 'rejected'] as const),
+      reason,
+    )
+    return settleAmendment(tx, actor, item, rejected, { at: new Date(), reason })
   })
 }

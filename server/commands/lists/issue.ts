@@ -17,6 +17,7 @@ import { inTransaction } from '#server/frame/transaction'
 import { listFacts, type Listed } from '#server/publications/list-facts'
 import { readNextList } from '#server/publications/next-list'
 import { freezeText } from '#server/texts/freeze-text'
+import { settleOpenAmendments } from '#server/texts/settle-open-amendments'
 
 /**
  * The Rapporteur issues a meeting's list: everything on the table, in order, lettered under a numbered paragraph
@@ -41,6 +42,8 @@ export function issueList(
       if (item.stage !== 'preliminary') continue
       const decision = decidePreliminary(item, 'list', actor)
       if (!decision.ok) return decision
+      const settled = await settleOpenAmendments(tx, actor, item.id, { cause: 'text-listed', at })
+      if (!settled.ok) return settled
       const version = await freezeText(tx, item, 'listed', actor, at)
       if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
       listed.push({ item, version, label })

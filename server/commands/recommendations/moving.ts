@@ -10,6 +10,7 @@ import { can } from '#domain/permissions/can'
 import { recommendationIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
+import { settleOpenAmendments } from '#server/texts/settle-open-amendments'
 
 export type Input = {
   recommendation: RecommendationId
@@ -36,6 +37,11 @@ export function movePreliminary(
     const isPrivate = recommendationIs.draft(item.status)
     if (action === 'withdraw' && !isPrivate && !input.reason?.trim()) return refuse('reason-required')
     const at = new Date()
+    if (action === 'withdraw') {
+      const because = { cause: 'text-withdrawn', reason: input.reason, at } as const
+      const settled = await settleOpenAmendments(tx, actor, item.id, because)
+      if (!settled.ok) return settled
+    }
     if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
     const event = {
       subject: item.id,

@@ -12,6 +12,7 @@ import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 import { freezeText } from '#server/texts/freeze-text'
+import { settleOpenAmendments } from '#server/texts/settle-open-amendments'
 
 type End = { reason?: string; now: Date }
 
@@ -60,6 +61,8 @@ export function finish(
     const event = { subject: item.id, meeting: item.meeting, actor, reason: words, at: now }
     const deadline = silence.deadline.toISOString()
     if (action === 'conclude-silence') {
+      const settled = await settleOpenAmendments(tx, actor, item.id, { cause: 'silence-concluded', at: now })
+      if (!settled.ok) return settled
       const version = await freezeText(tx, item, 'agreed', actor, now)
       const detail = { deadline, ...versionFacts(version) }
       await recordEvent(tx, { ...event, type: ends[action].type, detail })

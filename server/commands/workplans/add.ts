@@ -34,7 +34,13 @@ export const addWorkplan = (db: Db, actor: Actor, input: NewWorkplan): Promise<R
       subject: workplan,
       group,
       actor,
-      detail: { group, title: input.workplan.title, meetings, delegations: delegations.added },
+      detail: {
+        group,
+        title: input.workplan.title,
+        meetings,
+        delegations: delegations.added,
+        years: [input.workplan.fromYear, input.workplan.toYear],
+      },
       at: new Date(),
     })
     return { ok: true, workplan, meetings, delegations }
