@@ -1,5 +1,6 @@
-import { Form, useSearchParams } from '@remix-run/react'
+import { useSearchParams } from '@remix-run/react'
 import { DiffView } from '#components/text/diff-view'
+import { Form } from '#components/ui/form'
 import { useMessages, type Translate } from '#components/ui/language'
 import type { Language } from '#domain/languages'
 import type { AmendmentKind } from '#domain/negotiation/amendments'
