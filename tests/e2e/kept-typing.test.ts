@@ -25,17 +25,15 @@ async function addresses(page: Page): Promise<string[]> {
   const lists = await list(page, '/api/v1/lists')
   const items = await list(page, '/api/v1/recommendations')
   const amendment = (await list(page, '/api/v1/amendments')).find((one) => one.status === 'tabled')
-  const group = await page.evaluate(async () => {
-    const home = await (await fetch('/')).text()
-    return /\/groups\/([0-9A-Z]{26})/u.exec(home)?.[1] ?? ''
-  })
+  const home = await (await page.request.get('/')).text()
+  const idAfter = (folder: string) => new RegExp(`/${folder}/([0-9A-Z]{26})`, 'u').exec(home)?.[1] ?? ''
   const shared = {
     m: meetings.find((one) => one.status === 'open')?.id ?? '',
     a: amendment?.id ?? '',
     l: lists[0]?.id ?? '',
     c: calls.find((one) => one.status === 'open')?.id ?? '',
-    w: '',
-    g: group,
+    w: idAfter('workplans'),
+    g: idAfter('groups'),
   }
   const consolidated = items.find((one) => one.stage === 'consolidated')?.id ?? ''
   const subjects: Record<string, string>[] = [
@@ -98,7 +96,7 @@ const hydrated = (page: Page) => page.locator('html[data-hydrated]').waitFor()
 
 test.for([
   { role: 'secretariat', fields: ['instructions', 'deadline', 'en', 'term'] },
-  { role: 'chair', fields: ['reason', 'startsOn'] },
+  { role: 'chair', fields: ['reason', 'deadline', 'body', 'task'] },
   { role: 'rapporteur', fields: ['reason', 'term'] },
   { role: { delegation: 'BRA' }, fields: ['reason', 'body'] },
 ] as const)('every form keeps what was typed over the end of a session, $role', async (who, { signIn }) => {
@@ -154,7 +152,7 @@ test('a statement that is sent after the session ended is there again after sign
   const page = await signIn({ delegation: 'BRA' }, {}, server)
   const session = await page.context().cookies()
   const { form, body } = await openStatement(page)
-  await page.getByText('Make a statement').click()
+  await page.getByText('Have a statement recorded').click()
   await body.fill('We join in the spirit of consensus.')
   await endSession(page)
   await form.getByRole('button').last().click()
@@ -182,9 +180,9 @@ test('two windows keep their own words, and what is discarded does not come back
   const page = await signIn({ delegation: 'BRA' }, {}, await ownServer())
   const second = await page.context().newPage()
   const [one, two] = [await openStatement(page), await openStatement(second)]
-  await page.getByText('Make a statement').click()
+  await page.getByText('Have a statement recorded').click()
   await one.body.fill('Words of the first window')
-  await second.getByText('Make a statement').click()
+  await second.getByText('Have a statement recorded').click()
   await two.body.fill('Words of the second window')
   for (const [window, words] of [
     [page, 'Words of the first window'],
