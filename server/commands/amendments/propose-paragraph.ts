@@ -17,7 +17,7 @@ import { startText } from '#server/texts/copy-text'
 import { forkText } from '#server/texts/fork-text'
 import { freezeText } from '#server/texts/freeze-text'
 
-type Input = {
+type ProposedParagraph = {
   meeting: MeetingId
   topic: TopicId
   /** The paragraph after which it shall stand; absent for the end of the topic. */
@@ -33,7 +33,7 @@ type Input = {
 export function proposeParagraph(
   db: Db,
   actor: Actor,
-  input: Input,
+  input: ProposedParagraph,
 ): Promise<Result<{ amendment: AmendmentId; recommendation: RecommendationId }>> {
   return inTransaction<Result<{ amendment: AmendmentId; recommendation: RecommendationId }>>(
     db,

@@ -6,7 +6,7 @@ import type { ImportId } from '#domain/ids'
 import type { ParsedRow } from '#domain/imports/parsed-row'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { onImport } from './on-import'
+import { throughImport } from './on-import'
 import { prepareRows, writeRows, type Written } from './writing'
 
 /** So many rows are read at a time. */
@@ -20,22 +20,27 @@ export async function writeImport(
 ): Promise<Result<Written>> {
   const before = await findImportFile(db, input.import)
   const prepared = await prepareRows(await takenRows(db, input.import))
-  return onImport<Written>(db, actor, { import: input.import, in: ['ready'] }, async (tx, file, meeting) => {
-    // Rows that were corrected while their texts were made are not what was made.
-    if (file.updatedAt.getTime() !== before?.updatedAt.getTime()) return refuse('changed-meanwhile')
-    const topic = file.topic ?? (await listTopics(tx, meeting.id))[0]?.id
-    if (!topic) return refuse('not-found')
-    const at = new Date()
-    const written = await writeRows(tx, actor, meeting, prepared, {
-      import: file.id,
-      source: file.name,
-      mapping: file.mapping,
-      topic,
-    })
-    if (!written.ok) return written
-    if (!(await moveImportFile(tx, file, 'written', at))) return refuse('changed-meanwhile')
-    return written
-  })
+  return throughImport<Written>(
+    db,
+    actor,
+    { import: input.import, in: ['ready'] },
+    async (tx, file, meeting) => {
+      // Rows that were corrected while their texts were made are not what was made.
+      if (file.updatedAt.getTime() !== before?.updatedAt.getTime()) return refuse('changed-meanwhile')
+      const topic = file.topic ?? (await listTopics(tx, meeting.id))[0]?.id
+      if (!topic) return refuse('not-found')
+      const at = new Date()
+      const written = await writeRows(tx, actor, meeting, prepared, {
+        import: file.id,
+        source: file.name,
+        mapping: file.mapping,
+        topic,
+      })
+      if (!written.ok) return written
+      if (!(await moveImportFile(tx, file, 'written', at))) return refuse('changed-meanwhile')
+      return written
+    },
+  )
 }
 
 async function takenRows(db: Db, file: ImportId): Promise<ParsedRow[]> {
