@@ -5,6 +5,7 @@ import { useLiveMeeting } from '#components/meetings/live'
 import { DecidedChanges, MergeGroups } from '#components/negotiation/merge-groups'
 import { MergeText } from '#components/negotiation/merge-text'
 import { DiffView } from '#components/text/diff-view'
+import { TextBlock } from '#components/text/text-block'
 import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
@@ -204,9 +205,9 @@ function Preview() {
               .map((line) => ({ ...line, text: cleanText(line.parts) }))
               .filter((line) => line.text !== '')
               .map((line, at) => (
-                <p key={at} className={line.block === 'sub-item' ? 'sub-item' : undefined}>
+                <TextBlock key={at} type={line.block} level={line.level} letter={line.letter}>
                   {line.text}
-                </p>
+                </TextBlock>
               ))}
           </div>
         )}

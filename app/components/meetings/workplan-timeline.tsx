@@ -73,6 +73,7 @@ export function WorkplanTimeline({ plan }: { plan: WorkplanOverview }) {
       </section>
       <h2>{t('workplan.timeline')}</h2>
       {/* Node and a browser may write the same Arabic date with other marks; the browser’s word stands. */}
+      {plan.meetings.length === 0 && <p className="empty">{t('workplan.no-meetings')}</p>}
       <ol className="timeline">
         {plan.meetings.map((meeting) => (
           <li key={meeting.id} data-status={meeting.status}>

@@ -102,6 +102,7 @@ function SignOut({ account }: { account: string }) {
     <Form
       method="post"
       action="/sign-out"
+      data-send-at-once
       onSubmit={(event) => {
         const unsent = document.querySelector('[data-unsent="true"]') !== null || hasKeptTyping(account)
         if (unsent && !window.confirm(t('sign-out.unsent'))) event.preventDefault()
