@@ -10,8 +10,8 @@ import type { Recommendation, RecommendationKind } from '#domain/negotiation/rec
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { recommendationIs } from '#domain/status'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { readState } from '#server/texts/canonical-form'
 import { startText } from '#server/texts/copy-text'
 import { forkText } from '#server/texts/fork-text'
@@ -35,9 +35,10 @@ export function proposeParagraph(
   actor: Actor,
   input: ProposedParagraph,
 ): Promise<Result<{ amendment: AmendmentId; recommendation: RecommendationId }>> {
-  return inTransaction<Result<{ amendment: AmendmentId; recommendation: RecommendationId }>>(
+  return command<Result<{ amendment: AmendmentId; recommendation: RecommendationId }>>(
     db,
-    async (tx) => {
+    actor,
+    async ({ tx }) => {
       const meeting = await findMeeting(tx, input.meeting)
       const topic = meeting && (await listTopics(tx, meeting.id)).find((one) => one.id === input.topic)
       if (!meeting || !topic) return refuse('not-found')
