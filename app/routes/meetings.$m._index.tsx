@@ -147,14 +147,14 @@ export default function MeetingPage() {
           </span>
           <span className="chip">{t(`meeting.kind.${meeting.kind}`)}</span>
           <BracketCount count={page.brackets} />
-          <span suppressHydrationWarning>
+          <span>
             {format.days(meeting.startsOn, meeting.endsOn)}, {format.name(meeting.place)}
           </span>
         </p>
         <AgendaPosition agenda={page.agenda} />
         <PresenceLine presence={presence} badges={page.badges} />
         {postponements.map((one) => (
-          <p key={one.old[0]} className="notice" data-tone="warn" suppressHydrationWarning>
+          <p key={one.old[0]} className="notice" data-tone="warn">
             {t('meeting.postponed', { old: format.days(...one.old), new: format.days(...one.new) })}:{' '}
             <bdi>{format.name(one.reason)}</bdi>
           </p>

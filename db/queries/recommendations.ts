@@ -343,20 +343,23 @@ export async function setTextOfDocument(
   document: DocumentId,
   content: DocumentContent,
   at: Date,
-): Promise<{ id: RecommendationId; meeting: MeetingId; isDraft: boolean } | undefined> {
+): Promise<{ id: RecommendationId; meeting: MeetingId; isPrivate: boolean } | undefined> {
   const shown = shownInLists(content)
   const [row] = await db
     .updateTable('recommendation')
     .set({ ...shown, updated_at: at.toISOString() })
     .where('document_id', '=', document)
     .where((eb) => eb.or([eb('text', '!=', shown.text), eb('brackets', '!=', shown.brackets)]))
-    .returning(['id', 'meeting_id', 'status'])
+    .returning(['id', 'meeting_id', 'status', 'tabled_at'])
     .execute()
   if (!row) return undefined
+  const status = oneOf(recommendationStatuses, row.status)
   return {
     id: row.id as RecommendationId,
     meeting: row.meeting_id as MeetingId,
-    isDraft: recommendationIs.draft(oneOf(recommendationStatuses, row.status)),
+    // What was withdrawn as a draft stays with those who wrote it.
+    isPrivate:
+      recommendationIs.draft(status) || (recommendationIs.withdrawn(status) && row.tabled_at === null),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Db } from '#db/client'
 import { insertAmendment } from '#db/queries/amendments'
 import type { AmendmentId } from '#domain/ids'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
+import { permissionFor } from '#domain/permissions/can'
 import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
 import { readState } from '#server/texts/canonical-form'
@@ -19,8 +19,11 @@ export function amendAmendment(
     const parent = await see.amendment(input.amendment)
     const delegation = delegationIn(actor, parent)
     if (!isSignedIn(actor) || !delegation) return refuse('not-permitted')
+    const permission = permissionFor(actor, 'amendment.amend', parent)
+    if (!permission.ok && permission.refusal === 'not-permitted') return permission
     if (parent.parent) return refuse('one-level-only')
-    if (!can(actor, 'amendment.amend', parent) || !parent.wasTabled) return refuse('wrong-status')
+    if (!permission.ok) return permission
+    if (!parent.wasTabled) return refuse('wrong-status')
     const at = new Date()
     const { language } = parent
     const state = await readState(tx, parent.document)

@@ -4,7 +4,7 @@ import { findContinuation, insertAmendment, moveAmendment, setContinues } from '
 import { raiseAccessVersion } from '#db/queries/documents'
 import type { AmendmentId } from '#domain/ids'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
+import { permissionFor } from '#domain/permissions/can'
 import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
 import { copyAmendment } from '#server/texts/fork-text'
@@ -22,7 +22,8 @@ export function takeOverAmendment(
     const found = await see.amendment(input.amendment)
     const delegation = delegationIn(actor, found)
     if (!isSignedIn(actor) || !delegation) return refuse('not-permitted')
-    if (!can(actor, 'amendment.take-over', found)) return refuse('wrong-status')
+    const permission = permissionFor(actor, 'amendment.take-over', found)
+    if (!permission.ok) return permission
     // Of two that take it over at once, the second finds it taken.
     await raiseAccessVersion(tx, found.document)
     if (await findContinuation(tx, found.id)) return refuse('already-taken-over')
