@@ -24,7 +24,7 @@ export function movePreliminary(
   input: Move,
   action: 'discuss' | 'withdraw',
 ): Promise<Result> {
-  return command(db, actor, async ({ tx, see, person, decided, record }) => {
+  return command(db, actor, async ({ tx, see, decided, record }) => {
     const item = await see.recommendation(input.recommendation)
     if (item.stage !== 'preliminary') return refuse('wrong-status')
     const to = decided(decidePreliminary(item, action, actor))
@@ -36,7 +36,7 @@ export function movePreliminary(
     const at = new Date()
     if (action === 'withdraw') {
       const because = { cause: 'text-withdrawn', reason: input.reason, at } as const
-      const settled = await settleOpenAmendments(tx, person(), item.id, because)
+      const settled = await settleOpenAmendments(tx, actor, item.id, because)
       if (!settled.ok) return settled
     }
     if (!(await moveRecommendation(tx, item, to, at))) return refuse('changed-meanwhile')
