@@ -1,5 +1,5 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useState } from 'react'
 import { z } from 'zod'
 import { useLiveMeeting } from '#components/meetings/live'
@@ -12,6 +12,7 @@ import { DelegationNames } from '#components/people/delegations'
 import { ChangeSummary } from '#components/text/change-summary'
 import { ComparisonView, ViewSwitch } from '#components/text/comparison-view'
 import { LiveText } from '#components/text/live-text'
+import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { StatusChip } from '#components/ui/status-chip'
@@ -254,6 +255,7 @@ export default function AmendmentPage() {
         {page.preview && may.accept && (
           <AmendmentDecision
             preview={page.preview}
+            badges={badges}
             kind={kind}
             isSub={isSub}
             language={language}
