@@ -6,7 +6,7 @@ import type { ImportId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { importIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
-import { onImport } from './on-import'
+import { throughImport } from './on-import'
 
 /** Takes back everything that an import brought, as long as no one has built on any of it. */
 export const undoImport = (
@@ -14,7 +14,7 @@ export const undoImport = (
   actor: Actor,
   input: { import: ImportId },
 ): Promise<Result<{ items: number }>> =>
-  onImport<{ items: number }>(
+  throughImport<{ items: number }>(
     db,
     actor,
     { import: input.import, in: importIs.written },

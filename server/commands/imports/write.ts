@@ -6,7 +6,7 @@ import type { ImportId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { importIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
-import { onImport } from './on-import'
+import { throughImport } from './on-import'
 import { prepareRows, type RowToWrite } from './prepare-rows'
 import { writeRows, type Written } from './writing'
 
@@ -21,10 +21,17 @@ export async function writeImport(
 ): Promise<Result<Written>> {
   const before = await findImportFile(db, input.import)
   const prepared = await prepareRows(await takenRows(db, input.import))
+<<<<<<< HEAD
   return onImport<Written>(
     db,
     actor,
     { import: input.import, in: importIs.ready },
+=======
+  return throughImport<Written>(
+    db,
+    actor,
+    { import: input.import, in: ['ready'] },
+>>>>>>> main
     async (tx, file, meeting) => {
       // Rows that were corrected while their texts were made are not what was made.
       if (file.updatedAt.getTime() !== before?.updatedAt.getTime()) return refuse('changed-meanwhile')
