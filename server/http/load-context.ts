@@ -37,15 +37,11 @@ declare module '@remix-run/node' {
     limitImportBytes: number
     /** How much the items of a workplan overlap. */
     overlap: OverlapKeeper
-<<<<<<< HEAD
-    /** Wakes all that follows the log: live pages and open documents. Called after every change by itself. */
-=======
     /** What this request has posted and was refused, for the page that is shown for it where no scripts run. */
     refusedPost: RefusedPost | undefined
     /** Whether a script asks for data, instead of a browser for a page. */
     isDataRequest: boolean
-    /** Wakes whoever follows the log: live pages and open documents. Called after every change by itself. */
->>>>>>> main
+    /** Wakes all that follows the log: live pages and open documents. Called after every change by itself. */
     wake: () => void
   }
 }

@@ -95,13 +95,8 @@ function Standing({ reader }: { reader: Reader }) {
   return only.delegation ? format.name(only.delegation.name) : t(`role.${only.role}`)
 }
 
-<<<<<<< HEAD
 /** What this browser still holds goes with the session; anyone who would lose words by that is asked first. */
-function SignOut() {
-=======
-/** What this browser still holds goes with the session; whoever would lose words by that is asked first. */
 function SignOut({ account }: { account: string }) {
->>>>>>> main
   const t = useMessages()
   return (
     <Form

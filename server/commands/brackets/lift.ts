@@ -25,20 +25,11 @@ type BracketLift = {
  * Lifts one bracket of a tabled text, for those who asked for it and do not hold the pen, and for the Chair, who never
  * does. The words stay, and stay their authors'.
  */
-<<<<<<< HEAD
-export function liftBracketInText(db: Db, actor: Actor, input: Input): Promise<Result> {
-  return inTransaction(db, async (tx) => {
-    const item = await findRecommendation(tx, input.recommendation)
-    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
-    if (!isSignedIn(actor)) return refuse('not-permitted')
-    // In a draft, its drafters lift them in the text itself; no one else is told.
-=======
 export function liftBracketInText(db: Db, actor: Actor, input: BracketLift): Promise<Result> {
   return command(db, actor, async ({ tx, see, person, record }) => {
     const item = await see.recommendation(input.recommendation)
     const by = person()
-    // In a draft, its drafters lift them in the text itself; nobody else is told.
->>>>>>> main
+    // In a draft, its drafters lift them in the text itself; no one else is told.
     if (recommendationIs.draft(item.status)) return refuse('wrong-status')
     if (!isOpenText(item)) return refuse('text-closed')
     const { document } = item

@@ -37,25 +37,12 @@ async function inImport<Made extends object>(
   wanted: Wanted,
   change: Change<Made>,
 ): Promise<Result<Made>> {
-<<<<<<< HEAD
-  return inTransaction<Result<Made>>(db, async (tx) => {
-    const file = await findImportFile(tx, wanted.import)
-    // Another import must not bring the same texts, and no one report the meeting, before this one has ended.
-    if (file) await lockMeeting(tx, file.meeting)
-    const meeting = file && (await findMeeting(tx, file.meeting))
-    if (!file || !meeting || !can(actor, 'import.run', meeting)) return refuse('not-found')
-    if (!acceptsImports(meeting)) return refuse('meeting-reported')
-    if (!wanted.in(file.status)) return refuse('wrong-status')
-    return change(tx, file, meeting)
-  })
-=======
   const file = await findImportFile(tx, wanted.import)
-  // Another import must not bring the same texts, and nobody report the meeting, before this one has ended.
+  // Another import must not bring the same texts, and no one report the meeting, before this one has ended.
   if (file) await lockMeeting(tx, file.meeting)
   const meeting = file && (await findMeeting(tx, file.meeting))
   if (!file || !meeting || !can(actor, 'import.run', meeting)) return refuse('not-found')
   if (!acceptsImports(meeting)) return refuse('meeting-reported')
-  if (!wanted.in.includes(file.status)) return refuse('wrong-status')
+  if (!wanted.in(file.status)) return refuse('wrong-status')
   return change(tx, file, meeting)
->>>>>>> main
 }

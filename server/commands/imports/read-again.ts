@@ -12,8 +12,7 @@ import { onImport } from './on-import'
 type Reading = { import: ImportId; options: ReadOptions; topic: TopicId | undefined }
 
 /** Has a file read in another way; what was corrected in its rows by hand is lost. */
-<<<<<<< HEAD
-export const readImportAgain = (db: Db, actor: Actor, input: Input): Promise<Result> =>
+export const readImportAgain = (db: Db, actor: Actor, input: Reading): Promise<Result> =>
   onImport<object>(db, actor, { import: input.import, in: importIs.pending }, async (tx, file) => {
     const topics = await listTopics(tx, file.meeting)
     if (input.topic && !topics.some(({ id }) => id === input.topic)) return refuse('not-found')
@@ -24,21 +23,3 @@ export const readImportAgain = (db: Db, actor: Actor, input: Input): Promise<Res
     await deleteImportRows(tx, file.id)
     return { ok: true }
   })
-=======
-export const readImportAgain = (db: Db, actor: Actor, input: Reading): Promise<Result> =>
-  onImport<object>(
-    db,
-    actor,
-    { import: input.import, in: ['waiting', 'reading', 'ready', 'refused'] },
-    async (tx, file) => {
-      const topics = await listTopics(tx, file.meeting)
-      if (input.topic && !topics.some(({ id }) => id === input.topic)) return refuse('not-found')
-      const topic = input.topic ?? file.topic
-      if (!(await readImportFileAgain(tx, file, { options: input.options, topic, at: new Date() }))) {
-        return refuse('changed-meanwhile')
-      }
-      await deleteImportRows(tx, file.id)
-      return { ok: true }
-    },
-  )
->>>>>>> main

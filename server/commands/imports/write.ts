@@ -21,17 +21,10 @@ export async function writeImport(
 ): Promise<Result<Written>> {
   const before = await findImportFile(db, input.import)
   const prepared = await prepareRows(await takenRows(db, input.import))
-<<<<<<< HEAD
-  return onImport<Written>(
-    db,
-    actor,
-    { import: input.import, in: importIs.ready },
-=======
   return throughImport<Written>(
     db,
     actor,
-    { import: input.import, in: ['ready'] },
->>>>>>> main
+    { import: input.import, in: importIs.ready },
     async (tx, file, meeting) => {
       // Rows that were corrected while their texts were made are not what was made.
       if (file.updatedAt.getTime() !== before?.updatedAt.getTime()) return refuse('changed-meanwhile')

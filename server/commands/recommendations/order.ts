@@ -14,15 +14,9 @@ import { refuse, type Result } from '#server/frame/refusal'
 
 type OneStep = { recommendation: RecommendationId; direction: 'up' | 'down' }
 
-<<<<<<< HEAD
 /** The Rapporteur moves an item one place within its topic; drafts, which no one else sees, keep theirs. */
-export function orderRecommendation(db: Db, actor: Actor, input: Input): Promise<Result> {
-  return inTransaction(db, async (tx) => {
-=======
-/** The Rapporteur moves an item one place within its topic; drafts, which nobody else sees, keep theirs. */
 export function orderRecommendation(db: Db, actor: Actor, input: OneStep): Promise<Result> {
   return command(db, actor, async ({ tx, allow, record }) => {
->>>>>>> main
     const item = await findRecommendation(tx, input.recommendation)
     const meeting = item && (await findMeeting(tx, item.meeting))
     if (!item || !meeting || !can(actor, 'recommendation.see', item)) return refuse('not-found')
