@@ -4,6 +4,7 @@ import { runKeystrokes } from './keystrokes'
 import { runOverlap } from './overlap/overlap'
 import { prepareHistory, runJoining, type JoinScenario } from './joining'
 import { runLoad, type Scenario } from './plenary'
+import { runSoak } from './soak'
 import { serverNames, type ServerName } from './servers'
 
 /** The loads of the live text; all figures are of this machine, only ratios carry over to others. */
@@ -142,6 +143,8 @@ async function main() {
     if (!runOverlap()) process.exitCode = 1
   } else if (name === 'keystrokes') {
     if (!runKeystrokes()) process.exitCode = 1
+  } else if (name === 'soak') {
+    if (!(await runSoak(process.argv.slice(3)))) process.exitCode = 1
   } else {
     const names = [
       ...Object.keys(loads),
@@ -150,6 +153,7 @@ async function main() {
       'desk',
       'overlap',
       'keystrokes',
+      'soak',
     ]
     console.error(`There is no benchmark "${name}": ${names.join(', ')}.`)
     process.exitCode = 1
