@@ -1,7 +1,8 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { z } from 'zod'
+import { ItemSource } from '#components/imports/item-source'
 import { AgendaPosition } from '#components/meetings/agenda'
 import { BehindNotice, useFollowing } from '#components/meetings/following'
 import { useLiveMeeting } from '#components/meetings/live'
@@ -20,11 +21,13 @@ import { BracketCount } from '#components/text/bracket-count'
 import { LiveText } from '#components/text/live-text'
 import { useLook } from '#components/text/look'
 import { VersionList } from '#components/text/version-list'
+import { Form } from '#components/ui/form'
 import { Text, useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { StatusChip } from '#components/ui/status-chip'
 import type { Db } from '#db/client'
 import { listLastUpdateIds } from '#db/queries/documents'
+import { findItemSource } from '#db/queries/imports'
 import { findMeeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
 import { findMeetingRoom } from '#db/queries/rooms'
@@ -220,6 +223,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     informals,
     now: new Date().toISOString(),
     may: allowed(rights),
+    // What the secretariat's file says is for those who take part.
+    source: isSignedIn(actor) ? await findItemSource(db, item.id) : undefined,
     open: rights.agree.ok ? await readOpenMatters(db, item) : undefined,
     account: isSignedIn(actor) ? actor.participant : undefined,
     reader: actorIn(actor, item),
@@ -466,6 +471,7 @@ export default function DraftingDesk() {
             vocabulary={page.vocabulary}
             term={answer?.term}
           />
+          {page.source && <ItemSource source={page.source} language={item.language} />}
           <Actions may={may} isOpen={page.open !== undefined} />
           {may.addOrDelete && topic && (
             <div className="desk-actions">
