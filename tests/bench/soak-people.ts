@@ -77,7 +77,7 @@ async function edit(client: CollaborationClient, index: number): Promise<void> {
     const before = client.said.acknowledged
     const begun = performance.now()
     client.type('word ')
-    while (client.said.acknowledged === before && client.said.refused === undefined && !ending) await wait(2)
+    while (client.said.acknowledged === before && client.said.refused === undefined && !ending) await wait(10)
     if (client.said.refused !== undefined) return wrong(`word ${client.said.refused}`)
     if (client.said.acknowledged > before) result.words.push(performance.now() - begun)
     await wait(people.thinkingSeconds * 1000)
