@@ -18,7 +18,6 @@ const loads: Record<string, Scenario> = {
     rounds: 1,
     patience: 2,
     rooms: 500,
-    idle: 45,
   },
   cluster: {
     connected: 200,
