@@ -14,26 +14,29 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-test.each(lengths)('a client reads a message of %i bytes, between two that the library wrote', async (length) => {
-  server.once('connection', (socket, request) => {
-    socket.send('before')
-    request.socket.write(websocketMessage(payloadOf(length)))
-    socket.send('after')
-  })
-  const { port } = server.address() as AddressInfo
-  const client = new WebSocket(`ws://127.0.0.1:${String(port)}`)
-  const received: [Buffer, boolean][] = []
-  await new Promise<void>((resolve, reject) => {
-    client.on('error', reject)
-    client.on('message', (data: Buffer, isBinary) => {
-      received.push([data, isBinary])
-      if (received.length === 3) resolve()
+test.each(lengths)(
+  'a client reads a message of %i bytes, between two that the library wrote',
+  async (length) => {
+    server.once('connection', (socket, request) => {
+      socket.send('before')
+      request.socket.write(websocketMessage(payloadOf(length)))
+      socket.send('after')
     })
-  })
-  client.terminate()
-  expect(received).toEqual([
-    [Buffer.from('before'), false],
-    [Buffer.from(payloadOf(length)), true],
-    [Buffer.from('after'), false],
-  ])
-})
+    const { port } = server.address() as AddressInfo
+    const client = new WebSocket(`ws://127.0.0.1:${String(port)}`)
+    const received: [Buffer, boolean][] = []
+    await new Promise<void>((resolve, reject) => {
+      client.on('error', reject)
+      client.on('message', (data: Buffer, isBinary) => {
+        received.push([data, isBinary])
+        if (received.length === 3) resolve()
+      })
+    })
+    client.terminate()
+    expect(received).toEqual([
+      [Buffer.from('before'), false],
+      [Buffer.from(payloadOf(length)), true],
+      [Buffer.from('after'), false],
+    ])
+  },
+)
