@@ -1,4 +1,10 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  type LoaderFunctionArgs,
+} from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useState } from 'react'
 import { z } from 'zod'
@@ -100,7 +106,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     chosen: fields.getAll('chosen').map(String),
   })
   if (!amendment || !form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
-  const result = await run(context.db, actor, amendment, form.data)
+  const result = await run(context, actor, amendment, form.data)
   if (!result.ok) return data({ refusal: result.refusal }, { status: 409 })
   const desk = `/meetings/${String(params['m'])}/recommendations/${String(params['r'])}`
   if ('amendment' in result) return redirect(`${desk}/amendments/${result.amendment}`)
@@ -109,7 +115,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 async function run(
-  db: Db,
+  { db, writeCanonical }: AppLoadContext,
   actor: Actor,
   item: Amendment,
   form: Submitted,
@@ -117,7 +123,7 @@ async function run(
   const amendment = item.id
   switch (form.intent) {
     case 'table':
-      return tableAmendment(db, actor, { amendment, rationale: form.rationale })
+      return tableAmendment(db, actor, { amendment, rationale: form.rationale }, writeCanonical)
     case 'invite':
       return inviteToAmendment(db, actor, { amendment, delegation: form.delegation })
     case 'join':

@@ -15,6 +15,7 @@ import type { Passwords } from '#server/auth/passwords'
 import { signedInBy, type SessionCookie } from '#server/auth/sessions'
 import { StartError, type Environment } from '#server/env'
 import type { Post } from '#server/mail/write-notices'
+import { canonicalWriter } from '#server/pool/long-texts'
 import type { Pool } from '#server/pool/pool'
 import { createApi } from './api'
 import { downloadList, downloadStatus } from './downloads'
@@ -101,6 +102,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     next()
   })
 
+  const writeCanonical = canonicalWriter(pool, environment.limitAmendmentWords)
   const contextOfSession = (request: Request) => signedInBy(db, cookie, request.headers.cookie, new Date())
   const contextOf = async (request: Request, response: Response): Promise<AppLoadContext> => {
     const signedIn = await contextOfSession(request)
@@ -113,6 +115,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
       devices,
       passwords,
       pool,
+      writeCanonical,
       post,
       later: (work) => {
         work.catch((error: unknown) => logger.error({ err: error }, 'Failed to finish work after an answer'))

@@ -208,8 +208,21 @@ class TextRewriting {
     const letters = text.normalize('NFC')
     const base = source ? this.#baseFor(source) : (this.#baseBeside(at) ?? this.writers.base)
     const range = this.edit.append(left, { text: letters }, base)
-    if (source && letters === text) this.#copied.push({ ...range, origin: source satisfies Origin })
+    if (source && letters === text) this.#noteCopied({ ...range, origin: source satisfies Origin })
     return range
+  }
+
+  /** Letters that go on from the copy before are one copy with it. */
+  #noteCopied(range: CopiedRange): void {
+    const last = this.#copied.at(-1)
+    const goesOn =
+      last?.client === range.client &&
+      last.clock + last.length === range.clock &&
+      last.origin.client === range.origin.client &&
+      last.origin.document === range.origin.document &&
+      last.origin.clock + last.length === range.origin.clock
+    if (last && goesOn) last.length += range.length
+    else this.#copied.push(range)
   }
 
   #baseFor(source: Letters | undefined): number {

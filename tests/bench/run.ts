@@ -4,6 +4,7 @@ import { runKeystrokes } from './keystrokes'
 import { runOverlap } from './overlap/overlap'
 import { prepareHistory, runJoining, type JoinScenario } from './joining'
 import { runLoad, type Scenario } from './plenary'
+import { runTabling } from './tabling'
 import { serverNames, type ServerName } from './servers'
 
 /** The loads of the live text; all figures are of this machine, only ratios carry over to others. */
@@ -139,6 +140,8 @@ async function main() {
     if (!(await runDesk())) process.exitCode = 1
   } else if (name === 'overlap') {
     if (!runOverlap()) process.exitCode = 1
+  } else if (name === 'tabling') {
+    if (!(await runTabling())) process.exitCode = 1
   } else if (name === 'keystrokes') {
     if (!runKeystrokes()) process.exitCode = 1
   } else {
@@ -149,6 +152,7 @@ async function main() {
       'desk',
       'overlap',
       'keystrokes',
+      'tabling',
     ]
     console.error(`There is no benchmark "${name}": ${names.join(', ')}.`)
     process.exitCode = 1
