@@ -311,11 +311,13 @@ class TextRewriting {
   }
 
   #setEmphasis(): void {
-    const wanted = this.#wantedLetters()
+    // Most texts have none, and letters need not be looked at one by one.
+    const isPlain = this.target.every((token) => token.kind !== 'word' || token.pieces.every(isSetPlainly))
+    if (isPlain && this.edit.reading.emphases.length === 0) return
+    const [wanted, present] = [this.#wantedLetters(), lettersOf(this.edit.reading)]
+    const stretches: Parameters<TextEdit['coverLetters']>[0][number][] = []
     for (const emphasis of emphases) {
       const bit = emphasisBit[emphasis]
-      const present = lettersOf(this.edit.reading)
-      const stretches: Parameters<TextEdit['coverLetters']>[0][number][] = []
       let first: Letter | undefined
       for (let at = 0; at <= wanted.length; at++) {
         const [letter, is] = [wanted[at], present[at]]
@@ -328,10 +330,12 @@ class TextRewriting {
         }
         if (differs) first ??= letter
       }
-      this.edit.coverLetters(stretches)
     }
+    this.edit.coverLetters(stretches)
   }
 }
+
+const isSetPlainly = ({ format }: { format: number }) => format === 0
 
 type Letter = ItemId & { emphasis: number }
 

@@ -6,9 +6,9 @@ export type Pairs = (readonly [number, number])[]
 type Gap = { aStart: number; aEnd: number; bStart: number; bEnd: number }
 
 /** Up to so many insertions and deletions the longest common sequence is looked for; it costs their square. */
-const exactEdits = 1_000
+const exactEdits = 600
 /** Stretches of so many words on both sides together are always compared exactly. */
-const exactWords = 400
+const exactWords = 200
 
 /**
  * What two texts have in common: the longest common sequence where they differ in little. Where they differ in much
