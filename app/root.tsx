@@ -12,6 +12,7 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react'
 import { useEffect, useState, type ReactNode } from 'react'
+import { HoldUntilSaved } from '#components/text/hold-until-saved'
 import { LanguageProvider, useMessages } from '#components/ui/language'
 import { useNonce } from '#components/ui/nonce'
 import { PageFooter } from '#components/ui/page-footer'
@@ -92,6 +93,7 @@ export default function App() {
         <Activity />
         <SessionEnded />
         <UnreachableNotice />
+        <HoldUntilSaved />
         <main id="content" tabIndex={-1}>
           <Outlet />
         </main>
@@ -104,6 +106,7 @@ export default function App() {
       <PageHeader reader={reader} sample={sample} waiting={waiting} />
       <SessionEnded />
       <UnreachableNotice />
+      <HoldUntilSaved />
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>

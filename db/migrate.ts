@@ -6,6 +6,7 @@ import * as signIn from '#db/migrations/0050-sign-in'
 import * as kindsOfDelegation from '#db/migrations/0051-kinds-of-delegation'
 import * as record from '#db/migrations/0060-record'
 import * as overlap from '#db/migrations/0070-overlap'
+import * as settingUp from '#db/migrations/0150-setting-up'
 import type { Db } from './client'
 
 /** In the order in which they run. A released one is never edited; the next change is the next number. */
@@ -17,6 +18,7 @@ export const migrations: Record<string, Migration> = {
   '0051-kinds-of-delegation': kindsOfDelegation,
   '0060-record': record,
   '0070-overlap': overlap,
+  '0150-setting-up': settingUp,
 }
 
 /** The shape of live texts that this version reads and writes; `setting` says which one a database holds. */

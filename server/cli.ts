@@ -3,6 +3,7 @@ import { exportCommand } from '#server/cli/export'
 import { importCommand } from '#server/cli/import'
 import { listCommand, meetingCommand } from '#server/cli/listing'
 import { participantCommand } from '#server/cli/participant'
+import { permissionsCommand } from '#server/cli/permissions'
 import {
   CommandError,
   letReadersLeave,
@@ -26,6 +27,7 @@ const commands: Record<string, Command> = {
   participant: participantCommand,
   meeting: meetingCommand,
   list: listCommand,
+  permissions: permissionsCommand,
 }
 
 function overview(): string {
@@ -40,6 +42,7 @@ async function main([name, ...words]: string[]): Promise<number> {
     throw new CommandError(`There is no command "${name}". ${Object.keys(commands).join(', ')} there are.`)
   }
   if (words.includes('--help')) return (print(command.help), 0)
+  if (command.database === 'none') return command.run(words)
   const open = command.database === 'as-it-is' ? withDatabaseAsItIs : withDatabase
   return open((db) => command.run(words, db))
 }

@@ -140,7 +140,7 @@ async function main(): Promise<void> {
   })
   feed.onEvents((events) => {
     postOffice.wake()
-    if (events.some(({ type }) => type.startsWith('account.'))) postOffice.wakeSending()
+    if (events.some(({ type }) => /^(?:account|membership)\./u.test(type))) postOffice.wakeSending()
   })
   const deadlines = watchDeadlines(db, post, logger, { onDone: wake, onMail: postOffice.wakeSending })
   const checkpoints = watchCheckpoints(db, key, logger)

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
 import { loadDocument } from '#db/queries/documents'
-import { actorOf, insertParticipant, type Member } from '#db/queries/participants'
+import { actorOf, insertParticipant, setAdministrator, type Member } from '#db/queries/participants'
 import { findRecommendation } from '#db/queries/recommendations'
 import type {
   DelegationId,
@@ -159,6 +159,18 @@ export const aDelegate = async (db: Db, given: PersonGiven & { delegation?: Dele
 export const aRapporteur = (db: Db, given: PersonGiven = {}) => aParticipant(db, 'rapporteur', given)
 export const aChair = (db: Db, given: PersonGiven = {}) => aParticipant(db, 'chair', given)
 export const aSecretary = (db: Db, given: PersonGiven = {}) => aParticipant(db, 'secretariat', given)
+
+/** Somebody who administers the installation and takes part in no group. */
+export async function anAdministrator(db: Db): Promise<SignedInActor> {
+  const participant = ulid() as ParticipantId
+  const name = 'administrator'
+  await db.transaction().execute(async (tx) => {
+    const email = `${participant}@test.example`
+    await insertParticipant(tx, { id: participant, name, email, language: 'en', at: new Date() })
+    await setAdministrator(tx, participant, 1)
+  })
+  return { kind: 'participant', participant, name, isAdministrator: true, memberships: [] }
+}
 
 /** Makes a document read like this, written by this participant, as their editor would. */
 export async function write(

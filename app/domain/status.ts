@@ -160,6 +160,9 @@ export const recommendationIs = {
   needsDisposition: someRecommendation('tabled', 'under-discussion', 'listed'),
 }
 
+/** Asks a list of items for all that are undecided, where it can be asked for one status. */
+export const undecidedFilter = 'undecided'
+
 // — Amendments —
 export const amendmentStatuses = [
   'draft',

@@ -34,7 +34,8 @@ export function noticeSentence(
 ): string {
   return t(`notice.${type}`, {
     delegation: delegation ? isolated(format.name(delegation)) : '',
-    variant,
+    // A hyphen may not stand in a selector of ICU's message format.
+    variant: variant.replaceAll('-', '_'),
     title: title ? isolated(format.name(title)) : '',
     deadline: deadline ? isolated(format.instant(deadline, timeZone)) : '',
   })

@@ -1,13 +1,14 @@
 import { createIntl, createIntlCache, type IntlShape, type PrimitiveType } from 'react-intl'
 import { localized, type LocalizedText } from '#domain/languages'
+import {
+  writtenDay,
+  writtenDays,
+  writtenInstant,
+  writtenLocales,
+  writtenTime,
+} from '#domain/time/written-dates'
 import type { MessageKey, Messages } from './catalogues'
 import type { ScreenLanguage } from './screen-languages'
-
-/**
- * BCP 47 tags for formatting. Arabic screens of the United Nations in Vienna and Geneva print European digits;
- * the Gregorian calendar is the one of meetings.
- */
-const formattingLocales: Record<ScreenLanguage, string> = { ar: 'ar-u-nu-latn-ca-gregory', en: 'en-GB' }
 
 export type Translate = (key: MessageKey, values?: Record<string, PrimitiveType>) => string
 
@@ -24,7 +25,7 @@ export type Format = ReturnType<typeof formatIn>
 
 /** Everything that is said in one language, with its catalogue. */
 export function speechIn(language: ScreenLanguage, messages: Messages): Speech {
-  const intl = createIntl({ locale: formattingLocales[language], messages }, createIntlCache())
+  const intl = createIntl({ locale: writtenLocales[language], messages }, createIntlCache())
   return {
     language,
     intl,
@@ -33,44 +34,16 @@ export function speechIn(language: ScreenLanguage, messages: Messages): Speech {
   }
 }
 
-/** Node's and a browser's tables differ in the kinds of space around a dash; a page must read the same in both. */
-const evenSpaces = (text: string) =>
-  text
-    .replace(/[\u200e\u200f\u061c]/gu, '')
-    .replace(/[\u2009\u202f\u00a0]/gu, ' ')
-    .replace(/ ?– ?/gu, '–')
-    // Arabic tables set the year of a range off with a comma, as no meeting writes it.
-    .replace(/،? (?=\d{4})/gu, ' ')
-
 /** Dates, numbers and lists in one language; instants in the time zone that is named. */
 const formatIn = (intl: IntlShape, language: ScreenLanguage) => ({
   /** A day of the calendar, `YYYY-MM-DD`, the same everywhere on earth. */
-  day: (day: string) =>
-    evenSpaces(intl.formatDate(`${day}T00:00:00Z`, { dateStyle: 'long', timeZone: 'UTC' })),
+  day: (day: string) => writtenDay(day, language),
   /** From one day to another, without repeating what they share: `27–29 July 2020`. */
-  days: (from: string, to: string) =>
-    evenSpaces(
-      intl.formatDateTimeRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`), {
-        day: 'numeric',
-        month: 'long',
-        year: 'numeric',
-        timeZone: 'UTC',
-      }),
-    ),
+  days: (from: string, to: string) => writtenDays(from, to, language),
   /** An instant in a meeting's time zone, with the zone's name. */
-  instant: (at: Date | string, timeZone: string) =>
-    intl.formatDate(at, {
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZone,
-      timeZoneName: 'short',
-    }),
-  /** An instant in short, where the day and the zone are clear from the context. */
-  time: (at: Date | string, timeZone: string) =>
-    intl.formatDate(at, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone }),
+  instant: (at: Date | string, timeZone: string) => writtenInstant(new Date(at), language, timeZone),
+  /** An instant in short, where the year and the zone are clear from the context. */
+  time: (at: Date | string, timeZone: string) => writtenTime(new Date(at), language, timeZone),
   number: (value: number) => intl.formatNumber(value),
   /** A share from 0 to 1 as a percentage, rounded down: nothing is complete before it is. */
   percent: (share: number) => intl.formatNumber(Math.floor(share * 100) / 100, { style: 'percent' }),

@@ -5,12 +5,14 @@ import { Corrections } from '#components/lists/corrections'
 import { ListedTexts } from '#components/lists/listed-texts'
 import { DownloadLinks } from '#components/ui/download-links'
 import { useFormat, useMessages } from '#components/ui/language'
+import { Pages } from '#components/ui/pages'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { listCorrections } from '#db/queries/corrections'
-import { findList, listListedTexts } from '#db/queries/lists'
+import { countListItems, findList, listListedTexts, placeInList } from '#db/queries/lists'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import { languages } from '#domain/languages'
 import { longestReason } from '#domain/negotiation/recommendations'
+import { pageIn, pagingOf } from '#domain/paging'
 import { isMemberOf } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
@@ -18,12 +20,28 @@ import { correctList } from '#server/commands/lists/correct'
 import { exportFormats } from '#server/formats/out/formats'
 import { additions } from '#server/publications/recorded'
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+/** How many items of a list are on one page. */
+const pageSize = 50
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db, actor } = context
   const list = await findList(db, String(params['l']))
   const meeting = list && (await findMeeting(db, list.meeting))
   if (!list || !meeting || !can(actor, 'meeting.see', meeting)) throw new Response(null, { status: 404 })
-  const [items, topics] = await Promise.all([listListedTexts(db, list.id), listTopics(db, meeting.id)])
+  const query = new URL(request.url).searchParams
+  const [counts, topics, place] = await Promise.all([
+    countListItems(db, list.id),
+    listTopics(db, meeting.id),
+    placeInList(db, list.id, query.get('item') ?? ''),
+  ])
+  const count = [...counts.values()].reduce((sum, some) => sum + some, 0)
+  const page = place === undefined ? pageIn(query) : Math.floor(place / pageSize) + 1
+  const isWhole = query.has('all')
+  const items = await listListedTexts(
+    db,
+    list.id,
+    isWhole ? undefined : { limit: pageSize, offset: (page - 1) * pageSize },
+  )
   return {
     list: {
       id: list.id,
@@ -33,7 +51,9 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
       hash: list.hash,
     },
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
-    topics: topics.map(({ id, title }) => ({ id, title })),
+    topics: topics.filter(({ id }) => counts.has(id)).map(({ id, title }) => ({ id, title })),
+    count,
+    paging: isWhole ? undefined : pagingOf({ page, pageSize, found: count }),
     items: items.map(({ id, label, topic, recommendation, content, language }) => ({
       id,
       label,
@@ -78,7 +98,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 export default function ListPage() {
   const answer = useActionData<typeof action>()
   const page = useLoaderData<typeof loader>()
-  const { list, meeting, topics, items, formats, mayCall } = page
+  const { list, meeting, topics, items, paging, formats, mayCall } = page
   const t = useMessages()
   const format = useFormat()
   return (
@@ -88,7 +108,7 @@ export default function ListPage() {
       </p>
       <h1>{format.name(list.title)}</h1>
       <p className="soft">
-        {t(`list.kind.${list.kind}`)} · {t('list.items', { count: items.length })} ·{' '}
+        {t(`list.kind.${list.kind}`)} · {t('list.items', { count: page.count })} ·{' '}
         {t('list.issued', { instant: format.instant(list.issuedAt, meeting.timeZone) })}
       </p>
       <DownloadLinks base={`/lists/${list.id}`} formats={formats} additions={page.additions}>
@@ -103,6 +123,19 @@ export default function ListPage() {
       <div className="sheet">
         <div className="sheet-body">
           <ListedTexts topics={topics} items={items} />
+          {paging && paging.pages > 1 && (
+            <>
+              <Pages paging={paging} />
+              <p className="no-print">
+                <Link to={`/lists/${list.id}?all`} reloadDocument>
+                  {t('list.show-all', { count: paging.found })}
+                </Link>
+              </p>
+              <p className="printed-only">
+                {t('list.printed-part', { first: paging.first, last: paging.last, found: paging.found })}
+              </p>
+            </>
+          )}
         </div>
         <footer>
           <p className="soft">

@@ -10,6 +10,7 @@ import { DelegationNames } from '#components/people/delegations'
 import { BracketCount } from '#components/text/bracket-count'
 import { KindSelect, LanguageSelect } from '#components/text/text-choices'
 import { Text, useFormat, useLanguage, useMessages } from '#components/ui/language'
+import { Pages } from '#components/ui/pages'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { StatusChip } from '#components/ui/status-chip'
 import type { Db } from '#db/client'
@@ -18,8 +19,9 @@ import type { AmendmentId, MeetingId, RecommendationId, TopicId } from '#domain/
 import { languages, type Language } from '#domain/languages'
 import { longestReason, recommendationKinds } from '#domain/negotiation/recommendations'
 import type { SignedInActor } from '#domain/people/participants'
+import { pageIn } from '#domain/paging'
 import { can } from '#domain/permissions/can'
-import { meetingIs, recommendationIs } from '#domain/status'
+import { meetingIs, recommendationIs, undecidedFilter } from '#domain/status'
 import { requestLanguage } from '#i18n/language'
 import { requireActor } from '#server/auth/require-actor'
 import { proposeParagraph } from '#server/commands/amendments/propose-paragraph'
@@ -74,7 +76,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     status: query.get('status') ?? '',
     delegation: query.get('delegation') ?? '',
     search: query.get('q') ?? '',
-    page: Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1),
+    page: pageIn(query),
   })
   const newParagraphs = await readNewParagraphs(db, actor, meeting)
   return { meeting, agenda: await readAgenda(db, meeting), newParagraphs, ...page }
@@ -144,14 +146,14 @@ export default function MeetingPage() {
           </span>
           <span className="chip">{t(`meeting.kind.${meeting.kind}`)}</span>
           <BracketCount count={page.brackets} />
-          <span suppressHydrationWarning>
+          <span>
             {format.days(meeting.startsOn, meeting.endsOn)}, {format.name(meeting.place)}
           </span>
         </p>
         <AgendaPosition agenda={page.agenda} />
         <PresenceLine presence={presence} badges={page.badges} />
         {postponements.map((one) => (
-          <p key={one.old[0]} className="notice" data-tone="warn" suppressHydrationWarning>
+          <p key={one.old[0]} className="notice" data-tone="warn">
             {t('meeting.postponed', { old: format.days(...one.old), new: format.days(...one.new) })}:{' '}
             <bdi>{format.name(one.reason)}</bdi>
           </p>
@@ -213,12 +215,13 @@ export default function MeetingPage() {
       <RefusalNotice refusal={answer?.refusal} />
       <Filters />
       <p role="status" className="soft">
-        {t('meeting.found', { found: page.found, total: page.total })}{' '}
+        {t('meeting.found', { found: page.paging.found, total: page.total })}{' '}
         {filtered && <Link to={base}>{t('meeting.clear-filters')}</Link>}
       </p>
       {topics.map((topic) => {
         const own = items.filter((item) => item.topic === topic.id)
-        if (own.length === 0 && filtered) return null
+        // A topic may be on another page.
+        if (own.length === 0 && (filtered || page.paging.pages > 1)) return null
         return (
           <section key={topic.id} aria-labelledby={topic.id}>
             <h2 id={topic.id}>
@@ -233,8 +236,8 @@ export default function MeetingPage() {
           </section>
         )
       })}
-      {page.found === 0 && filtered && <p className="empty">{t('meeting.nothing-found')}</p>}
-      <Pages />
+      {page.paging.found === 0 && filtered && <p className="empty">{t('meeting.nothing-found')}</p>}
+      <Pages paging={page.paging} />
       <NewParagraphs proposals={page.newParagraphs.proposals} badges={page.badges} meeting={meeting.id} />
       {page.newParagraphs.places.length > 0 && (
         <NewParagraphForm places={page.newParagraphs.places} meeting={meeting.id} language={language} />
@@ -316,7 +319,12 @@ function Filters() {
     },
     {
       name: 'status',
-      options: choices.statuses.map((status) => ({ id: status as string, label: t(`status.${status}`) })),
+      options: [
+        ...(choices.statuses.some(recommendationIs.undecided)
+          ? [{ id: undecidedFilter, label: t('meeting.filter.undecided') }]
+          : []),
+        ...choices.statuses.map((status) => ({ id: status as string, label: t(`status.${status}`) })),
+      ],
     },
     {
       name: 'delegation',
@@ -362,33 +370,6 @@ function Filters() {
         {t('meeting.search-submit')}
       </button>
     </Form>
-  )
-}
-
-function Pages() {
-  const { pages } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
-  const t = useMessages()
-  const format = useFormat()
-  if (pages < 2) return null
-  const current = query.get('page') ?? '1'
-  return (
-    <nav className="chip-row" aria-label={t('consolidation.pages')}>
-      {Array.from({ length: pages }, (_, index) => {
-        const next = new URLSearchParams(query)
-        next.set('page', String(index + 1))
-        return (
-          <Link
-            key={index}
-            to={`?${next.toString()}`}
-            className="chip chip-link"
-            aria-current={current === String(index + 1) ? 'page' : undefined}
-          >
-            {format.number(index + 1)}
-          </Link>
-        )
-      })}
-    </nav>
   )
 }
 

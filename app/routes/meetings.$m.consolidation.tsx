@@ -10,12 +10,14 @@ import { BracketCount } from '#components/text/bracket-count'
 import { LiveText } from '#components/text/live-text'
 import { KindSelect } from '#components/text/text-choices'
 import { Text, useFormat, useMessages } from '#components/ui/language'
+import { Pages } from '#components/ui/pages'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { StatusChip } from '#components/ui/status-chip'
 import { findMeeting } from '#db/queries/meetings'
 import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import { longestReason, recommendationKinds } from '#domain/negotiation/recommendations'
 import { actorIn, isMemberOf } from '#domain/people/participants'
+import { pageIn } from '#domain/paging'
 import { can } from '#domain/permissions/can'
 import { amendmentIs, meetingIs, recommendationIs } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
@@ -62,7 +64,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     from: query.get('from') ?? undefined,
     open: query.has('open'),
     search: query.get('q') ?? '',
-    page: Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1),
+    page: pageIn(query),
     paragraph: query.get('paragraph') ?? undefined,
   })
   return {
@@ -154,7 +156,7 @@ export default function ConsolidationDesk() {
       </header>
       <section className="consolidation-items" aria-labelledby="items">
         <h2 id="items" className="quiet-heading">
-          {t('consolidation.items', { count: page.found })}
+          {t('consolidation.items', { count: page.paging.found })}
         </h2>
         <Filters />
         <ul className="cards">
@@ -173,7 +175,7 @@ export default function ConsolidationDesk() {
           ))}
         </ul>
         {page.items.length === 0 && <p className="empty">{t('consolidation.nothing-found')}</p>}
-        <Pages />
+        <Pages paging={page.paging} />
       </section>
       <section className="consolidation-centre" aria-label={t('consolidation.paragraph')}>
         <RefusalNotice refusal={answer?.refusal} />
@@ -248,32 +250,6 @@ function FilterChip({ to, on, name }: { to: string; on: boolean; name: string })
     <Link to={to} className="chip chip-link" aria-current={on ? 'true' : undefined} preventScrollReset>
       {name}
     </Link>
-  )
-}
-
-function Pages() {
-  const { pages } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
-  const t = useMessages()
-  const format = useFormat()
-  if (pages < 2) return null
-  const current = Number(query.get('page') ?? '1')
-  const link = (page: number) => {
-    const next = new URLSearchParams(query)
-    next.set('page', String(page))
-    return `?${next.toString()}`
-  }
-  return (
-    <nav className="chip-row" aria-label={t('consolidation.pages')}>
-      {Array.from({ length: pages }, (_, index) => (
-        <FilterChip
-          key={index}
-          to={link(index + 1)}
-          on={current === index + 1}
-          name={format.number(index + 1)}
-        />
-      ))}
-    </nav>
   )
 }
 
@@ -425,7 +401,7 @@ function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
           </Link>
         </header>
         <LiveText
-          text={chosen.text}
+          blocks={chosen.blocks}
           language={chosen.language}
           document={chosen.document}
           account={account}
@@ -437,6 +413,7 @@ function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
             liftAt: `/meetings/${meeting.id}/recommendations/${chosen.id}`,
           }}
           label={t('consolidation.paragraph')}
+          mayWrite={chosen.mayWrite}
         />
       </article>
       <h2 className="quiet-heading">{t('consolidation.sources')}</h2>

@@ -3,15 +3,21 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { useLiveMeeting } from '#components/meetings/live'
 import { Text, useFormat, useMessages } from '#components/ui/language'
+import { Pages } from '#components/ui/pages'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { findMeeting, listTopics } from '#db/queries/meetings'
+import { listRecommendationsById } from '#db/queries/recommendations'
+import { pageIn, pagingOf } from '#domain/paging'
 import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
 import { issueList } from '#server/commands/lists/issue'
-import { readNextList } from '#server/publications/next-list'
+import { readNextLabels } from '#server/publications/next-list'
 
 const title = z.string().trim().min(1).max(300)
 const formSchema = z.object({ en: title, ar: title })
+
+/** How many items of the list to be are on one page. */
+const pageSize = 50
 
 export const handle = { title: 'issue-list.title' }
 
@@ -20,17 +26,25 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const meeting = await findMeeting(db, String(params['m']))
   if (!meeting || !can(actor, 'list.issue', meeting)) throw new Response(null, { status: 404 })
-  const [topics, next] = await Promise.all([listTopics(db, meeting.id), readNextList(db, meeting)])
+  const [topics, next] = await Promise.all([listTopics(db, meeting.id), readNextLabels(db, meeting)])
+  const paging = pagingOf({
+    page: pageIn(new URL(request.url).searchParams),
+    pageSize,
+    found: next.length,
+  })
+  const labels = new Map(next.slice(paging.offset, paging.last).map(({ item, label }) => [item.id, label]))
+  const items = await listRecommendationsById(db, [...labels.keys()])
   return {
     meeting: { id: meeting.id, title: meeting.title },
     topics: topics.map((topic) => ({
       id: topic.id,
       title: topic.title,
-      items: next
-        .filter(({ item }) => item.topic === topic.id)
-        .map(({ item: { id, text, language }, label }) => ({ id, text, language, label })),
+      items: items
+        .filter((item) => item.topic === topic.id)
+        .toSorted((a, b) => a.position - b.position)
+        .map(({ id, text, language }) => ({ id, text, language, label: labels.get(id) })),
     })),
-    count: next.length,
+    paging,
   }
 }
 
@@ -45,7 +59,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function IssueList() {
-  const { meeting, topics, count } = useLoaderData<typeof loader>()
+  const { meeting, topics, paging } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useMessages()
   const format = useFormat()
@@ -56,7 +70,7 @@ export default function IssueList() {
         <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
       </p>
       <h1>{t('issue-list.title')}</h1>
-      <p className="lead">{t('issue-list.explained', { count })}</p>
+      <p className="lead">{t('issue-list.explained', { count: paging.found })}</p>
       <RefusalNotice refusal={answer?.refusal} />
       <Form method="post" className="panel">
         <div className="field">
@@ -83,7 +97,7 @@ export default function IssueList() {
             defaultValue={`الاستنتاجات والتوصيات الأولية، ${meeting.title.ar ?? ''}`}
           />
         </div>
-        <button className="button button-primary" type="submit" disabled={count === 0}>
+        <button className="button button-primary" type="submit" disabled={paging.found === 0}>
           {t('issue-list.submit')}
         </button>
       </Form>
@@ -104,6 +118,7 @@ export default function IssueList() {
             </ol>
           </section>
         ))}
+      <Pages paging={paging} />
     </div>
   )
 }

@@ -72,6 +72,7 @@ import { readAmendments } from '#server/views/amendment-cards'
 import { badgesOf, readAuthors, readSurroundings, readVersions } from '#server/views/drafting-desk'
 import { readInformals } from '#server/views/informals'
 import { readNegotiation } from '#server/views/negotiation'
+import { readWorkingText } from '#server/texts/freeze-text'
 import { readOpenMatters } from '#server/texts/open-matters'
 import { readNewParagraphs } from '#server/views/new-paragraphs'
 import { readAgenda } from '#server/views/room'
@@ -175,6 +176,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     informals,
     authorship,
     versions,
+    working,
   ] = await Promise.all([
     listLastUpdateIds(db, [item.document]),
     badgesOf(db, item),
@@ -187,6 +189,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     readInformals(db, actor, item),
     showAuthors ? readAuthors(db, actor, item) : undefined,
     query.get('tab') === 'history' ? readVersions(db, actor, item) : [],
+    readWorkingText(db, item),
   ])
   const rights = may.recommendation(item, actor)
   return {
@@ -196,7 +199,6 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       stage: item.stage,
       status: item.status,
       kind: item.kind,
-      text: item.text,
       language: item.language,
       document: item.document,
       proposers: item.proposers,
@@ -204,6 +206,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       invited: surroundings.invited,
       penHolders: surroundings.penHolders,
     },
+    blocks: working.content.blocks,
     position: positions.get(item.document) ?? 0,
     badges,
     ...surroundings,
@@ -418,7 +421,7 @@ export default function DraftingDesk() {
             <AuthorshipView authorship={authorship} language={item.language} />
           ) : (
             <LiveText
-              text={item.text}
+              blocks={page.blocks}
               language={item.language}
               document={item.document}
               account={page.account}

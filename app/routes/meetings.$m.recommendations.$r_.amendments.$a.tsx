@@ -227,12 +227,13 @@ export default function AmendmentPage() {
               <h2 id="text">{t(`amendment.text.${kind}`)}</h2>
             </header>
             <LiveText
-              text={amendment.text}
+              blocks={page.changed.blocks}
               language={language}
               document={amendment.document}
               account={page.account}
               brackets={{ reader: page.reader, badges, timeZone: meeting.timeZone, inOwnDraft: isDraft }}
               label={t(`amendment.text.${kind}`)}
+              mayWrite={page.may.edit}
               onContent={setTyped}
             />
           </section>
@@ -247,7 +248,6 @@ export default function AmendmentPage() {
               <ComparisonView
                 comparison={compare(page.base, changed, language, kind === 'text' ? viewIn(query) : 'inline')}
                 language={language}
-                numbered={kind !== 'new-paragraph'}
               />
               {amendment.rationale && <p dir="auto">{amendment.rationale}</p>}
             </div>

@@ -237,7 +237,7 @@ function GroupText() {
             <h2 id="text">{t('informals.text')}</h2>
           </header>
           <LiveText
-            text={text.text}
+            blocks={text.changed.blocks}
             language={language}
             document={text.document}
             account={account}

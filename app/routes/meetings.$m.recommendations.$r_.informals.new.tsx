@@ -2,7 +2,8 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { DelegationChoices } from '#components/people/delegation-choices'
-import { Text, useMessages } from '#components/ui/language'
+import { StillBlocks } from '#components/text/still-blocks'
+import { useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import type { Db } from '#db/client'
 import { findMeeting } from '#db/queries/meetings'
@@ -13,6 +14,7 @@ import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
 import { startInformals } from '#server/commands/informals/start'
+import { readWorkingText } from '#server/texts/freeze-text'
 import { badgesOf, readSurroundings } from '#server/views/drafting-desk'
 
 const formSchema = z.object({
@@ -36,7 +38,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     desk: `/meetings/${meeting.id}/recommendations/${item.id}`,
     label,
-    text: item.text,
+    blocks: (await readWorkingText(context.db, item)).content.blocks,
     language: item.language,
     badges: await badgesOf(context.db, item),
   }
@@ -59,7 +61,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 /** The Chair chooses who works on a paragraph apart from the room. */
 export default function NewInformals() {
-  const { desk, label, text, language, badges } = useLoaderData<typeof loader>()
+  const { desk, label, blocks, language, badges } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useMessages()
   return (
@@ -72,7 +74,7 @@ export default function NewInformals() {
       </h1>
       <p className="soft">{t('informals.explained')}</p>
       <blockquote className="document-text document-text-small">
-        <Text language={language}>{text}</Text>
+        <StillBlocks blocks={blocks} language={language} />
       </blockquote>
       <RefusalNotice refusal={answer?.refusal} />
       <Form method="post">

@@ -5,6 +5,7 @@ import { useLiveMeeting } from '#components/meetings/live'
 import { DecidedChanges, MergeGroups } from '#components/negotiation/merge-groups'
 import { MergeText } from '#components/negotiation/merge-text'
 import { DiffView } from '#components/text/diff-view'
+import { TextBlock } from '#components/text/text-block'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { StatusChip } from '#components/ui/status-chip'
@@ -203,9 +204,9 @@ function Preview() {
               .map((line) => ({ ...line, text: cleanText(line.parts) }))
               .filter((line) => line.text !== '')
               .map((line, at) => (
-                <p key={at} className={line.block === 'sub-item' ? 'sub-item' : undefined}>
+                <TextBlock key={at} type={line.block} level={line.level} letter={line.letter}>
                   {line.text}
-                </p>
+                </TextBlock>
               ))}
           </div>
         )}

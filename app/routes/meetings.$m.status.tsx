@@ -30,7 +30,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const topics = await listTopics(db, meeting.id)
   return {
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
-    topics: topics.map(({ id, title }) => ({ id, title })),
+    topics: topics
+      .filter(({ id }) => found?.listed.some(({ item }) => item.topic === id))
+      .map(({ id, title }) => ({ id, title })),
     refusal,
     asked,
     latest: localTimeIn(now, meeting.timeZone),

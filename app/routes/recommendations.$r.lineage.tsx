@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { DelegationNames } from '#components/people/delegations'
+import { StillBlocks } from '#components/text/still-blocks'
 import { Text, useFormat, useMessages, useRichMessages } from '#components/ui/language'
 import { StatusChip } from '#components/ui/status-chip'
 import { findMeeting } from '#db/queries/meetings'
@@ -134,11 +135,7 @@ function TextCard({ node, own = false }: { node: Node; own?: boolean }) {
         </Link>
       </p>
       <div className="document-text">
-        {node.text.split('\n').map((line, index) => (
-          <p key={index}>
-            <Text language={node.language}>{line}</Text>
-          </p>
-        ))}
+        <StillBlocks blocks={node.blocks} language={node.language} />
       </div>
       {node.proposers.length > 0 && (
         <p className="soft">

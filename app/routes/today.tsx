@@ -1,12 +1,16 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData, useRouteLoaderData } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import { useLiveEverything } from '#components/meetings/live'
 import { TodayRow, TodaySection } from '#components/notices/today-row'
 import { TodayUndecided } from '#components/notices/today-undecided'
 import { DelegationNames, type Badge } from '#components/people/delegations'
 import { DiffView } from '#components/text/diff-view'
 import { useFormat, useMessages } from '#components/ui/language'
+import { Pages } from '#components/ui/pages'
 import { StatusChip } from '#components/ui/status-chip'
+import { needKinds, type NeedKind } from '#domain/notices/needs'
+import { pageIn } from '#domain/paging'
 import { requireActor } from '#server/auth/require-actor'
 import { badgesOf } from '#server/views/drafting-desk'
 import { readToday } from '#server/views/today'
@@ -20,20 +24,22 @@ export const handle = { title: 'today.title' }
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const { db } = context
-  const groups = [...new Set(actor.memberships.map((one) => one.group))]
+  const groups = [...new Set(actor.memberships.map((membership) => membership.group))]
+  const query = new URL(request.url).searchParams
+  const only = needKinds.find((kind) => kind === query.get('only'))
   const [today, undecided, badges] = await Promise.all([
-    readToday(db, actor, new Date()),
-    readUndecided(db, actor),
+    readToday(db, actor, new Date(), { only, page: pageIn(query) }),
+    only ? [] : readUndecided(db, actor),
     Promise.all(groups.map((group) => badgesOf(db, { group }))),
   ])
-  return { today, undecided, badges: badges.flat() }
+  return { today, only, undecided, badges: badges.flat() }
 }
 
 type Data = ReturnType<typeof useLoaderData<typeof loader>>
 
 /** What waits for the person who reads, and what the open meetings still have to decide. */
 export default function TodayPage() {
-  const { today, undecided, badges } = useLoaderData<typeof loader>()
+  const { today, only, undecided, badges } = useLoaderData<typeof loader>()
   const root = useRouteLoaderData<RootData>('root')
   const t = useMessages()
   useLiveEverything()
@@ -43,14 +49,22 @@ export default function TodayPage() {
         <h1>{t('today.title')}</h1>
         <p className="lead">{t('today.lead', { count: root?.waiting.needs ?? 0 })}</p>
       </header>
+      {only && (
+        <p>
+          <Link to="/today">{t('today.all')}</Link>
+        </p>
+      )}
       <div className="today-columns">
         <div>
           <Needs today={today} badges={badges} />
+          {today.paging && <Pages paging={today.paging} />}
         </div>
-        <section aria-labelledby="undecided">
-          <h2 id="undecided">{t('today.undecided')}</h2>
-          <TodayUndecided meetings={undecided} />
-        </section>
+        {!only && (
+          <section aria-labelledby="undecided">
+            <h2 id="undecided">{t('today.undecided')}</h2>
+            <TodayUndecided meetings={undecided} />
+          </section>
+        )}
       </div>
     </div>
   )
@@ -60,9 +74,18 @@ export default function TodayPage() {
 function Needs({ today, badges }: { today: Data['today']; badges: readonly Badge[] }) {
   const t = useMessages()
   const format = useFormat()
+  const { counts } = today
+  const more = (kind: NeedKind) => (
+    <More kind={kind} shown={today[kind].length} count={counts[kind]} isPaged={today.paging !== undefined} />
+  )
   return (
     <>
-      <TodaySection title={t('today.silences')} count={today.silences.length}>
+      <TodaySection
+        title={t('today.silences')}
+        count={counts.silences}
+        more={more('silences')}
+        isEmpty={today.silences.length === 0}
+      >
         {today.silences.map((one) => (
           <TodayRow
             key={one.id}
@@ -71,24 +94,64 @@ function Needs({ today, badges }: { today: Data['today']; badges: readonly Badge
           />
         ))}
       </TodaySection>
-      <Calls title={t('today.calls')} calls={today.calls} isAnswered={false} />
-      <TodaySection title={t('today.invitations')} count={today.invitations.length}>
-        {today.invitations.map((one) => (
-          <TodayRow key={one.id} item={one} />
-        ))}
-      </TodaySection>
+      <Calls
+        title={t('today.calls')}
+        calls={today.calls}
+        count={counts.calls}
+        more={more('calls')}
+        isAnswered={false}
+      />
+      <Texts
+        title={t('today.invitations')}
+        texts={today.invitations}
+        count={counts.invitations}
+        more={more('invitations')}
+      />
       <Amendments
         title={t('today.amendment-invitations')}
         amendments={today.amendmentInvitations}
+        count={counts.amendmentInvitations}
+        more={more('amendmentInvitations')}
         badges={badges}
       />
-      <Amendments title={t('today.amendments-to-ours')} amendments={today.amendmentsToOurs} badges={badges} />
-      <Changed changed={today.changed} />
-      <Texts title={t('today.not-taken-up')} texts={today.notTakenUp} />
-      <Texts title={t('today.to-decide')} texts={today.toDecide} />
-      <Texts title={t('today.bracketed')} texts={today.bracketed} />
-      <Calls title={t('today.to-publish')} calls={today.toPublish} isAnswered />
-      <TodaySection title={t('today.undisposed')} count={today.undisposed.length}>
+      <Amendments
+        title={t('today.amendments-to-ours')}
+        amendments={today.amendmentsToOurs}
+        count={counts.amendmentsToOurs}
+        more={more('amendmentsToOurs')}
+        badges={badges}
+      />
+      <Changed changed={today.changed} count={counts.changed} more={more('changed')} />
+      <Texts
+        title={t('today.not-taken-up')}
+        texts={today.notTakenUp}
+        count={counts.notTakenUp}
+        more={more('notTakenUp')}
+      />
+      <Texts
+        title={t('today.to-decide')}
+        texts={today.toDecide}
+        count={counts.toDecide}
+        more={more('toDecide')}
+      />
+      <Texts
+        title={t('today.bracketed')}
+        texts={today.bracketed}
+        count={counts.bracketed}
+        more={more('bracketed')}
+      />
+      <Calls
+        title={t('today.to-publish')}
+        calls={today.toPublish}
+        count={counts.toPublish}
+        more={more('toPublish')}
+        isAnswered
+      />
+      <TodaySection
+        title={t('today.undisposed')}
+        count={today.undisposed.length}
+        isEmpty={today.undisposed.length === 0}
+      >
         {today.undisposed.map((one) => (
           <li key={one.id} className="today-row">
             <Link to={`/meetings/${one.id}/consolidation`}>{format.name(one.title)}</Link>
@@ -96,45 +159,66 @@ function Needs({ today, badges }: { today: Data['today']; badges: readonly Badge
           </li>
         ))}
       </TodaySection>
-      <Texts title={t('today.drafts')} texts={today.drafts} />
+      <Texts title={t('today.drafts')} texts={today.drafts} count={counts.drafts} more={more('drafts')} />
       <Amendments
         title={t('today.amendment-drafts')}
         amendments={today.amendmentDrafts}
+        count={counts.amendmentDrafts}
+        more={more('amendmentDrafts')}
         badges={badges}
         isOwn
       />
-      <Amendments title={t('today.replies')} amendments={today.replies} badges={badges} isOwn />
-      <Calls title={t('today.published')} calls={today.published} isAnswered />
+      <Amendments
+        title={t('today.replies')}
+        amendments={today.replies}
+        count={today.replies.length}
+        badges={badges}
+        isOwn
+      />
+      <Calls title={t('today.published')} calls={today.published} count={today.published.length} isAnswered />
     </>
   )
 }
 
-/** So many are shown at once; the rest is behind one more step. */
-const atOnce = 8
-
-function Texts({ title, texts }: { title: string; texts: Data['today']['drafts'] }) {
+/** The way to the rest of a list, with how much of it is shown. */
+function More({
+  kind,
+  shown,
+  count,
+  isPaged,
+}: {
+  kind: NeedKind
+  shown: number
+  count: number
+  isPaged: boolean
+}) {
   const t = useMessages()
-  const rows = texts.map((one) => <TodayRow key={one.id} item={one} />)
+  if (isPaged || shown >= count) return null
   return (
-    <TodaySection title={title} count={texts.length}>
-      {rows.slice(0, atOnce)}
-      {rows.length > atOnce && (
-        <li>
-          <details>
-            <summary>{t('today.more', { count: rows.length - atOnce })}</summary>
-            <ul className="today-rows">{rows.slice(atOnce)}</ul>
-          </details>
-        </li>
-      )}
+    <p className="today-more">
+      {t('today.shown', { shown, count })}{' '}
+      <Link to={`/today?only=${kind}`}>{t('today.show-all', { count })}</Link>
+    </p>
+  )
+}
+
+type Section = { title: string; count: number; more?: ReactNode }
+
+function Texts({ title, texts, count, more }: Section & { texts: Data['today']['drafts'] }) {
+  return (
+    <TodaySection title={title} count={count} more={more} isEmpty={texts.length === 0}>
+      {texts.map((text) => (
+        <TodayRow key={text.id} item={text} />
+      ))}
     </TodaySection>
   )
 }
 
-function Changed({ changed }: { changed: Data['today']['changed'] }) {
+function Changed({ changed, count, more }: Omit<Section, 'title'> & { changed: Data['today']['changed'] }) {
   const t = useMessages()
   const format = useFormat()
   return (
-    <TodaySection title={t('today.changed')} count={changed.length}>
+    <TodaySection title={t('today.changed')} count={count} more={more} isEmpty={changed.length === 0}>
       {changed.map((one) => (
         <TodayRow
           key={one.id}
@@ -164,9 +248,10 @@ function Amendments({
   title,
   amendments,
   badges,
+  count,
+  more,
   isOwn = false,
-}: {
-  title: string
+}: Section & {
   amendments: Data['today']['amendmentsToOurs']
   badges: readonly Badge[]
   isOwn?: boolean
@@ -174,7 +259,7 @@ function Amendments({
   const t = useMessages()
   const format = useFormat()
   return (
-    <TodaySection title={title} count={amendments.length}>
+    <TodaySection title={title} count={count} more={more} isEmpty={amendments.length === 0}>
       {amendments.map((one) => (
         <TodayRow
           key={one.id}
@@ -199,16 +284,17 @@ function Amendments({
 function Calls({
   title,
   calls,
+  count,
+  more,
   isAnswered,
-}: {
-  title: string
+}: Section & {
   calls: Data['today']['calls']
   isAnswered: boolean
 }) {
   const t = useMessages()
   const format = useFormat()
   return (
-    <TodaySection title={title} count={calls.length}>
+    <TodaySection title={title} count={count} more={more} isEmpty={calls.length === 0}>
       {calls.map((one) => (
         <li key={one.id} className="today-row">
           {!isAnswered && (

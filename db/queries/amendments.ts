@@ -206,15 +206,17 @@ export async function listNewParagraphs(db: Db, meeting: MeetingId): Promise<Ame
   return (await Promise.all(rows.map((row) => toAmendments(db, [row])))).flat()
 }
 
-/** How many amendments each recommendation of a meeting has on the table. */
-export async function countTabledAmendments(db: Db, meeting: string): Promise<Map<RecommendationId, number>> {
+/** How many amendments each of these recommendations has on the table. */
+export async function countTabledAmendments(
+  db: Db,
+  recommendations: readonly RecommendationId[],
+): Promise<Map<RecommendationId, number>> {
   const rows = await db
     .selectFrom('amendment')
-    .innerJoin('recommendation', 'recommendation.id', 'amendment.recommendation_id')
-    .select((eb) => ['amendment.recommendation_id as id', eb.fn.countAll().as('count')])
-    .where('recommendation.meeting_id', '=', meeting)
-    .where('amendment.status', 'in', amendmentIs.tabled.statuses)
-    .groupBy('amendment.recommendation_id')
+    .select((eb) => ['recommendation_id as id', eb.fn.countAll().as('count')])
+    .where('recommendation_id', 'in', ['', ...recommendations])
+    .where('status', 'in', amendmentIs.tabled.statuses)
+    .groupBy('recommendation_id')
     .execute()
   return new Map(rows.map((row) => [row.id as RecommendationId, Number(row.count)]))
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { DelegationTable } from '#db/tables/people'
 import type { DelegationId, ExpertGroupId } from '#domain/ids'
+import type { LocalizedText } from '#domain/languages'
 import { delegationKinds, regionalGroups, type Delegation } from '#domain/people/participants'
 import type { Db, Tx } from '../client'
 import { localizedText, oneOf } from './stored'
@@ -49,6 +50,46 @@ export async function findDelegationIn(
 export async function findDelegation(db: Db, id: DelegationId): Promise<Delegation | undefined> {
   const row = await db.selectFrom('delegation').selectAll().where('id', '=', id).executeTakeFirst()
   return row && toDelegation(row)
+}
+
+export async function setDelegationName(tx: Tx, id: DelegationId, name: LocalizedText): Promise<void> {
+  await tx
+    .updateTable('delegation')
+    .set({ name: JSON.stringify(name) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** What a delegation may have done or been given; each of these keeps it. */
+const references = [
+  'membership',
+  'recommendation_sponsor',
+  'amendment_sponsor',
+  'informal_member',
+  'pen',
+  'position',
+  'statement',
+  'submission',
+  'speaker',
+  'audit_event',
+] as const
+
+/** Whether anything is recorded of a delegation: then it stays. */
+export async function isDelegationUsed(db: Db, id: DelegationId): Promise<boolean> {
+  for (const table of references) {
+    const row = await db
+      .selectFrom(table)
+      .select('delegation_id')
+      .where('delegation_id', '=', id)
+      .limit(1)
+      .executeTakeFirst()
+    if (row) return true
+  }
+  return false
+}
+
+export async function deleteDelegation(tx: Tx, id: DelegationId): Promise<void> {
+  await tx.deleteFrom('delegation').where('id', '=', id).execute()
 }
 
 function toDelegation(row: Selectable<DelegationTable>): Delegation {

@@ -7,6 +7,7 @@ import { oneOf } from './stored'
 
 /** What the items of a meeting are called, by the one rule for it. */
 export async function listLabels(db: Db, meeting: MeetingId): Promise<Map<RecommendationId, string>> {
+  // Two queries that read no text, however long the list is.
   const [issued, rows] = await Promise.all([
     listIssuedLabels(db, meeting),
     db

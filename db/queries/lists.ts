@@ -14,6 +14,7 @@ import { languages, type Language, type LocalizedText } from '#domain/languages'
 import { listKinds, type ListKind } from '#domain/lists/canonical-list'
 import type { DocumentContent } from '#domain/text/content'
 import type { Db, Tx } from '../client'
+import type { Slice } from './recommendation-pages'
 import { localizedText, oneOf } from './stored'
 
 export type List = {
@@ -102,15 +103,16 @@ export async function listAllLists(db: Db): Promise<List[]> {
   return (await withGroup(db).orderBy('list.issued_at').execute()).map(toList)
 }
 
-export async function listListedTexts(db: Db, list: ListId): Promise<ListedText[]> {
-  const rows = await db
+/** The texts of a list in their order. @param slice a part of them; all without it. */
+export async function listListedTexts(db: Db, list: ListId, slice?: Slice): Promise<ListedText[]> {
+  const query = db
     .selectFrom('list_item')
     .innerJoin('version', 'version.id', 'list_item.version_id')
     .selectAll('list_item')
     .select(['version.text', 'version.content', 'version.language', 'version.hash'])
     .where('list_item.list_id', '=', list)
     .orderBy('list_item.position')
-    .execute()
+  const rows = await (slice ? query.limit(slice.limit).offset(slice.offset) : query).execute()
   return rows.map((row) => ({
     id: row.id as ListItemId,
     list: row.list_id as ListId,
@@ -124,6 +126,35 @@ export async function listListedTexts(db: Db, list: ListId): Promise<ListedText[
     language: oneOf(languages, row.language),
     versionHash: row.hash,
   }))
+}
+
+/** How many items a list has under each of its topics. */
+export async function countListItems(db: Db, list: ListId): Promise<Map<TopicId | undefined, number>> {
+  const rows = await db
+    .selectFrom('list_item')
+    .select((eb) => ['topic_id', eb.fn.countAll<number>().as('count')])
+    .where('list_id', '=', list)
+    .groupBy('topic_id')
+    .execute()
+  return new Map(rows.map((row) => [(row.topic_id ?? undefined) as TopicId | undefined, Number(row.count)]))
+}
+
+/** How many items of a list come before this one; undefined where it is not in the list. */
+export async function placeInList(db: Db, list: ListId, item: string): Promise<number | undefined> {
+  const found = await db
+    .selectFrom('list_item')
+    .select('position')
+    .where('list_id', '=', list)
+    .where('id', '=', item)
+    .executeTakeFirst()
+  if (!found) return undefined
+  const { count } = await db
+    .selectFrom('list_item')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('list_id', '=', list)
+    .where('position', '<', found.position)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 /** Whether the group adopted its list at a meeting of the same workplan: what went into it is settled then. */

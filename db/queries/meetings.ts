@@ -3,6 +3,7 @@ import { ulid } from 'ulid'
 import type { MeetingTable } from '#db/tables/meetings'
 import type { ExpertGroupId, MeetingId, TopicId, WorkplanId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
+import type { MeetingPlan } from '#domain/meetings/meeting-plan'
 import type { RightsTable } from '#domain/permissions/kinds'
 import { meetingStatuses, type MeetingStatus } from '#domain/status'
 import { capabilitiesOf, type Db, type Tx } from '../client'
@@ -23,6 +24,8 @@ export type Meeting = {
   place: LocalizedText
   timeZone: string
   firstParagraph: number
+  /** Of its documents; may be empty. */
+  symbol: string
   /** Undefined where the usual rights hold. */
   rights: RightsTable | undefined
 }
@@ -99,7 +102,7 @@ export async function listPostponements(db: Db, meeting: MeetingId): Promise<Pos
 
 export async function insertMeeting(
   tx: Tx,
-  meeting: Omit<Meeting, 'meeting' | 'group' | 'rights'>,
+  meeting: Omit<Meeting, 'meeting' | 'group' | 'rights' | 'symbol'> & { symbol?: string },
 ): Promise<void> {
   await tx
     .insertInto('meeting')
@@ -115,6 +118,7 @@ export async function insertMeeting(
       place: JSON.stringify(meeting.place),
       time_zone: meeting.timeZone,
       first_paragraph: meeting.firstParagraph,
+      symbol: meeting.symbol ?? '',
     })
     .execute()
 }
@@ -123,6 +127,48 @@ export async function insertTopic(tx: Tx, { id, meeting, position, title }: Topi
   await tx
     .insertInto('topic')
     .values({ id, meeting_id: meeting, position, title: JSON.stringify(title) })
+    .execute()
+}
+
+/** How many items each topic of a meeting has, whatever their status. */
+export async function countItemsByTopic(db: Db, meeting: MeetingId): Promise<Map<TopicId, number>> {
+  const rows = await db
+    .selectFrom('recommendation')
+    .select((eb) => ['topic_id', eb.fn.countAll().as('count')])
+    .where('meeting_id', '=', meeting)
+    .where('topic_id', 'is not', null)
+    .groupBy('topic_id')
+    .execute()
+  return new Map(rows.map((row) => [row.topic_id as TopicId, Number(row.count)]))
+}
+
+export async function updateTopic(tx: Tx, topic: Pick<Topic, 'id' | 'position' | 'title'>): Promise<void> {
+  await tx
+    .updateTable('topic')
+    .set({ position: topic.position, title: JSON.stringify(topic.title) })
+    .where('id', '=', topic.id)
+    .execute()
+}
+
+/** Removes a topic that nothing refers to. */
+export async function deleteTopic(tx: Tx, id: TopicId): Promise<void> {
+  await tx.updateTable('room').set({ topic_id: null }).where('topic_id', '=', id).execute()
+  await tx.updateTable('import_file').set({ topic_id: null }).where('topic_id', '=', id).execute()
+  await tx.deleteFrom('topic').where('id', '=', id).execute()
+}
+
+export async function updateMeeting(tx: Tx, id: MeetingId, plan: MeetingPlan): Promise<void> {
+  await tx
+    .updateTable('meeting')
+    .set({
+      kind: plan.kind,
+      title: JSON.stringify(plan.title),
+      place: JSON.stringify(plan.place),
+      time_zone: plan.timeZone,
+      symbol: plan.symbol,
+      first_paragraph: plan.firstParagraph,
+    })
+    .where('id', '=', id)
     .execute()
 }
 
@@ -199,6 +245,7 @@ function toMeeting(row: Selectable<MeetingTable> & { expert_group_id: string }):
     place: localizedText(row.place),
     timeZone: row.time_zone,
     firstParagraph: row.first_paragraph,
+    symbol: row.symbol,
     rights: rightsIn(row.rights),
   }
 }

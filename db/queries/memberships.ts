@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { MembershipTable } from '#db/tables/people'
 import type { DelegationId, ExpertGroupId, MeetingId, MembershipId, ParticipantId } from '#domain/ids'
 import { delegationKinds, roles, type Membership, type Role } from '#domain/people/participants'
-import type { Db, Tx } from '../client'
+import { capabilitiesOf, type Db, type Tx } from '../client'
 import { oneOf } from './stored'
 
 export type MembershipRow = Membership & { participant: ParticipantId }
@@ -27,6 +27,24 @@ export async function listMembershipsOf(
     .orderBy('membership.id')
     .execute()
   return rows.map(toMembership)
+}
+
+/** The memberships of a group now, those of single meetings as well, the oldest first. */
+export async function listMembershipsIn(db: Db, group: ExpertGroupId): Promise<MembershipRow[]> {
+  const rows = await withKind(db)
+    .where('membership.ended_at', 'is', null)
+    .where('membership.expert_group_id', '=', group)
+    .orderBy('membership.since')
+    .orderBy('membership.id')
+    .execute()
+  return rows.map(toMembership)
+}
+
+/** Lets one transaction at a time change who runs a group, until it ends. */
+export async function lockMembershipsIn(tx: Tx, group: ExpertGroupId): Promise<void> {
+  // SQLite has one writer at a time anyway.
+  if (!capabilitiesOf(tx).concurrentWriters) return
+  await tx.selectFrom('expert_group').select('id').where('id', '=', group).forUpdate().execute()
 }
 
 export async function findMembership(db: Db, id: string): Promise<MembershipRow | undefined> {

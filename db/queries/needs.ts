@@ -1,3 +1,4 @@
+import type { SelectQueryBuilder } from 'kysely'
 import type {
   AmendmentId,
   CallId,
@@ -6,160 +7,208 @@ import type {
   ParticipantId,
   RecommendationId,
 } from '#domain/ids'
+import { needKinds, type NeedKind } from '#domain/notices/needs'
 import { amendmentIs, callIs, meetingIs, recommendationIs, silenceIs, submissionIs } from '#domain/status'
 import type { Db } from '../client'
-import { listChangedSince, type LastLook } from './last-looks'
+import { changedSinceRead } from './last-looks'
+import type { Slice } from './recommendation-pages'
 
-/** What waits for somebody, in meetings that have not reported; who may see which is for the caller to decide. */
+/** The identifiers of what waits: recommendations, amendments or calls. */
 export type Needs = {
-  /** Their delegation's own drafts. */
-  drafts: RecommendationId[]
-  amendmentDrafts: AmendmentId[]
-  /** Drafts that it is invited to write or to sponsor. */
+  silences: RecommendationId[]
+  calls: CallId[]
   invitations: RecommendationId[]
   amendmentInvitations: AmendmentId[]
-  /** Others' amendments on the table to what it proposed, to what was made of that, or to its amendments. */
   amendmentsToOurs: AmendmentId[]
-  /** Open calls that it has not answered; the nearest deadline first. */
-  calls: CallId[]
-  /** Texts under silence, the nearest deadline first. */
-  silences: RecommendationId[]
-  /** Texts that changed since this person read them. */
-  changed: LastLook[]
-  /** For Chair, Rapporteur and secretariat: what nobody has taken up yet. */
+  changed: RecommendationId[]
   notTakenUp: RecommendationId[]
-  /** For them: open texts with amendments on the table. */
   toDecide: RecommendationId[]
-  /** For them: open texts with open brackets. */
   bracketed: RecommendationId[]
-  /** For them: calls with submissions that are not published. */
   toPublish: CallId[]
+  drafts: RecommendationId[]
+  amendmentDrafts: AmendmentId[]
 }
 
-export type Needy = {
+export type NeedCounts = Record<NeedKind, number>
+
+export type Reader = {
   participant: ParticipantId
-  /** For whom they speak, in whichever groups. */
+  /** The delegations that they speak for, in all their groups. */
   delegations: readonly DelegationId[]
   /** The groups in which they are Chair, Rapporteur or secretariat. */
   offices: readonly ExpertGroupId[]
   /** The groups whose written comments they publish. */
   publishing: readonly ExpertGroupId[]
-  /** All groups in which they are. */
+  /** All groups of which they are members. */
   groups: readonly ExpertGroupId[]
 }
 
+type Waiting<Id extends string> = {
+  count: () => Promise<number>
+  list: (slice: Slice) => Promise<Id[]>
+}
+
+/** A query for identifiers, to be counted or read in parts. */
+const waiting = <DB, TB extends keyof DB, Id extends string>(
+  query: SelectQueryBuilder<DB, TB, { id: string }>,
+): Waiting<Id> => ({
+  count: async () => {
+    const row = await query
+      .clearSelect()
+      .clearOrderBy()
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      // The compiler does not resolve the row of a query over tables that it does not know.
+      .$castTo<{ count: number }>()
+      .executeTakeFirstOrThrow()
+    return Number(row.count)
+  },
+  list: async ({ limit, offset }) => {
+    const rows = await query.limit(limit).offset(offset).execute()
+    return rows.map(({ id }) => id as Id)
+  },
+})
+
+const nothing = { count: () => Promise.resolve(0), list: () => Promise.resolve([]) }
+
 const partIn = ['proposer', 'sponsor']
 
+type Queries = { [Kind in NeedKind]: Waiting<Needs[Kind][number]> }
+
 /** What waits for one person: as a delegate what concerns the delegation, as an officer what concerns the room. */
-export async function listNeeds(db: Db, reader: Needy): Promise<Needs> {
-  const [common, asDelegate, asOfficer] = await Promise.all([
-    listForEverybody(db, reader),
-    reader.delegations.length > 0 ? listForDelegations(db, reader) : {},
-    reader.offices.length > 0 ? listForOfficers(db, reader) : {},
-  ])
-  return { ...nothing, ...common, ...asDelegate, ...asOfficer }
-}
-
-const nothing = {
-  drafts: [],
-  amendmentDrafts: [],
-  invitations: [],
-  amendmentInvitations: [],
-  amendmentsToOurs: [],
-  calls: [],
-  notTakenUp: [],
-  toDecide: [],
-  bracketed: [],
-  toPublish: [],
-}
-
-/** How many things wait: the number beside *What needs me*. */
-export const countNeeds = (needs: Needs): number =>
-  Object.values(needs).reduce((sum, list) => sum + list.length, 0)
-
-async function listForEverybody(db: Db, { participant, groups }: Needy) {
-  const [silences, changed] = await Promise.all([
-    db
-      .selectFrom('silence')
-      .innerJoin('recommendation', 'recommendation.id', 'silence.recommendation_id')
-      .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
-      .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
-      .select('silence.recommendation_id')
-      .where('silence.status', 'in', silenceIs.running.statuses)
-      .where('workplan.expert_group_id', 'in', ['', ...groups])
-      .orderBy('silence.deadline')
-      .execute(),
-    listChangedSince(db, participant),
-  ])
-  return { silences: silences.map((row) => row.recommendation_id as RecommendationId), changed }
-}
-
-async function listForDelegations(db: Db, { delegations, groups }: Needy) {
-  const [texts, amendments, amendmentsToOurs, calls] = await Promise.all([
-    db
-      .selectFrom('recommendation_sponsor as part')
-      .innerJoin('recommendation', 'recommendation.id', 'part.recommendation_id')
-      .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
-      .select(['recommendation.id', 'part.role'])
-      .where('part.delegation_id', 'in', delegations)
-      .where('recommendation.status', 'in', recommendationIs.draft.statuses)
-      .where('meeting.status', 'in', meetingIs.notReported.statuses)
-      .orderBy('recommendation.updated_at', 'desc')
-      .execute(),
-    db
-      .selectFrom('amendment_sponsor as part')
-      .innerJoin('amendment', 'amendment.id', 'part.amendment_id')
-      .innerJoin('recommendation', 'recommendation.id', 'amendment.recommendation_id')
-      .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
-      .select(['amendment.id', 'part.role'])
-      .where('part.delegation_id', 'in', delegations)
-      .where((eb) =>
-        eb.or([
-          eb('amendment.status', 'in', amendmentIs.draft.statuses),
-          eb.and([
-            eb('amendment.status', 'in', amendmentIs.tabled.statuses),
-            eb('part.role', '=', 'invited'),
-          ]),
-        ]),
-      )
-      .where('meeting.status', 'in', meetingIs.notReported.statuses)
-      .orderBy('amendment.updated_at', 'desc')
-      .execute(),
-    listAmendmentsToTextsOf(db, delegations),
-    db
-      .selectFrom('call')
-      .innerJoin('list', 'list.id', 'call.list_id')
-      .innerJoin('meeting', 'meeting.id', 'list.meeting_id')
-      .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
-      .leftJoin('submission', (join) =>
-        join.onRef('submission.call_id', '=', 'call.id').on('submission.delegation_id', 'in', delegations),
-      )
-      .select('call.id')
-      .where('call.status', 'in', callIs.open.statuses)
-      .where('workplan.expert_group_id', 'in', groups)
-      .where((eb) =>
-        eb.or([
-          eb('submission.status', 'is', null),
-          eb('submission.status', 'in', submissionIs.draft.statuses),
-        ]),
-      )
-      .orderBy('call.deadline')
-      .execute(),
-  ])
-  const inRole = <Of extends { role: string }>(rows: readonly Of[], invited: boolean) =>
-    rows.filter((row) => (row.role === 'invited') === invited)
+function needQueries(db: Db, reader: Reader): Queries {
   return {
-    drafts: inRole(texts, false).map((row) => row.id as RecommendationId),
-    invitations: inRole(texts, true).map((row) => row.id as RecommendationId),
-    amendmentDrafts: inRole(amendments, false).map((row) => row.id as AmendmentId),
-    amendmentInvitations: inRole(amendments, true).map((row) => row.id as AmendmentId),
-    amendmentsToOurs,
-    calls: calls.map((row) => row.id as CallId),
+    silences: waiting(silences(db, reader)),
+    changed: waiting(changedSinceRead(db, reader.participant, reader)),
+    ...(reader.delegations.length > 0
+      ? {
+          drafts: waiting(drafts(db, reader).where('part.role', '!=', 'invited')),
+          invitations: waiting(drafts(db, reader).where('part.role', '=', 'invited')),
+          amendmentDrafts: waiting(
+            amendmentDrafts(db, reader)
+              .where('part.role', '!=', 'invited')
+              .where('amendment.status', 'in', amendmentIs.draft.statuses),
+          ),
+          amendmentInvitations: waiting(
+            amendmentDrafts(db, reader)
+              .where('part.role', '=', 'invited')
+              .where('amendment.status', 'in', amendmentIs.pending.statuses),
+          ),
+          amendmentsToOurs: waiting(amendmentsToTextsOf(db, reader.delegations)),
+          calls: waiting(unansweredCalls(db, reader)),
+        }
+      : {
+          drafts: nothing,
+          invitations: nothing,
+          amendmentDrafts: nothing,
+          amendmentInvitations: nothing,
+          amendmentsToOurs: nothing,
+          calls: nothing,
+        }),
+    ...(reader.offices.length > 0
+      ? {
+          notTakenUp: waiting(
+            openTexts(db, reader).where('recommendation.status', 'in', recommendationIs.notTakenUp.statuses),
+          ),
+          toDecide: waiting(amendedTexts(db, reader)),
+          bracketed: waiting(openTexts(db, reader).where('recommendation.brackets', '>', 0)),
+          toPublish: waiting(callsToPublish(db, reader)),
+        }
+      : { notTakenUp: nothing, toDecide: nothing, bracketed: nothing, toPublish: nothing }),
   }
 }
 
-async function listAmendmentsToTextsOf(db: Db, delegations: readonly DelegationId[]): Promise<AmendmentId[]> {
-  const rows = await db
+/** A part of what waits. @param sliceOf which part of each kind; none where it answers `undefined`. */
+export async function listNeeds(
+  db: Db,
+  reader: Reader,
+  sliceOf: (kind: NeedKind) => Slice | undefined,
+): Promise<Needs> {
+  const queries = needQueries(db, reader)
+  const list = <Kind extends NeedKind>(kind: Kind): Promise<Needs[Kind][number][]> => {
+    const slice = sliceOf(kind)
+    return slice ? queries[kind].list(slice) : Promise.resolve([])
+  }
+  return {
+    silences: await list('silences'),
+    calls: await list('calls'),
+    invitations: await list('invitations'),
+    amendmentInvitations: await list('amendmentInvitations'),
+    amendmentsToOurs: await list('amendmentsToOurs'),
+    changed: await list('changed'),
+    notTakenUp: await list('notTakenUp'),
+    toDecide: await list('toDecide'),
+    bracketed: await list('bracketed'),
+    toPublish: await list('toPublish'),
+    drafts: await list('drafts'),
+    amendmentDrafts: await list('amendmentDrafts'),
+  }
+}
+
+/** How much of each kind waits. */
+export async function countNeeds(db: Db, reader: Reader): Promise<NeedCounts> {
+  const queries = needQueries(db, reader)
+  const counts = await Promise.all(
+    needKinds.map(async (kind): Promise<[NeedKind, number]> => [kind, await queries[kind].count()]),
+  )
+  return Object.fromEntries(counts) as NeedCounts
+}
+
+const silences = (db: Db, { groups }: Reader) =>
+  db
+    .selectFrom('silence')
+    .innerJoin('recommendation', 'recommendation.id', 'silence.recommendation_id')
+    .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
+    .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
+    .select('silence.recommendation_id as id')
+    .where('silence.status', 'in', silenceIs.running.statuses)
+    .where('workplan.expert_group_id', 'in', ['', ...groups])
+    .orderBy('silence.deadline')
+
+const drafts = (db: Db, { delegations }: Reader) =>
+  db
+    .selectFrom('recommendation_sponsor as part')
+    .innerJoin('recommendation', 'recommendation.id', 'part.recommendation_id')
+    .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
+    .select('recommendation.id')
+    .where('part.delegation_id', 'in', delegations)
+    .where('recommendation.status', 'in', recommendationIs.draft.statuses)
+    .where('meeting.status', 'in', meetingIs.notReported.statuses)
+    .orderBy('recommendation.updated_at', 'desc')
+
+const amendmentDrafts = (db: Db, { delegations }: Reader) =>
+  db
+    .selectFrom('amendment_sponsor as part')
+    .innerJoin('amendment', 'amendment.id', 'part.amendment_id')
+    .innerJoin('recommendation', 'recommendation.id', 'amendment.recommendation_id')
+    .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
+    .select('amendment.id')
+    .where('part.delegation_id', 'in', delegations)
+    .where('meeting.status', 'in', meetingIs.notReported.statuses)
+    .orderBy('amendment.updated_at', 'desc')
+
+const unansweredCalls = (db: Db, { delegations, groups }: Reader) =>
+  db
+    .selectFrom('call')
+    .innerJoin('list', 'list.id', 'call.list_id')
+    .innerJoin('meeting', 'meeting.id', 'list.meeting_id')
+    .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
+    .leftJoin('submission', (join) =>
+      join.onRef('submission.call_id', '=', 'call.id').on('submission.delegation_id', 'in', delegations),
+    )
+    .select('call.id')
+    .where('call.status', 'in', callIs.open.statuses)
+    .where('workplan.expert_group_id', 'in', groups)
+    .where((eb) =>
+      eb.or([
+        eb('submission.status', 'is', null),
+        eb('submission.status', 'in', submissionIs.draft.statuses),
+      ]),
+    )
+    .orderBy('call.deadline')
+
+/** Others' amendments on the table to what these delegations proposed, to what was made of that, or to their amendments. */
+const amendmentsToTextsOf = (db: Db, delegations: readonly DelegationId[]) =>
+  db
     .selectFrom('amendment')
     .innerJoin('recommendation', 'recommendation.id', 'amendment.recommendation_id')
     .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
@@ -217,73 +266,60 @@ async function listAmendmentsToTextsOf(db: Db, delegations: readonly DelegationI
       ]),
     )
     .orderBy('amendment.tabled_at', 'desc')
-    .execute()
-  return rows.map((row) => row.id as AmendmentId)
-}
 
-async function listForOfficers(db: Db, { offices, publishing }: Needy) {
-  const open = () =>
-    db
-      .selectFrom('recommendation')
-      .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
-      .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
-      .select('recommendation.id')
-      .where('workplan.expert_group_id', 'in', offices)
-      .where('recommendation.status', 'in', recommendationIs.onTable.statuses)
-      .where('meeting.status', 'in', meetingIs.notReported.statuses)
-      .orderBy('meeting.position')
-      .orderBy('recommendation.topic_id')
-      .orderBy('recommendation.position')
-  const [notTakenUp, toDecide, bracketed, toPublish] = await Promise.all([
-    open().where('recommendation.status', 'in', recommendationIs.notTakenUp.statuses).execute(),
-    open()
-      .where((eb) =>
-        eb.exists(
-          eb
-            .selectFrom('amendment')
-            .select('amendment.id')
-            .whereRef('amendment.recommendation_id', '=', 'recommendation.id')
-            // Amendments to amendments are decided by those whose amendment they change.
-            .where('amendment.parent_id', 'is', null)
-            .where('amendment.status', 'in', amendmentIs.tabled.statuses),
-        ),
-      )
-      .execute(),
-    open().where('recommendation.brackets', '>', 0).execute(),
-    db
-      .selectFrom('call')
-      .innerJoin('list', 'list.id', 'call.list_id')
-      .innerJoin('meeting', 'meeting.id', 'list.meeting_id')
-      .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
-      .select('call.id')
-      .where('workplan.expert_group_id', 'in', ['', ...publishing])
-      .where('call.status', 'in', callIs.answerable.statuses)
-      .where((eb) =>
-        eb.exists(
-          eb
-            .selectFrom('submission')
-            .select('submission.id')
-            .whereRef('submission.call_id', '=', 'call.id')
-            .where('submission.status', 'in', submissionIs.submitted.statuses),
-        ),
-      )
-      .orderBy('call.deadline')
-      .execute(),
-  ])
-  const texts = (rows: readonly { id: string }[]) => rows.map((row) => row.id as RecommendationId)
-  return {
-    notTakenUp: texts(notTakenUp),
-    toDecide: texts(toDecide),
-    bracketed: texts(bracketed),
-    toPublish: toPublish.map((row) => row.id as CallId),
-  }
-}
+const openTexts = (db: Db, { offices }: Reader) =>
+  db
+    .selectFrom('recommendation')
+    .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
+    .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
+    .select('recommendation.id')
+    .where('workplan.expert_group_id', 'in', offices)
+    .where('recommendation.status', 'in', recommendationIs.onTable.statuses)
+    .where('meeting.status', 'in', meetingIs.notReported.statuses)
+    .orderBy('meeting.position')
+    .orderBy('recommendation.topic_id')
+    .orderBy('recommendation.position')
+    .orderBy('recommendation.id')
+
+const amendedTexts = (db: Db, reader: Reader) =>
+  openTexts(db, reader).where((eb) =>
+    eb.exists(
+      eb
+        .selectFrom('amendment')
+        .select('amendment.id')
+        .whereRef('amendment.recommendation_id', '=', 'recommendation.id')
+        // Amendments to amendments are decided by those whose amendment they change.
+        .where('amendment.parent_id', 'is', null)
+        .where('amendment.status', 'in', amendmentIs.tabled.statuses),
+    ),
+  )
+
+const callsToPublish = (db: Db, { publishing }: Reader) =>
+  db
+    .selectFrom('call')
+    .innerJoin('list', 'list.id', 'call.list_id')
+    .innerJoin('meeting', 'meeting.id', 'list.meeting_id')
+    .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
+    .select('call.id')
+    .where('workplan.expert_group_id', 'in', ['', ...publishing])
+    .where('call.status', 'in', callIs.answerable.statuses)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('submission')
+          .select('submission.id')
+          .whereRef('submission.call_id', '=', 'call.id')
+          .where('submission.status', 'in', submissionIs.submitted.statuses),
+      ),
+    )
+    .orderBy('call.deadline')
 
 /** What became of these delegations' amendments since some time, the newest decision first. */
 export async function listDecidedAmendments(
   db: Db,
   delegations: readonly DelegationId[],
   since: Date,
+  limit: number,
 ): Promise<AmendmentId[]> {
   const rows = await db
     .selectFrom('amendment')
@@ -294,6 +330,7 @@ export async function listDecidedAmendments(
     .where('amendment.status', 'in', amendmentIs.decided.statuses)
     .where('amendment.updated_at', '>=', since.toISOString())
     .orderBy('amendment.updated_at', 'desc')
+    .limit(limit)
     .execute()
   return rows.map((row) => row.id as AmendmentId)
 }

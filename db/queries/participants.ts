@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { ParticipantTable } from '#db/tables/people'
 import type { ExpertGroupId, ParticipantId } from '#domain/ids'
 import { isLanguage, type Language } from '#domain/languages'
+import { normalizeEmail } from '#domain/people/email'
 import type { Membership, SignedInActor } from '#domain/people/participants'
 import type { Db, Tx } from '../client'
 import { listMembershipsOf, type MembershipRow } from './memberships'
@@ -15,9 +16,6 @@ export type Participant = {
   isAdministrator: boolean
   memberships: readonly Membership[]
 }
-
-/** E-mail addresses are compared without regard to case. */
-export const normalizeEmail = (email: string) => email.trim().normalize('NFKC').toLowerCase()
 
 export async function findParticipant(db: Db, id: ParticipantId): Promise<Participant | undefined> {
   const row = await db.selectFrom('participant').selectAll().where('id', '=', id).executeTakeFirst()
@@ -53,6 +51,42 @@ export async function listMembers(db: Db, group?: ExpertGroupId): Promise<Member
     participant.memberships.map((membership) => ({ ...participant, membership })),
   )
   return group ? members.filter(({ membership }) => membership.group === group) : members
+}
+
+/** Which of these people have set a password: the others were invited and have not come yet. */
+export async function listSignedUp(
+  db: Db,
+  participants: readonly ParticipantId[],
+): Promise<ReadonlySet<ParticipantId>> {
+  if (participants.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('account')
+    .select('participant_id')
+    .where('participant_id', 'in', participants)
+    .execute()
+  return new Set(rows.map((row) => row.participant_id as ParticipantId))
+}
+
+/** Everyone who administers the installation, by name. */
+export async function listAdministrators(db: Db): Promise<Participant[]> {
+  const rows = await db
+    .selectFrom('participant')
+    .selectAll()
+    .where('administrator', '=', 1)
+    .orderBy('name')
+    .execute()
+  return (await withTheirMemberships(db, rows)).map(({ participant }) => participant)
+}
+
+/** Some people by their ids, whether they take part in anything or not. */
+export async function listParticipantsById(
+  db: Db,
+  ids: readonly ParticipantId[],
+): Promise<Map<ParticipantId, Participant>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom('participant').selectAll().where('id', 'in', ids).execute()
+  const people = await withTheirMemberships(db, rows)
+  return new Map(people.map(({ participant }) => [participant.id, participant]))
 }
 
 /** The participant with this address and the stored hash of the password, if there is one. */

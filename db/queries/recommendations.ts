@@ -31,14 +31,15 @@ export type SponsorRole = 'proposer' | 'sponsor' | 'invited'
 
 const stages = ['preliminary', 'consolidated', 'new-paragraph'] as const
 
-type Row = Selectable<RecommendationTable> & {
+export type RecommendationRow = Selectable<RecommendationTable> & {
   meeting_status: string
   meeting_rights: string | null
   expert_group_id: string
 }
 type Sponsor = { recommendation_id: string; delegation_id: string; role: string }
 
-const withMeeting = (db: Db) =>
+/** Recommendations with the facts of their meeting that permissions are decided upon. */
+export const selectRecommendations = (db: Db) =>
   db
     .selectFrom('recommendation')
     .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
@@ -55,8 +56,8 @@ export async function findRecommendation(
   id: string,
   at = new Date(),
 ): Promise<Recommendation | undefined> {
-  const rows = await withMeeting(db).where('recommendation.id', '=', id).execute()
-  return (await complete(db, rows, at))[0]
+  const rows = await selectRecommendations(db).where('recommendation.id', '=', id).execute()
+  return (await completeRecommendations(db, rows, at))[0]
 }
 
 /** The recommendation whose working text, or whose former draft, this document is. */
@@ -65,7 +66,7 @@ export async function findRecommendationByDocument(
   document: string,
   at = new Date(),
 ): Promise<Recommendation | undefined> {
-  const rows = await withMeeting(db)
+  const rows = await selectRecommendations(db)
     .where((eb) =>
       eb.or([
         eb('recommendation.document_id', '=', document),
@@ -73,7 +74,7 @@ export async function findRecommendationByDocument(
       ]),
     )
     .execute()
-  return (await complete(db, rows, at))[0]
+  return (await completeRecommendations(db, rows, at))[0]
 }
 
 /** All recommendations of a meeting in the order of its topics; who may see which is for the caller to decide. */
@@ -82,40 +83,71 @@ export async function listRecommendations(
   meeting: MeetingId,
   at = new Date(),
 ): Promise<Recommendation[]> {
-  const rows = await withMeeting(db)
+  const rows = await selectRecommendations(db)
     .leftJoin('topic', 'topic.id', 'recommendation.topic_id')
     .where('recommendation.meeting_id', '=', meeting)
     .orderBy(sql`coalesce(topic.position, 0)`)
     .orderBy('recommendation.position')
     .orderBy('recommendation.id')
     .execute()
-  return complete(db, rows, at)
+  return completeRecommendations(db, rows, at)
+}
+
+/** The preliminary items of a meeting that are on the table, in the order of its topics, without their texts. */
+export async function listOpenPreliminary(
+  db: Db,
+  meeting: MeetingId,
+): Promise<{ id: RecommendationId; topic: TopicId | undefined }[]> {
+  const rows = await db
+    .selectFrom('recommendation')
+    .leftJoin('topic', 'topic.id', 'recommendation.topic_id')
+    .select(['recommendation.id', 'recommendation.topic_id'])
+    .where('recommendation.meeting_id', '=', meeting)
+    .where('recommendation.stage', '=', 'preliminary')
+    .where('recommendation.status', 'in', recommendationIs.onTable.statuses)
+    .orderBy(sql`coalesce(topic.position, 0)`)
+    .orderBy('recommendation.position')
+    .orderBy('recommendation.id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id as RecommendationId,
+    topic: (row.topic_id ?? undefined) as TopicId | undefined,
+  }))
 }
 
 /** Several recommendations at once, in no particular order. */
 export async function listRecommendationsById(db: Db, ids: readonly string[]): Promise<Recommendation[]> {
   if (ids.length === 0) return []
-  return complete(db, await withMeeting(db).where('recommendation.id', 'in', ids).execute(), new Date())
+  return completeRecommendations(
+    db,
+    await selectRecommendations(db).where('recommendation.id', 'in', ids).execute(),
+    new Date(),
+  )
 }
 
 /** Adds sponsors and holders of the pen with one query each, however many rows there are. */
-async function complete(db: Db, rows: Row[], at: Date): Promise<Recommendation[]> {
+export async function completeRecommendations(
+  db: Db,
+  rows: RecommendationRow[],
+  at: Date,
+): Promise<Recommendation[]> {
   if (rows.length === 0) return []
   const meetings = [...new Set(rows.map((row) => row.meeting_id))]
-  const ids = db.selectFrom('recommendation').select('id').where('meeting_id', 'in', meetings)
-  const [only] = rows
-  const one = rows.length === 1 && only ? only.id : undefined
+  const ids =
+    rows.length <= rowsAtOnce
+      ? rows.map((row) => row.id)
+      : db.selectFrom('recommendation').select('id').where('meeting_id', 'in', meetings)
   const [sponsors, pens] = await Promise.all([
     db
       .selectFrom('recommendation_sponsor')
       .select(['recommendation_id', 'delegation_id', 'role'])
-      .where('recommendation_id', one ? '=' : 'in', one ?? ids)
+      .where('recommendation_id', 'in', ids)
       .orderBy('position')
       .execute(),
     db
       .selectFrom('pen')
       .select(['recommendation_id', 'delegation_id', 'until'])
-      .where('recommendation_id', one ? '=' : 'in', one ?? ids)
+      .where('recommendation_id', 'in', ids)
       .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', at.toISOString())]))
       .execute(),
   ])
@@ -311,20 +343,23 @@ export async function setTextOfDocument(
   document: DocumentId,
   content: DocumentContent,
   at: Date,
-): Promise<{ id: RecommendationId; meeting: MeetingId; isDraft: boolean } | undefined> {
+): Promise<{ id: RecommendationId; meeting: MeetingId; isPrivate: boolean } | undefined> {
   const shown = shownInLists(content)
   const [row] = await db
     .updateTable('recommendation')
     .set({ ...shown, updated_at: at.toISOString() })
     .where('document_id', '=', document)
     .where((eb) => eb.or([eb('text', '!=', shown.text), eb('brackets', '!=', shown.brackets)]))
-    .returning(['id', 'meeting_id', 'status'])
+    .returning(['id', 'meeting_id', 'status', 'tabled_at'])
     .execute()
   if (!row) return undefined
+  const status = oneOf(recommendationStatuses, row.status)
   return {
     id: row.id as RecommendationId,
     meeting: row.meeting_id as MeetingId,
-    isDraft: recommendationIs.draft(oneOf(recommendationStatuses, row.status)),
+    // What was withdrawn as a draft stays with those who wrote it.
+    isPrivate:
+      recommendationIs.draft(status) || (recommendationIs.withdrawn(status) && row.tabled_at === null),
   }
 }
 
@@ -372,7 +407,7 @@ export async function takeBackPen(
     .execute()
 }
 
-function statusOf({ stage, status }: Pick<Row, 'stage' | 'status'>) {
+function statusOf({ stage, status }: Pick<RecommendationRow, 'stage' | 'status'>) {
   switch (oneOf(stages, stage)) {
     case 'consolidated':
       return { stage: 'consolidated' as const, status: oneOf(consolidatedStatuses, status) }
@@ -384,7 +419,7 @@ function statusOf({ stage, status }: Pick<Row, 'stage' | 'status'>) {
 }
 
 function toRecommendation(
-  row: Row,
+  row: RecommendationRow,
   sponsors: Sponsor[],
   pens: { delegation_id: string; until: string | null }[],
 ): Recommendation {

@@ -53,10 +53,13 @@ export async function countTagUses(db: Db, group: ExpertGroupId): Promise<Map<Ta
 
 export type Tagging = { tags: TagId[]; mandates: MandateId[] }
 
-/** Tags and mandates of the recommendations of some meetings, or of one recommendation. */
+/** Tags and mandates of the recommendations of some meetings, or of some recommendations. */
 export async function listTaggings(
   db: Db,
-  of: { meetings: readonly MeetingId[] } | { recommendation: RecommendationId },
+  of:
+    | { meetings: readonly MeetingId[] }
+    | { recommendations: readonly RecommendationId[] }
+    | { recommendation: RecommendationId },
 ): Promise<Map<RecommendationId, Tagging>> {
   const taggings = new Map<RecommendationId, Tagging>()
   const entry = (id: string) => {
@@ -71,7 +74,11 @@ export async function listTaggings(
       .selectFrom('recommendation')
       .select('id')
       .where('meeting_id', 'in', ['', ...meetings])
-  const ids = 'meetings' in of ? inMeetings(of.meetings) : [of.recommendation]
+  const inList = (ids: readonly RecommendationId[]) => ['', ...ids]
+  const ids =
+    'meetings' in of
+      ? inMeetings(of.meetings)
+      : inList('recommendations' in of ? of.recommendations : [of.recommendation])
   const [tags, mandates] = await Promise.all([
     db.selectFrom('recommendation_tag').selectAll().where('recommendation_id', 'in', ids).execute(),
     db.selectFrom('recommendation_mandate').selectAll().where('recommendation_id', 'in', ids).execute(),

@@ -1,7 +1,9 @@
+import type { Selectable } from 'kysely'
+import type { WorkplanTable } from '#db/tables/workplans'
 import type { CallId, ExpertGroupId, ListId, MeetingId, TopicId, WorkplanId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
-import type { WorkplanOverview } from '#domain/meetings/workplans'
-import { callIs, callStatuses, meetingStatuses, recommendationIs } from '#domain/status'
+import type { GroupOverview, WorkplanOverview, WorkplanSummary } from '#domain/meetings/workplans'
+import { callIs, callStatuses, meetingIs, meetingStatuses, recommendationIs } from '#domain/status'
 import type { Db, Tx } from '../client'
 import { localizedText, oneOf } from './stored'
 
@@ -115,12 +117,48 @@ export async function getExpertGroupName(db: Db, workplan: WorkplanId): Promise<
   return localizedText(row.name)
 }
 
-type Workplan = {
+export type Workplan = {
   id: WorkplanId
   group: ExpertGroupId
   title: LocalizedText
   fromYear: number
   toYear: number
+}
+
+export async function findWorkplan(db: Db, id: string): Promise<Workplan | undefined> {
+  const row = await db.selectFrom('workplan').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toWorkplan(row)
+}
+
+/** The workplans of a group, the newest first. */
+export async function listGroupWorkplans(db: Db, group: ExpertGroupId): Promise<Workplan[]> {
+  const rows = await db
+    .selectFrom('workplan')
+    .selectAll()
+    .where('expert_group_id', '=', group)
+    .orderBy('to_year', 'desc')
+    .orderBy('id')
+    .execute()
+  return rows.map(toWorkplan)
+}
+
+const toWorkplan = (row: Selectable<WorkplanTable>): Workplan => ({
+  id: row.id as WorkplanId,
+  group: row.expert_group_id as ExpertGroupId,
+  title: localizedText(row.title),
+  fromYear: row.from_year,
+  toYear: row.to_year,
+})
+
+export async function updateWorkplan(
+  tx: Tx,
+  { id, title, fromYear, toYear }: Omit<Workplan, 'group'>,
+): Promise<void> {
+  await tx
+    .updateTable('workplan')
+    .set({ title: JSON.stringify(title), from_year: fromYear, to_year: toYear })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Whether the group has a workplan for these years that is called so in any language. */
@@ -151,3 +189,64 @@ export async function insertWorkplan(tx: Tx, workplan: Workplan): Promise<void> 
     })
     .execute()
 }
+
+/** All expert groups with their workplans: those with an open meeting first, then the newest. */
+export async function listGroupOverviews(db: Db): Promise<GroupOverview[]> {
+  const [groups, workplans, meetings, calls] = await Promise.all([
+    db.selectFrom('expert_group').selectAll().orderBy('abbreviation').orderBy('id').execute(),
+    db.selectFrom('workplan').selectAll().orderBy('to_year', 'desc').orderBy('id').execute(),
+    db
+      .selectFrom('meeting')
+      .select(['id', 'workplan_id', 'title', 'status', 'starts_on', 'ends_on'])
+      .orderBy('position')
+      .execute(),
+    db
+      .selectFrom('call')
+      .innerJoin('list', 'list.id', 'call.list_id')
+      .innerJoin('meeting', 'meeting.id', 'list.meeting_id')
+      .select(['meeting.workplan_id', 'call.id', 'call.title', 'call.deadline', 'meeting.time_zone'])
+      .where('call.status', 'in', callIs.open.statuses)
+      .orderBy('call.deadline')
+      .execute(),
+  ])
+  const overviews = groups.map((group) => ({
+    id: group.id as ExpertGroupId,
+    name: localizedText(group.name),
+    establishedBy: group.established_by,
+    workplans: workplans
+      .filter((workplan) => workplan.expert_group_id === group.id)
+      .map((workplan): WorkplanSummary => {
+        const own = meetings
+          .filter((meeting) => meeting.workplan_id === workplan.id)
+          .map((meeting) => ({
+            id: meeting.id as MeetingId,
+            title: localizedText(meeting.title),
+            status: oneOf(meetingStatuses, meeting.status),
+            startsOn: meeting.starts_on,
+            endsOn: meeting.ends_on,
+          }))
+        return {
+          id: workplan.id as WorkplanId,
+          title: localizedText(workplan.title),
+          years: [workplan.from_year, workplan.to_year],
+          meetings: own.length,
+          open: own.filter((meeting) => meetingIs.inSession(meeting.status)),
+          next: own.find((meeting) => meetingIs.planned(meeting.status)),
+          calls: calls
+            .filter((call) => call.workplan_id === workplan.id)
+            .map((call) => ({
+              id: call.id as CallId,
+              title: localizedText(call.title),
+              deadline: new Date(call.deadline),
+              timeZone: call.time_zone,
+            })),
+        }
+      })
+      .toSorted((a, b) => openness(b) - openness(a)),
+  }))
+  const mostOpen = ({ workplans: own }: GroupOverview) => Math.max(-1, ...own.map(openness))
+  return overviews.toSorted((a, b) => mostOpen(b) - mostOpen(a))
+}
+
+/** An open meeting comes before an open call, and both before the rest. */
+const openness = ({ open, calls }: WorkplanSummary) => (open.length > 0 ? 2 : calls.length > 0 ? 1 : 0)

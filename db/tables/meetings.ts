@@ -15,6 +15,8 @@ export type MeetingTable = {
   time_zone: string
   /** The number of the paragraph under which the first topic's items are lettered. */
   first_paragraph: number
+  /** Of its documents; may be empty. */
+  symbol: Generated<string>
   /** What each kind of delegation may do here: JSON of a RightsTable; null where the usual table holds. */
   rights: Generated<Json | null>
 }

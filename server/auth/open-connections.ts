@@ -1,7 +1,7 @@
 import type { Db } from '#db/client'
 import { actorOf } from '#db/queries/participants'
 import { listSessionParticipants } from '#db/queries/sessions'
-import { changedRights, subjectKind, type EventType } from '#domain/events/events'
+import { changedRights, personOf, subjectKind, type RecordedEvent } from '#domain/events/events'
 import type { ParticipantId, SessionId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 
@@ -44,7 +44,7 @@ export type OpenConnections = {
    */
   enter: (connection: OpenConnection) => EnterResult
   /** Takes in events of the audit log: re-reads the actors that they are about. */
-  onEvents: (events: readonly { type: EventType; subject: string }[]) => void
+  onEvents: (events: readonly Pick<RecordedEvent, 'type' | 'subject' | 'detail'>[]) => void
   /** How many are open, by kind. */
   counts: () => Record<OpenConnection['kind'], number>
   close: () => void
@@ -152,10 +152,12 @@ export function openConnections(
       const relevant = events.filter((event) => changedRights(event.type) !== undefined)
       if (relevant.length === 0) return
       const isAbout = (connection: OpenConnection) =>
-        relevant.some(({ type, subject }) => {
+        relevant.some((event) => {
+          const { type, subject } = event
           if (changedRights(type) === 'everyone') return true
           if (subjectKind(type) === 'session') return connection.session === subject
-          return isSignedIn(connection.actor) && connection.actor.participant === subject
+          const person = changedRights(type) === 'its-person' ? personOf(event) : subject
+          return isSignedIn(connection.actor) && connection.actor.participant === person
         })
       readAgain([...open].filter(isAbout))
     },

@@ -7,15 +7,23 @@ import { readEnvironment } from '#server/env'
 export class CommandError extends Error {}
 
 export type Command = {
-  /** `as-it-is`: the command only reads, and nothing is made where there is no database. */
-  database?: 'as-it-is'
   /** One line of what it does, for the list of commands. */
   summary: string
   /** Shown with `--help`. */
   help: string
-  /** @returns the exit code. @throws CommandError */
-  run: (words: string[], db: Db) => Promise<number>
-}
+} & (
+  | {
+      /** `as-it-is`: the command only reads, and nothing is made where there is no database. */
+      database?: 'as-it-is'
+      /** @returns the exit code. @throws CommandError */
+      run: (words: string[], db: Db) => Promise<number>
+    }
+  | {
+      /** The command needs no database. */
+      database: 'none'
+      run: (words: string[]) => Promise<number>
+    }
+)
 
 async function openAndMigrate(url: string): Promise<Db> {
   let db: Db | undefined

@@ -1,4 +1,6 @@
+import { appointmentRefusals } from '#domain/people/appointments'
 import { passwordRefusals } from '#domain/people/passwords'
+import { titleRefusals } from '#domain/titles'
 
 /** Every reason for which a command says no; each has a sentence `refusal.<code>` in every language. */
 export const refusals = [
@@ -57,6 +59,23 @@ export const refusals = [
   'busy',
   'wrong-password',
   'link-over',
+  'email-wrong',
+  'already-member',
+  'already-signed-up',
+  'last-secretary',
+  'last-administrator',
+  'abbreviation-taken',
+  'unknown-state',
+  'invalid-code',
+  'delegation-exists',
+  'delegation-used',
+  'years-wrong',
+  'workplan-exists',
+  'days-wrong',
+  'topic-used',
+  'rows-wrong',
+  ...appointmentRefusals,
+  ...titleRefusals,
   ...passwordRefusals,
 ] as const
 export type Refusal = (typeof refusals)[number]

@@ -18,24 +18,31 @@ import { listLabels } from '#db/queries/labels'
 import { findList, listAllLists } from '#db/queries/lists'
 import { findMeeting, listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
 import { listDelegations } from '#db/queries/delegations'
-import { findRecommendation, listRecommendations } from '#db/queries/recommendations'
+import { listSeenItems } from '#db/queries/recommendation-pages'
+import { findRecommendation, listRecommendationsById } from '#db/queries/recommendations'
+import type { RecommendationId } from '#domain/ids'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import { findWorkplanOverview, listWorkplans } from '#db/queries/workplans'
 import { localized } from '#domain/languages'
 import { allowed, may } from '#domain/may'
 import type { Recommendation } from '#domain/negotiation/recommendations'
-import { isMemberOf, type Actor } from '#domain/people/participants'
+import { actorIn, isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { openApi } from './openapi'
 
 /** How many items a page of a list has, unless fewer or more are asked for. */
 const pageSize = 100
 const largestPage = 1000
+/** No list has more pages. */
+const lastPage = 1_000_000
 
 type Asked = { db: Db; actor: Actor; request: Request }
 type Answer = Record<string, unknown>
+/** What is asked for of a list: as many of its items, after so many others. */
+type Slice = { limit: number; offset: number }
 type Resource = {
-  list: (asked: Asked) => Promise<Answer[]>
+  /** One page and how many items there are; or all items, of which the caller takes a page. */
+  list: (asked: Asked, slice: Slice) => Promise<Answer[] | { items: Answer[]; total: number }>
   find: (asked: Asked, id: string) => Promise<Answer | undefined>
 }
 
@@ -53,18 +60,32 @@ const resources: Record<string, Resource> = {
     },
   },
   recommendations: {
-    list: async (asked) => {
-      const { meeting } = asked.request.query
-      const meetings = (await allMeetings(asked.db)).filter(
-        (one) => meeting === undefined || one.id === meeting,
+    list: async (asked, { limit, offset }) => {
+      const { db, actor, request } = asked
+      const { meeting } = request.query
+      const meetings = (await allMeetings(db)).filter((one) => meeting === undefined || one.id === meeting)
+      const seen = await Promise.all(
+        meetings.map(async (one) => ({
+          meeting: one,
+          ids: await listSeenItems(db, one.id, actorIn(actor, one)),
+        })),
       )
-      const described = await Promise.all(meetings.map((one) => describeRecommendations(asked, one)))
-      return described.flat()
+      const wanted = new Set(seen.flatMap(({ ids }) => ids).slice(offset, offset + limit))
+      const described = await Promise.all(
+        seen.map((one) =>
+          describeRecommendations(
+            asked,
+            one.meeting,
+            one.ids.filter((id) => wanted.has(id)),
+          ),
+        ),
+      )
+      return { items: described.flat(), total: seen.reduce((sum, { ids }) => sum + ids.length, 0) }
     },
     find: async (asked, id) => {
       const item = await findRecommendation(asked.db, id)
       const meeting = item && (await findMeeting(asked.db, item.meeting))
-      const all = meeting ? await describeRecommendations(asked, meeting, id) : []
+      const all = meeting ? await describeRecommendations(asked, meeting, [item.id]) : []
       return all[0]
     },
   },
@@ -147,13 +168,14 @@ const describeMeeting = ({
 async function describeRecommendations(
   { db, actor }: Asked,
   meeting: Meeting,
-  only?: string,
+  ids: readonly RecommendationId[],
 ): Promise<Answer[]> {
-  const [all, labels, delegations, taggings, tags, mandates] = await Promise.all([
-    listRecommendations(db, meeting.id),
+  if (ids.length === 0) return []
+  const [found, labels, delegations, taggings, tags, mandates] = await Promise.all([
+    listRecommendationsById(db, ids),
     listLabels(db, meeting.id),
     listDelegations(db, meeting.group),
-    listTaggings(db, { meetings: [meeting.id] }),
+    listTaggings(db, { recommendations: ids }),
     listTags(db, meeting.group),
     listMandates(db, meeting.group),
   ])
@@ -176,8 +198,10 @@ async function describeRecommendations(
       ...(isMemberOf(actor, item) && { workingDocument: item.document }),
     }
   }
-  return all
-    .filter((item) => (only === undefined || item.id === only) && can(actor, 'recommendation.see', item))
+  const byId = new Map(found.map((item) => [item.id, item]))
+  return ids
+    .flatMap((id) => byId.get(id) ?? [])
+    .filter((item) => can(actor, 'recommendation.see', item))
     .map(describe)
 }
 
@@ -251,16 +275,14 @@ export function createApi(db: Db, actorOf: (request: Request) => Promise<Actor>)
     const answer = async () => {
       const resource = resourceNamed(request.params.resource)
       if (!resource) return missing(response)
-      const all = await resource.list({ db, actor: await actorOf(request), request })
       const limit = number(request.query['limit'], pageSize, largestPage)
-      const page = number(request.query['page'], 1, Number.MAX_SAFE_INTEGER)
-      const items = all.slice((page - 1) * limit, page * limit)
-      return response.json({
-        items,
-        page,
-        pages: Math.max(1, Math.ceil(all.length / limit)),
-        total: all.length,
-      })
+      const page = number(request.query['page'], 1, lastPage)
+      const offset = (page - 1) * limit
+      const found = await resource.list({ db, actor: await actorOf(request), request }, { limit, offset })
+      const { items, total } = Array.isArray(found)
+        ? { items: found.slice(offset, offset + limit), total: found.length }
+        : found
+      return response.json({ items, page, pages: Math.max(1, Math.ceil(total / limit)), total })
     }
     answer().catch(next)
   })

@@ -6,8 +6,9 @@ import { headingLetterIn } from '#domain/lists/labels'
 import { recommendationKinds } from '#domain/negotiation/recommendations'
 import { preliminaryStatuses, recommendationIs } from '#domain/status'
 import { frozenBlocksSchema, writtenBlocks, type WrittenBlock } from '#domain/text/frozen-text'
+import { writtenLocales } from '#domain/time/written-dates'
 import type { Recorded } from './recorded'
-import { exportLocales, exportWords, sayInstant } from './words'
+import { exportWords, sayInstant } from './words'
 
 const text = z.partialRecord(z.enum(languages), z.string())
 
@@ -143,6 +144,6 @@ export function proposersLine(list: ExportedList, item: ExportedItem): Said | un
   if (item.proposers.length === 0) return undefined
   const { language } = list
   const names = item.proposers.map((code) => delegationName(list, code))
-  const all = new Intl.ListFormat(exportLocales[language], { type: 'conjunction' }).format(names)
+  const all = new Intl.ListFormat(writtenLocales[language], { type: 'conjunction' }).format(names)
   return { text: `${exportWords[language].proposedBy} ${all}`, language }
 }

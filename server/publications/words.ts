@@ -1,5 +1,6 @@
 import type { Language } from '#domain/languages'
 import type { Stance, StatementKind } from '#domain/negotiation/positions'
+import { writtenDayOf, writtenInstant } from '#domain/time/written-dates'
 
 /** What an exported file says in its own words, in every language that a list may be exported in. */
 export type ExportWords = {
@@ -110,27 +111,10 @@ export const exportWords: Record<Language, ExportWords> = {
   },
 }
 
-/** Locales by which dates, hyphenation and spelling are chosen; Arabic with European digits, as in Vienna. */
-export const exportLocales: Record<Language, string> = {
-  ar: 'ar-u-nu-latn-ca-gregory',
-  en: 'en-GB',
-  es: 'es-ES',
-  fr: 'fr-FR',
-  ru: 'ru-RU',
-  zh: 'zh-CN',
-}
-
-/** An instant as a file says it, in a time zone that is named beside it: `7 April 2021 at 18:00 (Europe/Vienna)`. */
-export function sayInstant(at: string, language: Language, timeZone: string): string {
-  const format = new Intl.DateTimeFormat(exportLocales[language], {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    hourCycle: 'h23',
-    timeZone,
-  })
-  return `${format.format(new Date(at))} (${timeZone})`
-}
+/** An instant as a file says it, in a time zone that is named beside it: `7 April 2021, 18:00 (Vienna)`. */
+export const sayInstant = (at: string, language: Language, timeZone: string): string =>
+  writtenInstant(new Date(at), language, timeZone)
 
 /** A day as a file says it, in a time zone: `5 April 2018`. */
 export const sayDay = (at: string, language: Language, timeZone: string): string =>
-  new Intl.DateTimeFormat(exportLocales[language], { dateStyle: 'long', timeZone }).format(new Date(at))
+  writtenDayOf(new Date(at), language, timeZone)

@@ -39,7 +39,7 @@ type DocumentRule = {
 
 const keepRecommendation: DocumentRule['keepText'] = async (tx, document, content, at) => {
   const kept = await setTextOfDocument(tx, document, content, at)
-  return kept && !kept.isDraft ? { subject: kept.id, meeting: kept.meeting } : undefined
+  return kept && !kept.isPrivate ? { subject: kept.id, meeting: kept.meeting } : undefined
 }
 
 const keepAmendment: DocumentRule['keepText'] = async (tx, document, content, at) => {

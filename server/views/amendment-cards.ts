@@ -10,8 +10,8 @@ import { can } from '#domain/permissions/can'
 import { amendmentIs } from '#domain/status'
 import { compare, compareTokens, type Comparison, type ComparisonView } from '#domain/text/comparison'
 import { describeChanges, describeHunks, type ChangeFact } from '#domain/text/describe-changes'
-import { lineNumbersOf, linesInLater } from '#domain/text/line-numbers'
 import { cleanLines, nearComparison } from '#domain/text/near-lines'
+import { placesInLater, placesOf, type BlockPlace } from '#domain/text/places'
 import { readAmendmentTexts } from '#server/texts/amendment-texts'
 import {
   amendedText,
@@ -32,7 +32,7 @@ export type AmendmentCard = {
   decisionReason: string | undefined
   /** What changes, without what is far from it. */
   comparison: Comparison
-  /** What it does, said in words; lines are those of the text as it stands while it is on the table. */
+  /** What it does, said in words; places are those of the text as it is now while it is on the table. */
   facts: ChangeFact[]
   /** Others on the table that change the same words. */
   competing: AmendmentId[]
@@ -59,15 +59,15 @@ export async function readAmendments(
   const onTable = new Map([...tabled].filter(([id]) => isMergeable(visible.find((one) => one.id === id))))
   const placed = placeAmendments(onTable, text)
   doc.destroy()
-  const own = linesByText(lineNumbersOf)
-  const standing = linesByText((tokens, one) => linesInLater(tokens, text.tokens, placed.alignmentOf(one)))
+  const own = placesByText(placesOf)
+  const standing = placesByText((tokens, one) => placesInLater(tokens, text.tokens, placed.alignmentOf(one)))
   const all = new Map<AmendmentId, AmendmentCard>()
   for (const amendment of visible) {
     const one = tabled.get(amendment.id)
     all.set(amendment.id, {
       ...factsOf(amendment),
       ...(one
-        ? showTabled(one, view, own(one), isMergeable(amendment) ? standing(one) : own(one))
+        ? showTabled(one, view, isMergeable(amendment) ? standing(one) : own(one))
         : await showDraft(db, amendment, view)),
       fits: placed.changes.get(amendment.id)?.every((change) => change.fit === 'applies'),
     })
@@ -110,44 +110,45 @@ const factsOf = (amendment: Amendment) => ({
   subs: [],
 })
 
-/** Amendments by themselves, their lines counted in the texts that they were made to. */
+/** Amendments by themselves; their places are those of the texts that they were made to. */
 export async function readCards(
   db: Db,
   amendments: readonly Amendment[],
   view: ComparisonView,
 ): Promise<AmendmentCard[]> {
   const tabled = await readTabledAmendments(db, amendments)
-  const own = linesByText(lineNumbersOf)
+  const own = placesByText(placesOf)
   return Promise.all(
     amendments.map(async (amendment): Promise<AmendmentCard> => {
       const one = tabled.get(amendment.id)
-      const shown = one ? showTabled(one, view, own(one), own(one)) : await showDraft(db, amendment, view)
+      const shown = one ? showTabled(one, view, own(one)) : await showDraft(db, amendment, view)
       return { ...factsOf(amendment), ...shown }
     }),
   )
 }
 
-/** Lines are counted once for all amendments to the same text. */
-function linesByText(count: (tokens: TabledAmendment['base']['tokens'], one: TabledAmendment) => number[]) {
-  const known = new Map<TabledAmendment['base'], number[]>()
-  return (one: TabledAmendment): number[] => {
-    const lines = known.get(one.base) ?? count(one.base.tokens, one)
-    known.set(one.base, lines)
-    return lines
+/** Places are found once for all amendments to the same text. */
+function placesByText(
+  find: (tokens: TabledAmendment['base']['tokens'], one: TabledAmendment) => BlockPlace[],
+) {
+  const known = new Map<TabledAmendment['base'], BlockPlace[]>()
+  return (one: TabledAmendment): BlockPlace[] => {
+    const places = known.get(one.base) ?? find(one.base.tokens, one)
+    known.set(one.base, places)
+    return places
   }
 }
 
 function showTabled(
   one: TabledAmendment,
   view: ComparisonView,
-  ownLines: number[],
-  lines: readonly number[],
+  places: readonly BlockPlace[],
 ): Pick<AmendmentCard, 'comparison' | 'facts'> {
   const { tokens, hunks } = amendedText(one)
   const a = one.base.tokens
   return {
-    comparison: shownNear(view, (as) => compareTokens(a, tokens, hunks, as, ownLines)),
-    facts: describeHunks({ a, b: tokens, lines }, hunks),
+    comparison: shownNear(view, (as) => compareTokens(a, tokens, hunks, as)),
+    facts: describeHunks({ a, b: tokens, places }, hunks),
   }
 }
 

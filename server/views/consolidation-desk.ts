@@ -9,11 +9,14 @@ import { coverageOf } from '#domain/consolidation/dispositions'
 import { openLineageOf } from '#domain/consolidation/open-lineage'
 import type { RecommendationId } from '#domain/ids'
 import { numberedParagraphs } from '#domain/lists/labels'
+import { pagingOf } from '#domain/paging'
 import type { Actor } from '#domain/people/participants'
+import { may } from '#domain/may'
 import { can } from '#domain/permissions/can'
 import { recommendationIs } from '#domain/status'
 import { openBrackets } from '#domain/text/brackets'
 import { fold } from '#domain/text/folding'
+import { readWorkingText } from '#server/texts/freeze-text'
 
 /** How many preliminary items are shown at once. */
 const pageSize = 60
@@ -98,14 +101,14 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
     })),
     brackets: openBrackets(paragraphs),
     items: shown.map(describe),
-    found: found.length,
-    pages: Math.max(1, Math.ceil(found.length / pageSize)),
+    paging: pagingOf({ page: filter.page, pageSize, found: found.length }),
     chosen: chosen && {
       id: chosen.id,
       status: chosen.status,
-      text: chosen.text,
+      blocks: (await readWorkingText(db, chosen)).content.blocks,
       language: chosen.language,
       document: chosen.document,
+      mayWrite: may.recommendation(chosen, actor).edit.ok,
       brackets: chosen.brackets,
       number: numbers.get(chosen.id),
       openLineage: openLineageOf(chosen.id, lineage),

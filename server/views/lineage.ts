@@ -14,6 +14,7 @@ import type { Recommendation } from '#domain/negotiation/recommendations'
 import { isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { amendmentIs } from '#domain/status'
+import { readWorkingText } from '#server/texts/freeze-text'
 
 /** Where a text comes from and where it went: to every source and amendment, and the reverse. */
 export async function readLineage(db: Db, actor: Actor, item: Recommendation, meeting: Meeting) {
@@ -70,7 +71,7 @@ async function describe(db: Db, actor: Actor, item: Recommendation) {
     position: String(item.position).padStart(6, '0'),
     stage: item.stage,
     status: item.status,
-    text: item.text,
+    blocks: (await readWorkingText(db, item)).content.blocks,
     language: item.language,
     proposers: item.proposers,
     labels,

@@ -4,76 +4,60 @@ import { listCalls } from '#db/queries/calls'
 import { listLabels } from '#db/queries/labels'
 import { listLists } from '#db/queries/lists'
 import { listPostponements, listTopics, type Meeting } from '#db/queries/meetings'
-import { listRecommendations } from '#db/queries/recommendations'
+import { countItems, listUsedMarks, pageOfItems, type ItemFilter } from '#db/queries/recommendation-pages'
 import { listMandates, listTaggings, listTags } from '#db/queries/tags'
+import type { RecommendationId } from '#domain/ids'
 import { allowed, may } from '#domain/may'
-import { isMemberOf, type Actor } from '#domain/people/participants'
+import { pagingOf } from '#domain/paging'
+import { actorIn, isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { meetingActions, recommendationIs } from '#domain/status'
 import { openBrackets } from '#domain/text/brackets'
 import { fold } from '#domain/text/folding'
 import { badgesOf } from './drafting-desk'
 
-export type MeetingFilter = {
-  topic: string
-  tag: string
-  status: string
-  delegation: string
-  search: string
-  page: number
-}
+export type MeetingFilter = ItemFilter & { page: number }
 
 /** How many items of a meeting are shown at once. */
-const pageSize = 100
+const pageSize = 50
 
 /** A meeting's topics and recommendations as one reader may see them, filtered and in pages. */
 export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, filter: MeetingFilter) {
-  const [topics, postponements, all, labels, tags, mandates, taggings, amendments, lists, calls, badges] =
-    await Promise.all([
+  const reader = actorIn(actor, meeting)
+  const labels = await listLabels(db, meeting.id)
+  const [page, counts, used, topics, postponements, tags, mandates, lists, calls, badges] = await Promise.all(
+    [
+      pageOfItems(
+        db,
+        meeting.id,
+        reader,
+        filter,
+        { limit: pageSize, offset: (filter.page - 1) * pageSize },
+        filter.search ? labelledWith(labels, filter.search) : [],
+      ),
+      countItems(db, meeting.id, reader),
+      listUsedMarks(db, meeting.id, reader, filter),
       listTopics(db, meeting.id),
       listPostponements(db, meeting.id),
-      listRecommendations(db, meeting.id),
-      listLabels(db, meeting.id),
       listTags(db, meeting.group),
       listMandates(db, meeting.group),
-      listTaggings(db, { meetings: [meeting.id] }),
-      countTabledAmendments(db, meeting.id),
       listLists(db, meeting.id),
       listCalls(db, meeting.id),
       badgesOf(db, meeting),
-    ])
-  const seen = all.filter((item) => can(actor, 'recommendation.see', item))
-  const wantsWithdrawn = recommendationIs.withdrawn.statuses.some((status) => status === filter.status)
-  // What was given up before anybody else saw it is in nobody's way, unless it is looked for.
-  const visible = wantsWithdrawn
-    ? seen
-    : seen.filter((item) => !recommendationIs.withdrawn(item.status) || item.wasTabled)
-  const search = fold(filter.search)
-  const found = visible.filter((item) => {
-    const tagging = taggings.get(item.id)
-    const parties: string[] = [...item.proposers, ...item.sponsors, ...item.invited]
-    const marks: string[] = [...(tagging?.tags ?? []), ...(tagging?.mandates ?? [])]
-    return (
-      (filter.topic === '' || item.topic === filter.topic) &&
-      (filter.status === '' || item.status === filter.status) &&
-      (filter.tag === '' || marks.includes(filter.tag)) &&
-      (filter.delegation === '' || parties.includes(filter.delegation)) &&
-      (search === '' || fold(`${labels.get(item.id) ?? ''} ${item.text}`).includes(search))
-    )
-  })
-  // A draft that others may not see is not betrayed by what it is tagged with.
-  const used = new Set(
-    visible.flatMap((item): string[] => {
-      const tagging = taggings.get(item.id)
-      return tagging ? [...tagging.tags, ...tagging.mandates] : []
-    }),
+    ],
   )
-  const parties = new Set(visible.flatMap((item): string[] => [...item.proposers, ...item.sponsors]))
+  const ids = page.items.map((item) => item.id)
+  const [taggings, amendments] = await Promise.all([
+    listTaggings(db, { recommendations: ids }),
+    countTabledAmendments(db, ids),
+  ])
+  const isWithdrawnWanted = recommendationIs.withdrawn.statuses.some((status) => status === filter.status)
+  const visible = isWithdrawnWanted ? counts : counts.filter((count) => !count.isWithdrawnUnseen)
   return {
     topics: topics.map(({ id, title }) => ({
       id,
       title,
-      brackets: openBrackets(visible.filter((item) => item.topic === id)),
+      brackets: openBrackets(visible.filter((count) => count.topic === id)),
     })),
     brackets: openBrackets(visible),
     postponements,
@@ -82,16 +66,17 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       .filter((call) => can(actor, 'call.see', call))
       .map(({ id, title, status, deadline }) => ({ id, title, status, deadline: deadline.toISOString() })),
     choices: {
-      tags: tags.filter((tag) => used.has(tag.id)).map(({ id, name }) => ({ id, name })),
-      mandates: mandates.filter((one) => used.has(one.id)).map(({ id, symbol }) => ({ id, symbol })),
-      delegations: badges.filter((one) => parties.has(one.id)),
-      statuses: [...new Set(seen.map((item) => item.status))],
+      tags: tags.filter((tag) => used.tags.has(tag.id)).map(({ id, name }) => ({ id, name })),
+      mandates: mandates
+        .filter((mandate) => used.mandates.has(mandate.id))
+        .map(({ id, symbol }) => ({ id, symbol })),
+      delegations: badges.filter((badge) => used.delegations.has(badge.id)),
+      statuses: [...new Set(counts.map((count) => count.status))],
     },
     badges,
-    total: visible.length,
-    found: found.length,
-    pages: Math.max(1, Math.ceil(found.length / pageSize)),
-    items: found.slice((filter.page - 1) * pageSize, filter.page * pageSize).map((item) => {
+    total: visible.reduce((sum, count) => sum + count.items, 0),
+    paging: pagingOf({ page: filter.page, pageSize, found: page.found }),
+    items: page.items.map((item) => {
       const tagging = taggings.get(item.id)
       return {
         id: item.id,
@@ -113,7 +98,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       ...allowed(may.meeting(meeting, actor)),
       issue:
         can(actor, 'list.issue', meeting) &&
-        visible.some((item) => recommendationIs.onTable(item.status) && item.stage === 'preliminary'),
+        visible.some((count) => recommendationIs.onTable(count.status) && count.stage === 'preliminary'),
       seeStatus: meeting.kind === 'evaluation' && can(actor, 'status.see-past', meeting),
       seeRoom: isMemberOf(actor, meeting),
       leadRoom: can(actor, 'room.lead', meeting),
@@ -122,4 +107,10 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       consolidate: meeting.kind === 'evaluation' && can(actor, 'consolidation.see', meeting),
     },
   }
+}
+
+/** The items whose label holds these words. */
+function labelledWith(labels: ReadonlyMap<RecommendationId, string>, words: string): RecommendationId[] {
+  const search = fold(words)
+  return [...labels].filter(([, label]) => fold(label).includes(search)).map(([id]) => id)
 }

@@ -14,8 +14,8 @@ import type { Recommendation } from '#domain/negotiation/recommendations'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { isOpenText } from '#domain/permissions/recommendations'
-import { tokenText, type Token } from '#domain/text/content-tokens'
-import { lineNumbersOf } from '#domain/text/line-numbers'
+import { tokenText, type BlockEnd, type Token } from '#domain/text/content-tokens'
+import { placesOf, type BlockPlace } from '#domain/text/places'
 import { diffContent } from '#domain/text/word-diff'
 import { readMergeDesk, uncontestedIn, type DeskEntry } from '#server/texts/merge-desk'
 
@@ -40,8 +40,9 @@ export type DeskChange = {
 /** Changes that touch the same words. */
 export type DeskGroup = {
   number: number
-  fromLine: number
-  toLine: number
+  /** The first and the last block that it touches. */
+  from: BlockPlace
+  to: BlockPlace
   /** The words as they stand; empty where words only come. */
   words: string
   changes: DeskChange[]
@@ -53,7 +54,8 @@ export type DeskPart = { text: string; format: number; group?: number; isRemoved
 /** The merge desk of one paragraph as one reader sees it. */
 export async function readMergeDeskPage(db: Db, actor: Actor, item: Recommendation) {
   const desk = await readMergeDesk(db, item)
-  const lines = lineNumbersOf(desk.current)
+  const places = placesOf(desk.current)
+  const placeAt = (at: number): BlockPlace => places[at] ?? { kind: 'whole' }
   const open = desk.entries.filter((entry) => !entry.state?.outcome)
   const chosen = open.filter((entry) => entry.state?.choice)
   const taken = chosen.filter((entry) => entry.state?.choice !== 'reject').map((entry) => entry.change)
@@ -79,8 +81,8 @@ export async function readMergeDeskPage(db: Db, actor: Actor, item: Recommendati
     const region = regionOf(entries)
     return {
       number: index + 1,
-      fromLine: lines[region.from] ?? 1,
-      toLine: lines[Math.max(region.from, region.to - 1)] ?? 1,
+      from: placeAt(region.from),
+      to: placeAt(Math.max(region.from, region.to - 1)),
       words: wordsOf(desk.current.slice(region.from, region.to)),
       changes: entries
         .toSorted((a, b) => a.amendment.id.localeCompare(b.amendment.id) || a.change.index - b.change.index)
@@ -135,7 +137,7 @@ function blocksOf(
   tokens: readonly Token[],
   groups: readonly { number: number; region: Region }[],
   removed: ReadonlySet<number>,
-): { type: 'paragraph' | 'sub-item'; parts: DeskPart[] }[] {
+): (BlockEnd & { parts: DeskPart[] })[] {
   const blocks: ReturnType<typeof blocksOf> = []
   let parts: DeskPart[] = []
   const insertions = (at: number) =>
@@ -157,7 +159,8 @@ function blocksOf(
     }
     if (token.kind === 'break') {
       if (group !== undefined && groupAt(at + 1) === group) return push({ text: ' ¶ ', format: 0, ...marks })
-      blocks.push({ type: token.block, parts })
+      const { block, level, letter } = token
+      blocks.push({ block, ...(level && { level }), ...(letter !== undefined && { letter }), parts })
       parts = []
     } else if (token.kind === 'word') {
       for (const piece of token.pieces) push({ text: piece.text, format: piece.format, ...marks })

@@ -13,6 +13,7 @@ import type { Recommendation } from '#domain/negotiation/recommendations'
 import { actorIn, speaksFor, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { amendmentIs, informalIs, meetingIs, recommendationIs } from '#domain/status'
+import { readWorkingText } from '#server/texts/freeze-text'
 import { readAmendments } from './amendment-cards'
 import { badgesOf } from './drafting-desk'
 import { readInformals } from './informals'
@@ -116,6 +117,7 @@ export async function readProjector(db: Db, actor: Actor, meeting: Meeting, now:
       topic: topics.find((one) => one.id === item.topic),
       status: item.status,
       text: item.text,
+      blocks: (await readWorkingText(db, item)).content.blocks,
       language: item.language,
       document: item.document,
       proposers: item.proposers,

@@ -4,7 +4,7 @@ import { findCall, findSubmission, listSubmissions } from '#db/queries/calls'
 import { listDispositions, listPreliminaryItems, needDisposition } from '#db/queries/dispositions'
 import { listLastUpdateIds, loadDocument, replayDocument } from '#db/queries/documents'
 import { listLabels } from '#db/queries/labels'
-import type { LastLook } from '#db/queries/last-looks'
+import { listLastLooks, type LastLook } from '#db/queries/last-looks'
 import { findMeeting, listMeetings, type Meeting } from '#db/queries/meetings'
 import {
   countNeeds,
@@ -12,13 +12,16 @@ import {
   listNeeds,
   listPublishedCalls,
   type Needs,
+  type Reader,
 } from '#db/queries/needs'
 import { listRecommendationsById } from '#db/queries/recommendations'
 import { listSilences } from '#db/queries/silences'
 import { listWorkplans } from '#db/queries/workplans'
 import { coverageOf } from '#domain/consolidation/dispositions'
-import type { MeetingId, RecommendationId } from '#domain/ids'
+import type { CallId, MeetingId, RecommendationId } from '#domain/ids'
 import type { Recommendation } from '#domain/negotiation/recommendations'
+import type { NeedKind } from '#domain/notices/needs'
+import { pagingOf } from '#domain/paging'
 import { delegationIn, type SignedInActor, type Membership } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { meetingIs, silenceIs, submissionIs } from '#domain/status'
@@ -27,82 +30,96 @@ import { diffContent } from '#domain/text/word-diff'
 import { readContent } from '#editor/authored'
 import { readAmendmentTexts } from '#server/texts/amendment-texts'
 
-/** What became of one's own is shown for so long, in milliseconds. */
-const recently = 14 * 86_400_000
-/** Of each kind so many are told in full, those with their differences; the rest is counted. */
-const inFull = 40
+/** What became of one's own is shown for so long. */
+const recentMs = 14 * 86_400_000
+/** How much of each kind is shown where all kinds are, and how much where one is. */
+const shownOfEach = 8
+const shownOfOne = 40
+/** So many of what changed are shown with their differences. */
 const withDifference = 12
 
-const groupsOf = (memberships: readonly Membership[]) => [...new Set(memberships.map((one) => one.group))]
+const groupsOf = (memberships: readonly Membership[]) => [
+  ...new Set(memberships.map((membership) => membership.group)),
+]
 
-const delegationsOf = (actor: SignedInActor) => actor.memberships.flatMap((one) => one.delegation ?? [])
+const delegationsOf = (actor: SignedInActor) =>
+  actor.memberships.flatMap((membership) => membership.delegation ?? [])
 
-/** What waits for one person, as far as they can do something about it. */
-export async function readNeeds(db: Db, actor: SignedInActor): Promise<Needs> {
+/** The facts about a person that decide what waits for them. */
+function readerOf(actor: SignedInActor): Reader {
   const groups = groupsOf(actor.memberships)
-  return listNeeds(db, {
+  return {
     participant: actor.participant,
     delegations: delegationsOf(actor),
-    offices: groupsOf(actor.memberships.filter((one) => one.delegation === undefined)),
+    offices: groupsOf(actor.memberships.filter((membership) => membership.delegation === undefined)),
     publishing: groups.filter((group) => can(actor, 'call.create', { group })),
     groups,
-  })
+  }
 }
 
 /** The number beside *What needs me*. */
-export const countWaiting = async (db: Db, actor: SignedInActor): Promise<number> =>
-  countNeeds(await readNeeds(db, actor))
+export async function countWaiting(db: Db, actor: SignedInActor): Promise<number> {
+  const counts = await countNeeds(db, readerOf(actor))
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
+}
 
-/** Everything that waits for one person, in the order in which it should be looked at. */
-export async function readToday(db: Db, actor: SignedInActor, now: Date) {
-  const needs = await readNeeds(db, actor)
+/** What part of the page is asked for: a little of each kind, or one kind in pages. */
+export type TodayPart = { only?: NeedKind | undefined; page?: number }
+
+/** Everything that waits for one person, the most pressing first. */
+export async function readToday(
+  db: Db,
+  actor: SignedInActor,
+  now: Date,
+  { only, page: number = 1 }: TodayPart = {},
+) {
+  const reader = readerOf(actor)
+  const counts = await countNeeds(db, reader)
+  const needs = await listNeeds(db, reader, (kind) => {
+    if (only === undefined) return { limit: shownOfEach, offset: 0 }
+    return kind === only ? { limit: shownOfOne, offset: (number - 1) * shownOfOne } : undefined
+  })
   const page = await openPage(db, actor, needs)
-  const delegations = delegationsOf(actor)
-  const groups = groupsOf(actor.memberships)
-  const since = new Date(now.getTime() - recently)
-  const amendment = async (ids: readonly string[]) => {
-    const found = await Promise.all(ids.slice(0, inFull).map((id) => findAmendment(db, id)))
-    return found.filter((one): one is Amendment => one !== undefined && can(actor, 'amendment.see', one))
+  const { delegations, groups } = reader
+  const isDelegate = delegations.length > 0
+  const since = new Date(now.getTime() - recentMs)
+  const amendments = async (ids: readonly string[]) => {
+    const found = await Promise.all(ids.map((id) => findAmendment(db, id)))
+    const seen = found.filter(
+      (one): one is Amendment => one !== undefined && can(actor, 'amendment.see', one),
+    )
+    return Promise.all(seen.map((one, index) => readAmendment(db, page, one, index < withDifference)))
   }
-  const [
-    silences,
-    changed,
-    ours,
-    amendmentDrafts,
-    amendmentInvitations,
-    decided,
-    calls,
-    published,
-    toPublish,
-  ] = await Promise.all([
-    Promise.all(needs.silences.map((id) => readSilence(db, page, id))),
-    readChanged(db, page, needs.changed),
-    amendment(needs.amendmentsToOurs),
-    amendment(needs.amendmentDrafts),
-    amendment(needs.amendmentInvitations),
-    delegations.length > 0 ? listDecidedAmendments(db, delegations, since).then(amendment) : [],
-    Promise.all(needs.calls.map((id) => readCall(db, actor, page, id))),
-    delegations.length > 0 ? listPublishedCalls(db, groups, since) : [],
-    Promise.all(needs.toPublish.map((id) => readCall(db, actor, page, id))),
-  ])
-  const textOfAmendment = (one: Amendment, at: number) => readAmendment(db, page, one, at < withDifference)
+  const calls = async (ids: readonly CallId[]) =>
+    defined(await Promise.all(ids.map((id) => readCall(db, actor, page, id))))
+  const isWhole = only === undefined
   return {
-    isDelegate: delegations.length > 0,
-    silences: defined(silences),
-    changed,
+    isDelegate,
+    counts,
+    paging: only && pagingOf({ page: number, pageSize: shownOfOne, found: counts[only] }),
+    silences: defined(await Promise.all(needs.silences.map((id) => readSilence(db, page, id)))),
+    changed: await readChanged(
+      db,
+      page,
+      await listLastLooks(db, actor.participant, needs.changed),
+      needs.changed,
+    ),
     invitations: page.texts(needs.invitations),
-    amendmentInvitations: await Promise.all(amendmentInvitations.map(textOfAmendment)),
-    amendmentsToOurs: await Promise.all(ours.map(textOfAmendment)),
-    calls: defined(calls),
+    amendmentInvitations: await amendments(needs.amendmentInvitations),
+    amendmentsToOurs: await amendments(needs.amendmentsToOurs),
+    calls: await calls(needs.calls),
     drafts: page.texts(needs.drafts),
-    amendmentDrafts: await Promise.all(amendmentDrafts.map(textOfAmendment)),
+    amendmentDrafts: await amendments(needs.amendmentDrafts),
     notTakenUp: page.texts(needs.notTakenUp),
     toDecide: page.texts(needs.toDecide),
     bracketed: page.texts(needs.bracketed),
-    toPublish: defined(toPublish),
-    undisposed: await readUndisposed(db, actor),
-    replies: await Promise.all(decided.map(textOfAmendment)),
-    published: defined(await Promise.all(published.map((id) => readCall(db, actor, page, id)))),
+    toPublish: await calls(needs.toPublish),
+    undisposed: isWhole ? await readUndisposed(db, actor) : [],
+    replies:
+      isWhole && isDelegate
+        ? await amendments(await listDecidedAmendments(db, delegations, since, shownOfOne))
+        : [],
+    published: isWhole && isDelegate ? await calls(await listPublishedCalls(db, groups, since)) : [],
   }
 }
 
@@ -117,7 +134,7 @@ async function openPage(db: Db, actor: SignedInActor, needs: Needs) {
   const wanted = [
     ...new Set([
       ...needs.silences,
-      ...needs.changed.map((one) => one.recommendation),
+      ...needs.changed,
       ...needs.invitations,
       ...needs.drafts,
       ...needs.notTakenUp,
@@ -126,27 +143,26 @@ async function openPage(db: Db, actor: SignedInActor, needs: Needs) {
     ]),
   ]
   const items = new Map((await listRecommendationsById(db, wanted)).map((item) => [item.id, item]))
-  const meetings = new Map<
-    MeetingId,
-    Promise<{ meeting: Meeting | undefined; labels: Labels; amendments: Counts }>
-  >()
+  const amendments = await countTabledAmendments(db, wanted)
+  const meetings = new Map<MeetingId, Promise<{ meeting: Meeting | undefined; labels: Labels }>>()
   const meetingOf = (id: MeetingId) => {
     const known =
       meetings.get(id) ??
-      Promise.all([findMeeting(db, id), listLabels(db, id), countTabledAmendments(db, id)]).then(
-        ([meeting, labels, amendments]) => ({ meeting, labels, amendments }),
-      )
+      Promise.all([findMeeting(db, id), listLabels(db, id)]).then(([meeting, labels]) => ({
+        meeting,
+        labels,
+      }))
     meetings.set(id, known)
     return known
   }
   const shown = new Map<RecommendationId, Awaited<ReturnType<typeof show>>>()
   const show = async (item: Recommendation) => {
-    const { meeting, labels, amendments } = await meetingOf(item.meeting)
+    const { meeting, labels } = await meetingOf(item.meeting)
     return {
       id: item.id,
       href: `/meetings/${item.meeting}/recommendations/${item.id}`,
       label: labels.get(item.id),
-      text: item.text,
+      text: item.text.slice(0, excerptLength),
       language: item.language,
       status: item.status,
       meeting: meeting?.title ?? {},
@@ -168,7 +184,9 @@ async function openPage(db: Db, actor: SignedInActor, needs: Needs) {
 }
 
 type Labels = Map<RecommendationId, string>
-type Counts = Map<RecommendationId, number>
+
+/** Of a text that waits only the beginning is shown, in characters. */
+const excerptLength = 400
 
 const defined = <Value>(values: readonly (Value | undefined)[]): Value[] =>
   values.filter((value): value is Value => value !== undefined)
@@ -180,11 +198,17 @@ async function readSilence(db: Db, page: Page, id: RecommendationId) {
 }
 
 /** What others wrote since the reader last looked, the first ones with their differences. */
-async function readChanged(db: Db, page: Page, looks: readonly LastLook[]) {
-  const found = looks.flatMap((look) => {
-    const item = page.items.get(look.recommendation)
-    const text = page.text(look.recommendation)
-    return item && text ? [{ look, item, text }] : []
+async function readChanged(
+  db: Db,
+  page: Page,
+  looks: readonly LastLook[],
+  order: readonly RecommendationId[],
+) {
+  const found = order.flatMap((id) => {
+    const look = looks.find((one) => one.recommendation === id)
+    const item = page.items.get(id)
+    const text = page.text(id)
+    return look && item && text ? [{ look, item, text }] : []
   })
   const positions = await listLastUpdateIds(
     db,

@@ -22,6 +22,7 @@ import {
 } from '#tests/factories'
 import { signInAs, startServer } from '../sample-server'
 import type { Person } from '../factories'
+import { runPages } from './pages'
 
 const recommendations = 300
 const amendments = 1_000
@@ -119,8 +120,9 @@ async function timeToInteractive(browser: Browser, url: string, cookie: string, 
   return result
 }
 
-/** The merge desk with many amendments, and the page of a meeting with many texts. Prints what it measured. */
+/** The pages with long lists, and the merge desk with many amendments. Prints what it measured. */
 export async function runDesk(): Promise<boolean> {
+  const pages = await runPages()
   const folder = mkdtempSync(join(tmpdir(), 'rapporteur-desk-'))
   const file = join(folder, 'rapporteur.sqlite')
   console.log(
@@ -131,7 +133,7 @@ export async function runDesk(): Promise<boolean> {
   const server = await startServer({ DATA_DIR: folder })
   const cookie = await signInAs(server, rapporteur)
   const at = `/meetings/${meeting}/recommendations/${paragraph}`
-  let ok = true
+  let { ok } = pages
   const get = async (path: string) => {
     const answer = await fetch(server.url + path, { headers: { cookie } })
     await answer.arrayBuffer()
@@ -201,7 +203,13 @@ export async function runDesk(): Promise<boolean> {
         `${kind.padEnd(20)} ${what.padEnd(13)} first ${first.toFixed(0).padStart(6)}  p50 ${p50.toFixed(0).padStart(6)}  p95 ${p95.toFixed(0).padStart(6)}`,
       )
   console.log(
-    JSON.stringify({ bench: 'desk', ours: { server: figures, interactive }, peers: {}, ratios: {}, ok }),
+    JSON.stringify({
+      bench: 'desk',
+      ours: { pages: pages.figures, server: figures, interactive },
+      peers: {},
+      ratios: {},
+      ok,
+    }),
   )
   return ok
 }

@@ -208,3 +208,33 @@ test('two tabs of one person, offline at the same time, lose nothing; signing ou
   await page.getByRole('link', { name: 'Sign in' }).waitFor()
   await expect.poll(kept, patient).toEqual([])
 })
+
+test('what is typed just before tabling is in the tabled text, however slow the connection is', async ({
+  signIn,
+}) => {
+  const page = await signIn({ delegation: 'COL' })
+  let isSlow = false
+  const held: (() => void)[] = []
+  await page.routeWebSocket(/\/collaboration\//, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage((message) => {
+      if (isSlow) held.push(() => server.send(message))
+      else server.send(message)
+    })
+    server.onMessage((message) => socket.send(message))
+  })
+  await beginDraft(page)
+  await workingText(page).click()
+  await workingText(page).pressSequentially('States should share evidence')
+  await page.getByText('✓ Saved').waitFor()
+  isSlow = true
+  await workingText(page).pressSequentially(' without delay.')
+  const sent = page.waitForResponse((response) => response.request().method() === 'POST')
+  await page.locator('[data-action="table"]').click()
+  await Promise.race([sent, page.locator('form[aria-busy="true"]').waitFor()])
+  isSlow = false
+  for (const send of held) send()
+  await page.locator('.sheet header').getByText('Tabled', { exact: true }).waitFor()
+  await page.reload()
+  await workingText(page).getByText('States should share evidence without delay.').waitFor()
+})

@@ -243,6 +243,8 @@ test('a negotiation of ten paragraphs and twenty-five amendments ends with the r
   await openDesk(7)
   await chooseUncontestedHere(1)
   await take()
+  // The Chair's page, open all the time, follows what the Rapporteur merged.
+  await chair.getByLabel('They will be superseded for this reason').waitFor({ state: 'detached' })
   await agree(chair)
   await isAt(chair, 'Agreed ad referendum')
 

@@ -66,8 +66,7 @@ type Fixtures = {
 export const test = base.extend<
   Fixtures & { people: { open: (options?: BrowserContextOptions) => Promise<Page> } }
 >({
-  // eslint-disable-next-line no-empty-pattern -- Vitest reads the fixtures that are used from this pattern
-  people: async ({}, use) => {
+  people: async ({ task }, use) => {
     const contexts: BrowserContext[] = []
     const failures = new Set<string>()
     await use({
@@ -90,6 +89,7 @@ export const test = base.extend<
         return page
       },
     })
+    if (task.result?.state === 'fail') await describePages(contexts)
     await Promise.all(contexts.map((context) => context.close()))
     if (failures.size > 0) throw new Error(`A page had errors:\n${[...failures].join('\n')}`)
   },
@@ -122,6 +122,14 @@ export const test = base.extend<
     })
   },
 })
+
+/** Prints what each open page showed when the test failed: a timeout alone does not say what was on the screen. */
+async function describePages(contexts: readonly BrowserContext[]): Promise<void> {
+  for (const page of contexts.flatMap((context) => context.pages())) {
+    const words = await page.evaluate(() => document.body.innerText).catch(String)
+    process.stderr.write(`\n${page.url()}\n${words.replace(/\n+/gu, '\n').slice(0, 2_000)}\n`)
+  }
+}
 
 async function sampleParticipant(who: SampleRole | { delegation: string }, dataDir: string): Promise<string> {
   const db = openDatabase(join(dataDir, 'rapporteur.sqlite'))

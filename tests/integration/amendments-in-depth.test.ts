@@ -267,7 +267,7 @@ onEachEngine('amendments in depth', (newDatabase) => {
     })
     await made(withdrawAmendment(db, one, { amendment: withdrawn }))
     expect(await takeOverAmendment(db, one, { amendment: withdrawn, rationale: '' })).toMatchObject({
-      refusal: 'wrong-status',
+      refusal: 'not-permitted',
     })
     const taken = await made(
       takeOverAmendment(db, other, { amendment: withdrawn, rationale: ' We need it. ' }),

@@ -244,7 +244,7 @@ test('the PDF has headings, labels, proposers, the time of issue and the hash as
   const text = await textOf(file)
   expect(text).toContain('A. Legislation')
   expect(text).toMatch(/5 \(a\) ?States should share\. They should train\. Proposed by Norway/u)
-  expect(text).toContain('Issued 5 April 2018 at 18:00 (Europe/Vienna)')
+  expect(text).toContain('Issued 5 April 2018, 18:00 (Vienna)')
   expect(text).toContain('1 / 1')
   expect(text).toContain(`SHA-256 ${list.hash}`)
   // As letters of the alphabet and not as the shapes they take in a line.

@@ -9,6 +9,7 @@ import type { Language, LocalizedText } from '#domain/languages'
 import type { RoomView } from '#domain/meetings/room'
 import { silenceIs, type SilenceStatus } from '#domain/status'
 import type { Comparison } from '#domain/text/comparison'
+import type { Block } from '#domain/text/content'
 
 type ShownAmendment = {
   id: string
@@ -24,6 +25,7 @@ type Shown = {
   topic?: { id: string; title: LocalizedText } | undefined
   status: ComponentProps<typeof StatusChip>['status']
   text: string
+  blocks: readonly Block[]
   language: Language
   document: string
   brackets: number
@@ -100,7 +102,7 @@ export function ProjectedText({
           <div className="projector-live">
             <LiveText
               key={shown.document}
-              text={shown.text}
+              blocks={shown.blocks}
               language={shown.language}
               document={shown.document}
               account={account}

@@ -62,7 +62,7 @@ export function WorkplanTimeline({ plan }: { plan: WorkplanOverview }) {
               <p>
                 <Link to={`/meetings/${next.id}`}>{format.name(next.title)}</Link>
                 <br />
-                <small suppressHydrationWarning>{format.days(next.startsOn, next.endsOn)}</small>
+                <small>{format.days(next.startsOn, next.endsOn)}</small>
               </p>
             )}
             {!next && (
@@ -73,10 +73,11 @@ export function WorkplanTimeline({ plan }: { plan: WorkplanOverview }) {
       </section>
       <h2>{t('workplan.timeline')}</h2>
       {/* Node and a browser may write the same Arabic date with other marks; the browser’s word stands. */}
+      {plan.meetings.length === 0 && <p className="empty">{t('workplan.no-meetings')}</p>}
       <ol className="timeline">
         {plan.meetings.map((meeting) => (
           <li key={meeting.id} data-status={meeting.status}>
-            <p className="timeline-year" suppressHydrationWarning>
+            <p className="timeline-year">
               {format.days(meeting.startsOn, meeting.endsOn)} · {format.name(meeting.place)}
             </p>
             <h3>
@@ -92,7 +93,7 @@ export function WorkplanTimeline({ plan }: { plan: WorkplanOverview }) {
               <span className="chip">{t(`meeting.kind.${meeting.kind}`)}</span>
             </p>
             {meeting.postponements.map((one) => (
-              <p key={one.old[0]} className="notice" data-tone="warn" suppressHydrationWarning>
+              <p key={one.old[0]} className="notice" data-tone="warn">
                 {t('meeting.postponed', { old: format.days(...one.old), new: format.days(...one.new) })}
                 <br />
                 <small>{format.name(one.reason)}</small>

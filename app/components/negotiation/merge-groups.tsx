@@ -1,9 +1,11 @@
 import { useFetcher } from '@remix-run/react'
 import { DelegationNames, type Badge } from '#components/people/delegations'
+import { placeName } from '#components/text/place-name'
 import { useFormat, useMessages, type Translate } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { directionOf, type Language } from '#domain/languages'
 import { choices } from '#domain/negotiation/merging'
+import { isSamePlace } from '#domain/text/places'
 import type { MergeChange, MergeGroup } from './merge-text'
 
 type Props = {
@@ -23,7 +25,7 @@ export function MergeGroups({ groups, ...rest }: Props) {
       {groups.map((group) => (
         <li key={group.number} id={`change-${String(group.number)}`} className="merge-group">
           <h3>
-            <span className="merge-number">{group.number}</span> <GroupLines group={group} />
+            <span className="merge-number">{group.number}</span> <GroupPlace group={group} />
             {group.changes.length > 1 && (
               <span className="soft"> · {t('merge.competing', { count: group.changes.length })}</span>
             )}
@@ -42,11 +44,12 @@ export function MergeGroups({ groups, ...rest }: Props) {
   )
 }
 
-function GroupLines({ group }: { group: MergeGroup }) {
+function GroupPlace({ group }: { group: MergeGroup }) {
   const t = useMessages()
-  return group.fromLine === group.toLine
-    ? t('merge.line', { line: group.fromLine })
-    : t('merge.lines', { from: group.fromLine, to: group.toLine })
+  const from = placeName(t, group.from)
+  return isSamePlace(group.from, group.to)
+    ? t('merge.place', { place: from })
+    : t('merge.places', { from, to: placeName(t, group.to) })
 }
 
 function ChangeRow({

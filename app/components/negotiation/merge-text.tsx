@@ -1,8 +1,11 @@
 import type { Badge } from '#components/people/delegations'
 import { useComputedStyle } from '#components/ui/computed-style'
+import { TextBlock } from '#components/text/text-block'
 import { useFormat, useMessages } from '#components/ui/language'
 import { directionOf, type Language } from '#domain/languages'
 import type { Choice, Effect } from '#domain/negotiation/merging'
+import type { BlockEnd } from '#domain/text/content-tokens'
+import type { BlockPlace } from '#domain/text/places'
 
 export type MergeChange = {
   amendment: string
@@ -21,14 +24,14 @@ export type MergeChange = {
 
 export type MergeGroup = {
   number: number
-  fromLine: number
-  toLine: number
+  from: BlockPlace
+  to: BlockPlace
   words: string
   changes: MergeChange[]
 }
 
 type Part = { text: string; group?: number; isRemoved?: boolean }
-type Block = { type: string; parts: Part[] }
+type Block = BlockEnd & { parts: Part[] }
 
 /** So many wordings stand in the text itself; the others are counted there and read in the list. */
 const mostInText = 3
@@ -48,7 +51,7 @@ export function MergeText({
   return (
     <div className="document-text merge-text" lang={language} dir={directionOf(language)}>
       {blocks.map((block, at) => (
-        <p key={at} className={block.type === 'sub-item' ? 'sub-item' : undefined}>
+        <TextBlock key={at} type={block.block} level={block.level} letter={block.letter}>
           {block.parts.map((part, index) => {
             const isLast = part.group !== block.parts[index + 1]?.group
             const group = groups.find((one) => one.number === part.group)
@@ -65,7 +68,7 @@ export function MergeText({
               </span>
             )
           })}
-        </p>
+        </TextBlock>
       ))}
     </div>
   )

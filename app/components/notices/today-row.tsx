@@ -13,24 +13,31 @@ type RowText = {
   brackets: number
 }
 
-/** A heading with what stands under it; where nothing does, there is no heading either. */
+/** A heading with a list; an empty list has no heading either. */
 export function TodaySection({
   title,
   count,
+  isEmpty,
+  more,
   children,
 }: {
   title: string
+  /** How many there are, shown here or not. */
   count: number
+  isEmpty: boolean
+  /** The way to those that are not shown here. */
+  more?: ReactNode
   children: ReactNode
 }) {
   const format = useFormat()
-  if (count === 0) return null
+  if (isEmpty) return null
   return (
     <section className="today-section">
       <h2>
         {title} <span className="today-count">{format.number(count)}</span>
       </h2>
       <ul className="today-rows">{children}</ul>
+      {more}
     </section>
   )
 }

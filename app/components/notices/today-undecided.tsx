@@ -13,6 +13,10 @@ type Meeting = {
     id: string | undefined
     title: LocalizedText | undefined
     agreed: number
+    /** Of all that are open; the first of them are in `open`. */
+    items: number
+    amendments: number
+    brackets: number
     open: readonly {
       id: string
       href: string
@@ -48,12 +52,9 @@ export function TodayUndecided({ meetings }: { meetings: readonly Meeting[] }) {
             <details key={topic.id ?? ''} className="today-topic">
               <summary>
                 <bdi>{topic.title ? format.name(topic.title) : t('today.no-topic')}</bdi>{' '}
-                <span className="today-count">{format.number(topic.open.length)}</span>
+                <span className="today-count">{format.number(topic.items)}</span>
                 <span className="soft today-facts">
-                  <Counts
-                    amendments={topic.open.reduce((sum, one) => sum + one.amendments, 0)}
-                    brackets={topic.open.reduce((sum, one) => sum + one.brackets, 0)}
-                  />
+                  <Counts amendments={topic.amendments} brackets={topic.brackets} />
                 </span>
               </summary>
               <ul className="today-rows">
@@ -72,6 +73,14 @@ export function TodayUndecided({ meetings }: { meetings: readonly Meeting[] }) {
                   </li>
                 ))}
               </ul>
+              {topic.open.length < topic.items && (
+                <p className="today-more">
+                  {t('today.shown', { shown: topic.open.length, count: topic.items })}{' '}
+                  <Link to={`/meetings/${meeting.id}?topic=${topic.id ?? ''}&status=undecided`}>
+                    {t('today.show-all', { count: topic.items })}
+                  </Link>
+                </p>
+              )}
             </details>
           ))}
         </section>

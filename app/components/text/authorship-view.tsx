@@ -2,7 +2,8 @@ import { useComputedStyle } from '#components/ui/computed-style'
 import { useFormat, useMessages } from '#components/ui/language'
 import { directionOf, type Language, type LocalizedText } from '#domain/languages'
 import type { Role } from '#domain/people/participants'
-import { formats } from '#domain/text/content'
+import { formats, type Block } from '#domain/text/content'
+import { TextBlock } from './text-block'
 
 type Author = {
   names: LocalizedText[]
@@ -12,7 +13,12 @@ type Author = {
   characters: number
 }
 type Authorship = {
-  blocks: { type: string; runs: { text: string; format: number; author: number }[] }[]
+  blocks: {
+    type: Block['type']
+    level?: 1 | 2
+    letter?: string
+    runs: { text: string; format: number; author: number }[]
+  }[]
   authors: Author[]
 }
 
@@ -35,7 +41,7 @@ export function AuthorshipView({ authorship, language }: { authorship: Authorshi
     <div className="authorship">
       <div className="document-text sheet-body" lang={language} dir={directionOf(language)}>
         {blocks.map((block, at) => (
-          <p key={at} className={block.type === 'sub-item' ? 'sub-item' : undefined}>
+          <TextBlock key={at} type={block.type} level={block.level} letter={block.letter}>
             {block.runs.map((run, index) => (
               <span
                 key={index}
@@ -49,7 +55,7 @@ export function AuthorshipView({ authorship, language }: { authorship: Authorshi
                 {run.author >= 0 && <sup className="authorship-sign">{run.author + 1}</sup>}
               </span>
             ))}
-          </p>
+          </TextBlock>
         ))}
       </div>
       <ol className="authorship-legend" aria-label={t('authorship.legend')}>

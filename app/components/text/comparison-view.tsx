@@ -10,25 +10,16 @@ export function ComparisonView({
   comparison,
   language,
   context = 'all',
-  numbered = false,
 }: {
   comparison: Comparison
   language: Language
   context?: 'all' | 'near'
-  numbered?: boolean
 }) {
   const t = useMessages()
   const id = useId()
   if (comparison.view !== 'side-by-side') {
     const isClean = comparison.view === 'clean'
-    return (
-      <DiffView
-        lines={comparison.lines}
-        language={language}
-        context={isClean ? 'all' : context}
-        numbered={numbered && !isClean}
-      />
-    )
+    return <DiffView lines={comparison.lines} language={language} context={isClean ? 'all' : context} />
   }
   return (
     <div className="side-by-side-frame">
@@ -46,8 +37,8 @@ export function ComparisonView({
         <tbody>
           {comparison.rows.map((row, at) => (
             <tr key={at}>
-              <td className={numbered ? 'diff-numbered' : undefined}>
-                <DiffLines lines={row.before} id={id} numbered={numbered} />
+              <td>
+                <DiffLines lines={row.before} id={id} />
               </td>
               <td>
                 <DiffLines lines={row.after} id={id} />

@@ -3,6 +3,7 @@ import { useMessages } from '#components/ui/language'
 import { directionOf, type Language } from '#domain/languages'
 import type { DiffLine, DiffPart } from '#domain/text/diff-lines'
 import { shortened } from '#domain/text/near-lines'
+import { TextBlock } from './text-block'
 
 /**
  * A comparison the United Nations way: additions bold and underlined, deletions struck through. What a sighted
@@ -13,26 +14,19 @@ export function DiffView({
   lines,
   language,
   context = 'all',
-  numbered = false,
 }: {
   lines: readonly DiffLine[]
   language: Language
   /** `near` leaves out what is far from a change. */
   context?: 'all' | 'near'
-  /** Whether the lines of the earlier text are numbered in the margin. */
-  numbered?: boolean
 }) {
   const t = useMessages()
   const id = useId()
   const shown = context === 'all' ? lines : lines.filter((line) => line.parts.some(isChange))
   if (context === 'near' && shown.length === 0) return <p className="soft">{t('diff.nothing')}</p>
   return (
-    <div
-      className={`diff document-text${numbered ? ' diff-numbered' : ''}`}
-      lang={language}
-      dir={directionOf(language)}
-    >
-      <DiffLines lines={shown} id={id} context={context} numbered={numbered} />
+    <div className="diff document-text" lang={language} dir={directionOf(language)}>
+      <DiffLines lines={shown} id={id} context={context} />
     </div>
   )
 }
@@ -42,22 +36,18 @@ export function DiffLines({
   lines,
   id,
   context = 'all',
-  numbered = false,
 }: {
   lines: readonly DiffLine[]
   id: string
   context?: 'all' | 'near'
-  numbered?: boolean
 }) {
   return lines.map((line, at) => (
-    <p key={at} className={line.block === 'sub-item' ? 'sub-item' : undefined}>
+    <TextBlock key={at} type={line.block} level={line.level} letter={line.letter}>
       {line.parts.map((part, index) => {
         const text =
           context === 'near' && part.kind === 'kept'
             ? shortened(part.text, placeOf(index, line.parts.length))
-            : numbered
-              ? numberedText(part)
-              : part.text
+            : part.text
         const isFirst = !lines
           .slice(0, at + 1)
           .some((other, before) =>
@@ -83,7 +73,7 @@ export function DiffLines({
           </Fragment>
         )
       })}
-    </p>
+    </TextBlock>
   ))
 }
 
@@ -113,17 +103,6 @@ function MoveMark({
       ⇅{move + 1}
     </a>
   )
-}
-
-function numberedText({ text, starts = [] }: DiffPart) {
-  if (starts.length === 0) return text
-  return [
-    text.slice(0, starts[0]?.at),
-    ...starts.flatMap(({ line, at }, index) => [
-      <span key={line} className="line-mark" data-line={line} aria-hidden="true" />,
-      text.slice(at, starts[index + 1]?.at),
-    ]),
-  ]
 }
 
 const isChange = (part: DiffPart) => part.kind !== 'kept'

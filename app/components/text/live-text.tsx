@@ -26,7 +26,6 @@ const never = () => () => undefined
 
 /** A text that is live for those who are signed in and run scripts; the same text, still, for everyone else. */
 export function LiveText({
-  text,
   blocks,
   language,
   document,
@@ -38,9 +37,8 @@ export function LiveText({
   watchOnly = false,
   mayWrite = true,
 }: {
-  /** The text as lines; `blocks` says the same with its structure, where the page has it. */
-  text: string
-  blocks?: readonly Block[] | undefined
+  /** The text as the page has it, shown until the live one is there. */
+  blocks: readonly Block[]
   language: Language
   document: string
   account: string | undefined
@@ -67,10 +65,10 @@ export function LiveText({
   if (!account)
     return (
       <div className="document-text sheet-body still-text" lang={language} dir={directionOf(language)}>
-        <StillBlocks text={text} blocks={blocks} language={language} />
+        <StillBlocks blocks={blocks} language={language} />
       </div>
     )
-  const shown = { text, blocks, language, label, watchOnly, mayWrite }
+  const shown = { blocks, language, label, watchOnly, mayWrite }
   if (!inBrowser) return <WaitingText {...shown} />
   return (
     <Suspense fallback={<WaitingText {...shown} />}>

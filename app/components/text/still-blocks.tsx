@@ -1,6 +1,7 @@
 import { directionOf, type Language } from '#domain/languages'
 import { openingSign, paragraphsOf, type Block, type Inline } from '#domain/text/content'
-import { blockLetters, levelOf } from '#domain/text/letters'
+import { blockLetters } from '#domain/text/letters'
+import { TextBlock } from './text-block'
 
 /** The blocks of a text that is only shown, or not live yet, set as the live text sets them. */
 export function StillBlocks({
@@ -14,16 +15,15 @@ export function StillBlocks({
 }) {
   const letters = blockLetters(blocks)
   return blocks.map((block, index) => (
-    <p
+    <TextBlock
       key={index}
-      className={block.type === 'sub-item' ? 'sub-item' : undefined}
+      type={block.type}
+      level={block.level}
+      letter={letters[index]}
       dir={directionOf(language)}
-      data-block={block.type}
-      data-level={block.type === 'sub-item' ? levelOf(block) : undefined}
-      data-letter={letters[index]}
     >
       {block.children.length === 0 ? <br /> : <Inlines inlines={block.children} />}
-    </p>
+    </TextBlock>
   ))
 }
 

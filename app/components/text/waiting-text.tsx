@@ -6,15 +6,13 @@ import { StillBlocks } from './still-blocks'
 
 /** The frame of a live text before it is one: everything is in its place, and nothing can be done yet. */
 export function WaitingText({
-  text,
   blocks,
   language,
   label,
   watchOnly = false,
   mayWrite = true,
 }: {
-  text: string
-  blocks?: readonly Block[] | undefined
+  blocks: readonly Block[]
   language: Language
   label: string
   watchOnly?: boolean
@@ -37,7 +35,7 @@ export function WaitingText({
         data-live-text=""
         data-state="saving"
       >
-        <StillBlocks text={text} blocks={blocks} language={language} />
+        <StillBlocks blocks={blocks} language={language} />
       </div>
     </EditorFrame>
   )

@@ -100,6 +100,7 @@ function SignOut() {
     <Form
       method="post"
       action="/sign-out"
+      data-send-at-once
       onSubmit={(event) => {
         const unsent = document.querySelector('[data-unsent="true"]') !== null
         if (unsent && !window.confirm(t('sign-out.unsent'))) event.preventDefault()

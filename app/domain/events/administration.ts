@@ -5,6 +5,8 @@ import { everyone, participants } from './audiences'
 import { id, localizedText, nothing } from './details'
 import { event } from './rule'
 
+const workplanFacts = z.object({ title: localizedText, fromYear: z.int(), toYear: z.int() })
+
 export const administrationEvents = {
   'workplan.added': event({
     subject: 'workplan',
@@ -15,6 +17,11 @@ export const administrationEvents = {
       meetings: z.array(id<MeetingId>()).readonly(),
       delegations: z.array(z.string()),
     }),
+    audience: everyone,
+  }),
+  'workplan.changed': event({
+    subject: 'workplan',
+    detail: z.object({ from: workplanFacts, to: workplanFacts }),
     audience: everyone,
   }),
   'vocabulary.tag-added': event({

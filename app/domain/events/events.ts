@@ -10,6 +10,7 @@ import { listEvents } from './lists'
 import { floorEvents, meetingEvents, roomEvents } from './meetings'
 import { suggestionEvents } from './suggestions'
 import { negotiationEvents, paragraphEvents } from './paragraphs'
+import { groupEvents, peopleEvents } from './people'
 import { recommendationEvents } from './recommendations'
 import type {
   Concern,
@@ -31,10 +32,12 @@ const table = {
   ...amendmentEvents,
   ...callEvents,
   ...floorEvents,
+  ...groupEvents,
   ...listEvents,
   ...meetingEvents,
   ...negotiationEvents,
   ...paragraphEvents,
+  ...peopleEvents,
   ...recommendationEvents,
   ...roomEvents,
   ...suggestionEvents,
@@ -144,6 +147,10 @@ export const statusesAfter = (type: EventType): StatusesAfter => rules[type].bec
 
 /** Whose rights an event may change. */
 export const changedRights = (type: EventType) => rules[type].changesRightsOf
+
+/** The participant whose role an event is about. */
+export const personOf = (event: Pick<RecordedEvent, 'detail'>): ParticipantId | undefined =>
+  'participant' in event.detail ? event.detail.participant : undefined
 
 /** How an event is recorded in the life of its subject; undefined where it is not. */
 export const recordOf = (type: EventType) => rules[type].recordedAs

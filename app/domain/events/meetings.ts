@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { AmendmentId, RecommendationId, SpeakerId } from '#domain/ids'
+import type { AmendmentId, RecommendationId, SpeakerId, TopicId } from '#domain/ids'
+import { meetingKinds } from '#domain/meetings/meeting-plan'
 import { roomViews } from '#domain/meetings/room'
 import { limitNames, speakerKinds } from '#domain/meetings/speakers'
 import { kindRights, rightsKinds } from '#domain/permissions/kinds'
@@ -11,6 +12,18 @@ import { event } from './rule'
 const rightsTable = z.record(z.enum(rightsKinds), z.array(z.enum(kindRights)).readonly())
 
 const toldToAll = { notice: { kind: 'meeting', concerns: everyParticipant } } as const
+
+/** In their order. */
+const topics = z.array(z.object({ id: id<TopicId>(), title: localizedText })).readonly()
+
+const facts = {
+  kind: z.enum(meetingKinds),
+  title: localizedText,
+  place: localizedText,
+  timeZone: z.string(),
+  symbol: z.string(),
+  firstParagraph: z.int(),
+}
 
 export const meetingEvents = {
   'meeting.opened': event({
@@ -44,6 +57,22 @@ export const meetingEvents = {
     audience: everyone,
     becomes: { meeting: 'planned' },
     ...toldToAll,
+  }),
+  'meeting.planned': event({
+    subject: 'meeting',
+    detail: z.object({ ...facts, startsOn: z.string(), endsOn: z.string(), topics }),
+    audience: everyone,
+    becomes: { meeting: 'planned' },
+  }),
+  'meeting.changed': event({
+    subject: 'meeting',
+    detail: z.object({ from: z.object(facts), to: z.object(facts) }),
+    audience: everyone,
+  }),
+  'meeting.topics-set': event({
+    subject: 'meeting',
+    detail: z.object({ topics }),
+    audience: everyone,
   }),
   'meeting.rights-set': event({
     subject: 'meeting',

@@ -109,10 +109,10 @@ export type EventRule<Subject extends EventSubject, Detail> = {
   audience: Audience<Detail>
   becomes?: StatusesAfter
   /**
-   * Whose rights it may change, or end: open connections of the session or the participant that is its subject, or of
-   * everyone, are decided again.
+   * Whose rights it may change, or end: open connections of the session or the participant that is its subject, of the
+   * participant in its detail, or of everyone, are decided again.
    */
-  changesRightsOf?: 'its-subject' | 'everyone'
+  changesRightsOf?: 'its-subject' | 'its-person' | 'everyone'
   /** Who is notified of it, and as what; without it no one is. The sentence is `notice.<type>`. */
   notice?: NoticeRule<Detail>
   /** The sentence `event.<sentence>` in the record of its subject, and also in the history of the text. */

@@ -1,21 +1,21 @@
 import { languages, type Language, type LocalizedText } from '#domain/languages'
+import { writtenInstant } from '#domain/time/written-dates'
 
-/** What the list of agreed paragraphs is called, with the locale by which its instant is written. */
-const titles: Record<Language, { name: string; locale: string }> = {
-  ar: { name: 'حالة الفقرات المتفق عليها:', locale: 'ar-u-nu-latn-ca-gregory' },
-  en: { name: 'Status of agreed paragraphs:', locale: 'en-GB' },
-  es: { name: 'Estado de los párrafos acordados:', locale: 'es-ES' },
-  fr: { name: 'État des paragraphes convenus :', locale: 'fr-FR' },
-  ru: { name: 'Состояние согласованных пунктов:', locale: 'ru-RU' },
-  zh: { name: '已商定段落的状况：', locale: 'zh-CN' },
+/** What the list of agreed paragraphs is called. */
+const titles: Record<Language, string> = {
+  ar: 'حالة الفقرات المتفق عليها:',
+  en: 'Status of agreed paragraphs:',
+  es: 'Estado de los párrafos acordados:',
+  fr: 'État des paragraphes convenus :',
+  ru: 'Состояние согласованных пунктов:',
+  zh: '已商定段落的状况：',
 }
 
-/** `Status of agreed paragraphs: 7 April 2021 at 18:00`, in the meeting's time zone and in every language. */
-export function statusTitle(at: Date, timeZone: string): LocalizedText {
-  const title = ({ name, locale }: { name: string; locale: string }) =>
-    `${name} ${new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(at)}`
-  return Object.fromEntries(languages.map((language) => [language, title(titles[language])]))
-}
+/** `Status of agreed paragraphs: 7 April 2021, 18:00 (Vienna)`, in the meeting's time zone and in every language. */
+export const statusTitle = (at: Date, timeZone: string): LocalizedText =>
+  Object.fromEntries(
+    languages.map((language) => [language, `${titles[language]} ${writtenInstant(at, language, timeZone)}`]),
+  )
 
 /** Nobody knows how paragraphs will stand. */
 export const instantRefusal = (at: Date, now: Date): 'instant-in-future' | undefined =>

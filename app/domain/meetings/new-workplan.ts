@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { languages } from '#domain/languages'
+import { isDelegationCode } from '#domain/people/delegation-codes'
 import { delegationKinds, regionalGroups } from '#domain/people/participants'
 import { areDays } from '#domain/time/days'
+import { isTimeZone, meetingKinds } from './meeting-plan'
 
 const words = z.string().trim().min(1).max(500)
 
@@ -12,20 +14,9 @@ const name = z
 const day = z.string().refine((one) => areDays(one, one), 'a day is written YYYY-MM-DD')
 const year = z.int().min(1945).max(2999)
 
-function isTimeZone(zone: string): boolean {
-  // An offset such as +01:00 would be taken, but it knows of no summer time.
-  if (/^[+-]/u.test(zone)) return false
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
-}
-
 const meeting = z
   .strictObject({
-    kind: z.enum(['thematic', 'evaluation']),
+    kind: z.enum(meetingKinds),
     title: name,
     startsOn: day,
     endsOn: day,
@@ -43,7 +34,7 @@ const meeting = z
 const delegation = z.strictObject({
   name,
   /** Short form for badges: ISO 3166-1 alpha-3 for States. */
-  code: z.string().regex(/^[^\s,;]{2,16}$/u, 'a code has 2 to 16 characters and no spaces'),
+  code: z.string().refine(isDelegationCode, 'a code has 2 to 16 characters and no spaces'),
   kind: z.enum(delegationKinds),
   regionalGroup: z.enum(regionalGroups).exactOptional(),
 })

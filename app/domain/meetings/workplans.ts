@@ -31,3 +31,35 @@ export type WorkplanOverview = {
   }
   meetings: PlannedMeeting[]
 }
+
+/** A workplan on the page of all of them. */
+export type WorkplanSummary = {
+  id: WorkplanId
+  title: LocalizedText
+  years: [number, number]
+  /** How many meetings it has. */
+  meetings: number
+  open: SummarizedMeeting[]
+  next: SummarizedMeeting | undefined
+  calls: { id: CallId; title: LocalizedText; deadline: Date; timeZone: string }[]
+}
+
+type SummarizedMeeting = { id: MeetingId; title: LocalizedText; startsOn: string; endsOn: string }
+
+/** A group on the page of all groups. */
+export type GroupOverview = {
+  id: ExpertGroupId
+  name: LocalizedText
+  establishedBy: string
+  workplans: WorkplanSummary[]
+}
+
+const [earliestYear, latestYear] = [1945, 2999]
+
+/** Why a workplan cannot be for these years: they are none, or it would end before it starts. */
+export function yearsRefusal(fromYear: number, toYear: number): 'years-wrong' | undefined {
+  const areYears = [fromYear, toYear].every(
+    (year) => Number.isInteger(year) && year >= earliestYear && year <= latestYear,
+  )
+  return areYears && fromYear <= toYear ? undefined : 'years-wrong'
+}

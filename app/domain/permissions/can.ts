@@ -10,7 +10,7 @@ import { recommendationRules, type RecommendationSubjects } from './recommendati
 import { permission, type Permission, type Rules } from './rule'
 
 /** What each action is decided upon: the compiler asks every caller for the right facts. */
-type Subjects = AdministrationSubjects &
+export type Subjects = AdministrationSubjects &
   AmendmentSubjects &
   BracketSubjects &
   CallSubjects &

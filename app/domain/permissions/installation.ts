@@ -1,7 +1,7 @@
 import type { Actor } from '#domain/people/participants'
 
 /** What concerns no expert group, or comes before there is one. */
-export const installationActions = ['group.create', 'secretariat.appoint', 'administrator.appoint'] as const
+export const installationActions = ['group.create', 'officers.appoint', 'administrator.appoint'] as const
 export type InstallationAction = (typeof installationActions)[number]
 
 const isAdministrator = (actor: Actor) =>
@@ -9,7 +9,7 @@ const isAdministrator = (actor: Actor) =>
 
 const rules: Record<InstallationAction, (actor: Actor) => boolean> = {
   'group.create': isAdministrator,
-  'secretariat.appoint': isAdministrator,
+  'officers.appoint': isAdministrator,
   'administrator.appoint': isAdministrator,
 }
 

@@ -86,7 +86,9 @@ export const recommendationRules: Rules<RecommendationSubjects> = {
   'recommendation.see-history': (actor, item) => isMember(actor) && seesRecommendation(actor, item),
   /** What was written before it was tabled stays with those who wrote it. */
   'recommendation.see-drafting': (actor, item) =>
-    item.stage === 'consolidated' || isProposer(actor, item) || isAmong(actor, item.invited),
+    (item.stage === 'consolidated' && isMember(actor)) ||
+    isProposer(actor, item) ||
+    isAmong(actor, item.invited),
   'recommendation.edit': { who: writes, when: (item) => item.stage !== 'new-paragraph' && isOpenText(item) },
   'recommendation.invite': { who: isProposer, when: isDraft },
   'recommendation.sponsor': {

@@ -523,6 +523,9 @@ function apply(ledger: Ledger, event: RecordedEvent): void {
         title: canonicalJson(event.detail.title),
       })
       return
+    case 'workplan.changed':
+      ledger.put('workplan', { id, title: canonicalJson(event.detail.to.title) })
+      return
     case 'vocabulary.tag-added':
       ledger.put('tag', {
         id,

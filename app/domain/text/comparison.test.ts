@@ -115,15 +115,6 @@ test('side by side, paragraphs that stayed stand level', () => {
   ])
 })
 
-test('the lines of the earlier text are numbered where they begin', () => {
-  const base = `${'word '.repeat(30)}end.\nShort.`
-  const { inline } = compared(base, base.replace('Short', 'New'))
-  const starts = inline.flatMap((line) =>
-    line.parts.flatMap((part) => part.starts?.map((one) => one.line) ?? []),
-  )
-  expect(starts).toEqual([1, 2, 3])
-})
-
 const shared = '../shared/data/languages'
 test.skipIf(!existsSync(shared)).each(languages)(
   'a long real text, with a paragraph moved (%s)',

@@ -27,16 +27,13 @@ export function compare(
   return compareTokens(a, b, hunksForReading(a, b), view)
 }
 
-/** The same where it is known how the texts differ; `lines` as in `linesOf`. */
+/** The same where it is known how the texts differ. */
 export function compareTokens(
   a: readonly Token[],
   b: readonly Token[],
   hunks: readonly Hunk[],
   view: ComparisonView,
-  lines?: number[],
 ): Comparison {
   if (view === 'clean') return { view, lines: linesOf(b, b, []) }
-  return view === 'inline'
-    ? { view, lines: linesOf(a, b, hunks, lines) }
-    : { view, rows: rowsOf(a, b, hunks, lines) }
+  return view === 'inline' ? { view, lines: linesOf(a, b, hunks) } : { view, rows: rowsOf(a, b, hunks) }
 }

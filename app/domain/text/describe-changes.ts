@@ -1,38 +1,40 @@
 import type { Language } from '#domain/languages'
 import { alignTokens, type Hunk } from './alignment'
 import type { Block, DocumentContent } from './content'
-import { tokenText, type Token } from './content-tokens'
-import { linesInLater } from './line-numbers'
+import { tokenKey, tokenText, type Token } from './content-tokens'
 import { findMoves, type Move } from './moves'
+import { placesInLater, type BlockPlace } from './places'
 import { hunksForReading, tokensOf } from './word-diff'
 
-/** What an amendment does at one place, said in few words. Lines are those of the text that it is read against. */
+/** What an amendment does at one place, said in few words. Places are those of the text that it is read against. */
 export type ChangeFact =
-  | { kind: 'replace'; removed: string; added: string; line: number }
-  /** `after`: the words behind which they come; absent at the beginning of a paragraph. */
-  | { kind: 'add'; added: string; after?: string; line: number }
-  | { kind: 'delete'; removed: string; line: number }
-  | { kind: 'move'; moved: string; line: number; toLine: number }
-  /** `line`: the one after which it comes; 0 at the beginning of the text. */
-  | { kind: 'add-block'; block: Block['type']; added: string; line: number }
-  | { kind: 'delete-block'; block: Block['type']; removed: string; line: number }
-  /** One paragraph becomes two, or two become one. */
-  | { kind: 'split' | 'join'; line: number }
+  | { kind: 'replace'; removed: string; added: string; place: BlockPlace }
+  /** `after`: the words behind which they come; absent at the beginning of a block. */
+  | { kind: 'add'; added: string; after?: string; place: BlockPlace }
+  | { kind: 'delete'; removed: string; place: BlockPlace }
+  | { kind: 'move'; moved: string; place: BlockPlace; to: BlockPlace }
+  /** `place`: the block behind which it comes; absent at the beginning of the text. */
+  | { kind: 'add-block'; block: Block['type']; added: string; place?: BlockPlace }
+  | { kind: 'delete-block'; removed: string; place: BlockPlace }
+  /** One block becomes two, or two become one. */
+  | { kind: 'split' | 'join'; place: BlockPlace }
+  /** A block becomes one of another kind or level. */
+  | { kind: 'set-block'; block: Block['type']; place: BlockPlace }
   /** The words stay and are set otherwise. */
-  | { kind: 'emphasis'; words: string; line: number }
+  | { kind: 'emphasis'; words: string; place: BlockPlace }
 
 /** Two texts as words. */
 export type DescribedTexts = {
   a: readonly Token[]
   b: readonly Token[]
-  /** For each token of the base, the line in which it stands. */
-  lines: readonly number[]
+  /** For each token of the base, the block in which it is. */
+  places: readonly BlockPlace[]
 }
 
 /**
  * What changes between two texts, in the order of reading.
- * @param standing the text as it stands, where the base is an earlier state of it: lines are counted in this one,
- * so that they stay right while others change it.
+ * @param standing the text as it is now, where the base is an earlier state of it: places are those of this one, so
+ * that they stay right while others change it.
  */
 export function describeChanges(
   base: DocumentContent,
@@ -42,7 +44,7 @@ export function describeChanges(
 ): ChangeFact[] {
   const [a, b, now] = [tokensOf(base, language), tokensOf(changed, language), tokensOf(standing, language)]
   const hunks = hunksForReading(a, b)
-  return describeHunks({ a, b, lines: linesInLater(a, now, alignTokens(a, now)) }, hunks)
+  return describeHunks({ a, b, places: placesInLater(a, now, alignTokens(a, now)) }, hunks)
 }
 
 /** The same where it is known how the texts differ. */
@@ -57,15 +59,15 @@ function describe(
   moves: readonly Move[],
   hunks: readonly Hunk[],
 ): ChangeFact[] {
-  const { a, b, lines } = texts
+  const { a, b, places } = texts
   const isMoved = (at: number, side: 'a' | 'b') =>
     moves.some((move) => at >= move[`${side}Start`] && at < move[`${side}End`])
   const moved = moves
     .filter((move) => move.aStart >= hunk.aStart && move.aEnd <= hunk.aEnd)
     .map((move): ChangeFact => {
       const into = hunks.find((one) => move.bStart >= one.bStart && move.bEnd <= one.bEnd)
-      const [line, toLine] = [lines[move.aStart] ?? 1, lines[into?.aStart ?? 0] ?? 1]
-      return { kind: 'move', moved: read(a.slice(move.aStart, move.aEnd)), line, toLine }
+      const [place, to] = [placeAt(places, move.aStart), placeAt(places, into?.aStart ?? 0)]
+      return { kind: 'move', moved: read(a.slice(move.aStart, move.aEnd)), place, to }
     })
   const rest = {
     removed: a.slice(hunk.aStart, hunk.aEnd).filter((_, at) => !isMoved(hunk.aStart + at, 'a')),
@@ -77,50 +79,58 @@ function describe(
   return [...moved, ...(isRemnant ? [] : describeRest(texts, hunk, rest))]
 }
 
+const placeAt = (places: readonly BlockPlace[], at: number): BlockPlace => places[at] ?? { kind: 'whole' }
+
 function describeRest(
-  { a, lines }: DescribedTexts,
+  { a, places }: DescribedTexts,
   hunk: Hunk,
   { removed, added }: { removed: readonly Token[]; added: readonly Token[] },
 ): ChangeFact[] {
-  const line = lines[hunk.aStart] ?? 1
+  const place = placeAt(places, hunk.aStart)
   if (removed.length === 0 && added.length === 0) return []
   const before = a[hunk.aStart - 1]
   const beginsBlock = before === undefined || before.kind === 'break'
   if (removed.length === 0) {
     if (beginsBlock && added.at(-1)?.kind === 'break') {
-      const after = before === undefined ? 0 : (lines[hunk.aStart - 1] ?? 0)
-      return blocksOf(added).map(({ block, text }) => ({
-        kind: 'add-block',
-        block,
-        added: text,
-        line: after,
-      }))
+      const behind = before === undefined ? {} : { place: placeAt(places, hunk.aStart - 1) }
+      return blocksOf(added).map(({ block, text }) => ({ kind: 'add-block', block, added: text, ...behind }))
     }
-    if (!hasWords(added) && added.some(isBreak)) return [{ kind: 'split', line }]
+    if (!hasWords(added) && added.some(isBreak)) return [{ kind: 'split', place }]
     const after = beginsBlock ? '' : lastWords(a, hunk.aStart)
-    // What is added behind the last word of a line stands in that line.
-    const at = after === '' ? line : (lines[hunk.aStart - 1] ?? line)
-    return [{ kind: 'add', added: read(added), ...(after !== '' && { after }), line: at }]
+    return [{ kind: 'add', added: read(added), ...(after !== '' && { after }), place }]
   }
   if (added.length === 0) {
     if (beginsBlock && removed.at(-1)?.kind === 'break') {
-      return blocksOf(removed).map(({ block, text }) => ({
+      const ends = removed.flatMap((token, at) => (isBreak(token) ? [hunk.aStart + at] : []))
+      return blocksOf(removed).map(({ text }, index) => ({
         kind: 'delete-block',
-        block,
         removed: text,
-        line,
+        place: placeAt(places, ends[index] ?? hunk.aStart),
       }))
     }
-    if (!hasWords(removed) && removed.some(isBreak)) return [{ kind: 'join', line }]
-    return [{ kind: 'delete', removed: read(removed), line }]
+    if (!hasWords(removed) && removed.some(isBreak)) return [{ kind: 'join', place }]
+    return [{ kind: 'delete', removed: read(removed), place }]
   }
   const [old, made] = [read(removed), read(added)]
   return old === made
-    ? [{ kind: 'emphasis', words: old, line }]
-    : [{ kind: 'replace', removed: old, added: made, line }]
+    ? [describeSetting(old, place, removed, added)]
+    : [{ kind: 'replace', removed: old, added: made, place }]
 }
 
-const isBreak = (token: Token) => token.kind === 'break'
+/** What changes where the words stay: the blocks that they are in, or how they are set. */
+function describeSetting(
+  words: string,
+  place: BlockPlace,
+  removed: readonly Token[],
+  added: readonly Token[],
+): ChangeFact {
+  const [before, after] = [removed.filter(isBreak), added.filter(isBreak)]
+  if (before.length !== after.length) return { kind: before.length < after.length ? 'split' : 'join', place }
+  const reset = after.find((token, index) => tokenKey(token) !== tokenKey(before[index] ?? token))
+  return reset ? { kind: 'set-block', block: reset.block, place } : { kind: 'emphasis', words, place }
+}
+
+const isBreak = (token: Token): token is Token & { kind: 'break' } => token.kind === 'break'
 
 const hasWords = (tokens: readonly Token[]) => tokens.some((token) => token.kind === 'word' && token.isWord)
 

@@ -1,10 +1,6 @@
 import type { Hunk } from './alignment'
 import { tokenText, type BlockEnd, type Token } from './content-tokens'
-import { lineNumbersOf } from './line-numbers'
 import { findMoves, type Move } from './moves'
-
-/** Where in a part, in characters, a numbered line of the earlier text begins. */
-export type LineStart = { line: number; at: number }
 
 export type DiffPart = {
   kind: 'kept' | 'removed' | 'added'
@@ -13,7 +9,6 @@ export type DiffPart = {
   change?: number
   /** Of a passage that was moved: which move, the same number where it left and where it came. */
   move?: number
-  starts?: LineStart[]
 }
 
 /** One line of a comparison: a paragraph or sub-item, or what is left of one that was removed. */
@@ -26,13 +21,9 @@ class LineWriter {
   lines: DiffLine[] = []
   parts: DiffPart[] = []
 
-  push(part: DiffPart, start?: number) {
+  push(part: DiffPart) {
     const last = this.parts.at(-1)
     const same = last && last.kind === part.kind && last.change === part.change && last.move === part.move
-    const into = same ? last : part
-    if (start !== undefined) {
-      into.starts = [...(into.starts ?? []), { line: start, at: same ? last.text.length : 0 }]
-    }
     if (same) last.text += part.text
     else this.parts.push(part)
   }
@@ -52,7 +43,7 @@ class LineWriter {
 }
 
 /** What is known of each token of the two texts besides what it reads. */
-function marksOf(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[], lines: readonly number[]) {
+function marksOf(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[]) {
   const moves = findMoves(a, b, hunks)
   const within = (at: number, start: (move: Move) => number, end: (move: Move) => number) => {
     const move = moves.findIndex((one) => at >= start(one) && at < end(one))
@@ -71,8 +62,6 @@ function marksOf(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[
         (move) => move.bStart,
         (move) => move.bEnd,
       ),
-    /** The number of the line that begins with this token. */
-    startAt: (at: number) => (at === 0 || lines[at] !== lines[at - 1] ? lines[at] : undefined),
   }
 }
 
@@ -114,17 +103,9 @@ function walk(
   keep(a.length)
 }
 
-/**
- * Both texts in one, what was removed and what was added each in its place.
- * @param lines the line of each token of the earlier text, where that is known.
- */
-export function linesOf(
-  a: readonly Token[],
-  b: readonly Token[],
-  hunks: readonly Hunk[],
-  lines = lineNumbersOf(a),
-): DiffLine[] {
-  const { movedFrom, movedTo, startAt } = marksOf(a, b, hunks, lines)
+/** Both texts in one, what was removed and what was added each in its place. */
+export function linesOf(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[]): DiffLine[] {
+  const { movedFrom, movedTo } = marksOf(a, b, hunks)
   const writer = new LineWriter()
   walk(a, b, hunks, (token, at, kind, change) => {
     const marks = {
@@ -132,7 +113,7 @@ export function linesOf(
       ...(kind === 'removed' ? movedFrom(at) : kind === 'added' ? movedTo(at) : {}),
     }
     if (token.kind !== 'break') {
-      writer.push({ kind, text: tokenText(token), ...marks }, kind === 'added' ? undefined : startAt(at))
+      writer.push({ kind, text: tokenText(token), ...marks })
     } else if (kind === 'removed' && writer.parts.some((part) => part.kind !== 'removed')) {
       // A paragraph's end that was removed joins it to the next: the sign says so, the line goes on.
       writer.push({ kind, text: '¶', ...marks })
@@ -142,13 +123,8 @@ export function linesOf(
 }
 
 /** Each text by itself, what was removed marked in the one and what was added in the other. */
-export function rowsOf(
-  a: readonly Token[],
-  b: readonly Token[],
-  hunks: readonly Hunk[],
-  lines = lineNumbersOf(a),
-): DiffRow[] {
-  const { movedFrom, movedTo, startAt } = marksOf(a, b, hunks, lines)
+export function rowsOf(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[]): DiffRow[] {
+  const { movedFrom, movedTo } = marksOf(a, b, hunks)
   const [before, after] = [new LineWriter(), new LineWriter()]
   const rows: DiffRow[] = []
   const endRow = () => {
@@ -170,7 +146,7 @@ export function rowsOf(
     const text = tokenText(token)
     if (kind === 'kept') after.push({ kind, text })
     if (kind === 'added') after.push({ kind, text, ...mark, ...movedTo(at) })
-    else before.push({ kind, text, ...mark, ...(kind === 'removed' && movedFrom(at)) }, startAt(at))
+    else before.push({ kind, text, ...mark, ...(kind === 'removed' && movedFrom(at)) })
   })
   endRow()
   return rows

@@ -38,8 +38,7 @@ type Props = {
   language: Language
   label: string
   /** The text as the page has it, shown until the live one is there. */
-  text: string
-  blocks?: readonly Block[] | undefined
+  blocks: readonly Block[]
   /** Shown and never written. */
   watchOnly?: boolean
   /** Whether the page expects that the reader may write; the server decides. */
@@ -111,7 +110,6 @@ function ConnectedEditor({
   brackets = noBracketContext,
   language,
   label,
-  text,
   blocks,
   onContent,
   propose,
@@ -194,7 +192,7 @@ function ConnectedEditor({
     >
       {!isLoaded && (
         <div className="document-text">
-          <StillBlocks text={text} blocks={blocks} language={language} />
+          <StillBlocks blocks={blocks} language={language} />
         </div>
       )}
       <div

@@ -4,7 +4,7 @@ import { findAmendment, insertAmendment } from '#db/queries/amendments'
 import { recordEvent } from '#db/queries/events'
 import type { AmendmentId } from '#domain/ids'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
+import { can, permissionFor } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 import { readState } from '#server/texts/canonical-form'
@@ -21,8 +21,11 @@ export function amendAmendment(
     if (!parent || !can(actor, 'amendment.see', parent)) return refuse('not-found')
     const delegation = delegationIn(actor, parent)
     if (!isSignedIn(actor) || !delegation) return refuse('not-permitted')
+    const permission = permissionFor(actor, 'amendment.amend', parent)
+    if (!permission.ok && permission.refusal === 'not-permitted') return permission
     if (parent.parent) return refuse('one-level-only')
-    if (!can(actor, 'amendment.amend', parent) || !parent.wasTabled) return refuse('wrong-status')
+    if (!permission.ok) return permission
+    if (!parent.wasTabled) return refuse('wrong-status')
     const at = new Date()
     const { language } = parent
     const state = await readState(tx, parent.document)

@@ -10,7 +10,7 @@ import type { AmendmentId, RecommendationId } from '#domain/ids'
 import type { AmendmentKind } from '#domain/negotiation/amendments'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
+import { can, permissionFor } from '#domain/permissions/can'
 import { plainText, type DocumentContent } from '#domain/text/content'
 import { readContent } from '#editor/authored'
 import { refuse, type Result } from '#server/frame/refusal'
@@ -40,7 +40,8 @@ export function forkRecommendation(
     if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
     const delegation = delegationIn(actor, item)
     if (!isSignedIn(actor) || !delegation) return refuse('not-permitted')
-    if (!can(actor, 'recommendation.amend', item)) return refuse('wrong-status')
+    const permission = permissionFor(actor, 'recommendation.amend', item)
+    if (!permission.ok) return permission
     if (kind === 'deletion' && item.stage !== 'consolidated') return refuse('withdrawn-by-proposers')
     const at = new Date()
     const amended = await findBase(tx, item, input.version, actor, at)

@@ -11,7 +11,7 @@ import { raiseAccessVersion } from '#db/queries/documents'
 import { recordEvent } from '#db/queries/events'
 import type { AmendmentId } from '#domain/ids'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
+import { can, permissionFor } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
 import { copyAmendment } from '#server/texts/fork-text'
@@ -30,7 +30,8 @@ export function takeOverAmendment(
     if (!found || !can(actor, 'amendment.see', found)) return refuse('not-found')
     const delegation = delegationIn(actor, found)
     if (!isSignedIn(actor) || !delegation) return refuse('not-permitted')
-    if (!can(actor, 'amendment.take-over', found)) return refuse('wrong-status')
+    const permission = permissionFor(actor, 'amendment.take-over', found)
+    if (!permission.ok) return permission
     // Of two that take it over at once, the second finds it taken.
     await raiseAccessVersion(tx, found.document)
     if (await findContinuation(tx, found.id)) return refuse('already-taken-over')

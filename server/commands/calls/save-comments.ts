@@ -8,7 +8,7 @@ import { submissionHash } from '#domain/comments/submission-hash'
 import type { CallId, CommentId, SubmissionId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
+import { can, permissionFor } from '#domain/permissions/can'
 import { submissionIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
@@ -39,7 +39,8 @@ export function saveWrittenComments(
     if (!call || !can(actor, 'call.see', call)) return refuse('not-found')
     const delegation = delegationIn(actor, call)
     if (!isSignedIn(actor) || !delegation) return refuse('not-permitted')
-    if (!can(actor, 'call.answer', call)) return refuse('wrong-status')
+    const permission = permissionFor(actor, 'call.answer', call)
+    if (!permission.ok) return permission
     const items = new Set((await listListedTexts(tx, call.list)).map((item) => item.id))
     const { comments } = input
     const sound =

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Db } from '#db/client'
-import { findAccount, normalizeEmail, type Participant } from '#db/queries/participants'
+import { findAccount, type Participant } from '#db/queries/participants'
 import { forgetSignInFailures, lockSignInFailures, setSignInFailures } from '#db/queries/sign-in-failures'
 import type { ParticipantId } from '#domain/ids'
+import { normalizeEmail } from '#domain/people/email'
 import { delayAfterFailures } from '#domain/people/passwords'
 import type { Passwords } from '#server/auth/passwords'
 
