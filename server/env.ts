@@ -192,7 +192,8 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
     formLimits: {
       visitorFormBytes: values.MAX_VISITOR_FORM_BYTES,
       formBytes: values.MAX_FORM_BYTES,
-      uploadBytes: values.MAX_UPLOAD_BYTES,
+      // A form that carries a file of the largest size has some fields beside it.
+      uploadBytes: Math.max(values.MAX_UPLOAD_BYTES, values.MAX_IMPORT_BYTES + 500_000),
       formFields: values.MAX_FORM_FIELDS,
     },
     importLimits: {

@@ -2,6 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { z } from 'zod'
+import { ItemSource } from '#components/imports/item-source'
 import { AgendaPosition } from '#components/meetings/agenda'
 import { BehindNotice, useFollowing } from '#components/meetings/following'
 import { useLiveMeeting } from '#components/meetings/live'
@@ -25,6 +26,7 @@ import { RefusalNotice } from '#components/ui/refusal-notice'
 import { StatusChip } from '#components/ui/status-chip'
 import type { Db } from '#db/client'
 import { listLastUpdateIds } from '#db/queries/documents'
+import { findItemSource } from '#db/queries/imports'
 import { findMeeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
 import { findMeetingRoom } from '#db/queries/rooms'
@@ -220,6 +222,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     informals,
     now: new Date().toISOString(),
     may: allowed(rights),
+    // What the secretariat's file says is for those who take part.
+    source: isSignedIn(actor) ? await findItemSource(db, item.id) : undefined,
     open: rights.agree.ok ? await readOpenMatters(db, item) : undefined,
     account: isSignedIn(actor) ? actor.participant : undefined,
     reader: actorIn(actor, item),
@@ -466,6 +470,7 @@ export default function DraftingDesk() {
             vocabulary={page.vocabulary}
             term={answer?.term}
           />
+          {page.source && <ItemSource source={page.source} language={item.language} />}
           <Actions may={may} isOpen={page.open !== undefined} />
           {may.addOrDelete && topic && (
             <div className="desk-actions">

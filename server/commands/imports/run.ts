@@ -9,7 +9,8 @@ import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
 import { inTransaction } from '#server/frame/transaction'
-import { prepareRows, writeRows, type Written } from './writing'
+import { prepareRows } from './prepare-rows'
+import { writeRows, type Written } from './writing'
 
 type Input = {
   meeting: MeetingId
@@ -22,7 +23,7 @@ type Input = {
 
 /** Takes rows into a meeting as tabled items, all of them or none: for whoever needs no preview. */
 export async function importRecommendations(db: Db, actor: Actor, input: Input): Promise<Result<Written>> {
-  const prepared = await prepareRows(input.rows)
+  const prepared = await prepareRows(input.rows.map((row) => ({ row })))
   return inTransaction<Result<Written>>(db, async (tx) => {
     // Another import must not bring the same texts, and nobody report the meeting, before this one has ended.
     await lockMeeting(tx, input.meeting)
