@@ -15,7 +15,7 @@ import type { Passwords } from '#server/auth/passwords'
 import { signedInBy, type SessionCookie } from '#server/auth/sessions'
 import { StartError, type Environment } from '#server/env'
 import type { Post } from '#server/mail/write-notices'
-import { canonicalWriter } from '#server/pool/long-texts'
+import { openLongTexts } from '#server/pool/long-texts'
 import type { Pool } from '#server/pool/pool'
 import { createApi } from './api'
 import { downloadList, downloadStatus } from './downloads'
@@ -102,7 +102,8 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     next()
   })
 
-  const writeCanonical = canonicalWriter(pool, environment.limitAmendmentWords)
+  const { databaseUrl, limitAmendmentWords } = environment
+  const longTexts = openLongTexts(pool, db, databaseUrl, limitAmendmentWords)
   const contextOfSession = (request: Request) => signedInBy(db, cookie, request.headers.cookie, new Date())
   const contextOf = async (request: Request, response: Response): Promise<AppLoadContext> => {
     const signedIn = await contextOfSession(request)
@@ -115,7 +116,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
       devices,
       passwords,
       pool,
-      writeCanonical,
+      longTexts,
       post,
       later: (work) => {
         work.catch((error: unknown) => logger.error({ err: error }, 'Failed to finish work after an answer'))
