@@ -24,6 +24,7 @@ import type { Db } from '#db/client'
 import { findAmendment, type Amendment } from '#db/queries/amendments'
 import { findInformalOfAmendment } from '#db/queries/informals'
 import { findMeeting } from '#db/queries/meetings'
+import { findRecommendation } from '#db/queries/recommendations'
 import type { AmendmentId, DelegationId } from '#domain/ids'
 import { longestReason } from '#domain/negotiation/recommendations'
 import type { Actor } from '#domain/people/participants'
@@ -46,7 +47,6 @@ import { tableAmendment } from '#server/commands/amendments/table'
 import { takeOverAmendment } from '#server/commands/amendments/take-over'
 import { withdrawAmendment } from '#server/commands/amendments/withdraw'
 import type { Result } from '#server/frame/refusal'
-import { readAmendmentPage } from '#server/views/amendment-page'
 
 const words = z.string().max(longestReason).default('')
 const formSchema = z.discriminatedUnion('intent', [
@@ -75,7 +75,7 @@ const chosenIn = (query: URLSearchParams) =>
 export const handle = { title: 'amendment.title' }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { db, actor } = context
+  const { db, actor, longTexts } = context
   const amendment = await findAmendment(db, String(params['a']))
   const meeting = await findMeeting(db, String(params['m']))
   const visible =
@@ -93,7 +93,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     )
   const query = new URL(request.url).searchParams
   const chosen = chosenIn(query)
-  const page = await readAmendmentPage(db, actor, meeting, amendment, { chosen, view: viewIn(query) })
+  const base = await findRecommendation(db, amendment.recommendation.id)
+  if (!base) throw new Response(null, { status: 404 })
+  const asked = { chosen, view: viewIn(query) }
+  const page = await longTexts.readAmendmentPage(base, actor, meeting, amendment, asked)
   return { ...page, chosen }
 }
 
@@ -115,7 +118,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 async function run(
-  { db, writeCanonical }: AppLoadContext,
+  { db, longTexts }: AppLoadContext,
   actor: Actor,
   item: Amendment,
   form: Submitted,
@@ -123,7 +126,7 @@ async function run(
   const amendment = item.id
   switch (form.intent) {
     case 'table':
-      return tableAmendment(db, actor, { amendment, rationale: form.rationale }, writeCanonical)
+      return tableAmendment(db, actor, { amendment, rationale: form.rationale }, longTexts.writeCanonical)
     case 'invite':
       return inviteToAmendment(db, actor, { amendment, delegation: form.delegation })
     case 'join':

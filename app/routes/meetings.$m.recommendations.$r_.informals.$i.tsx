@@ -110,7 +110,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 function run(
-  { db, writeCanonical }: AppLoadContext,
+  { db, longTexts }: AppLoadContext,
   actor: Actor,
   informal: Informal,
   form: z.infer<typeof formSchema>,
@@ -121,7 +121,7 @@ function run(
         db,
         actor,
         { amendment: informal.amendment, rationale: form.rationale },
-        writeCanonical,
+        longTexts.writeCanonical,
       )
     case 'leave':
       return leaveInformals(db, actor, { informal: informal.id })

@@ -9,7 +9,7 @@ import type { ImportReader } from '#server/workers/import-reader'
 import type { OverlapKeeper } from '#server/workers/overlap/overlap-keeper'
 import type { Post } from '#server/mail/write-notices'
 import type { Pool } from '#server/pool/pool'
-import type { WriteCanonical } from '#server/texts/write-canonical'
+import type { LongTexts } from '#server/pool/long-texts'
 
 declare module '@remix-run/node' {
   interface AppLoadContext {
@@ -22,8 +22,8 @@ declare module '@remix-run/node' {
     passwords: Passwords
     /** Off the event loop: work that would keep everybody waiting. */
     pool: Pool
-    /** Makes drafts of amendments canonical; long ones off the event loop. */
-    writeCanonical: WriteCanonical
+    /** What takes long for long texts. */
+    longTexts: LongTexts
     /** The address of this site for links in mails, and whether mails can be sent. */
     post: () => Post
     /** Work whose end the answer does not wait for. */

@@ -6,13 +6,13 @@ import { openDatabase, type Db } from '#db/client'
 import { migrate } from '#db/migrate'
 import { findAmendment } from '#db/queries/amendments'
 import { findMeeting } from '#db/queries/meetings'
+import { findRecommendation } from '#db/queries/recommendations'
 import type { AmendmentId } from '#domain/ids'
 import { amendRecommendation } from '#server/commands/amendments/draft'
 import { tableAmendment } from '#server/commands/amendments/table'
-import { canonicalWriter } from '#server/pool/long-texts'
+import { openLongTexts, type LongTexts } from '#server/pool/long-texts'
 import { createPool } from '#server/pool/pool'
-import { defaultLimitWords, type WriteCanonical } from '#server/texts/write-canonical'
-import { readAmendmentPage } from '#server/views/amendment-page'
+import { defaultLimitWords } from '#server/texts/write-canonical'
 import { aDelegate, aMeeting, aTabledRecommendation, write, type Person } from '../factories'
 
 /** Changes that one amendment brings; the last one is beyond the limit and has to be refused at once. */
@@ -67,29 +67,33 @@ async function prepare(db: Db, by: Person, { before, after, words }: (typeof cas
   return made.amendment
 }
 
-async function readPage(db: Db, by: Person, id: AmendmentId): Promise<string> {
+async function readPage(db: Db, by: Person, id: AmendmentId, longTexts: LongTexts): Promise<string> {
   const amendment = await findAmendment(db, id)
   const meeting = amendment && (await findMeeting(db, amendment.recommendation.meeting))
-  if (!amendment || !meeting) throw new Error('The amendment is not there.')
-  await readAmendmentPage(db, by, meeting, amendment, { chosen: undefined, view: 'inline' })
+  const item = amendment && (await findRecommendation(db, amendment.recommendation.id))
+  if (!amendment || !meeting || !item) throw new Error('The amendment is not there.')
+  const asked = { chosen: undefined, view: 'inline' } as const
+  await longTexts.readAmendmentPage(item, by, meeting, amendment, asked)
   return 'read'
 }
 
 /** Tables amendments that change thousands of words, and reads their pages. Prints what it measured. */
 export async function runTabling(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'rapporteur-tabling-'))
-  const db = openDatabase(join(folder, 'rapporteur.sqlite'))
+  const file = join(folder, 'rapporteur.sqlite')
+  const db = openDatabase(file)
   await migrate(db)
   const pool = createPool({ waiting: 10, memoryMb: 512, timeMs: 60_000 })
-  const table = canonicalWriter(pool, defaultLimitWords)
+  const longTexts = openLongTexts(pool, db, file, defaultLimitWords)
   await warmUp(pool)
   const by = await aDelegate(db)
   const figures: Record<string, { tabling: Figures; page?: Figures }> = {}
   for (const [name, one] of Object.entries(cases)) {
     const amendment = await prepare(db, by, one)
-    const tabling = await watched(() => tableOne(db, by, amendment, table))
+    const tabling = await watched(() => tableOne(db, by, amendment, longTexts))
     figures[name] = { tabling }
-    if (tabling.answer === 'tabled') figures[name].page = await watched(() => readPage(db, by, amendment))
+    if (tabling.answer === 'tabled')
+      figures[name].page = await watched(() => readPage(db, by, amendment, longTexts))
     for (const [what, { ms, blockedMs, answer }] of Object.entries(figures[name]))
       console.log(
         `${name.padEnd(16)} ${what.padEnd(8)} ${ms.toFixed(0).padStart(6)} ms  blocked ${blockedMs.toFixed(0).padStart(5)} ms  ${answer}`,
@@ -109,8 +113,13 @@ export async function runTabling(): Promise<boolean> {
   return ok
 }
 
-async function tableOne(db: Db, by: Person, amendment: AmendmentId, write: WriteCanonical): Promise<string> {
-  const result = await tableAmendment(db, by, { amendment, rationale: 'As we said.' }, write)
+async function tableOne(db: Db, by: Person, amendment: AmendmentId, longTexts: LongTexts): Promise<string> {
+  const result = await tableAmendment(
+    db,
+    by,
+    { amendment, rationale: 'As we said.' },
+    longTexts.writeCanonical,
+  )
   return result.ok ? 'tabled' : result.refusal
 }
 

@@ -1,14 +1,17 @@
 import { afterEach, expect, test } from 'vitest'
-import type { Db } from '#db/client'
+import { openDatabase, type Db } from '#db/client'
+import { migrate } from '#db/migrate'
+import { findMeeting } from '#db/queries/meetings'
 import type { AmendmentId } from '#domain/ids'
 import { amendRecommendation } from '#server/commands/amendments/draft'
 import { tableAmendment } from '#server/commands/amendments/table'
-import { canonicalWriter } from '#server/pool/long-texts'
+import { canonicalWriter, openLongTexts } from '#server/pool/long-texts'
 import { createPool, type Pool } from '#server/pool/pool'
 import { writeHere } from '#server/texts/canonical-form'
+import { readAmendmentPage } from '#server/views/amendment-page'
 import { getAmendment, made } from '#tests/amendment-factories'
 import { onEachEngine } from '#tests/engines'
-import { aDelegate, aTabledRecommendation, write } from '#tests/factories'
+import { aDelegate, aTabledRecommendation, getRecommendation, write } from '#tests/factories'
 import type { Person } from '../factories'
 
 const pools: Pool[] = []
@@ -26,13 +29,14 @@ async function aDraftOf(db: Db, by: Person, text: string): Promise<AmendmentId> 
   return amendment
 }
 
-const inThreads = (limitWords = 50_000) => {
+const aPool = () => {
   const pool = createPool({ waiting: 10, memoryMb: 512, timeMs: 60_000 })
   pools.push(pool)
-  return canonicalWriter(pool, limitWords)
+  return pool
 }
+const inThreads = (limitWords = 50_000) => canonicalWriter(aPool(), limitWords)
 
-onEachEngine('long texts', (newDatabase) => {
+onEachEngine('long texts', (newDatabase, _engine, newDatabaseUrl) => {
   test('15,000 new words are tabled in a thread, and the event loop goes on meanwhile', async () => {
     const db = await newDatabase()
     const by = await aDelegate(db)
@@ -63,6 +67,28 @@ onEachEngine('long texts', (newDatabase) => {
     const amendment = await aDraftOf(db, by, words(60_000))
     const refused = await tableAmendment(db, by, { amendment, rationale: 'It is long.' }, inThreads())
     expect(refused).toEqual({ ok: false, refusal: 'too-much-changed' })
+  })
+
+  test('a page that compares long texts is read in a thread, and says the same as here', async () => {
+    const url = await newDatabaseUrl()
+    const db = openDatabase(url)
+    await migrate(db)
+    const by = await aDelegate(db)
+    const id = await aDraftOf(db, by, words(5_000))
+    await made(tableAmendment(db, by, { amendment: id, rationale: 'It is long.' }))
+    const amendment = await getAmendment(db, id)
+    const item = await getRecommendation(db, amendment.recommendation.id)
+    const meeting = await findMeeting(db, item.meeting)
+    if (!meeting) throw new Error('The meeting is not there.')
+    const { readAmendmentPage: readLong } = openLongTexts(aPool(), db, url, 50_000)
+    const asked = { chosen: undefined, view: 'inline' } as const
+    let turns = 0
+    const timer = setInterval(() => (turns += 1), 5)
+    const page = await readLong(item, by, meeting, amendment, asked)
+    clearInterval(timer)
+    expect(turns).toBeGreaterThan(20)
+    expect(page).toEqual(await readAmendmentPage(db, by, meeting, amendment, asked))
+    await db.destroy()
   })
 
   test('what is written while a draft is made canonical is tabled as well', async () => {
