@@ -21,6 +21,11 @@ const screens = {
   regex: '^(#components/|#editor/plugins/|react|@remix-run/react)',
   message: 'Rules, queries and commands know no screen.',
 }
+const routerForm = {
+  regex: '^@remix-run/react$',
+  importNames: ['Form'],
+  message: 'Import Form from #components/ui/form: it keeps what is typed until it is sent.',
+}
 const otherFolder = { regex: '^\\.\\./', message: 'Import from another folder by its # alias.' }
 
 /** A folder of the server, with the folders of the server that it may import. */
@@ -121,7 +126,8 @@ export default tseslint.config(
     ],
   ),
   room(['app/editor/**'], [server, db]),
-  room(['app/components/**'], [server, db, otherFolder], ['app/components/ui/**']),
+  room(['app/components/**'], [server, db, otherFolder, routerForm], ['app/components/ui/**']),
+  room(['app/routes/**', 'app/root.tsx'], [routerForm]),
   room(
     ['app/components/ui/**'],
     [

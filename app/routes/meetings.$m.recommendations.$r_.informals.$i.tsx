@@ -5,7 +5,7 @@ import {
   type AppLoadContext,
   type LoaderFunctionArgs,
 } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useState } from 'react'
 import { z } from 'zod'
 import { useLiveMeeting } from '#components/meetings/live'
@@ -13,6 +13,7 @@ import { InformalStatusChip } from '#components/negotiation/informals-panel'
 import { DelegationNames } from '#components/people/delegations'
 import { ComparisonView, ViewSwitch } from '#components/text/comparison-view'
 import { LiveText } from '#components/text/live-text'
+import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import type { Db } from '#db/client'

@@ -1,11 +1,12 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
+import { Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
 import { z } from 'zod'
 import { useLiveMeeting } from '#components/meetings/live'
 import { DecidedChanges, MergeGroups } from '#components/negotiation/merge-groups'
 import { MergeText } from '#components/negotiation/merge-text'
 import { DiffView } from '#components/text/diff-view'
 import { TextBlock } from '#components/text/text-block'
+import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { StatusChip } from '#components/ui/status-chip'
@@ -136,7 +137,8 @@ export default function MergeDeskPage() {
           <h2 id="merge-changes">{t('merge.changes')}</h2>
           {isEmpty ? (
             <p className="empty">
-              {t('merge.none')} {t('merge.none-hint')}
+              {t(desk.decided.length > 0 ? 'merge.all-decided' : 'merge.none')}{' '}
+              {t(desk.decided.length > 0 ? 'merge.all-decided-hint' : 'merge.none-hint')}
             </p>
           ) : (
             <MergeGroups
@@ -147,7 +149,13 @@ export default function MergeDeskPage() {
               mayDecide={desk.may.decide}
             />
           )}
-          <DecidedChanges changes={desk.decided} badges={badges} language={item.language} />
+          <DecidedChanges
+            changes={desk.decided}
+            badges={badges}
+            language={item.language}
+            base={base}
+            isAllThereIs={isEmpty}
+          />
         </section>
       </div>
       {desk.may.decide && !isEmpty && <Decision reason={answer?.reason} />}

@@ -144,6 +144,8 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
       imports,
       limitImportBytes: environment.importLimits.bytes,
       overlap: parts.overlap,
+      refusedPost: undefined,
+      isDataRequest: request.path.endsWith('.data'),
       wake,
     }
   }

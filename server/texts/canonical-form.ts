@@ -11,6 +11,7 @@ import {
   type DocumentAuthor,
 } from '#db/queries/documents'
 import type { DocumentId, ParticipantId } from '#domain/ids'
+import { baseOf, parseEmbed } from '#editor/shape'
 import { appendRewriting } from './append-rewriting'
 import { newBaseId } from './base-id'
 import { bindNewBase, isSameAuthor, nobody } from './bind-authors'
@@ -46,7 +47,7 @@ export async function makeCanonicalForm(
   const { document, language } = amendment
   const state = await getFirstDocumentUpdate(db, document)
   const { updates, lastUpdateId } = await readStoredDocument(db, document)
-  const { own, authors, bases } = await planAuthors(db, amendment, wordsOf)
+  const { own, authors, bases, moved } = await planAuthors(db, amendment, wordsOf, updates)
   const job = {
     state,
     draft: updates,
@@ -54,6 +55,7 @@ export async function makeCanonicalForm(
     language,
     base: own.base,
     bases,
+    moved,
     limitWords: defaultLimitWords,
   }
   return { text: await write(job), wordsOf, upTo: lastUpdateId, state, authors: [own, ...authors] }
@@ -94,7 +96,7 @@ export async function startCanonicalForm(
 }
 
 /** One base id for the sponsors, and one for each person, however many windows they wrote in. */
-async function planAuthors(db: Db, amendment: Amendment, wordsOf: WordsOf) {
+async function planAuthors(db: Db, amendment: Amendment, wordsOf: WordsOf, updates: readonly Uint8Array[]) {
   const { id, proposers, sponsors } = amendment
   const known = await listDocumentAuthors(db, amendment.document)
   const taken = new Set(known.map(({ base }) => base))
@@ -118,7 +120,39 @@ async function planAuthors(db: Db, amendment: Amendment, wordsOf: WordsOf) {
     authors.set(participant, author)
     bases.push([base, author.base])
   }
-  return { own, authors: [...authors.values()], bases }
+  const planned = [...authors.values()]
+  // Words that were moved here from a third text stay those of whoever wrote them there.
+  const moved: [string, number, number][] = []
+  for (const [document, written] of movedFrom(updates)) {
+    if (document === amendment.document) continue
+    const writers = await listDocumentAuthors(db, document as DocumentId)
+    for (const base of written) {
+      const author = writers.find((one) => one.base === base)
+      if (!author) continue
+      const same = [...known, ...planned].find((one) => one.base === base)
+      const isOwn = same !== undefined && isSameAuthor(same, author)
+      const kept = isOwn || !taken.has(base) ? author : { ...author, base: freeBase() }
+      taken.add(kept.base)
+      planned.push(kept)
+      moved.push([document, base, kept.base])
+    }
+  }
+  return { own, authors: planned, bases, moved }
+}
+
+/** The other documents that letters of a draft say they come from, with the base ids under which they stand there. */
+function movedFrom(updates: readonly Uint8Array[]): Map<string, Set<number>> {
+  const found = new Map<string, Set<number>>()
+  for (const { structs } of updates.map(Y.decodeUpdate)) {
+    for (const struct of structs) {
+      if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentEmbed)) continue
+      const embed = parseEmbed(struct.content.embed)
+      if (!embed || !('m' in embed) || embed.d === undefined) continue
+      const bases = found.get(embed.d) ?? new Set()
+      found.set(embed.d, bases.add(baseOf(embed.m[0])))
+    }
+  }
+  return found
 }
 
 /** Blocks, brackets and emphasis that a decision writes are nobody's words. */

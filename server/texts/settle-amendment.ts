@@ -5,9 +5,11 @@ import { recordEvent } from '#db/queries/events'
 import { decideAmendment } from '#domain/decide'
 import type { EventType } from '#domain/events/events'
 import type { AmendmentId } from '#domain/ids'
-import { decisionFor, type AmendmentDecision, type Outcome } from '#domain/negotiation/outcomes'
+import { decisionFor, type AmendmentDecision, type ChangeDecision } from '#domain/negotiation/outcomes'
 import type { SignedInActor } from '#domain/people/participants'
+import type { EmptiedBracket } from '#domain/text/brackets'
 import { refuse, type Result } from '#server/frame/refusal'
+import { outcomeFacts } from './outcome-facts'
 import { settleSubAmendments } from './settle-sub-amendments'
 import { readTabledAmendments } from './tabled-changes'
 
@@ -19,7 +21,7 @@ const eventOf = {
 } as const satisfies Record<AmendmentDecision, EventType>
 
 /** Where the words went: into a version of the text, or into the amendment that it amends. */
-type Settlement = { version?: number; amends?: AmendmentId }
+type Settlement = { version?: number; amends?: AmendmentId; emptied?: EmptiedBracket[] }
 
 /**
  * Records what became of an amendment's changes and, once each of them is decided, of the amendment itself. What
@@ -29,10 +31,10 @@ export async function settleAmendment(
   tx: Tx,
   actor: SignedInActor,
   item: Amendment,
-  outcomes: ReadonlyMap<number, Outcome>,
+  decided: ReadonlyMap<number, ChangeDecision>,
   { at, reason, detail }: { at: Date; reason?: string | undefined; detail?: Settlement },
 ): Promise<Result> {
-  await settleChanges(tx, item.id, outcomes, actor.participant, at)
+  await settleChanges(tx, item.id, decided, actor.participant, at)
   const changes = (await readTabledAmendments(tx, [item])).get(item.id)?.changes ?? []
   const states = (await listChangeStates(tx, [item.id])).get(item.id) ?? []
   const action = decisionFor(
@@ -42,8 +44,8 @@ export async function settleAmendment(
   if (action !== undefined) {
     const decision = decideAmendment(item, action, actor)
     if (!decision.ok) return decision
-    const decided = { decidedBy: actor.participant, ...(words && { reason: words }) }
-    if (!(await moveAmendment(tx, item, decision.to, decided, at))) return refuse('changed-meanwhile')
+    const facts = { decidedBy: actor.participant, ...(words && { reason: words }) }
+    if (!(await moveAmendment(tx, item, decision.to, facts, at))) return refuse('changed-meanwhile')
     const settled = await settleSubAmendments(tx, actor, item, decision.to, at)
     if (!settled.ok) return settled
   }
@@ -55,7 +57,7 @@ export async function settleAmendment(
     ...(words && { reason: words }),
     detail: {
       recommendation: item.recommendation.id,
-      outcomes: Object.fromEntries(outcomes),
+      ...outcomeFacts(decided),
       ...detail,
     },
     at,

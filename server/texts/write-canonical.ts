@@ -19,6 +19,8 @@ export type CanonicalJob = {
   /** The base id that writes, and for base ids of the draft those that write their words instead. */
   base: number
   bases: readonly (readonly [number, number])[]
+  /** The same for words that came from other documents: of which, its base id, and the one that writes them. */
+  moved: readonly (readonly [string, number, number])[]
   /** Words that may come and go. */
   limitWords: number
 }
@@ -42,9 +44,11 @@ export function writeCanonical(job: CanonicalJob): CanonicalText {
   draft.destroy()
   if (changedWords(before, after) > limitWords) return 'too-much-changed'
   const bases = new Map(job.bases)
+  const moved = new Map(job.moved.map(([from, base, to]) => [`${from} ${String(base)}`, to]))
   const rewriting = rewriteTokens(base, after, language, {
     base: job.base,
-    baseOf: (letters) => bases.get(baseOf(letters.client)),
+    baseOf: ({ document: from = document, client }) =>
+      moved.get(`${from} ${String(baseOf(client))}`) ?? bases.get(baseOf(client)),
   })
   const text = plainText(readContent(base))
   base.destroy()

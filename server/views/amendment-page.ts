@@ -12,8 +12,10 @@ import { can } from '#domain/permissions/can'
 import { amendmentIs, recommendationIs } from '#domain/status'
 import type { ComparisonView } from '#domain/text/comparison'
 import { describeChanges } from '#domain/text/describe-changes'
+import { emptiedBrackets } from '#domain/text/brackets'
 import { diffContent } from '#domain/text/word-diff'
 import { previewAmendment, readAmendmentTexts } from '#server/texts/amendment-texts'
+import { readChangeOutcomes } from '#server/texts/change-outcomes'
 import { readWorkingText } from '#server/texts/freeze-text'
 import { previewSubAmendment } from '#server/texts/sub-amendment-preview'
 import { readCards } from './amendment-cards'
@@ -78,7 +80,9 @@ export async function readAmendmentPage(
         fit,
       })),
       lines: diffContent(preview.current, preview.merge.content, language).lines,
+      emptied: emptiedBrackets(preview.current, preview.merge.content),
     },
+    outcomes: (await readChangeOutcomes(db, [amendment])).get(amendment.id) ?? [],
     subs: await readCards(db, subs, view),
     badges: await badgesOf(db, amendment),
     account: isSignedIn(actor) ? actor.participant : undefined,

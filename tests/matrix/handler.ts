@@ -52,6 +52,8 @@ export async function openPages() {
       get: () => Promise.reject(new Error('Nothing here is compared.')),
       close: async () => undefined,
     },
+    refusedPost: undefined,
+    isDataRequest: true,
     wake: nothing,
   })
 

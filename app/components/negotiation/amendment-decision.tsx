@@ -1,13 +1,22 @@
-import { Form, useSearchParams } from '@remix-run/react'
+import { useSearchParams } from '@remix-run/react'
+import { DelegationNames, type Badge } from '#components/people/delegations'
 import { DiffView } from '#components/text/diff-view'
-import { useMessages, type Translate } from '#components/ui/language'
+import { Form } from '#components/ui/form'
+import { Text, useMessages, type Translate } from '#components/ui/language'
 import type { Language } from '#domain/languages'
 import type { AmendmentKind } from '#domain/negotiation/amendments'
 import type { Fit } from '#domain/negotiation/merging'
+import { longestReason } from '#domain/negotiation/recommendations'
+import type { EmptiedBracket } from '#domain/text/brackets'
 import type { DiffLine } from '#domain/text/diff-lines'
 import type { Change } from '#domain/text/word-diff'
 
-type Preview = { seen: string; lines: readonly DiffLine[]; changes: readonly (Change & { fit: Fit })[] }
+type Preview = {
+  seen: string
+  lines: readonly DiffLine[]
+  changes: readonly (Change & { fit: Fit })[]
+  emptied: readonly EmptiedBracket[]
+}
 
 /**
  * For whoever decides: what would become of the text, and whether each change fits. Some of the changes may be
@@ -19,12 +28,17 @@ export function AmendmentDecision({
   isSub,
   language,
   chosen,
+  badges,
+  reason,
 }: {
   preview: Preview
   kind: AmendmentKind
   isSub: boolean
   language: Language
   chosen?: readonly number[] | undefined
+  badges: readonly Badge[]
+  /** What was typed before the server refused it. */
+  reason?: string | undefined
 }) {
   const t = useMessages()
   const mayChoose = kind === 'text' && !isSub
@@ -37,6 +51,19 @@ export function AmendmentDecision({
       <div className="sheet-body">
         <p className="soft">{t('amendment.preview-explained')}</p>
         <DiffView lines={preview.lines} language={language} />
+        {preview.emptied.length > 0 && (
+          <div className="notice" data-tone="warn">
+            <p>{t('amendment.empties-brackets', { count: preview.emptied.length })}</p>
+            <ul className="plain">
+              {preview.emptied.map(({ requestedBy, words }, index) => (
+                <li key={index}>
+                  <Text language={language}>[{words}]</Text>{' '}
+                  {requestedBy !== '' && <DelegationNames ids={[requestedBy]} badges={badges} />}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
         {mayChoose && <Choices changes={preview.changes} chosen={chosen} />}
         {!mayChoose && preview.changes.some((change) => change.fit === 'competes') && (
           <p className="notice" data-tone="warn">
@@ -47,6 +74,24 @@ export function AmendmentDecision({
           <input type="hidden" name="seen" value={preview.seen} />
           {mayChoose &&
             chosen?.map((index) => <input key={index} type="hidden" name="chosen" value={index} />)}
+          {isPartial && (
+            <div className="field">
+              <label htmlFor="part-reason">{t('merge.reason')}</label>
+              <textarea
+                id="part-reason"
+                name="reason"
+                dir="auto"
+                rows={2}
+                required
+                maxLength={longestReason}
+                defaultValue={reason}
+                aria-describedby="part-reason-hint"
+              />
+              <p className="field-hint" id="part-reason-hint">
+                {t('merge.reason-hint')}
+              </p>
+            </div>
+          )}
           <button
             className="button button-primary"
             type="submit"

@@ -1,15 +1,14 @@
 import type { Db } from '#db/client'
 import { findAmendment, moveAmendment } from '#db/queries/amendments'
 import { raiseAccessVersion } from '#db/queries/documents'
-import { recordEvent } from '#db/queries/events'
 import { endInformal, findInformalOfAmendment } from '#db/queries/informals'
 import { decideAmendment, decideInformal } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { amendmentIs } from '#domain/status'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import {
   isCurrentForm,
   makeCanonicalForm,
@@ -35,11 +34,9 @@ export async function tableAmendment(
   if (!mayBeTabled.ok) return mayBeTabled
   const wordsOf: WordsOf = (await findInformalOfAmendment(db, draft.id)) ? 'each-member' : 'sponsors'
   const form = await makeCanonicalForm(db, draft, wordsOf, write)
-  return inTransaction(db, async (tx) => {
-    const item = await findAmendment(tx, input.amendment)
-    if (!item || !can(actor, 'amendment.see', item)) return refuse('not-found')
-    const decision = decideAmendment(item, 'table', actor)
-    if (!decision.ok) return decision
+  return command(db, actor, async ({ tx, see, decided, record }) => {
+    const item = await see.amendment(input.amendment)
+    const to = decided(decideAmendment(item, 'table', actor))
     // Where a group wrote it, tabling is what brings it back to the room.
     const informal = await findInformalOfAmendment(tx, item.id)
     const end = informal && decideInformal(informal, 'bring-back', actor)
@@ -66,16 +63,15 @@ export async function tableAmendment(
     const moved = await moveAmendment(
       tx,
       item,
-      decision.to,
+      to,
       { tabledAt: at, ...tabled, rationale: input.rationale.trim() },
       at,
     )
     if (!moved) return refuse('changed-meanwhile')
-    await recordEvent(tx, {
+    await record({
       type: 'amendment.tabled',
       subject: item.id,
       meeting: item.recommendation.meeting,
-      actor,
       detail: {
         recommendation: item.recommendation.id,
         rationale: input.rationale.trim(),
