@@ -21,6 +21,11 @@ const screens = {
   regex: '^(#components/|#editor/plugins/|react|@remix-run/react)',
   message: 'Rules, queries and commands know no screen.',
 }
+const routerForm = {
+  regex: '^@remix-run/react$',
+  importNames: ['Form'],
+  message: 'Import Form from #components/ui/form: it keeps what is typed until it is sent.',
+}
 const otherFolder = { regex: '^\\.\\./', message: 'Import from another folder by its # alias.' }
 
 /** A folder of the server, with the folders of the server that it may import. */
@@ -121,7 +126,8 @@ export default tseslint.config(
     ],
   ),
   room(['app/editor/**'], [server, db]),
-  room(['app/components/**'], [server, db, otherFolder], ['app/components/ui/**']),
+  room(['app/components/**'], [server, db, otherFolder, routerForm], ['app/components/ui/**']),
+  room(['app/routes/**', 'app/root.tsx'], [routerForm]),
   room(
     ['app/components/ui/**'],
     [
@@ -145,7 +151,8 @@ export default tseslint.config(
   serverRoom('publications', ['texts', 'frame']),
   serverRoom('formats', ['publications'], [db]),
   serverRoom('record', ['publications', 'formats', 'texts', 'frame']),
-  serverRoom('pool', ['formats', 'publications', 'texts', 'frame'], [db]),
+  // Its threads read views with a connection of their own.
+  serverRoom('pool', ['views', 'formats', 'publications', 'texts', 'frame']),
   serverRoom('commands', ['auth', 'mail', 'publications', 'formats', 'texts', 'frame']),
   serverRoom('mail', ['auth', 'texts', 'frame']),
   // Notices are named on screens as in mails.

@@ -48,7 +48,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   }
   const chosen = new URL(request.url).searchParams.has('lang')
   const headers = chosen ? { 'set-cookie': rememberLanguage(language) } : undefined
-  return data({ language, sample, sequence, reader, waiting: { needs, unread } }, { headers })
+  const { refusedPost } = context
+  return data({ language, sample, sequence, reader, waiting: { needs, unread }, refusedPost }, { headers })
 }
 
 export type RootData = Awaited<ReturnType<typeof loader>>['data']

@@ -1,9 +1,10 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
 import { StillBlocks } from '#components/text/still-blocks'
 import { LanguageSelect } from '#components/text/text-choices'
+import { Form } from '#components/ui/form'
 import { useFormat, useLanguage, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { findCall, findSubmission, listComments, type Comment } from '#db/queries/calls'
@@ -108,7 +109,7 @@ export default function AnswerCall() {
       </p>
       <h1>{t('call.answer')}</h1>
       <p className="lead">{t('call.open-until', { deadline: format.instant(call.deadline, timeZone) })}</p>
-      <Form method="post" ref={form} className="answer">
+      <Form method="post" formRef={form} keepTyping={false} className="answer">
         <input type="hidden" name="seen" value={submission?.updatedAt ?? ''} />
         <div className="field">
           <label htmlFor="language">{t('call.language')}</label>

@@ -1,5 +1,5 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useState } from 'react'
 import { z } from 'zod'
 import { CoverageBar } from '#components/consolidation/coverage-bar'
@@ -9,6 +9,7 @@ import { DelegationNames } from '#components/people/delegations'
 import { BracketCount } from '#components/text/bracket-count'
 import { LiveText } from '#components/text/live-text'
 import { KindSelect } from '#components/text/text-choices'
+import { Form } from '#components/ui/form'
 import { Text, useFormat, useMessages } from '#components/ui/language'
 import { Pages } from '#components/ui/pages'
 import { RefusalNotice } from '#components/ui/refusal-notice'
@@ -438,7 +439,7 @@ function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
       <ul className="cards">
         {chosen.sources.map((source) => (
           <li key={source.id} className="card">
-            <p className="item-head">
+            <div className="item-head">
               <strong>
                 <bdi>
                   {source.year} · {source.label ?? t('status.tabled')}
@@ -467,7 +468,7 @@ function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {
                   </button>
                 </Form>
               )}
-            </p>
+            </div>
             <p className="document-text document-text-small">
               <Text language={source.language}>{source.text}</Text>
             </p>

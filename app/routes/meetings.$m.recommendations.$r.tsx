@@ -1,5 +1,5 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { ItemSource } from '#components/imports/item-source'
@@ -21,6 +21,7 @@ import { BracketCount } from '#components/text/bracket-count'
 import { LiveText } from '#components/text/live-text'
 import { useLook } from '#components/text/look'
 import { VersionList } from '#components/text/version-list'
+import { Form } from '#components/ui/form'
 import { Text, useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { StatusChip } from '#components/ui/status-chip'
@@ -70,7 +71,6 @@ import { putUnderSilence } from '#server/commands/silences/begin'
 import { breakSilence } from '#server/commands/silences/break'
 import { endSilenceEarly } from '#server/commands/silences/end-early'
 import { refuse, type Result } from '#server/frame/refusal'
-import { readAmendments } from '#server/views/amendment-cards'
 import { badgesOf, readAuthors, readSurroundings, readVersions } from '#server/views/drafting-desk'
 import { readInformals } from '#server/views/informals'
 import { readNegotiation } from '#server/views/negotiation'
@@ -158,7 +158,7 @@ const formSchema = z.discriminatedUnion('intent', [
 export const handle = { title: 'recommendation.desk' }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { db, actor } = context
+  const { db, actor, longTexts } = context
   const item = await findRecommendation(db, String(params['r']))
   const meeting = await findMeeting(db, String(params['m']))
   // What may not be seen does not exist.
@@ -183,7 +183,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     listLastUpdateIds(db, [item.document]),
     badgesOf(db, item),
     readSurroundings(db, actor, meeting, item),
-    readAmendments(db, actor, item, viewIn(query)),
+    longTexts.readAmendments(item, actor, item, viewIn(query)),
     readNewParagraphs(db, actor, meeting, item.id),
     readNegotiation(db, actor, item),
     findMeetingRoom(db, meeting.id),

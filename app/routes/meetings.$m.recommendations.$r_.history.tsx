@@ -1,10 +1,11 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useNavigate } from '@remix-run/react'
+import { Link, useActionData, useLoaderData, useNavigate } from '@remix-run/react'
 import { useCallback, useEffect, useState } from 'react'
 import { z } from 'zod'
 import { AuthorshipView } from '#components/text/authorship-view'
 import { DiffView } from '#components/text/diff-view'
 import { useComputedStyle } from '#components/ui/computed-style'
+import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { StatusChip } from '#components/ui/status-chip'
@@ -15,7 +16,6 @@ import { findRecommendation } from '#db/queries/recommendations'
 import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
 import { restoreText } from '#server/commands/recommendations/restore-text'
-import { readHistory } from '#server/views/history'
 
 const entry = z.coerce.number().int().min(0)
 const formSchema = z.object({ at: entry, seen: entry })
@@ -23,7 +23,7 @@ const formSchema = z.object({ at: entry, seen: entry })
 export const handle = { title: 'history.title' }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { db } = context
+  const { db, longTexts } = context
   const actor = requireActor(request, context)
   const item = await findRecommendation(db, String(params['r']))
   const meeting = await findMeeting(db, String(params['m']))
@@ -38,7 +38,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       .parse(query.get(name) ?? undefined)
   const authors = query.has('authors')
   const [history, labels, delegations] = await Promise.all([
-    readHistory(db, actor, item, { at: numberIn('at'), from: numberIn('from'), authors }),
+    longTexts.readHistory(item, actor, item, { at: numberIn('at'), from: numberIn('from'), authors }),
     listLabels(db, meeting.id),
     listDelegations(db, item.group),
   ])

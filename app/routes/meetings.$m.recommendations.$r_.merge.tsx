@@ -1,11 +1,12 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
+import { Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
 import { z } from 'zod'
 import { useLiveMeeting } from '#components/meetings/live'
 import { DecidedChanges, MergeGroups } from '#components/negotiation/merge-groups'
 import { MergeText } from '#components/negotiation/merge-text'
 import { DiffView } from '#components/text/diff-view'
 import { TextBlock } from '#components/text/text-block'
+import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { StatusChip } from '#components/ui/status-chip'
@@ -25,7 +26,6 @@ import { chooseUncontested } from '#server/commands/merging/choose-uncontested'
 import { mergeChosen } from '#server/commands/merging/merge-chosen'
 import type { Result } from '#server/frame/refusal'
 import { badgesOf, readSurroundings } from '#server/views/drafting-desk'
-import { readMergeDeskPage } from '#server/views/merge-desk'
 
 const formSchema = z.discriminatedUnion('intent', [
   z.object({
@@ -45,7 +45,7 @@ const formSchema = z.discriminatedUnion('intent', [
 export const handle = { title: 'merge.title' }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { db } = context
+  const { db, longTexts } = context
   const actor = requireActor(request, context)
   const item = await findRecommendation(db, String(params['r']))
   const meeting = await findMeeting(db, String(params['m']))
@@ -55,7 +55,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const [badges, { label }, desk] = await Promise.all([
     badgesOf(db, item),
     readSurroundings(db, actor, meeting, item),
-    readMergeDeskPage(db, actor, item),
+    longTexts.readMergeDeskPage(item, actor, item),
   ])
   return {
     meeting: { id: meeting.id, title: meeting.title },

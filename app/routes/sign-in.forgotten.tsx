@@ -1,5 +1,6 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { Form } from '#components/ui/form'
 import { useMessages } from '#components/ui/language'
 import { sendRecovery } from '#server/commands/people/send-recovery'
 

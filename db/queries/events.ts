@@ -23,9 +23,15 @@ const genesis = '0'.repeat(64)
 /** Appends one event to the chain, in the caller's transaction: it is kept or undone with the change. */
 export const recordEvent = (tx: Tx, event: NewEvent): Promise<void> => recordEvents(tx, [event])
 
+const recorded = new WeakMap<Tx, number>()
+
+/** How many events were recorded in a transaction so far. */
+export const countRecordedEvents = (tx: Tx): number => recorded.get(tx) ?? 0
+
 /** Appends several events, in their order. */
 export async function recordEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return
+  recorded.set(tx, countRecordedEvents(tx) + events.length)
   if (capabilitiesOf(tx).concurrentWriters) {
     // One writer at a time, until its transaction ends: the chain has one end.
     await sql`select pg_advisory_xact_lock(7213001)`.execute(tx)

@@ -10,9 +10,19 @@ export const optionalActor = (context: AppLoadContext): Actor => context.actor
  */
 export function requireActor(request: Request, context: AppLoadContext): SignedInActor {
   if (isSignedIn(context.actor)) return context.actor
-  const url = new URL(request.url)
-  // A form's own address answers GET as well: whoever signs in again comes back to the page of the form.
-  throw redirect(`/sign-in?${new URLSearchParams({ to: url.pathname + withoutInternals(url) })}`)
+  const url = pageOf(request)
+  const to = url.pathname + withoutInternals(url)
+  // Tells the form that sent this that its words have not arrived: the browser keeps them.
+  throw redirect(`/sign-in?${new URLSearchParams({ to })}`, { headers: { 'x-sign-in': 'required' } })
+}
+
+/** The page that this request comes from: some forms have an address of their own, to which nobody comes back. */
+function pageOf(request: Request): URL {
+  const own = new URL(request.url)
+  const sender = request.headers.get('referer')
+  if (request.method === 'GET' || !sender || !URL.canParse(sender)) return own
+  const page = new URL(sender)
+  return page.origin === own.origin ? page : own
 }
 
 function withoutInternals(url: URL): string {

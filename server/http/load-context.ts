@@ -7,8 +7,10 @@ import type { Passwords } from '#server/auth/passwords'
 import type { SessionCookie } from '#server/auth/sessions'
 import type { ImportReader } from '#server/workers/import-reader'
 import type { OverlapKeeper } from '#server/workers/overlap/overlap-keeper'
+import type { RefusedPost } from '#server/http/refused-post'
 import type { Post } from '#server/mail/write-notices'
 import type { Pool } from '#server/pool/pool'
+import type { LongTexts } from '#server/pool/long-texts'
 
 declare module '@remix-run/node' {
   interface AppLoadContext {
@@ -21,6 +23,8 @@ declare module '@remix-run/node' {
     passwords: Passwords
     /** Off the event loop: work that would keep everybody waiting. */
     pool: Pool
+    /** What takes long for long texts. */
+    longTexts: LongTexts
     /** The address of this site for links in mails, and whether mails can be sent. */
     post: () => Post
     /** Work whose end the answer does not wait for. */
@@ -36,6 +40,10 @@ declare module '@remix-run/node' {
     limitImportBytes: number
     /** How much the items of a workplan overlap. */
     overlap: OverlapKeeper
+    /** What this request has posted and was refused, for the page that is shown for it where no scripts run. */
+    refusedPost: RefusedPost | undefined
+    /** Whether a script asks for data, instead of a browser for a page. */
+    isDataRequest: boolean
     /** Wakes whoever follows the log: live pages and open documents. Called after every change by itself. */
     wake: () => void
   }

@@ -1,4 +1,4 @@
-import { Form } from '@remix-run/react'
+import { Form } from '#components/ui/form'
 import { useMessages } from '#components/ui/language'
 import { columnKeys, type Columns, type ReadOptions } from '#domain/imports/import-file'
 import { changeDecisions } from '#domain/imports/tracked-text'

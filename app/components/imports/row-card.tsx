@@ -1,5 +1,5 @@
-import { Form } from '@remix-run/react'
 import { KindSelect, LanguageSelect } from '#components/text/text-choices'
+import { Form } from '#components/ui/form'
 import { Text, useFormat, useMessages } from '#components/ui/language'
 import type { RowRefusal, RowState } from '#domain/imports/judge-rows'
 import type { RowDoubt, RowRemark } from '#domain/imports/parsed-row'

@@ -1,4 +1,4 @@
-import { Form } from '@remix-run/react'
+import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
 import type { ChangeDecision, TrackedChange } from '#domain/imports/tracked-text'
 import { directionOf, type Language } from '#domain/languages'

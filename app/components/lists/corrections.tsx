@@ -1,5 +1,5 @@
-import { Form } from '@remix-run/react'
 import { LanguageSelect } from '#components/text/text-choices'
+import { Form } from '#components/ui/form'
 import { Text, useFormat, useLanguage, useMessages } from '#components/ui/language'
 import { longestReason } from '#domain/negotiation/recommendations'
 import type { Language } from '#domain/languages'

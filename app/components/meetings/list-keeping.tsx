@@ -1,5 +1,5 @@
-import { Form } from '@remix-run/react'
 import { DelegationSelect, type Badge } from '#components/people/delegations'
+import { Form } from '#components/ui/form'
 import { useMessages } from '#components/ui/language'
 import { limitNames, speakerKinds, type SpeakingLimits } from '#domain/meetings/speakers'
 

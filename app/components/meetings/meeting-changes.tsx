@@ -1,4 +1,4 @@
-import { Form } from '@remix-run/react'
+import { Form } from '#components/ui/form'
 import { useMessages } from '#components/ui/language'
 import { longestReason } from '#domain/negotiation/recommendations'
 import { meetingIs, type MeetingAction, type MeetingStatus } from '#domain/status'

@@ -1,6 +1,7 @@
-import { Form, Link, useSubmit } from '@remix-run/react'
+import { Link, useSubmit } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
 import { DelegationNames, type Badge } from '#components/people/delegations'
+import { Form } from '#components/ui/form'
 import { Text, useFormat, useMessages } from '#components/ui/language'
 import type { Language } from '#domain/languages'
 import type { RoomView } from '#domain/meetings/room'

@@ -1,6 +1,6 @@
-import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { DelegationNames, type Badge } from '#components/people/delegations'
+import { Form } from '#components/ui/form'
 import { useMessages } from '#components/ui/language'
 import type { SpeakerKind } from '#domain/meetings/speakers'
 import { clock, SpeakingClock } from './speaking-clock'

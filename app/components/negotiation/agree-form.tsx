@@ -1,5 +1,6 @@
-import { Form, Link } from '@remix-run/react'
+import { Link } from '@remix-run/react'
 import { DelegationNames, type Badge } from '#components/people/delegations'
+import { Form } from '#components/ui/form'
 import { useMessages } from '#components/ui/language'
 import { longestReason } from '#domain/negotiation/recommendations'
 

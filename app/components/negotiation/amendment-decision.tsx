@@ -1,6 +1,7 @@
-import { Form, useSearchParams } from '@remix-run/react'
+import { useSearchParams } from '@remix-run/react'
 import { DelegationNames, type Badge } from '#components/people/delegations'
 import { DiffView } from '#components/text/diff-view'
+import { Form } from '#components/ui/form'
 import { Text, useMessages, type Translate } from '#components/ui/language'
 import type { Language } from '#domain/languages'
 import type { AmendmentKind } from '#domain/negotiation/amendments'

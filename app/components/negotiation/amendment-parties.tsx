@@ -1,5 +1,5 @@
-import { Form } from '@remix-run/react'
 import { DelegationNames, DelegationSelect, type Badge } from '#components/people/delegations'
+import { Form } from '#components/ui/form'
 import { useMessages } from '#components/ui/language'
 import { longestReason } from '#domain/negotiation/recommendations'
 

@@ -1,6 +1,7 @@
-import { Form, Link } from '@remix-run/react'
+import { Link } from '@remix-run/react'
 import { DelegationNames, type Badge } from '#components/people/delegations'
 import { KindSelect, LanguageSelect } from '#components/text/text-choices'
+import { Form } from '#components/ui/form'
 import { Text, useFormat, useMessages, useRichMessages } from '#components/ui/language'
 import { StatusChip } from '#components/ui/status-chip'
 import type { Language, LocalizedText } from '#domain/languages'

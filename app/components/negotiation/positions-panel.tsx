@@ -1,7 +1,7 @@
-import { Form } from '@remix-run/react'
 import { DelegationNames, type Badge } from '#components/people/delegations'
 import { LanguageSelect } from '#components/text/text-choices'
 import { useComputedStyle } from '#components/ui/computed-style'
+import { Form } from '#components/ui/form'
 import { useFormat, useLanguage, useMessages } from '#components/ui/language'
 import { directionOf, type Language } from '#domain/languages'
 import {

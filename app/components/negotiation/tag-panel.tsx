@@ -1,5 +1,5 @@
-import { Form } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
+import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
 import type { LocalizedText } from '#domain/languages'
 
@@ -63,7 +63,7 @@ export function TagPanel({
         ))}
       </ul>
       {vocabulary && (
-        <Form method="post" className="tag-form" ref={form}>
+        <Form method="post" className="tag-form" formRef={form}>
           <label htmlFor="term" className="visually-hidden">
             {t('tags.add')}
           </label>

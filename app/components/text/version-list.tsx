@@ -1,4 +1,4 @@
-import { Form } from '@remix-run/react'
+import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
 import type { Language } from '#domain/languages'
 import type { DiffLine } from '#domain/text/diff-lines'

@@ -1,9 +1,11 @@
-import { Form, Link, useLocation, useMatches, useSearchParams } from '@remix-run/react'
+import { Link, useLocation, useMatches, useSearchParams } from '@remix-run/react'
 import { Fragment } from 'react'
+import { Form } from './form'
 import { WaitingLinks, type Waiting } from './waiting-links'
 import { languageFacts, type LocalizedText } from '#domain/languages'
 import type { Role } from '#domain/people/participants'
 import { screenLanguages } from '#i18n/screen-languages'
+import { forgetAllTyping, hasKeptTyping } from './kept-typing'
 import { useFormat, useLanguage, useMessages } from './language'
 
 export type Reader = {
@@ -70,7 +72,7 @@ export function PageHeader({
                   </small>
                 </span>
               </Link>
-              <SignOut />
+              <SignOut account={reader.id} />
             </>
           ) : (
             <SignInLink />
@@ -94,7 +96,7 @@ function Standing({ reader }: { reader: Reader }) {
 }
 
 /** What this browser still holds goes with the session; whoever would lose words by that is asked first. */
-function SignOut() {
+function SignOut({ account }: { account: string }) {
   const t = useMessages()
   return (
     <Form
@@ -102,8 +104,9 @@ function SignOut() {
       action="/sign-out"
       data-send-at-once
       onSubmit={(event) => {
-        const unsent = document.querySelector('[data-unsent="true"]') !== null
+        const unsent = document.querySelector('[data-unsent="true"]') !== null || hasKeptTyping(account)
         if (unsent && !window.confirm(t('sign-out.unsent'))) event.preventDefault()
+        else forgetAllTyping(account)
       }}
     >
       <button className="button button-quiet" type="submit">

@@ -1,3 +1,5 @@
+import { settleTyping } from './kept-typing'
+
 /** How often a server that cannot be reached is asked again. */
 const retryIntervalMs = 1_000
 
@@ -68,6 +70,12 @@ let plainFetch: typeof fetch = (...request) => fetch(...request)
 const isRouterRequest = (url: URL): boolean =>
   url.origin === location.origin && (url.pathname.endsWith('.data') || url.pathname === '/__manifest')
 
+/** The path of the page whose data an address names. */
+const pagePathOf = ({ pathname }: URL) => (pathname === '/_root.data' ? '/' : pathname.replace(/\.data$/, ''))
+
+/** Set by an answer that leads to the sign-in page. */
+const signInHeader = 'x-sign-in'
+
 /** A proxy answers in the place of a server that is down. */
 const isFromProxy = (answer: Response): boolean =>
   [502, 503, 504].includes(answer.status) && !answer.headers.has('X-Remix-Response')
@@ -89,6 +97,8 @@ export function keepPagesWhenUnreachable(): void {
         const answer = await plainFetch(isSending ? request : request.clone())
         if (!isFromProxy(answer)) {
           reportReachable()
+          // What was sent by somebody whose session is over has arrived nowhere.
+          if (isSending) settleTyping(pagePathOf(url), answer.ok && !answer.headers.has(signInHeader))
           return answer
         }
       } catch (error) {
@@ -96,6 +106,7 @@ export function keepPagesWhenUnreachable(): void {
       }
       reportUnreachable()
       if (isSending) {
+        settleTyping(pagePathOf(url), false)
         change({ hasFailedToSend: true })
         return new Response(null, { status: 204 })
       }

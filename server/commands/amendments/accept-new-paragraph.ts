@@ -1,7 +1,6 @@
 import type { Db, Tx } from '#db/client'
 import type { Amendment } from '#db/queries/amendments'
 import { raiseAccessVersion } from '#db/queries/documents'
-import { recordEvent } from '#db/queries/events'
 import { isListAdopted } from '#db/queries/lists'
 import {
   listRecommendations,
@@ -16,7 +15,7 @@ import { makeAcceptance } from '#server/texts/amendment-texts'
 import { appendRewriting } from '#server/texts/append-rewriting'
 import { bindStructure } from '#server/texts/canonical-form'
 import { freezeText } from '#server/texts/freeze-text'
-import { decide } from './deciding'
+import { acceptWhole } from './accept-whole'
 
 /** A new paragraph stands in the list from now on, as a proposed one; its words are its sponsors'. */
 export function acceptNewParagraph(
@@ -24,7 +23,7 @@ export function acceptNewParagraph(
   actor: Actor,
   input: { amendment: AmendmentId; seen: string },
 ): Promise<Result> {
-  return decide(db, actor, input.amendment, 'new-paragraph', async (tx, item, by, at) => {
+  return acceptWhole(db, actor, input.amendment, 'new-paragraph', async ({ tx, record }, item, by, at) => {
     if (await isListAdopted(tx, item.recommendation.meeting)) return refuse('already-adopted')
     await raiseAccessVersion(tx, item.recommendation.document)
     const { document } = item.recommendation
@@ -35,11 +34,10 @@ export function acceptNewParagraph(
     await freezeText(tx, item.recommendation, 'amendment-accepted', by, at)
     const place = await makeRoom(tx, item)
     if (!(await placeNewParagraph(tx, item.recommendation.id, place, at))) return refuse('changed-meanwhile')
-    await recordEvent(tx, {
+    await record({
       type: 'paragraph.added',
       subject: item.recommendation.id,
       meeting: item.recommendation.meeting,
-      actor: by,
       detail: {
         amendment: item.id,
         ...(place.topic && { topic: place.topic }),

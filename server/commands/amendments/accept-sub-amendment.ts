@@ -1,17 +1,15 @@
 import type { Db } from '#db/client'
 import { clearChoices, listChangeStates } from '#db/queries/amendment-changes'
-import { findAmendment, reviseAmendment } from '#db/queries/amendments'
+import { reviseAmendment } from '#db/queries/amendments'
 import { loadDocument, raiseAccessVersion } from '#db/queries/documents'
-import { recordEvent } from '#db/queries/events'
 import { decideAmendment } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
 import { decisionsOf } from '#domain/negotiation/outcomes'
 import { isSignedIn, type Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
 import { amendmentIs } from '#domain/status'
 import { plainText } from '#domain/text/content'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { bindProposed } from '#server/texts/amendment-texts'
 import { appendRewriting } from '#server/texts/append-rewriting'
 import { bindStructure } from '#server/texts/canonical-form'
@@ -29,12 +27,10 @@ export function acceptSubAmendment(
   actor: Actor,
   input: { amendment: AmendmentId; seen: string },
 ): Promise<Result> {
-  return inTransaction(db, async (tx) => {
-    const item = await findAmendment(tx, input.amendment)
-    if (!item || !can(actor, 'amendment.see', item)) return refuse('not-found')
+  return command(db, actor, async ({ tx, see, decided, record }) => {
+    const item = await see.amendment(input.amendment)
     if (!isSignedIn(actor) || !item.parent) return refuse('not-permitted')
-    const decision = decideAmendment(item, 'accept', actor)
-    if (!decision.ok) return decision
+    decided(decideAmendment(item, 'accept', actor))
     // Of two that are accepted at once, the second finds the amendment with the first in it.
     const before = await getParent(tx, item)
     await raiseAccessVersion(tx, before.document)
@@ -60,11 +56,10 @@ export function acceptSubAmendment(
       return refuse('parent-decided')
     // They were chosen among changes that are others now.
     await clearChoices(tx, parent.id)
-    await recordEvent(tx, {
+    await record({
       type: 'amendment.revised',
       subject: parent.id,
       meeting: parent.recommendation.meeting,
-      actor,
       detail: { recommendation: parent.recommendation.id, amendment: item.id },
       at,
     })

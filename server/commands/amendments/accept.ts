@@ -1,14 +1,12 @@
 import type { Db } from '#db/client'
-import { findAmendment } from '#db/queries/amendments'
 import { raiseAccessVersion } from '#db/queries/documents'
 import { decideAmendment } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
 import { decisionsOf, type Outcome } from '#domain/negotiation/outcomes'
 import { isSignedIn, type Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
 import { isOpenText } from '#domain/permissions/recommendations'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { makeAcceptance } from '#server/texts/amendment-texts'
 import { appendRewriting } from '#server/texts/append-rewriting'
 import { bindStructure } from '#server/texts/canonical-form'
@@ -30,11 +28,9 @@ type Acceptance = {
  * are its sponsors'.
  */
 export function acceptAmendment(db: Db, actor: Actor, input: Acceptance): Promise<Result> {
-  return inTransaction(db, async (tx) => {
-    const item = await findAmendment(tx, input.amendment)
-    if (!item || !can(actor, 'amendment.see', item)) return refuse('not-found')
-    const decision = decideAmendment(item, input.chosen ? 'accept-in-part' : 'accept', actor)
-    if (!decision.ok) return decision
+  return command(db, actor, async ({ tx, see, decided }) => {
+    const item = await see.amendment(input.amendment)
+    decided(decideAmendment(item, input.chosen ? 'accept-in-part' : 'accept', actor))
     if (!isSignedIn(actor) || item.kind !== 'text' || item.parent) return refuse('not-permitted')
     if (!isOpenText(item.recommendation)) return refuse('text-closed')
     if (input.chosen?.length === 0) return refuse('nothing-chosen')

@@ -1,12 +1,11 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { findAmendment, insertAmendment } from '#db/queries/amendments'
-import { recordEvent } from '#db/queries/events'
+import { insertAmendment } from '#db/queries/amendments'
 import type { AmendmentId } from '#domain/ids'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
-import { can, permissionFor } from '#domain/permissions/can'
+import { permissionFor } from '#domain/permissions/can'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { readState } from '#server/texts/canonical-form'
 import { forkText } from '#server/texts/fork-text'
 
@@ -16,9 +15,8 @@ export function amendAmendment(
   actor: Actor,
   input: { amendment: AmendmentId },
 ): Promise<Result<{ amendment: AmendmentId }>> {
-  return inTransaction<Result<{ amendment: AmendmentId }>>(db, async (tx) => {
-    const parent = await findAmendment(tx, input.amendment)
-    if (!parent || !can(actor, 'amendment.see', parent)) return refuse('not-found')
+  return command<Result<{ amendment: AmendmentId }>>(db, actor, async ({ tx, see, record }) => {
+    const parent = await see.amendment(input.amendment)
     const delegation = delegationIn(actor, parent)
     if (!isSignedIn(actor) || !delegation) return refuse('not-permitted')
     const permission = permissionFor(actor, 'amendment.amend', parent)
@@ -45,11 +43,10 @@ export function amendAmendment(
       createdBy: actor.participant,
       at,
     })
-    await recordEvent(tx, {
+    await record({
       type: 'amendment.drafted',
       subject: amendment,
       meeting: parent.recommendation.meeting,
-      actor,
       detail: {
         recommendation: parent.recommendation.id,
         kind: 'text',

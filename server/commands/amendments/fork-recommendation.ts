@@ -3,25 +3,23 @@ import * as Y from 'yjs'
 import type { Db, Tx } from '#db/client'
 import { insertAmendment } from '#db/queries/amendments'
 import { loadDocument, replayDocument } from '#db/queries/documents'
-import { recordEvent } from '#db/queries/events'
-import { findRecommendation } from '#db/queries/recommendations'
 import { listVersions, type Version } from '#db/queries/versions'
 import type { AmendmentId, RecommendationId } from '#domain/ids'
 import type { AmendmentKind } from '#domain/negotiation/amendments'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
-import { can, permissionFor } from '#domain/permissions/can'
+import { permissionFor } from '#domain/permissions/can'
 import { plainText, type DocumentContent } from '#domain/text/content'
 import { readContent } from '#editor/authored'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { appendRewriting } from '#server/texts/append-rewriting'
 import { bindNewBase } from '#server/texts/bind-authors'
 import { forkText } from '#server/texts/fork-text'
 import { freezeText } from '#server/texts/freeze-text'
 import { rewriteText } from '#server/texts/rewrite-text'
 
-export type Input = {
+export type ForkOf = {
   recommendation: RecommendationId
   /** How the amended text reads; absent to begin with the text that is amended. */
   content?: DocumentContent | undefined
@@ -32,12 +30,11 @@ export type Input = {
 export function forkRecommendation(
   db: Db,
   actor: Actor,
-  input: Input,
+  input: ForkOf,
   kind: Exclude<AmendmentKind, 'new-paragraph'>,
 ): Promise<Result<{ amendment: AmendmentId }>> {
-  return inTransaction<Result<{ amendment: AmendmentId }>>(db, async (tx) => {
-    const item = await findRecommendation(tx, input.recommendation)
-    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+  return command<Result<{ amendment: AmendmentId }>>(db, actor, async ({ tx, see, record }) => {
+    const item = await see.recommendation(input.recommendation)
     const delegation = delegationIn(actor, item)
     if (!isSignedIn(actor) || !delegation) return refuse('not-permitted')
     const permission = permissionFor(actor, 'recommendation.amend', item)
@@ -72,11 +69,10 @@ export function forkRecommendation(
       createdBy: participant,
       at,
     })
-    await recordEvent(tx, {
+    await record({
       type: 'amendment.drafted',
       subject: amendment,
       meeting: item.meeting,
-      actor,
       detail: {
         recommendation: item.id,
         kind,

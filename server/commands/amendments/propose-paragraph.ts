@@ -10,14 +10,14 @@ import type { Recommendation, RecommendationKind } from '#domain/negotiation/rec
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { recommendationIs } from '#domain/status'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { readState } from '#server/texts/canonical-form'
 import { startText } from '#server/texts/copy-text'
 import { forkText } from '#server/texts/fork-text'
 import { freezeText } from '#server/texts/freeze-text'
 
-type Input = {
+type ProposedParagraph = {
   meeting: MeetingId
   topic: TopicId
   /** The paragraph after which it shall stand; absent for the end of the topic. */
@@ -33,11 +33,12 @@ type Input = {
 export function proposeParagraph(
   db: Db,
   actor: Actor,
-  input: Input,
+  input: ProposedParagraph,
 ): Promise<Result<{ amendment: AmendmentId; recommendation: RecommendationId }>> {
-  return inTransaction<Result<{ amendment: AmendmentId; recommendation: RecommendationId }>>(
+  return command<Result<{ amendment: AmendmentId; recommendation: RecommendationId }>>(
     db,
-    async (tx) => {
+    actor,
+    async ({ tx }) => {
       const meeting = await findMeeting(tx, input.meeting)
       const topic = meeting && (await listTopics(tx, meeting.id)).find((one) => one.id === input.topic)
       if (!meeting || !topic) return refuse('not-found')

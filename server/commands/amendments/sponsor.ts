@@ -1,19 +1,24 @@
 import type { Db } from '#db/client'
 import { joinAmendment } from '#db/queries/amendments'
+import type { AmendmentId } from '#domain/ids'
 import { delegationIn, type Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
 import { amendmentIs } from '#domain/status'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { recordDrafters, recordSponsors, share, type Input } from './sharing'
+import { recordDrafters, recordSponsors } from './record-parties'
 
 /** A delegation puts its name to an amendment. */
-export function sponsorAmendment(db: Db, actor: Actor, input: Input): Promise<Result> {
-  return share(db, actor, input, async (tx, item, by) => {
+export function sponsorAmendment(db: Db, actor: Actor, input: { amendment: AmendmentId }): Promise<Result> {
+  return command(db, actor, async (frame) => {
+    const { tx, see, allow, person } = frame
+    const item = await see.amendment(input.amendment)
+    const by = person()
     const delegation = delegationIn(by, item)
-    if (!delegation || !can(actor, 'amendment.sponsor', item)) return refuse('not-permitted')
+    allow('amendment.sponsor', item)
+    if (!delegation) return refuse('not-permitted')
     await joinAmendment(tx, item.id, delegation, 'sponsor', new Date())
     return amendmentIs.draft(item.status)
-      ? recordDrafters(tx, item, by, 'amendment.joined', delegation)
-      : recordSponsors(tx, item, by, 'amendment.sponsored', delegation)
+      ? recordDrafters(frame, item, 'amendment.joined', delegation)
+      : recordSponsors(frame, item, 'amendment.sponsored', delegation)
   })
 }

@@ -1,28 +1,42 @@
 import type { Db } from '#db/client'
 import { findAmendment, moveAmendment } from '#db/queries/amendments'
 import { raiseAccessVersion } from '#db/queries/documents'
-import { recordEvent } from '#db/queries/events'
 import { endInformal, findInformalOfAmendment } from '#db/queries/informals'
 import { decideAmendment, decideInformal } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { amendmentIs } from '#domain/status'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
-import { startCanonicalForm } from '#server/texts/canonical-form'
+import {
+  isCurrentForm,
+  makeCanonicalForm,
+  startCanonicalForm,
+  writeHere,
+  type WordsOf,
+} from '#server/texts/canonical-form'
+import type { WriteCanonical } from '#server/texts/write-canonical'
 
-/** An amendment goes to the room: its changes become whole words over its base, its sponsors' own. */
-export function tableAmendment(
+/**
+ * An amendment goes to the room: its changes become whole words over its base, its sponsors' own.
+ * @param write makes them whole words; for long texts not on this thread.
+ */
+export async function tableAmendment(
   db: Db,
   actor: Actor,
   input: { amendment: AmendmentId; rationale: string },
+  write: WriteCanonical = writeHere,
 ): Promise<Result> {
-  return inTransaction(db, async (tx) => {
-    const item = await findAmendment(tx, input.amendment)
-    if (!item || !can(actor, 'amendment.see', item)) return refuse('not-found')
-    const decision = decideAmendment(item, 'table', actor)
-    if (!decision.ok) return decision
+  const draft = await findAmendment(db, input.amendment)
+  if (!draft || !can(actor, 'amendment.see', draft)) return refuse('not-found')
+  const mayBeTabled = decideAmendment(draft, 'table', actor)
+  if (!mayBeTabled.ok) return mayBeTabled
+  const wordsOf: WordsOf = (await findInformalOfAmendment(db, draft.id)) ? 'each-member' : 'sponsors'
+  const form = await makeCanonicalForm(db, draft, wordsOf, write)
+  return command(db, actor, async ({ tx, see, decided, record }) => {
+    const item = await see.amendment(input.amendment)
+    const to = decided(decideAmendment(item, 'table', actor))
     // Where a group wrote it, tabling is what brings it back to the room.
     const informal = await findInformalOfAmendment(tx, item.id)
     const end = informal && decideInformal(informal, 'bring-back', actor)
@@ -33,8 +47,15 @@ export function tableAmendment(
     // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
     const at = new Date()
-    const tabled = await startCanonicalForm(tx, item, informal ? 'each-member' : 'sponsors', at)
-    if (!tabled) return refuse('nothing-changed')
+    const words = informal ? 'each-member' : 'sponsors'
+    // Somebody wrote on until a moment ago; from here on nobody can.
+    const { text, ...rest } = (await isCurrentForm(tx, item, form, words))
+      ? form
+      : await makeCanonicalForm(tx, item, words, write)
+    if (text === 'unchanged') return refuse('nothing-changed')
+    if (typeof text === 'string') return refuse(text)
+    const tabled = await startCanonicalForm(tx, item, { text, ...rest }, text, at)
+    if (!tabled) return refuse('changed-meanwhile')
     if (informal && end?.ok && isSignedIn(actor)) {
       const ended = await endInformal(tx, informal, { to: end.to, by: actor.participant, at })
       if (!ended) return refuse('changed-meanwhile')
@@ -42,16 +63,15 @@ export function tableAmendment(
     const moved = await moveAmendment(
       tx,
       item,
-      decision.to,
+      to,
       { tabledAt: at, ...tabled, rationale: input.rationale.trim() },
       at,
     )
     if (!moved) return refuse('changed-meanwhile')
-    await recordEvent(tx, {
+    await record({
       type: 'amendment.tabled',
       subject: item.id,
       meeting: item.recommendation.meeting,
-      actor,
       detail: {
         recommendation: item.recommendation.id,
         rationale: input.rationale.trim(),

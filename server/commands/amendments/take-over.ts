@@ -1,19 +1,12 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import {
-  findAmendment,
-  findContinuation,
-  insertAmendment,
-  moveAmendment,
-  setContinues,
-} from '#db/queries/amendments'
+import { findContinuation, insertAmendment, moveAmendment, setContinues } from '#db/queries/amendments'
 import { raiseAccessVersion } from '#db/queries/documents'
-import { recordEvent } from '#db/queries/events'
 import type { AmendmentId } from '#domain/ids'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
-import { can, permissionFor } from '#domain/permissions/can'
+import { permissionFor } from '#domain/permissions/can'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { copyAmendment } from '#server/texts/fork-text'
 
 /**
@@ -25,9 +18,8 @@ export function takeOverAmendment(
   actor: Actor,
   input: { amendment: AmendmentId; rationale: string },
 ): Promise<Result<{ amendment: AmendmentId }>> {
-  return inTransaction<Result<{ amendment: AmendmentId }>>(db, async (tx) => {
-    const found = await findAmendment(tx, input.amendment)
-    if (!found || !can(actor, 'amendment.see', found)) return refuse('not-found')
+  return command<Result<{ amendment: AmendmentId }>>(db, actor, async ({ tx, see, record }) => {
+    const found = await see.amendment(input.amendment)
     const delegation = delegationIn(actor, found)
     if (!isSignedIn(actor) || !delegation) return refuse('not-permitted')
     const permission = permissionFor(actor, 'amendment.take-over', found)
@@ -59,11 +51,10 @@ export function takeOverAmendment(
     const tabled = { tabledAt: at, rationale: input.rationale.trim() }
     const moved = await moveAmendment(tx, { id: amendment, status: 'draft', document }, 'tabled', tabled, at)
     if (!moved) return refuse('changed-meanwhile')
-    await recordEvent(tx, {
+    await record({
       type: 'amendment.taken-over',
       subject: amendment,
       meeting: found.recommendation.meeting,
-      actor,
       detail: {
         recommendation: found.recommendation.id,
         kind: found.kind,

@@ -1,21 +1,20 @@
 import type { Db } from '#db/client'
 import { appendDocumentUpdate, loadDocument, raiseAccessVersion } from '#db/queries/documents'
-import { recordEvent } from '#db/queries/events'
-import { findRecommendation, setRecommendationText } from '#db/queries/recommendations'
+import { setRecommendationText } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { isOpenText } from '#domain/permissions/recommendations'
 import { recommendationIs } from '#domain/status'
 import { readContent } from '#editor/authored'
 import { bracketingOf } from '#editor/bracketing'
 import { readText } from '#editor/reading'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { bindStructure } from '#server/texts/canonical-form'
 import { changeText } from '#server/texts/change-text'
 
-type Input = {
+type BracketLift = {
   recommendation: RecommendationId
   /** Which one: its id, that of the item that opens it. */
   bracket: string
@@ -26,11 +25,10 @@ type Input = {
  * Lifts one bracket of a tabled text, for those who asked for it and do not hold the pen, and for the Chair, who never
  * does. The words stay, and stay their authors'.
  */
-export function liftBracketInText(db: Db, actor: Actor, input: Input): Promise<Result> {
-  return inTransaction(db, async (tx) => {
-    const item = await findRecommendation(tx, input.recommendation)
-    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
-    if (!isSignedIn(actor)) return refuse('not-permitted')
+export function liftBracketInText(db: Db, actor: Actor, input: BracketLift): Promise<Result> {
+  return command(db, actor, async ({ tx, see, person, record }) => {
+    const item = await see.recommendation(input.recommendation)
+    const by = person()
     // In a draft, its drafters lift them in the text itself; nobody else is told.
     if (recommendationIs.draft(item.status)) return refuse('wrong-status')
     if (!isOpenText(item)) return refuse('text-closed')
@@ -44,7 +42,7 @@ export function liftBracketInText(db: Db, actor: Actor, input: Input): Promise<R
       return refuse('changed-meanwhile')
     }
     const { requestedBy, since } = bracket
-    if (!can(actor, 'bracket.lift', { ...item, requestedBy, inOwnDraft: false })) {
+    if (!can(by, 'bracket.lift', { ...item, requestedBy, inOwnDraft: false })) {
       doc.destroy()
       return refuse('bracket-not-yours')
     }
@@ -54,13 +52,12 @@ export function liftBracketInText(db: Db, actor: Actor, input: Input): Promise<R
     const content = readContent(doc)
     doc.destroy()
     if (!payload) return refuse('changed-meanwhile')
-    await appendDocumentUpdate(tx, { document, payload, participant: actor.participant, at })
+    await appendDocumentUpdate(tx, { document, payload, participant: by.participant, at })
     await setRecommendationText(tx, item.id, content, at)
-    await recordEvent(tx, {
+    await record({
       type: 'bracket.lifted',
       subject: item.id,
       meeting: item.meeting,
-      actor,
       reason: input.reason?.trim() || undefined,
       detail: {
         requestedBy,

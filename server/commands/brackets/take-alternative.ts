@@ -1,9 +1,8 @@
 import type { Db } from '#db/client'
 import { appendDocumentUpdate, loadDocument, raiseAccessVersion } from '#db/queries/documents'
-import { recordEvent } from '#db/queries/events'
-import { findRecommendation, setRecommendationText } from '#db/queries/recommendations'
+import { setRecommendationText } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/people/participants'
+import { type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { isOpenText } from '#domain/permissions/recommendations'
 import { recommendationIs } from '#domain/status'
@@ -12,12 +11,12 @@ import type { StandingBracket } from '#domain/text/brackets'
 import { readContent } from '#editor/authored'
 import { alternativesIn, takeAlternative } from '#editor/bracketing'
 import { readText } from '#editor/reading'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { bindStructure } from '#server/texts/canonical-form'
 import { changeText } from '#server/texts/change-text'
 
-type Input = {
+type AlternativeChoice = {
   recommendation: RecommendationId
   /** Which one: its id, that of the item that opens it. */
   bracket: string
@@ -30,12 +29,11 @@ type Input = {
  * Takes one of several alternatives in a tabled text: its words stay without brackets and stay their authors', and
  * the other alternatives go. What went is on record, and stands in the history of the text.
  */
-export function takeAlternativeInText(db: Db, actor: Actor, input: Input): Promise<Result> {
-  return inTransaction(db, async (tx) => {
-    const item = await findRecommendation(tx, input.recommendation)
-    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
-    if (!isSignedIn(actor)) return refuse('not-permitted')
-    if (!can(actor, 'alternative.take', item)) return refuse('alternative-not-yours')
+export function takeAlternativeInText(db: Db, actor: Actor, input: AlternativeChoice): Promise<Result> {
+  return command(db, actor, async ({ tx, see, person, record }) => {
+    const item = await see.recommendation(input.recommendation)
+    const by = person()
+    if (!can(by, 'alternative.take', item)) return refuse('alternative-not-yours')
     if (recommendationIs.draft(item.status)) return refuse('wrong-status')
     if (!isOpenText(item)) return refuse('text-closed')
     const { document } = item
@@ -54,13 +52,12 @@ export function takeAlternativeInText(db: Db, actor: Actor, input: Input): Promi
     const content = readContent(doc)
     doc.destroy()
     if (!payload) return refuse('alternatives-changed')
-    await appendDocumentUpdate(tx, { document, payload, participant: actor.participant, at })
+    await appendDocumentUpdate(tx, { document, payload, participant: by.participant, at })
     await setRecommendationText(tx, item.id, content, at)
-    await recordEvent(tx, {
+    await record({
       type: 'bracket.alternative-taken',
       subject: item.id,
       meeting: item.meeting,
-      actor,
       reason: input.reason?.trim() || undefined,
       detail: { ...told(taken), gone: run.filter((one) => one !== taken).map(told) },
       at,

@@ -1,7 +1,6 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { findCall, findSubmission, saveSubmission, type Comment } from '#db/queries/calls'
-import { recordEvent } from '#db/queries/events'
+import { findSubmission, saveSubmission, type Comment } from '#db/queries/calls'
 import { listListedTexts } from '#db/queries/lists'
 import { longestComment } from '#domain/comments/comments'
 import { submissionHash } from '#domain/comments/submission-hash'
@@ -10,8 +9,8 @@ import type { Language } from '#domain/languages'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can, permissionFor } from '#domain/permissions/can'
 import { submissionIs } from '#domain/status'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 
 type Input = {
   call: CallId
@@ -34,9 +33,8 @@ export function saveWrittenComments(
   input: Input,
   at = new Date(),
 ): Promise<Result<{ updatedAt: Date }>> {
-  return inTransaction<Result<{ updatedAt: Date }>>(db, async (tx) => {
-    const call = await findCall(tx, input.call)
-    if (!call || !can(actor, 'call.see', call)) return refuse('not-found')
+  return command<Result<{ updatedAt: Date }>>(db, actor, async ({ tx, see, record }) => {
+    const call = await see.call(input.call)
     const delegation = delegationIn(actor, call)
     if (!isSignedIn(actor) || !delegation) return refuse('not-permitted')
     const permission = permissionFor(actor, 'call.answer', call)
@@ -77,15 +75,14 @@ export function saveWrittenComments(
       },
       written.map((one) => ({ ...one, id: ulid() as CommentId })),
     )
-    const event = { subject: submission, meeting: call.meeting, actor, at }
+    const event = { subject: submission, meeting: call.meeting, at }
     const detail = {
       call: call.id,
       language: input.language,
       comments: comments.length,
       hash: submissionHash(generalRemarks, written),
     }
-    await recordEvent(
-      tx,
+    await record(
       submitting
         ? { ...event, type: 'submission.submitted', detail: { ...detail, late } }
         : { ...event, type: 'submission.saved', detail },

@@ -4,7 +4,7 @@ import type { MeetingId, RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { isOpenText } from '#domain/permissions/recommendations'
 import { refuse, type Result } from '#server/frame/refusal'
-import { atTheDesk, hasClosedSources, redecide } from './desk'
+import { atConsolidationDesk, hasClosedSources, disposeAgain } from './desk'
 
 /**
  * Counts preliminary items among the sources of a paragraph that is there. Its text is not written into the
@@ -15,7 +15,7 @@ export function addSources(
   actor: Actor,
   input: { meeting: MeetingId; paragraph: RecommendationId; sources: readonly RecommendationId[] },
 ): Promise<Result> {
-  return atTheDesk<object>(db, actor, input.meeting, async (tx, desk) => {
+  return atConsolidationDesk<object>(db, actor, input.meeting, async (tx, desk) => {
     const paragraph = await findRecommendation(tx, input.paragraph)
     if (paragraph?.stage !== 'consolidated' || paragraph.meeting !== desk.meeting.id) {
       return refuse('not-found')
@@ -28,7 +28,7 @@ export function addSources(
       if (!item) return refuse('not-found')
       if (before?.kind === 'not-retained') return refuse('already-disposed')
       if (before?.targets.includes(paragraph.id)) return refuse('nothing-changed')
-      await redecide(tx, desk, item, [...(before?.targets ?? []), paragraph.id])
+      await disposeAgain(tx, desk, item, [...(before?.targets ?? []), paragraph.id])
     }
     return { ok: true }
   })

@@ -1,6 +1,5 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { recordEvent } from '#db/queries/events'
 import { insertSuggestion, listDecidedPairs } from '#db/queries/suggestions'
 import {
   decideSuggestion,
@@ -10,7 +9,7 @@ import {
 import type { MeetingId, SuggestionId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { atTheDesk } from './desk'
+import { atConsolidationDesk } from './desk'
 
 /**
  * Keeps what someone at the desk thinks of a suggestion that items belong together: accepted, refused or split. The
@@ -21,7 +20,7 @@ export function answerSuggestion(
   actor: Actor,
   input: { meeting: MeetingId; outcome: SuggestionOutcome; parts: SuggestionParts },
 ): Promise<Result<{ suggestion: SuggestionId }>> {
-  return atTheDesk<{ suggestion: SuggestionId }>(db, actor, input.meeting, async (tx, desk) => {
+  return atConsolidationDesk<{ suggestion: SuggestionId }>(db, actor, input.meeting, async (tx, desk) => {
     const { outcome, parts } = input
     const verdicts = new Map(
       (await listDecidedPairs(tx, desk.meeting.id)).map((pair) => [pair.first + pair.second, pair.verdict]),
@@ -41,22 +40,22 @@ export function answerSuggestion(
         meeting: desk.meeting.id,
         outcome,
         parts,
-        decidedBy: desk.actor.participant,
+        decidedBy: desk.by.participant,
         decidedAt: desk.at,
       },
       decision.pairs,
     )
     if (!isFirst) return refuse('suggestion-outdated')
-    const about = { subject: suggestion, meeting: desk.meeting.id, actor: desk.actor, at: desk.at }
+    const about = { subject: suggestion, meeting: desk.meeting.id, at: desk.at }
     switch (outcome) {
       case 'split':
-        await recordEvent(tx, { ...about, type: 'suggestion.split', detail: { parts } })
+        await desk.record({ ...about, type: 'suggestion.split', detail: { parts } })
         break
       case 'accepted':
-        await recordEvent(tx, { ...about, type: 'suggestion.accepted', detail: { items: parts.flat() } })
+        await desk.record({ ...about, type: 'suggestion.accepted', detail: { items: parts.flat() } })
         break
       case 'refused':
-        await recordEvent(tx, { ...about, type: 'suggestion.refused', detail: { items: parts.flat() } })
+        await desk.record({ ...about, type: 'suggestion.refused', detail: { items: parts.flat() } })
         break
       default:
         return outcome satisfies never

@@ -1,11 +1,10 @@
 import { recommendationIs } from '#domain/status'
 import type { Db } from '#db/client'
-import { recordEvent } from '#db/queries/events'
 import { confirmLineage } from '#db/queries/lineage-confirmations'
 import type { MeetingId, RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { atTheDesk } from './desk'
+import { atConsolidationDesk } from './desk'
 
 /** A source was withdrawn after it went into a paragraph; what it brought there stays. */
 export function confirmSource(
@@ -13,17 +12,16 @@ export function confirmSource(
   actor: Actor,
   input: { meeting: MeetingId; source: RecommendationId; reason: string },
 ): Promise<Result> {
-  return atTheDesk<object>(db, actor, input.meeting, async (tx, desk) => {
+  return atConsolidationDesk<object>(db, actor, input.meeting, async (tx, desk) => {
     const item = desk.items.get(input.source)
     if (!item || !desk.dispositions.has(item.id)) return refuse('not-found')
     if (!recommendationIs.withdrawn(item.status)) return refuse('wrong-status')
     const reason = input.reason.trim()
-    await confirmLineage(tx, { recommendation: item.id, reason, by: desk.actor.participant, at: desk.at })
-    await recordEvent(tx, {
+    await confirmLineage(tx, { recommendation: item.id, reason, by: desk.by.participant, at: desk.at })
+    await desk.record({
       type: 'recommendation.source-confirmed',
       subject: item.id,
       meeting: desk.meeting.id,
-      actor,
       ...(reason !== '' && { reason }),
       at: desk.at,
     })

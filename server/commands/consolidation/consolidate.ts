@@ -1,7 +1,6 @@
 import { ulid } from 'ulid'
 import type { Db, Tx } from '#db/client'
 import type { PreliminaryItem } from '#db/queries/dispositions'
-import { recordEvent } from '#db/queries/events'
 import { listTopics } from '#db/queries/meetings'
 import { findRecommendation, insertRecommendation, nextPosition } from '#db/queries/recommendations'
 import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
@@ -11,7 +10,7 @@ import { countBrackets, plainText } from '#domain/text/content'
 import { refuse, type Result } from '#server/frame/refusal'
 import { startCopy } from '#server/texts/copy-text'
 import { readFinalWords, type WrittenText } from '#server/texts/who-wrote'
-import { atTheDesk, decide } from './desk'
+import { atConsolidationDesk, disposeOf } from './desk'
 
 /**
  * Makes one consolidated paragraph out of one preliminary item or several. Its text begins as theirs, every word
@@ -27,7 +26,7 @@ export function consolidate(
     sources: readonly RecommendationId[]
   },
 ): Promise<Result<{ paragraph: RecommendationId }>> {
-  return atTheDesk<{ paragraph: RecommendationId }>(db, actor, input.meeting, async (tx, desk) => {
+  return atConsolidationDesk<{ paragraph: RecommendationId }>(db, actor, input.meeting, async (tx, desk) => {
     const topic = (await listTopics(tx, desk.meeting.id)).find((one) => one.id === input.topic)
     if (!topic) return refuse('not-found')
     if (input.sources.length === 0) return refuse('sources-missing')
@@ -42,7 +41,7 @@ export function consolidate(
     const { id: document, content } = await startCopy(tx, await readSources(tx, found), {
       kind: 'working-text',
       language,
-      participant: desk.actor.participant,
+      participant: desk.by.participant,
       at,
     })
     await insertRecommendation(tx, {
@@ -63,20 +62,19 @@ export function consolidate(
       invited: [],
       penHolders: [],
       wasTabled: true,
-      createdBy: desk.actor.participant,
+      createdBy: desk.by.participant,
       createdAt: at,
       tabledAt: at,
       source: undefined,
     })
     const kind = found.length === 1 ? 'carried-over' : 'merged'
     for (const item of found) {
-      await decide(tx, desk, { item: item.id, kind, reason: undefined, targets: [paragraph] })
+      await disposeOf(tx, desk, { item: item.id, kind, reason: undefined, targets: [paragraph] })
     }
-    await recordEvent(tx, {
+    await desk.record({
       type: 'paragraph.consolidated',
       subject: paragraph,
       meeting: desk.meeting.id,
-      actor,
       detail: {
         sources: found.map((item) => item.id),
         topic: topic.id,

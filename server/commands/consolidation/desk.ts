@@ -6,37 +6,37 @@ import {
   setDisposition,
   type PreliminaryItem,
 } from '#db/queries/dispositions'
-import { recordEvent } from '#db/queries/events'
 import { deleteLineageConfirmation } from '#db/queries/lineage-confirmations'
 import { isListAdopted } from '#db/queries/lists'
 import { findMeeting, type Meeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
 import { dispositionKind, type Disposition } from '#domain/consolidation/dispositions'
 import type { MeetingId, RecommendationId } from '#domain/ids'
-import { isSignedIn, type Actor, type SignedInActor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
+import { type Actor, type SignedInActor } from '#domain/people/participants'
 import { meetingIs } from '#domain/status'
+import { command, type Frame } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 
 export type Desk = {
   meeting: Meeting
-  actor: SignedInActor
+  by: SignedInActor
+  record: Frame['record']
   items: Map<RecommendationId, PreliminaryItem>
   dispositions: Map<RecommendationId, Disposition>
   at: Date
 }
 
-export function atTheDesk<Made extends object>(
+export function atConsolidationDesk<Made extends object>(
   db: Db,
   actor: Actor,
   meetingId: MeetingId,
   work: (tx: Tx, desk: Desk) => Promise<Result<Made>>,
 ): Promise<Result<Made>> {
-  return inTransaction(db, async (tx) => {
+  return command(db, actor, async ({ tx, allow, person, record }) => {
     const meeting = await findMeeting(tx, meetingId)
     if (meeting?.kind !== 'evaluation') return refuse('not-found')
-    if (!isSignedIn(actor) || !can(actor, 'consolidation.decide', meeting)) return refuse('not-permitted')
+    allow('consolidation.decide', meeting)
+    const by = person()
     // Nothing of an adopted list changes.
     if (await isListAdopted(tx, meeting.id)) return refuse('already-adopted')
     if (meetingIs.reported(meeting.status)) return refuse('wrong-status')
@@ -44,7 +44,8 @@ export function atTheDesk<Made extends object>(
     const dispositions = await listDispositions(tx, meeting.workplan)
     return work(tx, {
       meeting,
-      actor,
+      by,
+      record,
       items: new Map(items.map((item) => [item.id, item])),
       dispositions: new Map(dispositions.map((one) => [one.item, one])),
       at: new Date(),
@@ -52,14 +53,13 @@ export function atTheDesk<Made extends object>(
   })
 }
 
-export async function decide(tx: Tx, desk: Desk, disposition: Disposition) {
+export async function disposeOf(tx: Tx, desk: Desk, disposition: Disposition) {
   desk.dispositions.set(disposition.item, disposition)
-  await setDisposition(tx, { ...disposition, by: desk.actor.participant, at: desk.at })
-  await recordEvent(tx, {
+  await setDisposition(tx, { ...disposition, by: desk.by.participant, at: desk.at })
+  await desk.record({
     type: 'recommendation.disposed',
     subject: disposition.item,
     meeting: desk.meeting.id,
-    actor: desk.actor,
     ...(disposition.reason && { reason: disposition.reason }),
     detail: { disposition: disposition.kind, targets: [...disposition.targets] },
     at: desk.at,
@@ -79,7 +79,7 @@ export async function hasClosedSources(tx: Tx, paragraphs: readonly Recommendati
 }
 
 /** Decides on an item by the paragraphs that it now goes into; the kinds of those it shares them with follow. */
-export async function redecide(
+export async function disposeAgain(
   tx: Tx,
   desk: Desk,
   item: PreliminaryItem,
@@ -90,11 +90,10 @@ export async function redecide(
     desk.dispositions.delete(item.id)
     await deleteDisposition(tx, item.id)
     await deleteLineageConfirmation(tx, item.id)
-    await recordEvent(tx, {
+    await desk.record({
       type: 'recommendation.disposition-reopened',
       subject: item.id,
       meeting: desk.meeting.id,
-      actor: desk.actor,
       at: desk.at,
     })
   } else {
@@ -112,7 +111,7 @@ export async function redecide(
     }
     const kind = dispositionKind(text, described)
     if (disposition.item === item.id || kind !== disposition.kind) {
-      await decide(tx, desk, { ...disposition, kind })
+      await disposeOf(tx, desk, { ...disposition, kind })
     }
   }
   return { ok: true }

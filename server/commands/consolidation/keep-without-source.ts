@@ -1,11 +1,10 @@
 import type { Db } from '#db/client'
-import { recordEvent } from '#db/queries/events'
 import { confirmLineage } from '#db/queries/lineage-confirmations'
 import { findRecommendation } from '#db/queries/recommendations'
 import type { MeetingId, RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { atTheDesk } from './desk'
+import { atConsolidationDesk } from './desk'
 
 /** A paragraph that lost its last source stays all the same; the reason is part of its lineage. */
 export function keepWithoutSource(
@@ -13,7 +12,7 @@ export function keepWithoutSource(
   actor: Actor,
   input: { meeting: MeetingId; paragraph: RecommendationId; reason: string },
 ): Promise<Result> {
-  return atTheDesk<object>(db, actor, input.meeting, async (tx, desk) => {
+  return atConsolidationDesk<object>(db, actor, input.meeting, async (tx, desk) => {
     const paragraph = await findRecommendation(tx, input.paragraph)
     if (paragraph?.stage !== 'consolidated' || paragraph.meeting !== desk.meeting.id)
       return refuse('not-found')
@@ -24,14 +23,13 @@ export function keepWithoutSource(
     await confirmLineage(tx, {
       recommendation: paragraph.id,
       reason,
-      by: desk.actor.participant,
+      by: desk.by.participant,
       at: desk.at,
     })
-    await recordEvent(tx, {
+    await desk.record({
       type: 'paragraph.kept-without-source',
       subject: paragraph.id,
       meeting: desk.meeting.id,
-      actor,
       reason,
       at: desk.at,
     })

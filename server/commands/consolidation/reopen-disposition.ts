@@ -2,7 +2,7 @@ import type { Db } from '#db/client'
 import type { MeetingId, RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { atTheDesk, hasClosedSources, redecide } from './desk'
+import { atConsolidationDesk, hasClosedSources, disposeAgain } from './desk'
 
 /** What was decided on an item is undone; it waits for a disposition again. */
 export function reopenDisposition(
@@ -10,11 +10,11 @@ export function reopenDisposition(
   actor: Actor,
   input: { meeting: MeetingId; source: RecommendationId },
 ): Promise<Result> {
-  return atTheDesk<object>(db, actor, input.meeting, async (tx, desk) => {
+  return atConsolidationDesk<object>(db, actor, input.meeting, async (tx, desk) => {
     const item = desk.items.get(input.source)
     const before = desk.dispositions.get(input.source)
     if (!item || !before) return refuse('not-found')
     if (await hasClosedSources(tx, before.targets)) return refuse('paragraph-agreed')
-    return redecide(tx, desk, item, [])
+    return disposeAgain(tx, desk, item, [])
   })
 }

@@ -1,10 +1,9 @@
 import type { Db } from '#db/client'
-import { recordEvent } from '#db/queries/events'
 import { findSuggestion, reopenSuggestion as reopen } from '#db/queries/suggestions'
 import type { MeetingId, SuggestionId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { atTheDesk } from './desk'
+import { atConsolidationDesk } from './desk'
 
 /** Takes the answer to a suggestion back: it is suggested again. */
 export function reopenSuggestion(
@@ -12,17 +11,15 @@ export function reopenSuggestion(
   actor: Actor,
   input: { meeting: MeetingId; suggestion: SuggestionId },
 ): Promise<Result> {
-  return atTheDesk<object>(db, actor, input.meeting, async (tx, desk) => {
+  return atConsolidationDesk<object>(db, actor, input.meeting, async (tx, desk) => {
     const suggestion = await findSuggestion(tx, input.suggestion)
     if (suggestion?.meeting !== desk.meeting.id) return refuse('not-found')
     if (suggestion.isReopened) return refuse('nothing-changed')
-    if (!(await reopen(tx, suggestion.id, desk.actor.participant, desk.at)))
-      return refuse('changed-meanwhile')
-    await recordEvent(tx, {
+    if (!(await reopen(tx, suggestion.id, desk.by.participant, desk.at))) return refuse('changed-meanwhile')
+    await desk.record({
       type: 'suggestion.reopened',
       subject: suggestion.id,
       meeting: desk.meeting.id,
-      actor: desk.actor,
       detail: { items: suggestion.parts.flat() },
       at: desk.at,
     })

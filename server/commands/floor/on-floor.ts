@@ -1,20 +1,19 @@
 import type { Db, Tx } from '#db/client'
-import { recordEvent } from '#db/queries/events'
-import { findMeeting, type Meeting } from '#db/queries/meetings'
+import { type Meeting } from '#db/queries/meetings'
 import { findMeetingRoom, lockRoom, type MeetingRoom } from '#db/queries/rooms'
 import { listSpeakers, type Speaker } from '#db/queries/speakers'
 import type { EventType, Occurrence } from '#domain/events/events'
 import type { MeetingId } from '#domain/ids'
-import { isSignedIn, type Actor, type SignedInActor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
-import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
+import { type Actor, type SignedInActor } from '#domain/people/participants'
+import { command, type Frame } from '#server/frame/command'
+import { type Result } from '#server/frame/refusal'
 
 /** What a change of the list knows: read under the meeting's lock. */
 export type Floor = {
   tx: Tx
   meeting: Meeting
   by: SignedInActor
+  record: Frame['record']
   speakers: readonly Speaker[]
   room: MeetingRoom
   at: Date
@@ -26,22 +25,21 @@ export function onFloor(
   id: MeetingId,
   change: (floor: Floor) => Promise<Result>,
 ): Promise<Result> {
-  return inTransaction(db, async (tx) => {
+  return command(db, actor, async ({ tx, see, person, record }) => {
     await lockRoom(tx, id)
-    const meeting = await findMeeting(tx, id)
-    if (!meeting || !can(actor, 'meeting.see', meeting)) return refuse('not-found')
-    if (!isSignedIn(actor)) return refuse('not-permitted')
+    const meeting = await see.meeting(id)
+    const by = person()
     const [speakers, room] = [await listSpeakers(tx, id), await findMeetingRoom(tx, id)]
-    return change({ tx, meeting, by: actor, speakers, room, at: new Date() })
+    return change({ tx, meeting, by, record, speakers, room, at: new Date() })
   })
 }
 
 type FloorEvent = Extract<EventType, `floor.${string}`>
 
 export async function recordOnFloor(
-  { tx, meeting, by, at }: Floor,
+  { record, meeting, at }: Floor,
   what: Occurrence<FloorEvent>,
 ): Promise<Result> {
-  await recordEvent(tx, { ...what, subject: meeting.id, meeting: meeting.id, actor: by, at })
+  await record({ ...what, subject: meeting.id, meeting: meeting.id, at })
   return { ok: true }
 }

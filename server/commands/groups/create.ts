@@ -6,8 +6,8 @@ import type { ExpertGroupId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { canInstallation } from '#domain/permissions/installation'
 import { fold } from '#domain/text/folding'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { cleanGroup, groupRefusal, type GroupFacts } from './group-facts'
 
 /** A further expert group, in which nobody takes part yet. */
@@ -16,7 +16,7 @@ export const createGroup = (
   actor: Actor,
   input: GroupFacts,
 ): Promise<Result<{ group: ExpertGroupId }>> =>
-  inTransaction<Result<{ group: ExpertGroupId }>>(db, async (tx) => {
+  command<Result<{ group: ExpertGroupId }>>(db, actor, async ({ tx }) => {
     if (!canInstallation(actor, 'group.create')) return refuse('not-permitted')
     const facts = cleanGroup(input)
     const refusal = groupRefusal(facts)

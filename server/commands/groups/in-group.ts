@@ -3,8 +3,8 @@ import { findGroup, type ExpertGroup } from '#db/queries/groups'
 import type { ExpertGroupId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 
 type SettingUp = 'group.change' | 'workplan.manage' | 'delegations.manage' | 'people.manage'
 
@@ -15,7 +15,7 @@ export function inGroup<Made extends object>(
   { group: id, action }: { group: ExpertGroupId; action: SettingUp },
   write: (tx: Tx, group: ExpertGroup, at: Date) => Promise<Result<Made>>,
 ): Promise<Result<Made>> {
-  return inTransaction<Result<Made>>(db, async (tx) => {
+  return command<Result<Made>>(db, actor, async ({ tx }) => {
     if (!can(actor, action, { group: id })) return refuse('not-permitted')
     const group = await findGroup(tx, id)
     if (!group) return refuse('not-found')

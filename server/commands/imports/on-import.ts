@@ -6,26 +6,42 @@ import { acceptsImports } from '#domain/imports/accepts-imports'
 import type { ImportFile, ImportStatus } from '#domain/imports/import-file'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { command, unrecordedCommand, type Frame } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 
 type Wanted = { import: ImportId; in: readonly ImportStatus[] }
 
-/** What is done to a file that is being imported, by those who may, while the meeting takes items. */
-export function onImport<Made extends object>(
+type Change<Made extends object> = (tx: Tx, file: ImportFile, meeting: Meeting) => Promise<Result<Made>>
+
+/** What prepares a file that is being imported, by those who may, while the meeting takes items. */
+export const onImport = <Made extends object>(
   db: Db,
   actor: Actor,
   wanted: Wanted,
-  change: (tx: Tx, file: ImportFile, meeting: Meeting) => Promise<Result<Made>>,
+  change: Change<Made>,
+): Promise<Result<Made>> =>
+  unrecordedCommand('preparation', db, actor, (frame) => inImport(frame, actor, wanted, change))
+
+/** The same for what changes the meeting, and is an event. */
+export const throughImport = <Made extends object>(
+  db: Db,
+  actor: Actor,
+  wanted: Wanted,
+  change: Change<Made>,
+): Promise<Result<Made>> => command(db, actor, (frame) => inImport(frame, actor, wanted, change))
+
+async function inImport<Made extends object>(
+  { tx }: Frame,
+  actor: Actor,
+  wanted: Wanted,
+  change: Change<Made>,
 ): Promise<Result<Made>> {
-  return inTransaction<Result<Made>>(db, async (tx) => {
-    const file = await findImportFile(tx, wanted.import)
-    // Another import must not bring the same texts, and nobody report the meeting, before this one has ended.
-    if (file) await lockMeeting(tx, file.meeting)
-    const meeting = file && (await findMeeting(tx, file.meeting))
-    if (!file || !meeting || !can(actor, 'import.run', meeting)) return refuse('not-found')
-    if (!acceptsImports(meeting)) return refuse('meeting-reported')
-    if (!wanted.in.includes(file.status)) return refuse('wrong-status')
-    return change(tx, file, meeting)
-  })
+  const file = await findImportFile(tx, wanted.import)
+  // Another import must not bring the same texts, and nobody report the meeting, before this one has ended.
+  if (file) await lockMeeting(tx, file.meeting)
+  const meeting = file && (await findMeeting(tx, file.meeting))
+  if (!file || !meeting || !can(actor, 'import.run', meeting)) return refuse('not-found')
+  if (!acceptsImports(meeting)) return refuse('meeting-reported')
+  if (!wanted.in.includes(file.status)) return refuse('wrong-status')
+  return change(tx, file, meeting)
 }

@@ -8,10 +8,10 @@ import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
 import { onImport } from './on-import'
 
-type Input = { import: ImportId; options: ReadOptions; topic: TopicId | undefined }
+type Reading = { import: ImportId; options: ReadOptions; topic: TopicId | undefined }
 
 /** Has a file read in another way; what was corrected in its rows by hand is lost. */
-export const readImportAgain = (db: Db, actor: Actor, input: Input): Promise<Result> =>
+export const readImportAgain = (db: Db, actor: Actor, input: Reading): Promise<Result> =>
   onImport<object>(
     db,
     actor,

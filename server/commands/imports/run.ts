@@ -7,12 +7,12 @@ import { noMapping } from '#domain/imports/mapping'
 import type { ParsedRow } from '#domain/imports/parsed-row'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { prepareRows } from './prepare-rows'
 import { writeRows, type Written } from './writing'
 
-type Input = {
+type ImportRun = {
   meeting: MeetingId
   /** The meeting's first topic without it. */
   topic?: TopicId | undefined
@@ -22,9 +22,13 @@ type Input = {
 }
 
 /** Takes rows into a meeting as tabled items, all of them or none: for whoever needs no preview. */
-export async function importRecommendations(db: Db, actor: Actor, input: Input): Promise<Result<Written>> {
+export async function importRecommendations(
+  db: Db,
+  actor: Actor,
+  input: ImportRun,
+): Promise<Result<Written>> {
   const prepared = await prepareRows(input.rows.map((row) => ({ row })))
-  return inTransaction<Result<Written>>(db, async (tx) => {
+  return command<Result<Written>>(db, actor, async ({ tx }) => {
     // Another import must not bring the same texts, and nobody report the meeting, before this one has ended.
     await lockMeeting(tx, input.meeting)
     const meeting = await findMeeting(tx, input.meeting)

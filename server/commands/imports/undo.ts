@@ -5,7 +5,7 @@ import { moveImportFile } from '#db/queries/import-files'
 import type { ImportId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { onImport } from './on-import'
+import { throughImport } from './on-import'
 
 /** Takes back everything that an import brought, as long as nobody has built on any of it. */
 export const undoImport = (
@@ -13,7 +13,7 @@ export const undoImport = (
   actor: Actor,
   input: { import: ImportId },
 ): Promise<Result<{ items: number }>> =>
-  onImport<{ items: number }>(
+  throughImport<{ items: number }>(
     db,
     actor,
     { import: input.import, in: ['written'] },

@@ -7,10 +7,10 @@ import { acceptsImports } from '#domain/imports/accepts-imports'
 import type { ReadOptions } from '#domain/imports/import-file'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { unrecordedCommand } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 
-type Input = {
+type Upload = {
   meeting: MeetingId
   topic: TopicId | undefined
   name: string
@@ -19,8 +19,8 @@ type Input = {
 }
 
 /** Keeps a file that waits to be read; nothing comes to the meeting before somebody has seen what it says. */
-export function uploadImport(db: Db, actor: Actor, input: Input): Promise<Result<{ import: ImportId }>> {
-  return inTransaction<Result<{ import: ImportId }>>(db, async (tx) => {
+export function uploadImport(db: Db, actor: Actor, input: Upload): Promise<Result<{ import: ImportId }>> {
+  return unrecordedCommand<Result<{ import: ImportId }>>('preparation', db, actor, async ({ tx }) => {
     const meeting = await findMeeting(tx, input.meeting)
     if (!meeting) return refuse('not-found')
     if (!can(actor, 'import.run', meeting)) return refuse('not-permitted')

@@ -5,7 +5,7 @@ import { listTopics } from '#db/queries/meetings'
 import type { ImportId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { onImport } from './on-import'
+import { throughImport } from './on-import'
 import { prepareRows, type RowToWrite } from './prepare-rows'
 import { writeRows, type Written } from './writing'
 
@@ -20,25 +20,30 @@ export async function writeImport(
 ): Promise<Result<Written>> {
   const before = await findImportFile(db, input.import)
   const prepared = await prepareRows(await takenRows(db, input.import))
-  return onImport<Written>(db, actor, { import: input.import, in: ['ready'] }, async (tx, file, meeting) => {
-    // Rows that were corrected while their texts were made are not what was made.
-    if (file.updatedAt.getTime() !== before?.updatedAt.getTime()) return refuse('changed-meanwhile')
-    const topic = file.topic ?? (await listTopics(tx, meeting.id))[0]?.id
-    if (!topic) return refuse('not-found')
-    const at = new Date()
-    const written = await writeRows(tx, actor, meeting, prepared, {
-      import: file.id,
-      source: file.name,
-      mapping: file.mapping,
-      topic,
-    })
-    if (!written.ok) return written
-    if (!(await moveImportFile(tx, file, 'written', at))) return refuse('changed-meanwhile')
-    // The file then shows what was written, and not what was chosen.
-    const left = written.repeated.flatMap(({ id, joined }) => (id ? [id, ...joined] : joined))
-    await markRepeated(tx, [...left, ...prepared.flatMap(({ joined }) => joined)])
-    return written
-  })
+  return throughImport<Written>(
+    db,
+    actor,
+    { import: input.import, in: ['ready'] },
+    async (tx, file, meeting) => {
+      // Rows that were corrected while their texts were made are not what was made.
+      if (file.updatedAt.getTime() !== before?.updatedAt.getTime()) return refuse('changed-meanwhile')
+      const topic = file.topic ?? (await listTopics(tx, meeting.id))[0]?.id
+      if (!topic) return refuse('not-found')
+      const at = new Date()
+      const written = await writeRows(tx, actor, meeting, prepared, {
+        import: file.id,
+        source: file.name,
+        mapping: file.mapping,
+        topic,
+      })
+      if (!written.ok) return written
+      if (!(await moveImportFile(tx, file, 'written', at))) return refuse('changed-meanwhile')
+      // The file then shows what was written, and not what was chosen.
+      const left = written.repeated.flatMap(({ id, joined }) => (id ? [id, ...joined] : joined))
+      await markRepeated(tx, [...left, ...prepared.flatMap(({ joined }) => joined)])
+      return written
+    },
+  )
 }
 
 async function takenRows(db: Db, file: ImportId): Promise<RowToWrite[]> {

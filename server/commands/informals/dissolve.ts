@@ -5,7 +5,7 @@ import { decideInformal } from '#domain/decide'
 import type { InformalId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { change, recordInformals } from './changing'
+import { inInformals, recordInformals } from './in-informals'
 
 /** The Chair ends the group's work without a text; the reason is told to the room. */
 export function dissolveInformals(
@@ -13,7 +13,8 @@ export function dissolveInformals(
   actor: Actor,
   input: { informal: InformalId; reason: string },
 ): Promise<Result> {
-  return change(db, actor, input.informal, async (tx, item, by, at) => {
+  return inInformals(db, actor, input.informal, async (frame, item, by, at) => {
+    const { tx } = frame
     const decision = decideInformal(item, 'dissolve', actor)
     if (!decision.ok) return decision
     const reason = input.reason.trim()
@@ -23,6 +24,6 @@ export function dissolveInformals(
     const ended = await endInformal(tx, item, { to: decision.to, by: by.participant, reason, at })
     const moved = ended && (await moveAmendment(tx, amendment, 'withdrawn', {}, at))
     if (!moved) return refuse('changed-meanwhile')
-    return recordInformals(tx, item, by, { type: 'informal.dissolved', reason, at })
+    return recordInformals(frame, item, { type: 'informal.dissolved', reason, at })
   })
 }

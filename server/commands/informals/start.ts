@@ -1,15 +1,13 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
 import { insertAmendment, joinAmendment } from '#db/queries/amendments'
-import { recordEvent } from '#db/queries/events'
 import { insertInformal } from '#db/queries/informals'
 import { findDelegationIn } from '#db/queries/delegations'
-import { findRecommendation } from '#db/queries/recommendations'
 import type { AmendmentId, DelegationId, InformalId, RecommendationId } from '#domain/ids'
 import { actorIn, hasRole, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { readState } from '#server/texts/canonical-form'
 import { forkText } from '#server/texts/fork-text'
 import { freezeText } from '#server/texts/freeze-text'
@@ -26,9 +24,8 @@ export function startInformals(
   actor: Actor,
   input: { recommendation: RecommendationId; delegations: readonly DelegationId[]; task: string },
 ): Promise<Result<{ informal: InformalId }>> {
-  return inTransaction(db, async (tx) => {
-    const item = await findRecommendation(tx, input.recommendation)
-    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+  return command(db, actor, async ({ tx, see, record }) => {
+    const item = await see.recommendation(input.recommendation)
     if (!isSignedIn(actor) || !can(actor, 'informal.start', item))
       return refuse(hasRole(actorIn(actor, item), 'chair') ? 'wrong-status' : 'not-permitted')
     const members = [...new Set(input.delegations)]
@@ -64,18 +61,16 @@ export function startInformals(
       startedBy: actor.participant,
       at,
     })
-    await recordEvent(tx, {
+    await record({
       type: 'informal.started',
       subject: amendment,
       meeting: item.meeting,
-      actor,
       detail: {
         recommendation: item.id,
         informal,
         members,
         task: input.task.trim(),
         base: base.number,
-        document,
         language,
       },
       at,

@@ -1,4 +1,3 @@
-import { ulid } from 'ulid'
 import type { Db } from '#db/client'
 import {
   listDispositions,
@@ -7,26 +6,23 @@ import {
   setDisposition,
 } from '#db/queries/dispositions'
 import { raiseAccessVersion } from '#db/queries/documents'
-import { recordEvent } from '#db/queries/events'
 import { listLineageConfirmations, listProposedParagraphs } from '#db/queries/lineage-confirmations'
-import { insertList } from '#db/queries/lists'
 import { findMeeting, listMeetings } from '#db/queries/meetings'
 import { listRecommendations, moveRecommendation } from '#db/queries/recommendations'
-import { versionFacts } from '#db/queries/versions'
 import { coverageOf, dispositionKind } from '#domain/consolidation/dispositions'
 import { openLineageOf } from '#domain/consolidation/open-lineage'
 import { decideConsolidated } from '#domain/decide'
-import type { ListId, ListItemId, MeetingId, RecommendationId } from '#domain/ids'
+import type { ListId, MeetingId, RecommendationId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
-import { canonicalList, type LineageEntry } from '#domain/lists/canonical-list'
+import { type LineageEntry } from '#domain/lists/canonical-list'
 import { paragraphNumber } from '#domain/lists/labels'
-import { isSignedIn, type Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
+import { type Actor } from '#domain/people/participants'
 import { recommendationIs } from '#domain/status'
+import { command } from '#server/frame/command'
 import { refuse, type Refusal } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
-import { listFacts, type Listed } from '#server/publications/list-facts'
+import { type Listed } from '#server/publications/list-facts'
 import { freezeText } from '#server/texts/freeze-text'
+import { issueFrozen } from './record-list'
 
 export type Adoption =
   | { ok: true; list: ListId }
@@ -42,10 +38,12 @@ export function adoptList(
   actor: Actor,
   input: { meeting: MeetingId; title: LocalizedText },
 ): Promise<Adoption> {
-  return inTransaction(db, async (tx): Promise<Adoption> => {
+  return command(db, actor, async (frame) => {
+    const { tx, allow, person, decided, record } = frame
     const meeting = await findMeeting(tx, input.meeting)
     if (meeting?.kind !== 'evaluation') return refuse('not-found')
-    if (!isSignedIn(actor) || !can(actor, 'list.adopt', meeting)) return refuse('not-permitted')
+    allow('list.adopt', meeting)
+    const by = person()
     const paragraphs = (await listRecommendations(tx, meeting.id)).filter(
       (item) => item.stage === 'consolidated',
     )
@@ -91,12 +89,11 @@ export function adoptList(
       kinds.set(disposition.item, kind)
       if (kind === disposition.kind) continue
       // What became of it is what the list says: a text may have been reworded after it was decided.
-      await setDisposition(tx, { ...disposition, kind, by: actor.participant, at })
-      await recordEvent(tx, {
+      await setDisposition(tx, { ...disposition, kind, by: by.participant, at })
+      await record({
         type: 'recommendation.disposed',
         subject: disposition.item,
         meeting: meeting.id,
-        actor,
         ...(disposition.reason && { reason: disposition.reason }),
         detail: { disposition: kind, targets: [...disposition.targets] },
         at,
@@ -104,11 +101,10 @@ export function adoptList(
     }
     for (const [index, item] of agreed.entries()) {
       if (item.stage !== 'consolidated') continue
-      const decision = decideConsolidated(item, 'adopt', actor)
-      if (!decision.ok) return decision
+      const to = decided(decideConsolidated(item, 'adopt', by))
       await raiseAccessVersion(tx, item.document)
-      const version = await freezeText(tx, item, 'adopted', actor, at)
-      if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
+      const version = await freezeText(tx, item, 'adopted', by, at)
+      if (!(await moveRecommendation(tx, item, to, at))) return refuse('changed-meanwhile')
       const lineage = sourcesOf(item.id).flatMap((one): LineageEntry[] => {
         const source = byId.get(one.item)
         if (!source) return []
@@ -125,49 +121,7 @@ export function adoptList(
       })
       listed.push({ item, version, label: paragraphNumber(index), lineage })
     }
-    const facts = await listFacts(tx, meeting, 'adopted', input.title, at, listed)
-    const { canonical, hash } = canonicalList(facts)
-    const list = ulid() as ListId
-    await insertList(
-      tx,
-      {
-        id: list,
-        meeting: meeting.id,
-        kind: 'adopted',
-        title: input.title,
-        issuedAt: at,
-        issuedBy: actor.participant,
-        canonical,
-        hash,
-      },
-      listed.map(({ item, version, label }, position) => ({
-        id: ulid() as ListItemId,
-        list,
-        position,
-        label,
-        topic: item.topic,
-        recommendation: item.id,
-        version: version.id,
-      })),
-    )
-    for (const { item, version, label } of listed) {
-      await recordEvent(tx, {
-        type: 'paragraph.adopted',
-        subject: item.id,
-        meeting: meeting.id,
-        actor,
-        detail: { list, label, ...versionFacts(version) },
-        at,
-      })
-    }
-    await recordEvent(tx, {
-      type: 'list.adopted',
-      subject: list,
-      meeting: meeting.id,
-      actor,
-      detail: { kind: 'adopted', title: input.title, hash, items: listed.length },
-      at,
-    })
+    const list = await issueFrozen(frame, meeting, { kind: 'adopted', title: input.title, listed, at })
     return { ok: true, list }
   })
 }

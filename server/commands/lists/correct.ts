@@ -1,14 +1,12 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
 import { insertCorrection } from '#db/queries/corrections'
-import { recordEvent } from '#db/queries/events'
 import { findList, listListedTexts } from '#db/queries/lists'
 import type { CorrectionId, ListId } from '#domain/ids'
 import type { Language } from '#domain/languages'
-import { isSignedIn, type Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
+import { type Actor } from '#domain/people/participants'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 
 /** What must be corrected in an issued list is recorded beside it: the list itself never changes. */
 export function correctList(
@@ -16,10 +14,11 @@ export function correctList(
   actor: Actor,
   input: { list: ListId; label?: string; language: Language; body: string },
 ): Promise<Result> {
-  return inTransaction<Result>(db, async (tx) => {
+  return command<Result>(db, actor, async ({ tx, allow, person, record }) => {
     const list = await findList(tx, input.list)
     if (!list) return refuse('not-found')
-    if (!isSignedIn(actor) || !can(actor, 'list.correct', list)) return refuse('not-permitted')
+    allow('list.correct', list)
+    const by = person()
     const body = input.body.normalize('NFC').trim()
     if (body === '') return refuse('empty-text')
     const label = input.label?.trim() || undefined
@@ -34,14 +33,13 @@ export function correctList(
       label,
       language,
       body,
-      by: actor.participant,
+      by: by.participant,
       at,
     })
-    await recordEvent(tx, {
+    await record({
       type: 'list.corrected',
       subject: list.id,
       meeting: list.meeting,
-      actor,
       detail: { correction, ...(label && { label }), language, body },
       at,
     })

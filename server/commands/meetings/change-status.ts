@@ -1,9 +1,8 @@
 import type { Db } from '#db/client'
-import { recordEvent } from '#db/queries/events'
 import type { MeetingId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import type { Result } from '#server/frame/refusal'
-import { onMeeting } from './on-meeting'
+import { moveMeetingBy } from './move-meeting-by'
 
 const pastTense = { open: 'opened', close: 'closed', report: 'reported' } as const
 
@@ -13,12 +12,11 @@ export function changeMeeting(
   actor: Actor,
   input: { meeting: MeetingId; action: keyof typeof pastTense },
 ): Promise<Result> {
-  return onMeeting(db, actor, input.meeting, input.action, async (tx, meeting, at) => {
-    await recordEvent(tx, {
+  return moveMeetingBy(db, actor, input.meeting, input.action, async ({ record }, meeting, at) => {
+    await record({
       type: `meeting.${pastTense[input.action]}`,
       subject: meeting.id,
       meeting: meeting.id,
-      actor,
       at,
     })
     return { ok: true }

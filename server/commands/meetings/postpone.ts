@@ -1,12 +1,11 @@
 import type { Db } from '#db/client'
-import { recordEvent } from '#db/queries/events'
 import { postponeMeeting as savePostponement } from '#db/queries/meetings'
 import type { MeetingId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { Actor } from '#domain/people/participants'
 import { areDays } from '#domain/time/days'
 import { refuse, type Result } from '#server/frame/refusal'
-import { onMeeting } from './on-meeting'
+import { moveMeetingBy } from './move-meeting-by'
 
 /** A planned meeting gets other dates; the old ones stay beside them, with the reason. */
 export function postponeMeeting(
@@ -14,7 +13,7 @@ export function postponeMeeting(
   actor: Actor,
   input: { meeting: MeetingId; startsOn: string; endsOn: string; reason: LocalizedText },
 ): Promise<Result> {
-  return onMeeting(db, actor, input.meeting, 'postpone', async (tx, meeting, at) => {
+  return moveMeetingBy(db, actor, input.meeting, 'postpone', async ({ tx, record }, meeting, at) => {
     const { startsOn, endsOn } = input
     if (!areDays(startsOn, endsOn)) return refuse('invalid')
     const [reason] = Object.values(input.reason)
@@ -22,11 +21,10 @@ export function postponeMeeting(
     if (startsOn === meeting.startsOn && endsOn === meeting.endsOn) return refuse('nothing-changed')
     const dates = { startsOn, endsOn, reason: input.reason, at }
     if (!(await savePostponement(tx, meeting, dates))) return refuse('changed-meanwhile')
-    await recordEvent(tx, {
+    await record({
       type: 'meeting.postponed',
       subject: meeting.id,
       meeting: meeting.id,
-      actor,
       reason: reason.trim(),
       detail: {
         old: [meeting.startsOn, meeting.endsOn],

@@ -5,7 +5,7 @@ import { mayBeBracketed, type Choice } from '#domain/negotiation/merging'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { refuse, type Result } from '#server/frame/refusal'
-import { atDesk, recordChoice } from './at-desk'
+import { atMergeDesk, recordChoice } from './at-merge-desk'
 
 /**
  * Somebody at the merge desk chooses what shall be done with one change, or takes the choice back. Nothing is done
@@ -21,7 +21,8 @@ export const chooseChange = (
     choice: Choice | undefined
   },
 ): Promise<Result> =>
-  atDesk(db, actor, input.recommendation, async (tx, by, item, desk) => {
+  atMergeDesk(db, actor, input.recommendation, async (frame, by, item, desk) => {
+    const { tx } = frame
     const entry = desk.entries.find(
       (one) => one.amendment.id === input.amendment && one.change.index === input.index,
     )
@@ -34,5 +35,5 @@ export const chooseChange = (
     const change = { amendment: input.amendment, index: input.index }
     if (!(await chooseForChange(tx, change, input.choice, by.participant, at)))
       return refuse('changed-meanwhile')
-    return recordChoice(tx, by, item, input.choice, [change], at)
+    return recordChoice(frame, item, input.choice, [change], at)
   })

@@ -4,7 +4,7 @@ import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
 import { uncontestedIn } from '#server/texts/merge-desk'
-import { atDesk, recordChoice } from './at-desk'
+import { atMergeDesk, recordChoice } from './at-merge-desk'
 
 /** Chooses to accept every open change that applies and competes with no other: what nobody contests goes first. */
 export const chooseUncontested = (
@@ -12,7 +12,8 @@ export const chooseUncontested = (
   actor: Actor,
   input: { recommendation: RecommendationId },
 ): Promise<Result> =>
-  atDesk(db, actor, input.recommendation, async (tx, by, item, desk) => {
+  atMergeDesk(db, actor, input.recommendation, async (frame, by, item, desk) => {
+    const { tx } = frame
     const uncontested = uncontestedIn(desk.entries)
     if (uncontested.length === 0) return refuse('nothing-chosen')
     const at = new Date()
@@ -21,5 +22,5 @@ export const chooseUncontested = (
       index: change.index,
     }))
     for (const change of changes) await chooseForChange(tx, change, 'accept', by.participant, at)
-    return recordChoice(tx, by, item, 'accept', changes, at)
+    return recordChoice(frame, item, 'accept', changes, at)
   })

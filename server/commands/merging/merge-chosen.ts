@@ -1,14 +1,12 @@
 import type { Db } from '#db/client'
 import { loadDocument, raiseAccessVersion } from '#db/queries/documents'
-import { findRecommendation } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
 import { applyChoices, isSameChange } from '#domain/negotiation/merging'
 import { outcomeOf, type ChangeDecision, type Outcome } from '#domain/negotiation/outcomes'
-import { isSignedIn, type Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
+import type { Actor } from '#domain/people/participants'
 import { isOpenText } from '#domain/permissions/recommendations'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { bindProposed } from '#server/texts/amendment-texts'
 import { appendRewriting } from '#server/texts/append-rewriting'
 import { bindStructure } from '#server/texts/canonical-form'
@@ -25,7 +23,7 @@ import { rewriteTokens } from '#server/texts/rewrite-text'
 import { settleAmendment } from '#server/texts/settle-amendment'
 import { placesOf } from '#server/texts/tabled-changes'
 
-type Input = {
+type ChosenMerge = {
   recommendation: RecommendationId
   /** The desk that the person saw: text, choices and preview must still be the same. */
   seen: string
@@ -37,11 +35,11 @@ type Input = {
  * Takes everything that is chosen at the merge desk into the text, in one edit. Each word that comes is its
  * sponsors'. What is still open stays on the table, at its place in the new text.
  */
-export function mergeChosen(db: Db, actor: Actor, input: Input): Promise<Result> {
-  return inTransaction(db, async (tx) => {
-    const item = await findRecommendation(tx, input.recommendation)
-    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
-    if (!isSignedIn(actor) || !can(actor, 'merge.decide', item)) return refuse('not-permitted')
+export function mergeChosen(db: Db, actor: Actor, input: ChosenMerge): Promise<Result> {
+  return command(db, actor, async ({ tx, see, allow, person }) => {
+    const item = await see.recommendation(input.recommendation)
+    allow('merge.decide', item)
+    const by = person()
     if (!isOpenText(item)) return refuse('text-closed')
     // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
@@ -59,13 +57,13 @@ export function mergeChosen(db: Db, actor: Actor, input: Input): Promise<Result>
     const placeOf = placesOf(placedIn(desk.entries))
     const rewriting = rewriteTokens(doc, target, item.language, { ...writers, placeOf })
     doc.destroy()
-    if (rewriting) await appendRewriting(tx, item.document, rewriting, { participant: actor.participant, at })
-    const version = await freezeText(tx, item, 'amendment-accepted', actor, at)
+    if (rewriting) await appendRewriting(tx, item.document, rewriting, { participant: by.participant, at })
+    const version = await freezeText(tx, item, 'amendment-accepted', by, at)
     const outcomes = outcomesByAmendment([...outcomesOf(chosen), ...settledWith(chosen, desk.entries)])
     for (const [amendment, byIndex] of outcomes) {
       const isRejected = [...byIndex.values()].includes('rejected')
       const isTaken = [...byIndex.values()].some((outcome) => outcome !== 'rejected')
-      const settled = await settleAmendment(tx, actor, amendment, reasoned(byIndex, input.reason), {
+      const settled = await settleAmendment(tx, by, amendment, reasoned(byIndex, input.reason), {
         at,
         reason: isRejected ? input.reason : undefined,
         ...(isTaken && { detail: { version: version.number } }),

@@ -2,8 +2,8 @@ import type { Db } from '#db/client'
 import type { NoticeId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import type { Result } from '#server/frame/refusal'
-import { read } from './marking-read'
+import { markNoticesRead } from './mark-notices-read'
 
 /** A person has read a notice. What somebody has read is nobody else's business: it is no event of the log. */
 export const readNotice = (db: Db, actor: Actor, input: { notice: NoticeId }): Promise<Result> =>
-  read(db, actor, { id: input.notice })
+  markNoticesRead(db, actor, { id: input.notice })

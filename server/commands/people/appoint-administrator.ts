@@ -13,12 +13,12 @@ import { isEmail } from '#domain/people/email'
 import type { Actor } from '#domain/people/participants'
 import { canInstallation } from '#domain/permissions/installation'
 import { cleanLine } from '#domain/text/characters'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { linkAccount } from '#server/mail/account-links'
 import type { Post } from '#server/mail/write-notices'
 
-type Input = { name: string; email: string; language: Language }
+type NewAdministrator = { name: string; email: string; language: Language }
 type Appointed = { participant: ParticipantId; link: string | undefined }
 
 /** A person administers the installation from now on: an account for who has none, with a link that sets its password. */
@@ -26,9 +26,9 @@ export const appointAdministrator = (
   db: Db,
   actor: Actor,
   post: Post,
-  { email, language, ...input }: Input,
+  { email, language, ...input }: NewAdministrator,
 ): Promise<Result<Appointed>> =>
-  inTransaction<Result<Appointed>>(db, async (tx) => {
+  command<Result<Appointed>>(db, actor, async ({ tx }) => {
     if (!canInstallation(actor, 'administrator.appoint')) return refuse('not-permitted')
     const name = cleanLine(input.name).trim()
     if (!isEmail(email)) return refuse('email-wrong')

@@ -10,8 +10,8 @@ import { findParticipant, type Participant } from '#db/queries/participants'
 import type { ExpertGroupId, MembershipId } from '#domain/ids'
 import type { Actor, Role } from '#domain/people/participants'
 import { mayAppoint } from '#domain/permissions/appointments'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 
 /** Gives roles in a group, to those who may be given them by this actor; one transaction at a time. */
 export function inMemberships<Made extends object>(
@@ -20,7 +20,7 @@ export function inMemberships<Made extends object>(
   { group: id, role }: { group: ExpertGroupId; role: Role },
   write: (tx: Tx, group: ExpertGroup, at: Date) => Promise<Result<Made>>,
 ): Promise<Result<Made>> {
-  return inTransaction<Result<Made>>(db, async (tx) => {
+  return command<Result<Made>>(db, actor, async ({ tx }) => {
     if (!mayAppoint(actor, id, role)) return refuse('not-permitted')
     await lockMembershipsIn(tx, id)
     const group = await findGroup(tx, id)

@@ -6,10 +6,10 @@ import { revokeSessions } from '#db/queries/sessions'
 import type { ParticipantId } from '#domain/ids'
 import type { Actor, SignedInActor } from '#domain/people/participants'
 import type { Passwords } from '#server/auth/passwords'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 
-type Input = { current: string; password: string; sender: string; at: Date }
+type PasswordChange = { current: string; password: string; sender: string; at: Date }
 
 /**
  * A person chooses another password. All of their sessions end, this one too: whoever knew the old password, or has a
@@ -19,7 +19,7 @@ export async function changePassword(
   db: Db,
   actor: SignedInActor,
   passwords: Passwords,
-  { current, password, sender, at }: Input,
+  { current, password, sender, at }: PasswordChange,
 ): Promise<Result> {
   const person = await findParticipant(db, actor.participant)
   if (!person) return refuse('not-found')
@@ -29,7 +29,7 @@ export async function changePassword(
   if (!matches) return refuse('wrong-password')
   const prepared = await passwords.prepare(password, person)
   if (!prepared.ok) return refuse(prepared.refusal)
-  return inTransaction<Result>(db, async (tx) => {
+  return command<Result>(db, actor, async ({ tx }) => {
     await replacePassword(tx, actor, person.id, prepared.hash, at)
     return { ok: true }
   })

@@ -5,8 +5,8 @@ import { revokeSessions } from '#db/queries/sessions'
 import type { ParticipantId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { canInstallation } from '#domain/permissions/installation'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 
 /** A person no longer administers the installation. The last administrator stays. */
 export const dismissAdministrator = (
@@ -14,7 +14,7 @@ export const dismissAdministrator = (
   actor: Actor,
   input: { participant: ParticipantId },
 ): Promise<Result> =>
-  inTransaction<Result>(db, async (tx) => {
+  command<Result>(db, actor, async ({ tx }) => {
     if (!canInstallation(actor, 'administrator.appoint')) return refuse('not-permitted')
     const administrators = await listAdministrators(tx)
     const person = administrators.find((one) => one.id === input.participant)

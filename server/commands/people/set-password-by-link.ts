@@ -1,19 +1,20 @@
 import type { Db } from '#db/client'
 import { claimAccountLink, findAccountLink } from '#db/queries/account-links'
 import { actorOf, findParticipant } from '#db/queries/participants'
+import { visitor } from '#domain/people/participants'
 import { hashOfToken } from '#server/auth/sessions'
 import type { Passwords } from '#server/auth/passwords'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { replacePassword } from './change-password'
 
-type Input = { token: string; password: string; at: Date }
+type PasswordByLink = { token: string; password: string; at: Date }
 
 /** Whoever holds the link from a mail sets the password of its account; the link is used up by that, and by nothing else. */
 export async function setPasswordByLink(
   db: Db,
   passwords: Passwords,
-  { token, password, at }: Input,
+  { token, password, at }: PasswordByLink,
 ): Promise<Result<{ email: string }>> {
   const id = hashOfToken(token)
   const link = await findAccountLink(db, id, at)
@@ -21,7 +22,7 @@ export async function setPasswordByLink(
   if (!person) return refuse('link-over')
   const prepared = await passwords.prepare(password, person)
   if (!prepared.ok) return refuse(prepared.refusal)
-  return inTransaction<Result<{ email: string }>>(db, async (tx) => {
+  return command<Result<{ email: string }>>(db, visitor, async ({ tx }) => {
     if (!(await claimAccountLink(tx, id, at))) return refuse('link-over')
     await replacePassword(tx, actorOf(person), person.id, prepared.hash, at)
     return { ok: true, email: person.email }

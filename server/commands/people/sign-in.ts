@@ -15,7 +15,7 @@ export type SignInResult =
   | { ok: false; refusal: 'wrong-credentials' | 'busy' }
   | { ok: false; refusal: 'too-many-attempts'; retryAt: Date }
 
-type Input = {
+type Attempt = {
   email: string
   password: string
   /** Who sends this: a network address, or the network that one customer has. */
@@ -35,7 +35,7 @@ const subjectOf = (...parts: string[]) => createHash('sha256').update(parts.join
  * where the person signed in before, that browser is the sender. Failures are kept in the database: neither a restart
  * nor another process forgets them.
  */
-export async function signIn(db: Db, passwords: Passwords, input: Input): Promise<SignInResult> {
+export async function signIn(db: Db, passwords: Passwords, input: Attempt): Promise<SignInResult> {
   const { at, sender } = input
   const email = normalizeEmail(input.email)
   const account = await findAccount(db, email)

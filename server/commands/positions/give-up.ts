@@ -1,12 +1,10 @@
 import type { Db } from '#db/client'
-import { recordEvent } from '#db/queries/events'
 import { deletePosition, listPositions } from '#db/queries/positions'
-import { findRecommendation } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
-import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
+import { delegationIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 
 /** A delegation has no position on a text any more. */
 export function giveUpPosition(
@@ -14,19 +12,18 @@ export function giveUpPosition(
   actor: Actor,
   input: { recommendation: RecommendationId },
 ): Promise<Result> {
-  return inTransaction(db, async (tx) => {
-    const item = await findRecommendation(tx, input.recommendation)
-    if (!item || !isSignedIn(actor) || !can(actor, 'recommendation.see', item)) return refuse('not-found')
-    const delegation = delegationIn(actor, item)
-    if (!can(actor, 'position.take', item) || !delegation) return refuse('not-permitted')
+  return command(db, actor, async ({ tx, see, person, record }) => {
+    const item = await see.recommendation(input.recommendation)
+    const by = person()
+    const delegation = delegationIn(by, item)
+    if (!can(by, 'position.take', item) || !delegation) return refuse('not-permitted')
     const own = (await listPositions(tx, item.id)).find((one) => one.delegation === delegation)
     if (!own || !(await deletePosition(tx, item.id, delegation))) return refuse('nothing-changed')
-    await recordEvent(tx, {
+    await record({
       // Whether there was one stays between the delegation and the Chair if the position did.
       type: own.audience === 'all' ? 'position.given-up' : 'position.told-to-chair',
       subject: item.id,
       meeting: item.meeting,
-      actor,
       detail: { stance: 'none' },
       at: new Date(),
     })

@@ -1,6 +1,5 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { recordEvent } from '#db/queries/events'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import { insertRecommendation, nextPosition } from '#db/queries/recommendations'
 import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
@@ -8,19 +7,19 @@ import type { Language } from '#domain/languages'
 import type { RecommendationKind } from '#domain/negotiation/recommendations'
 import { delegationIn, isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { startText } from '#server/texts/copy-text'
 
-type Input = { meeting: MeetingId; topic: TopicId; kind: RecommendationKind; language: Language }
+type NewDraft = { meeting: MeetingId; topic: TopicId; kind: RecommendationKind; language: Language }
 
 /** A delegation begins a draft that only it, and those whom it invites, can see. */
 export function draftRecommendation(
   db: Db,
   actor: Actor,
-  input: Input,
+  input: NewDraft,
 ): Promise<Result<{ recommendation: RecommendationId }>> {
-  return inTransaction(db, async (tx) => {
+  return command(db, actor, async ({ tx, record }) => {
     const meeting = await findMeeting(tx, input.meeting)
     const topic = meeting && (await listTopics(tx, meeting.id)).find((one) => one.id === input.topic)
     if (!meeting || !topic) return refuse('not-found')
@@ -56,11 +55,10 @@ export function draftRecommendation(
       tabledAt: undefined,
       source: undefined,
     })
-    await recordEvent(tx, {
+    await record({
       type: 'recommendation.drafted',
       subject: recommendation,
       meeting: meeting.id,
-      actor,
       detail: { topic: topic.id, kind, language, document, parties: [delegation] },
       at,
     })

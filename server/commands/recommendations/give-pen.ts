@@ -1,13 +1,27 @@
 import type { Db } from '#db/client'
 import { findDelegationIn } from '#db/queries/delegations'
+import { raiseAccessVersion } from '#db/queries/documents'
 import { givePen } from '#db/queries/recommendations'
+import type { DelegationId, RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { recordJoining, share, type WithDelegation } from './sharing'
+import { recordJoining } from './record-parties'
 
 /** A delegation may edit the working text directly, until it is taken back or the time is over. */
-export const giveThePen = (db: Db, actor: Actor, input: WithDelegation & { until?: Date }): Promise<Result> =>
-  share(db, actor, input, 'recommendation.give-pen', async (tx, item, by, at) => {
+export const giveThePen = (
+  db: Db,
+  actor: Actor,
+  input: { recommendation: RecommendationId; delegation: DelegationId; until?: Date },
+): Promise<Result> =>
+  command(db, actor, async (frame) => {
+    const { tx, see, allow, person } = frame
+    const item = await see.recommendation(input.recommendation)
+    const by = person()
+    allow('recommendation.give-pen', item)
+    // First of all: from here on no edit slips in between what is read and what is decided.
+    await raiseAccessVersion(tx, item.document)
+    const at = new Date()
     const { delegation, until } = input
     if (!(await findDelegationIn(tx, item.group, delegation))) return refuse('not-found')
     if (until && until <= at) return refuse('deadline-passed')
@@ -19,5 +33,5 @@ export const giveThePen = (db: Db, actor: Actor, input: WithDelegation & { until
       ...(until && { until }),
     })
     const detail = { delegation, ...(until && { until: until.toISOString() }) }
-    return recordJoining(tx, item, by, { type: 'recommendation.pen-given', detail }, at)
+    return recordJoining(frame, item, { type: 'recommendation.pen-given', detail }, at)
   })

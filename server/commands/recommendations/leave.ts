@@ -1,17 +1,31 @@
 import type { Db } from '#db/client'
+import { raiseAccessVersion } from '#db/queries/documents'
 import { leaveRecommendation } from '#db/queries/recommendations'
+import type { RecommendationId } from '#domain/ids'
 import { delegationIn, type Actor } from '#domain/people/participants'
 import { recommendationIs } from '#domain/status'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { recordDrafters, recordJoining, share, type Input } from './sharing'
+import { recordDrafters, recordJoining } from './record-parties'
 
 /** A delegation takes its name off a recommendation, or leaves a draft that it was invited to. */
-export const leaveSponsorship = (db: Db, actor: Actor, input: Input): Promise<Result> =>
-  share(db, actor, input, 'recommendation.leave', async (tx, item, by, at) => {
+export const leaveSponsorship = (
+  db: Db,
+  actor: Actor,
+  input: { recommendation: RecommendationId },
+): Promise<Result> =>
+  command(db, actor, async (frame) => {
+    const { tx, see, allow, person } = frame
+    const item = await see.recommendation(input.recommendation)
+    const by = person()
+    allow('recommendation.leave', item)
+    // First of all: from here on no edit slips in between what is read and what is decided.
+    await raiseAccessVersion(tx, item.document)
+    const at = new Date()
     const delegation = delegationIn(by, item)
     if (!delegation) return refuse('not-permitted')
     await leaveRecommendation(tx, item.id, delegation)
     return recommendationIs.draft(item.status)
-      ? recordDrafters(tx, item, by, 'recommendation.left', delegation, at)
-      : recordJoining(tx, item, by, { type: 'recommendation.sponsor-left', detail: { delegation } }, at)
+      ? recordDrafters(frame, item, 'recommendation.left', delegation, at)
+      : recordJoining(frame, item, { type: 'recommendation.sponsor-left', detail: { delegation } }, at)
   })

@@ -2,12 +2,10 @@ import type { Db } from '#db/client'
 import { listLastUpdateIds } from '#db/queries/documents'
 import { saveLastLook } from '#db/queries/last-looks'
 import { setNoticesRead } from '#db/queries/notices'
-import { findRecommendation } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
-import { isSignedIn, type Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
-import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
+import { type Actor } from '#domain/people/participants'
+import { unrecordedCommand } from '#server/frame/command'
+import { type Result } from '#server/frame/refusal'
 
 /**
  * A person has read a text as far as an entry of its log, and with it the notices about it. An open page says so
@@ -20,14 +18,14 @@ export function lookAtText(
   input: { recommendation: RecommendationId; position: number },
   at = new Date(),
 ): Promise<Result> {
-  return inTransaction<Result>(db, async (tx) => {
-    const item = await findRecommendation(tx, input.recommendation)
-    if (!item || !isSignedIn(actor) || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+  return unrecordedCommand<Result>('own-affair', db, actor, async ({ tx, see, person }) => {
+    const item = await see.recommendation(input.recommendation)
+    const by = person()
     const last = (await listLastUpdateIds(tx, [item.document])).get(item.document) ?? 0
     // Nobody has read what is not written yet.
     const updateId = Math.min(input.position, last)
-    await saveLastLook(tx, actor.participant, { recommendation: item.id, updateId, at })
-    await setNoticesRead(tx, actor.participant, { recommendation: item.id }, at)
+    await saveLastLook(tx, by.participant, { recommendation: item.id, updateId, at })
+    await setNoticesRead(tx, by.participant, { recommendation: item.id }, at)
     return { ok: true }
   })
 }

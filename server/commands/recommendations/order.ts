@@ -1,5 +1,4 @@
 import type { Db } from '#db/client'
-import { recordEvent } from '#db/queries/events'
 import { findMeeting } from '#db/queries/meetings'
 import {
   findRecommendation,
@@ -10,18 +9,18 @@ import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { recommendationIs } from '#domain/status'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 
-type Input = { recommendation: RecommendationId; direction: 'up' | 'down' }
+type OneStep = { recommendation: RecommendationId; direction: 'up' | 'down' }
 
 /** The Rapporteur moves an item one place within its topic; drafts, which nobody else sees, keep theirs. */
-export function orderRecommendation(db: Db, actor: Actor, input: Input): Promise<Result> {
-  return inTransaction(db, async (tx) => {
+export function orderRecommendation(db: Db, actor: Actor, input: OneStep): Promise<Result> {
+  return command(db, actor, async ({ tx, allow, record }) => {
     const item = await findRecommendation(tx, input.recommendation)
     const meeting = item && (await findMeeting(tx, item.meeting))
     if (!item || !meeting || !can(actor, 'recommendation.see', item)) return refuse('not-found')
-    if (!can(actor, 'meeting.order', meeting)) return refuse('not-permitted')
+    allow('meeting.order', meeting)
     if (recommendationIs.final(item.status)) return refuse('wrong-status')
     const inTopic = (await listRecommendations(tx, meeting.id)).filter(
       (one) => one.topic === item.topic && one.stage === item.stage,
@@ -36,11 +35,10 @@ export function orderRecommendation(db: Db, actor: Actor, input: Input): Promise
     for (const [position, one] of order.entries()) {
       if (one.position !== position) await setRecommendationPosition(tx, one.id, position)
     }
-    await recordEvent(tx, {
+    await record({
       type: 'recommendation.moved',
       subject: item.id,
       meeting: meeting.id,
-      actor,
       detail: { direction: input.direction, past: neighbour.id },
       at: new Date(),
     })

@@ -1,14 +1,28 @@
 import type { Db } from '#db/client'
+import { raiseAccessVersion } from '#db/queries/documents'
 import { insertSponsor } from '#db/queries/recommendations'
+import type { RecommendationId } from '#domain/ids'
 import { delegationIn, type Actor } from '#domain/people/participants'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { recordJoining, share, type Input } from './sharing'
+import { recordJoining } from './record-parties'
 
 /** A delegation puts its name to a tabled recommendation. */
-export const sponsorRecommendation = (db: Db, actor: Actor, input: Input): Promise<Result> =>
-  share(db, actor, input, 'recommendation.sponsor', async (tx, item, by, at) => {
+export const sponsorRecommendation = (
+  db: Db,
+  actor: Actor,
+  input: { recommendation: RecommendationId },
+): Promise<Result> =>
+  command(db, actor, async (frame) => {
+    const { tx, see, allow, person } = frame
+    const item = await see.recommendation(input.recommendation)
+    const by = person()
+    allow('recommendation.sponsor', item)
+    // First of all: from here on no edit slips in between what is read and what is decided.
+    await raiseAccessVersion(tx, item.document)
+    const at = new Date()
     const delegation = delegationIn(by, item)
     if (!delegation) return refuse('not-permitted')
     await insertSponsor(tx, item.id, { delegation, role: 'sponsor', position: item.sponsors.length, at })
-    return recordJoining(tx, item, by, { type: 'recommendation.sponsored', detail: { delegation } }, at)
+    return recordJoining(frame, item, { type: 'recommendation.sponsored', detail: { delegation } }, at)
   })

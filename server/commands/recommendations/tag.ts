@@ -1,24 +1,20 @@
 import type { Db } from '#db/client'
-import { recordEvent } from '#db/queries/events'
-import { findRecommendation } from '#db/queries/recommendations'
 import { listMandates, listTaggings, listTags, setTagging } from '#db/queries/tags'
 import type { MandateId, RecommendationId, TagId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
 import { recommendationIs } from '#domain/status'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 
-type Input = { recommendation: RecommendationId } & (
+type TermChange = { recommendation: RecommendationId } & (
   { change: 'add' | 'remove'; tag: TagId } | { change: 'add' | 'remove'; mandate: MandateId }
 )
 
 /** Puts a tag or a mandate on a recommendation, or takes it off; one at a time, so that two people do not undo each other. */
-export function tagRecommendation(db: Db, actor: Actor, input: Input): Promise<Result> {
-  return inTransaction(db, async (tx) => {
-    const item = await findRecommendation(tx, input.recommendation)
-    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
-    if (!can(actor, 'recommendation.tag', item)) return refuse('not-permitted')
+export function tagRecommendation(db: Db, actor: Actor, input: TermChange): Promise<Result> {
+  return command(db, actor, async ({ tx, see, allow, record }) => {
+    const item = await see.recommendation(input.recommendation)
+    allow('recommendation.tag', item)
     const now = (await listTaggings(tx, { recommendation: item.id })).get(item.id)
     const tags = new Set(now?.tags)
     const mandates = new Set(now?.mandates)
@@ -34,12 +30,11 @@ export function tagRecommendation(db: Db, actor: Actor, input: Input): Promise<R
       else mandates.delete(mandate.id)
     }
     await setTagging(tx, item.id, { tags: [...tags], mandates: [...mandates] })
-    const event = { subject: item.id, meeting: item.meeting, actor, at: new Date() }
+    const event = { subject: item.id, meeting: item.meeting, at: new Date() }
     const { change } = input
     const tagging = 'tag' in input ? { change, tag: input.tag } : { change, mandate: input.mandate }
     const parties = [...item.proposers, ...item.invited]
-    await recordEvent(
-      tx,
+    await record(
       // What a draft is about is its drafters' business.
       recommendationIs.draft(item.status)
         ? { ...event, type: 'recommendation.draft-tagged', detail: { ...tagging, parties } }

@@ -1,14 +1,27 @@
 import type { Db } from '#db/client'
+import { raiseAccessVersion } from '#db/queries/documents'
 import { takeBackPen } from '#db/queries/recommendations'
+import type { DelegationId, RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { recordJoining, share, type WithDelegation } from './sharing'
+import { recordJoining } from './record-parties'
 
 /** A delegation may no longer edit the working text; open connections learn of it at once. */
-export const takeThePen = (db: Db, actor: Actor, input: WithDelegation): Promise<Result> =>
-  share(db, actor, input, 'recommendation.give-pen', async (tx, item, by, at) => {
+export const takeThePen = (
+  db: Db,
+  actor: Actor,
+  input: { recommendation: RecommendationId; delegation: DelegationId },
+): Promise<Result> =>
+  command(db, actor, async (frame) => {
+    const { tx, see, allow } = frame
+    const item = await see.recommendation(input.recommendation)
+    allow('recommendation.give-pen', item)
+    // First of all: from here on no edit slips in between what is read and what is decided.
+    await raiseAccessVersion(tx, item.document)
+    const at = new Date()
     const { delegation } = input
     if (!item.penHolders.includes(delegation)) return refuse('nothing-changed')
     await takeBackPen(tx, item.id, delegation)
-    return recordJoining(tx, item, by, { type: 'recommendation.pen-taken-back', detail: { delegation } }, at)
+    return recordJoining(frame, item, { type: 'recommendation.pen-taken-back', detail: { delegation } }, at)
   })

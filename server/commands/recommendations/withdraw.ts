@@ -1,11 +1,11 @@
 import type { Db } from '#db/client'
 import type { Actor } from '#domain/people/participants'
 import type { Result } from '#server/frame/refusal'
-import { movePreliminary, type Input } from './moving'
+import { movePreliminary, type Move } from './move-preliminary'
 
 /**
  * Its proposer takes it back; it stays visible as withdrawn to whoever could see it. A reason is asked for, unless
  * nobody but its drafters ever saw it: then nobody else learns of it either.
  */
-export const withdrawRecommendation = (db: Db, actor: Actor, input: Input): Promise<Result> =>
+export const withdrawRecommendation = (db: Db, actor: Actor, input: Move): Promise<Result> =>
   movePreliminary(db, actor, input, 'withdraw')

@@ -5,9 +5,9 @@ import type { RoomView } from '#domain/meetings/room'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { amendmentIs } from '#domain/status'
+import { command } from '#server/frame/command'
 import type { Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
-import { lead } from './leading'
+import { leadRoom } from './lead-room'
 
 /** The Chair chooses what of the text the room sees: the text alone, all that is tabled, or one amendment large. */
 export function chooseRoomView(
@@ -15,10 +15,11 @@ export function chooseRoomView(
   actor: Actor,
   input: { meeting: MeetingId; view: RoomView; amendment?: AmendmentId | undefined },
 ): Promise<Result> {
-  return inTransaction(db, async (tx) => {
+  return command(db, actor, async (frame) => {
+    const { tx } = frame
     const amendment =
       input.view === 'amendment' && input.amendment ? await findAmendment(tx, input.amendment) : undefined
-    return lead(tx, actor, input.meeting, (room) => {
+    return leadRoom(frame, input.meeting, (room) => {
       if (!room.recommendation) return { refusal: 'nothing-shown' }
       if (input.view === 'amendment') {
         const isHere =

@@ -2,13 +2,13 @@ import type { Db } from '#db/client'
 import type { MeetingId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import type { Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
-import { lead } from './leading'
+import { command } from '#server/frame/command'
+import { leadRoom } from './lead-room'
 
 /** The Chair takes the text off the screen. */
 export function clearRoom(db: Db, actor: Actor, input: { meeting: MeetingId }): Promise<Result> {
-  return inTransaction(db, (tx) =>
-    lead(tx, actor, input.meeting, (room) =>
+  return command(db, actor, (frame) =>
+    leadRoom(frame, input.meeting, (room) =>
       room.recommendation
         ? {
             room: { ...room, recommendation: undefined, amendment: undefined, view: 'amendments' },

@@ -1,12 +1,10 @@
 import type { Db } from '#db/client'
-import { findRecommendation } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
 import { recommendationIs } from '#domain/status'
-import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
-import { lead } from './leading'
+import { command } from '#server/frame/command'
+import { type Result } from '#server/frame/refusal'
+import { leadRoom } from './lead-room'
 
 /** The Chair puts a text on the screen; everybody who follows is taken there. */
 export function showInRoom(
@@ -14,12 +12,12 @@ export function showInRoom(
   actor: Actor,
   input: { recommendation: RecommendationId },
 ): Promise<Result> {
-  return inTransaction(db, async (tx) => {
-    const item = await findRecommendation(tx, input.recommendation)
-    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+  return command(db, actor, async (frame) => {
+    const { see } = frame
+    const item = await see.recommendation(input.recommendation)
     // What only its drafters may see is on no screen.
     const refusal = recommendationIs.draft(item.status) ? ('wrong-status' as const) : undefined
-    return lead(tx, actor, item.meeting, (room) =>
+    return leadRoom(frame, item.meeting, (room) =>
       refusal
         ? { refusal }
         : {

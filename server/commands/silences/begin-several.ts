@@ -3,9 +3,9 @@ import { listRecommendationsById } from '#db/queries/recommendations'
 import type { MeetingId, RecommendationId } from '#domain/ids'
 import { deadlineRefusal, mostTextsUnderSilence } from '#domain/negotiation/silence'
 import type { Actor } from '#domain/people/participants'
+import { attempt, command } from '#server/frame/command'
 import { refuse, type Refusal } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
-import { begin } from './beginning'
+import { beginSilence } from './begin-silence'
 
 /** A paragraph that could not be put under silence, and why. */
 export type RefusedText = { recommendation: RecommendationId; refusal: Refusal }
@@ -13,13 +13,14 @@ export type RefusedText = { recommendation: RecommendationId; refusal: Refusal }
 export type SeveralSilences = { ok: true } | { ok: false; refusal: Refusal; refused: RefusedText[] }
 
 /** The Chair puts several texts under silence with one deadline: all of them, or none where one cannot be. */
-export function putSeveralUnderSilence(
+export async function putSeveralUnderSilence(
   db: Db,
   actor: Actor,
   input: { meeting: MeetingId; recommendations: readonly RecommendationId[]; deadline: Date },
   now = new Date(),
 ): Promise<SeveralSilences> {
-  return inTransaction<SeveralSilences>(db, async (tx) => {
+  const answer = await command<SeveralSilences>(db, actor, async (frame) => {
+    const { tx } = frame
     const none = (refusal: Refusal) => ({ ...refuse(refusal), refused: [] })
     // Always in one order, so that two windows do not wait for each other.
     const chosen = [...new Set(input.recommendations)].sort()
@@ -34,7 +35,7 @@ export function putSeveralUnderSilence(
     const refused: RefusedText[] = []
     for (const recommendation of chosen) {
       const begun = here.has(recommendation)
-        ? await begin(tx, actor, recommendation, input.deadline, now)
+        ? await attempt(() => beginSilence(frame, recommendation, input.deadline, now))
         : refuse('not-found')
       if (!begun.ok) refused.push({ recommendation, refusal: begun.refusal })
     }
@@ -42,4 +43,5 @@ export function putSeveralUnderSilence(
     const onlyPermission = refused.every((one) => one.refusal === 'not-permitted')
     return onlyPermission ? none('not-permitted') : { ...refuse('some-refused'), refused }
   })
+  return answer.ok || 'refused' in answer ? answer : { ...answer, refused: [] }
 }

@@ -2,7 +2,7 @@ import type { Db } from '#db/client'
 import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import type { Result } from '#server/frame/refusal'
-import { finish } from './ending'
+import { finishSilence } from './finish-silence'
 
 /** A delegation objects before the deadline: the text is open for discussion again. A reason is asked for. */
 export const breakSilence = (
@@ -11,7 +11,7 @@ export const breakSilence = (
   input: { recommendation: RecommendationId; reason: string },
   now = new Date(),
 ): Promise<Result> =>
-  finish(db, actor, input.recommendation, 'break-silence', {
+  finishSilence(db, actor, input.recommendation, 'break-silence', {
     reason: input.reason,
     now,
   })

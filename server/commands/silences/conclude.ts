@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
 import { listDueSilences } from '#db/queries/silences'
-import { finish } from './ending'
+import { finishSilence } from './finish-silence'
 
 /**
  * Concludes every silence that has lasted until its deadline, each exactly once, whichever process notices first
@@ -14,7 +14,7 @@ export async function concludeSilences(
   const { due, next } = await listDueSilences(db, now)
   let concluded = 0
   for (const recommendation of due) {
-    const result = await finish(db, { kind: 'operator' }, recommendation, 'conclude-silence', {
+    const result = await finishSilence(db, { kind: 'operator' }, recommendation, 'conclude-silence', {
       now,
     })
     if (result.ok) concluded += 1

@@ -2,7 +2,7 @@ import type { Db } from '#db/client'
 import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import type { Result } from '#server/frame/refusal'
-import { finish } from './ending'
+import { finishSilence } from './finish-silence'
 
 /** The Chair ends a silence before its deadline. A reason is asked for. */
 export const endSilenceEarly = (
@@ -11,7 +11,7 @@ export const endSilenceEarly = (
   input: { recommendation: RecommendationId; reason: string },
   now = new Date(),
 ): Promise<Result> =>
-  finish(db, actor, input.recommendation, 'end-silence', {
+  finishSilence(db, actor, input.recommendation, 'end-silence', {
     reason: input.reason,
     now,
   })

@@ -1,13 +1,12 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { recordEvent } from '#db/queries/events'
 import { insertTag, listTags } from '#db/queries/tags'
 import type { TagId, ExpertGroupId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { TagKind } from '#domain/negotiation/vocabulary'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { isTaken, manage } from './managing'
+import { isTaken, inVocabulary } from './in-vocabulary'
 
 /** A new term, in one language at least. */
 export const addTag = (
@@ -15,17 +14,16 @@ export const addTag = (
   actor: Actor,
   input: { group: ExpertGroupId; kind: TagKind; name: LocalizedText },
 ): Promise<Result<{ tag: TagId }>> =>
-  manage<{ tag: TagId }>(db, actor, input.group, async (tx, at) => {
+  inVocabulary<{ tag: TagId }>(db, actor, input.group, async ({ tx, record }, at) => {
     if (Object.keys(input.name).length === 0) return refuse('invalid')
     if (isTaken(await listTags(tx, input.group), input)) return refuse('name-taken')
     const id = ulid() as TagId
     await insertTag(tx, { id, ...input })
     const { group, kind, name } = input
-    await recordEvent(tx, {
+    await record({
       type: 'vocabulary.tag-added',
       subject: id,
       group,
-      actor,
       detail: { kind, name },
       at,
     })

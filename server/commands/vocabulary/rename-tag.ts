@@ -1,11 +1,10 @@
 import type { Db } from '#db/client'
-import { recordEvent } from '#db/queries/events'
 import { listTags, setTagName } from '#db/queries/tags'
 import type { TagId, ExpertGroupId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
-import { isTaken, manage } from './managing'
+import { isTaken, inVocabulary } from './in-vocabulary'
 
 /** A term is called otherwise, everywhere that it stands; issued lists keep what they were issued with. */
 export const renameTag = (
@@ -13,7 +12,7 @@ export const renameTag = (
   actor: Actor,
   input: { group: ExpertGroupId; tag: TagId; name: LocalizedText },
 ): Promise<Result> =>
-  manage<object>(db, actor, input.group, async (tx, at) => {
+  inVocabulary<object>(db, actor, input.group, async ({ tx, record }, at) => {
     const tags = await listTags(tx, input.group)
     const tag = tags.find((one) => one.id === input.tag)
     if (!tag) return refuse('not-found')
@@ -22,11 +21,10 @@ export const renameTag = (
     if (isTaken(others, { kind: tag.kind, name: input.name })) return refuse('name-taken')
     await setTagName(tx, tag.id, input.name)
     const detail = { from: tag.name, to: input.name }
-    await recordEvent(tx, {
+    await record({
       type: 'vocabulary.tag-renamed',
       subject: tag.id,
       group: input.group,
-      actor,
       detail,
       at,
     })

@@ -1,6 +1,5 @@
 import { ulid } from 'ulid'
 import type { Db, Tx } from '#db/client'
-import { recordEvent } from '#db/queries/events'
 import { insertMeeting, insertTopic } from '#db/queries/meetings'
 import { insertDelegation, listDelegations } from '#db/queries/delegations'
 import { findEstablishedGroup, insertGroup } from '#db/queries/groups'
@@ -9,8 +8,8 @@ import type { DelegationId, ExpertGroupId, MeetingId, TopicId, WorkplanId } from
 import type { NewWorkplan } from '#domain/meetings/new-workplan'
 import type { Actor } from '#domain/people/participants'
 import { canInstallation } from '#domain/permissions/installation'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 
 type Delegations = { added: string[]; known: string[] }
 type Added = { workplan: WorkplanId; meetings: MeetingId[]; delegations: Delegations }
@@ -20,7 +19,7 @@ type Added = { workplan: WorkplanId; meetings: MeetingId[]; delegations: Delegat
  * by their codes, are taken as they are where there are some already.
  */
 export const addWorkplan = (db: Db, actor: Actor, input: NewWorkplan): Promise<Result<Added>> =>
-  inTransaction<Result<Added>>(db, async (tx) => {
+  command<Result<Added>>(db, actor, async ({ tx, record }) => {
     if (!canInstallation(actor, 'group.create')) return refuse('not-permitted')
     const group = (await findEstablishedGroup(tx, input.group)) ?? (await addGroup(tx, input.group))
     // The same file given twice is a mistake, and nothing takes a workplan away again.
@@ -29,11 +28,10 @@ export const addWorkplan = (db: Db, actor: Actor, input: NewWorkplan): Promise<R
     await insertWorkplan(tx, { id: workplan, group, ...input.workplan })
     const meetings = await addMeetings(tx, workplan, input.meetings)
     const delegations = await addDelegations(tx, group, input.delegations)
-    await recordEvent(tx, {
+    await record({
       type: 'workplan.added',
       subject: workplan,
       group,
-      actor,
       detail: {
         group,
         title: input.workplan.title,

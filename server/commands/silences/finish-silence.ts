@@ -1,6 +1,5 @@
-import type { Db, Tx } from '#db/client'
+import type { Db } from '#db/client'
 import { raiseAccessVersion } from '#db/queries/documents'
-import { recordEvent } from '#db/queries/events'
 import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
 import { endSilence, listSilences, lockRunningSilence } from '#db/queries/silences'
 import { versionFacts } from '#db/queries/versions'
@@ -9,8 +8,8 @@ import type { RecommendationId } from '#domain/ids'
 import { isInTime, objectionRefusal } from '#domain/negotiation/silence'
 import { type Actor, delegationIn } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { freezeText } from '#server/texts/freeze-text'
 import { settleOpenAmendments } from '#server/texts/settle-open-amendments'
 
@@ -22,14 +21,15 @@ const ends = {
   'conclude-silence': { status: 'concluded', type: 'paragraph.silence-concluded' },
 } as const
 
-export function finish(
+/** Ends a silence that runs: by an objection, by the Chair, or because its deadline has come. */
+export function finishSilence(
   db: Db,
   actor: Actor,
   recommendation: RecommendationId,
   action: keyof typeof ends,
   { reason, now }: End,
 ): Promise<Result> {
-  return inTransaction(db, async (tx: Tx) => {
+  return command(db, actor, async ({ tx, record }) => {
     const silence = await lockRunningSilence(tx, recommendation)
     const item = await findRecommendation(tx, recommendation)
     const isConclusion = action === 'conclude-silence'
@@ -58,16 +58,16 @@ export function finish(
       ...(words && { reason: words }),
     }
     if (!(await endSilence(tx, silence.id, end))) return refuse('changed-meanwhile')
-    const event = { subject: item.id, meeting: item.meeting, actor, reason: words, at: now }
+    const event = { subject: item.id, meeting: item.meeting, reason: words, at: now }
     const deadline = silence.deadline.toISOString()
     if (action === 'conclude-silence') {
       const settled = await settleOpenAmendments(tx, actor, item.id, { cause: 'silence-concluded', at: now })
       if (!settled.ok) return settled
       const version = await freezeText(tx, item, 'agreed', actor, now)
       const detail = { deadline, ...versionFacts(version) }
-      await recordEvent(tx, { ...event, type: ends[action].type, detail })
+      await record({ ...event, type: ends[action].type, detail })
     } else {
-      await recordEvent(tx, { ...event, type: ends[action].type, detail: { deadline } })
+      await record({ ...event, type: ends[action].type, detail: { deadline } })
     }
     return { ok: true }
   })

@@ -1,22 +1,22 @@
-import type { Db, Tx } from '#db/client'
+import type { Db } from '#db/client'
 import type { LocalizedText } from '#domain/languages'
 import type { Tag, TagKind } from '#domain/negotiation/vocabulary'
 import type { Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
 import { fold } from '#domain/text/folding'
-import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
+import { command, type Frame } from '#server/frame/command'
+import { type Result } from '#server/frame/refusal'
 import type { ExpertGroupId } from '#domain/ids'
 
-export function manage<Made extends object>(
+/** What the secretariat does to the terms of its group. */
+export function inVocabulary<Made extends object>(
   db: Db,
   actor: Actor,
   group: ExpertGroupId,
-  change: (tx: Tx, at: Date) => Promise<Result<Made>>,
+  change: (frame: Frame, at: Date) => Promise<Result<Made>>,
 ): Promise<Result<Made>> {
-  return inTransaction(db, async (tx) => {
-    if (!can(actor, 'vocabulary.manage', { group })) return refuse('not-permitted')
-    return change(tx, new Date())
+  return command(db, actor, async (frame) => {
+    frame.allow('vocabulary.manage', { group })
+    return change(frame, new Date())
   })
 }
 

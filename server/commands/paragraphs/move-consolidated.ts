@@ -1,16 +1,14 @@
 import type { Db } from '#db/client'
 import { raiseAccessVersion } from '#db/queries/documents'
-import { recordEvent } from '#db/queries/events'
 import { isListAdopted } from '#db/queries/lists'
-import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
+import { moveRecommendation } from '#db/queries/recommendations'
 import { versionFacts } from '#db/queries/versions'
 import { decideConsolidated } from '#domain/decide'
 import type { Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
 import { countBrackets, plainText } from '#domain/text/content'
-import type { Input } from '#server/commands/recommendations/moving'
+import type { Move } from '#server/commands/recommendations/move-preliminary'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { freezeText, readWorkingText } from '#server/texts/freeze-text'
 import { readOpenMatters } from '#server/texts/open-matters'
 import { settleOpenAmendments } from '#server/texts/settle-open-amendments'
@@ -22,18 +20,17 @@ const eventOf = {
   drop: 'paragraph.dropped',
 } as const
 
+/** What moves a paragraph from one status to the next. */
 export function moveConsolidated(
   db: Db,
   actor: Actor,
-  input: Input,
+  input: Move,
   action: keyof typeof eventOf,
 ): Promise<Result> {
-  return inTransaction(db, async (tx) => {
-    const item = await findRecommendation(tx, input.recommendation)
-    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+  return command(db, actor, async ({ tx, see, decided, record }) => {
+    const item = await see.recommendation(input.recommendation)
     if (item.stage !== 'consolidated') return refuse('wrong-status')
-    const decision = decideConsolidated(item, action, actor)
-    if (!decision.ok) return decision
+    const to = decided(decideConsolidated(item, action, actor))
     if (await isListAdopted(tx, item.meeting)) return refuse('already-adopted')
     // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
@@ -53,19 +50,18 @@ export function moveConsolidated(
       const settled = await settleOpenAmendments(tx, actor, item.id, { cause, reason: input.reason, at })
       if (!settled.ok) return settled
     }
-    if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
+    if (!(await moveRecommendation(tx, item, to, at))) return refuse('changed-meanwhile')
     const event = {
       subject: item.id,
       meeting: item.meeting,
-      actor,
       reason: input.reason?.trim() || undefined,
       at,
     }
     if (action === 'agree') {
       const version = await freezeText(tx, item, 'agreed', actor, at)
-      await recordEvent(tx, { ...event, type: 'paragraph.agreed', detail: versionFacts(version) })
+      await record({ ...event, type: 'paragraph.agreed', detail: versionFacts(version) })
     } else {
-      await recordEvent(tx, { ...event, type: eventOf[action] })
+      await record({ ...event, type: eventOf[action] })
     }
     return { ok: true }
   })

@@ -1,36 +1,33 @@
 import type { Db } from '#db/client'
 import { raiseAccessVersion } from '#db/queries/documents'
-import { recordEvent } from '#db/queries/events'
 import { isListAdopted } from '#db/queries/lists'
-import { findRecommendation, moveRecommendation } from '#db/queries/recommendations'
+import { moveRecommendation } from '#db/queries/recommendations'
 import { decidePreliminary } from '#domain/decide'
 import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
-import { can } from '#domain/permissions/can'
 import { recommendationIs } from '#domain/status'
+import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { inTransaction } from '#server/frame/transaction'
 import { settleOpenAmendments } from '#server/texts/settle-open-amendments'
 
-export type Input = {
+export type Move = {
   recommendation: RecommendationId
   reason?: string
   /** What was open when the Chair was asked to confirm. */
   seen?: string
 }
 
+/** What moves a preliminary recommendation from one status to the next, without a text of its own. */
 export function movePreliminary(
   db: Db,
   actor: Actor,
-  input: Input,
+  input: Move,
   action: 'discuss' | 'withdraw',
 ): Promise<Result> {
-  return inTransaction(db, async (tx) => {
-    const item = await findRecommendation(tx, input.recommendation)
-    if (!item || !can(actor, 'recommendation.see', item)) return refuse('not-found')
+  return command(db, actor, async ({ tx, see, decided, record }) => {
+    const item = await see.recommendation(input.recommendation)
     if (item.stage !== 'preliminary') return refuse('wrong-status')
-    const decision = decidePreliminary(item, action, actor)
-    if (!decision.ok) return decision
+    const to = decided(decidePreliminary(item, action, actor))
     if (action === 'withdraw' && (await isListAdopted(tx, item.meeting))) return refuse('already-adopted')
     // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
@@ -42,20 +39,19 @@ export function movePreliminary(
       const settled = await settleOpenAmendments(tx, actor, item.id, because)
       if (!settled.ok) return settled
     }
-    if (!(await moveRecommendation(tx, item, decision.to, at))) return refuse('changed-meanwhile')
+    if (!(await moveRecommendation(tx, item, to, at))) return refuse('changed-meanwhile')
     const event = {
       subject: item.id,
       meeting: item.meeting,
-      actor,
       reason: input.reason?.trim() || undefined,
       at,
     }
     if (isPrivate) {
       const parties = [...item.proposers, ...item.invited]
-      await recordEvent(tx, { ...event, type: 'recommendation.draft-withdrawn', detail: { parties } })
+      await record({ ...event, type: 'recommendation.draft-withdrawn', detail: { parties } })
     } else {
       const type = action === 'discuss' ? 'recommendation.taken-up' : 'recommendation.withdrawn'
-      await recordEvent(tx, { ...event, type })
+      await record({ ...event, type })
     }
     return { ok: true }
   })
