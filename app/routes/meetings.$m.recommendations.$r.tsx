@@ -71,7 +71,6 @@ import { putUnderSilence } from '#server/commands/silences/begin'
 import { breakSilence } from '#server/commands/silences/break'
 import { endSilenceEarly } from '#server/commands/silences/end-early'
 import { refuse, type Result } from '#server/frame/refusal'
-import { readAmendments } from '#server/views/amendment-cards'
 import { badgesOf, readAuthors, readSurroundings, readVersions } from '#server/views/drafting-desk'
 import { readInformals } from '#server/views/informals'
 import { readNegotiation } from '#server/views/negotiation'
@@ -159,7 +158,7 @@ const formSchema = z.discriminatedUnion('intent', [
 export const handle = { title: 'recommendation.desk' }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { db, actor } = context
+  const { db, actor, longTexts } = context
   const item = await findRecommendation(db, String(params['r']))
   const meeting = await findMeeting(db, String(params['m']))
   // What may not be seen does not exist.
@@ -184,7 +183,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     listLastUpdateIds(db, [item.document]),
     badgesOf(db, item),
     readSurroundings(db, actor, meeting, item),
-    readAmendments(db, actor, item, viewIn(query)),
+    longTexts.readAmendments(item, actor, item, viewIn(query)),
     readNewParagraphs(db, actor, meeting, item.id),
     readNegotiation(db, actor, item),
     findMeetingRoom(db, meeting.id),

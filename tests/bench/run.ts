@@ -6,6 +6,7 @@ import { runOverlap } from './overlap/overlap'
 import { prepareHistory, runJoining, type JoinScenario } from './joining'
 import { runLoad, type Scenario } from './plenary'
 import { runSoak } from './soak'
+import { runTabling } from './tabling'
 import { serverNames, type ServerName } from './servers'
 
 /** The loads of the live text; all figures are of this machine, only ratios carry over to others. */
@@ -20,7 +21,6 @@ const loads: Record<string, Scenario> = {
     rounds: 1,
     patience: 2,
     rooms: 500,
-    idle: 45,
   },
   cluster: {
     connected: 200,
@@ -144,6 +144,8 @@ async function main() {
     if (!(await runImport())) process.exitCode = 1
   } else if (name === 'overlap') {
     if (!runOverlap()) process.exitCode = 1
+  } else if (name === 'tabling') {
+    if (!(await runTabling())) process.exitCode = 1
   } else if (name === 'keystrokes') {
     if (!runKeystrokes()) process.exitCode = 1
   } else if (name === 'soak') {
@@ -158,6 +160,7 @@ async function main() {
       'overlap',
       'keystrokes',
       'soak',
+      'tabling',
     ]
     console.error(`There is no benchmark "${name}": ${names.join(', ')}.`)
     process.exitCode = 1
