@@ -77,6 +77,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     newParagraphs: (await readNewParagraphs(db, actor, meeting)).proposals,
     mayDecide:
       can(actor, 'consolidation.decide', meeting) && !meetingIs.reported(meeting.status) && !desk.isAdopted,
+    mayAdopt: can(actor, 'list.adopt', meeting) && !desk.isAdopted,
     isSignedIn: isMemberOf(actor, meeting),
   }
 }
@@ -152,7 +153,7 @@ export default function ConsolidationDesk() {
           {t('silence.title')}
         </Link>
         <Link className="button" to={`/meetings/${meeting.id}/adoption`}>
-          {t('consolidation.adopt')}
+          {t(page.mayAdopt ? 'consolidation.adopt' : 'adoption.title')}
         </Link>
       </header>
       <section className="consolidation-items" aria-labelledby="items">
