@@ -146,6 +146,7 @@ export default tseslint.config(
   room(['db/seed/**'], [server, screens]),
   serverRoom('frame', []),
   serverRoom('texts', ['frame']),
+  serverRoom('observing', []),
   serverRoom('auth', ['texts', 'frame']),
   serverRoom('publications', ['texts', 'frame']),
   serverRoom('formats', ['publications'], [db]),

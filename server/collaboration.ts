@@ -12,6 +12,7 @@ import type { Limits } from '#server/collab/limits'
 import type { ListText } from '#server/collab/list-texts'
 import type { Person } from '#server/collab/presence'
 import { createCollaborationServer, type CollaborationServer } from '#server/collab/server'
+import type { Metrics } from '#server/observing/metrics'
 import type { LiveFeed } from '#server/http/live'
 import { documentRules } from '#server/texts/document-kinds'
 
@@ -23,6 +24,7 @@ type Parts = {
   connections: OpenConnections
   signedInBy: (cookie: string | undefined) => Promise<SignedIn>
   isAllowedOrigin: (request: IncomingMessage) => boolean
+  metrics: Metrics
 }
 
 /** Ties the sync server to accounts, lists and live pages. */

@@ -82,6 +82,13 @@ const schema = z.object({
       error: 'must be one of fatal, error, warn, info, debug, trace, silent',
     })
     .default('warn'),
+  METRICS_PORT: z.coerce
+    .number({ error: 'must be a port number from 0 to 65535' })
+    .int('must be a port number from 0 to 65535')
+    .min(0, 'must be a port number from 0 to 65535')
+    .max(65535, 'must be a port number from 0 to 65535')
+    .optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
   MAX_UPDATE_BYTES: limit(defaultLimits.updateBytes),
   MAX_DOCUMENT_BYTES: limit(defaultLimits.documentBytes),
   MAX_UPDATES_PER_SECOND: limit(defaultLimits.updatesPerSecond),
@@ -122,6 +129,8 @@ export type Environment = {
   smtpUrl: string | undefined
   sample: boolean
   logLevel: string
+  /** Where the process is observed; absent: nowhere. */
+  metrics: { port: number; host: string } | undefined
   limits: Limits
   connectionLimits: ConnectionLimits
   socketLimits: SocketLimits
@@ -159,6 +168,10 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
     smtpUrl: values.SMTP_URL,
     sample: values.SAMPLE === '1',
     logLevel: values.LOG_LEVEL,
+    metrics:
+      values.METRICS_PORT === undefined
+        ? undefined
+        : { port: values.METRICS_PORT, host: values.METRICS_HOST },
     limits: {
       updateBytes: values.MAX_UPDATE_BYTES,
       documentBytes: values.MAX_DOCUMENT_BYTES,
@@ -175,7 +188,8 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
     formLimits: {
       visitorFormBytes: values.MAX_VISITOR_FORM_BYTES,
       formBytes: values.MAX_FORM_BYTES,
-      uploadBytes: values.MAX_UPLOAD_BYTES,
+      // A form that carries a file of the largest size has some fields beside it.
+      uploadBytes: Math.max(values.MAX_UPLOAD_BYTES, values.MAX_IMPORT_BYTES + 500_000),
       formFields: values.MAX_FORM_FIELDS,
     },
     importLimits: {

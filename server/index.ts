@@ -20,6 +20,9 @@ import { createSite } from '#server/http/site'
 import { openPostOffice } from '#server/mail/post-office'
 import { openTransport } from '#server/mail/transport'
 import type { Post } from '#server/mail/write-notices'
+import { createMetrics } from '#server/observing/metrics'
+import { openObserveAddress } from '#server/observing/observe-address'
+import { createReadiness } from '#server/observing/readiness'
 import { createPool, undefinedWhereRefused } from '#server/pool/pool'
 import { watchCheckpoints } from '#server/workers/checkpoints'
 import { watchDeadlines } from '#server/workers/deadlines'
@@ -51,6 +54,8 @@ async function main(): Promise<void> {
   const site = createSite(environment)
   const isHttps = environment.publicUrl?.startsWith('https:') ?? false
   const cookie = sessionCookie(secret, isHttps)
+  const metrics = createMetrics()
+  const readiness = createReadiness(db)
   const pool = createPool(environment.poolLimits)
   const passwords = createPasswords({
     estimate: (guessed) => pool.run('estimate-password', guessed).catch(undefinedWhereRefused),
@@ -74,6 +79,7 @@ async function main(): Promise<void> {
     connections,
     signedInBy: (header) => signedInBy(db, cookie, header, new Date()),
     isAllowedOrigin: site.isSameOrigin,
+    metrics,
   })
   const wake = () => {
     feed.wake()
@@ -108,11 +114,14 @@ async function main(): Promise<void> {
     overlap,
     wake,
     logger,
+    metrics,
+    readiness,
     mode,
   })
   const server = createServer(requestTimes, frontDoor(app))
   guardServer(server, {
     logger,
+    onRefused: metrics.refused,
     limits: environment.socketLimits,
     isTrustedProxy: site.isTrustedProxy,
     onWebSocket: (request, socket, head) => {
@@ -120,6 +129,18 @@ async function main(): Promise<void> {
       else refuseUpgrade(socket, 404, 'Not Found')
     },
   })
+  metrics.watch({
+    connections: connections.counts,
+    sockets: () => countSockets(server),
+    rooms: collaboration.countRooms,
+    queues: () => ({
+      edits: collaboration.countWaiting(),
+      passwords: passwords.waiting(),
+      jobs: pool.waiting(),
+    }),
+  })
+  const observed =
+    environment.metrics && (await observe({ ...environment.metrics, metrics, readiness, logger }))
   await listen(server, environment)
 
   const post = postOf(server, environment)
@@ -130,6 +151,7 @@ async function main(): Promise<void> {
       ? openTransport(environment.smtpUrl, new URL(post.address).hostname)
       : undefined,
     logger,
+    onRun: metrics.ran,
     onNotices: (people) => {
       feed.announceNotices(people)
       const noticesFor = people.size > mostNamed ? [] : [...people]
@@ -142,8 +164,12 @@ async function main(): Promise<void> {
     postOffice.wake()
     if (events.some(({ type }) => /^(?:account|membership)\./u.test(type))) postOffice.wakeSending()
   })
-  const deadlines = watchDeadlines(db, post, logger, { onDone: wake, onMail: postOffice.wakeSending })
-  const checkpoints = watchCheckpoints(db, key, logger)
+  const deadlines = watchDeadlines(db, post, logger, {
+    onDone: wake,
+    onMail: postOffice.wakeSending,
+    onRun: (outcome) => metrics.ran('deadlines', outcome),
+  })
+  const checkpoints = watchCheckpoints(db, key, logger, (outcome) => metrics.ran('checkpoints', outcome))
   feed.onEvents((events) => {
     if (events.some(({ type }) => type === 'list.issued' || type === 'list.adopted')) checkpoints.wake()
   })
@@ -151,6 +177,7 @@ async function main(): Promise<void> {
   const stop = async (exitCode: number) => {
     if (stopping) return
     stopping = true
+    readiness.end()
     setTimeout(() => process.exit(exitCode), shutdownGraceMs).unref()
     const closed = new Promise((resolve) => server.close(resolve))
     await deadlines.close()
@@ -167,6 +194,7 @@ async function main(): Promise<void> {
     await closed
     await close()
     await pool.close()
+    await observed?.close()
     await db.destroy()
     process.exit(exitCode)
   }
@@ -220,6 +248,21 @@ function listen(server: Server, { port, host }: Environment): Promise<void> {
     })
     server.listen({ port, host }, resolve)
   })
+}
+
+const countSockets = (server: Server) =>
+  new Promise<number>((resolve) => {
+    server.getConnections((error, count) => resolve(error ? 0 : count))
+  })
+
+async function observe(options: Parameters<typeof openObserveAddress>[0]) {
+  try {
+    const opened = await openObserveAddress(options)
+    options.logger.info({ port: opened.port }, 'Metrics are served')
+    return opened
+  } catch (error) {
+    throw new StartError(`METRICS_PORT ${String(options.port)} cannot be listened on (${messageOf(error)}).`)
+  }
 }
 
 /** Links in mails lead to where the operator says that people find this site; a request's word is not taken for it. */

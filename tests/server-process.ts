@@ -4,6 +4,10 @@ import { createInterface } from 'node:readline'
 export type ServerProcess = {
   url: string
   processId: number
+  /** What it has logged. */
+  log: () => string
+  /** Resolves with its exit code; null where a signal ended it. */
+  exited: Promise<number | null>
   /** Ends it as a crash would: no chance to tidy up. */
   kill: () => Promise<void>
   stop: () => Promise<void>
@@ -18,7 +22,7 @@ export function startServer(environment: Record<string, string>): Promise<Server
     env: { ...process.env, NODE_ENV: 'production', PORT: '0', HOST: '127.0.0.1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)
     await ended
@@ -35,6 +39,8 @@ export function startServer(environment: Record<string, string>): Promise<Server
       resolve({
         url: `http://127.0.0.1:${port}`,
         processId: child.pid ?? 0,
+        log: () => complaint,
+        exited: ended,
         kill: () => end('SIGKILL'),
         stop: () => end('SIGTERM'),
       })

@@ -92,7 +92,7 @@ const lookEveryMs = 1_000
 
 /** What was understood of a file, row by row, to be corrected before anything is written. */
 export default function ImportPreview() {
-  const { meeting, isOpen, file, reading, counts, waiting, builtOn, ...preview } =
+  const { meeting, isOpen, file, reading, counts, waiting, repeated, builtOn, ...preview } =
     useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const busy = useNavigation().state !== 'idle'
@@ -133,6 +133,7 @@ export default function ImportPreview() {
       {file.status === 'written' && (
         <div className="notice" data-tone="good">
           <p role="status">{t('import.written', { count: counts.taken })}</p>
+          {repeated > 0 && <p>{t('import.repeated', { count: repeated })}</p>}
           <div className="button-row">
             <Link className="button" to={`/meetings/${meeting.id}`}>
               {t('import.to-meeting')}
@@ -186,7 +187,10 @@ export default function ImportPreview() {
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 
 function Rows(
-  props: Omit<Loaded, 'file' | 'reading' | 'waiting' | 'builtOn'> & { isOpen: boolean; busy: boolean },
+  props: Omit<Loaded, 'file' | 'reading' | 'waiting' | 'repeated' | 'builtOn'> & {
+    isOpen: boolean
+    busy: boolean
+  },
 ) {
   const { rows, counts, filter, page, pages, names, meeting, busy, isOpen } = props
   const t = useMessages()

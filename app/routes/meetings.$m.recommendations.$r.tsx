@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { ItemSource } from '#components/imports/item-source'
 import { BehindNotice, useFollowing } from '#components/meetings/following'
 import { useLiveMeeting } from '#components/meetings/live'
 import { AmendmentList } from '#components/negotiation/amendment-list'
@@ -22,6 +23,7 @@ import { VersionList } from '#components/text/version-list'
 import { useFormat, useMessages } from '#components/ui/language'
 import { StatusChip } from '#components/ui/status-chip'
 import { listLastUpdateIds } from '#db/queries/documents'
+import { findItemSource } from '#db/queries/imports'
 import { findMeeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
 import { findMeetingRoom } from '#db/queries/rooms'
@@ -106,6 +108,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     informals,
     now: new Date().toISOString(),
     may: allowed(rights),
+    // What the secretariat's file says is for those who take part.
+    source: isSignedIn(actor) ? await findItemSource(db, item.id) : undefined,
     open: rights.agree.ok ? await readOpenMatters(db, item) : undefined,
     account: isSignedIn(actor) ? actor.participant : undefined,
     reader: actorIn(actor, item),
@@ -201,6 +205,7 @@ export default function DraftingDesk() {
         />
         <div className="desk-below">
           <TagPanel tags={page.tags} mandates={page.mandates} vocabulary={page.vocabulary} at={base} />
+          {page.source && <ItemSource source={page.source} language={item.language} />}
           <DeskActions at={base} may={may} isOpen={page.open !== undefined} />
           {may.addOrDelete && topic && (
             <div className="desk-actions">

@@ -131,12 +131,12 @@ export async function findNextImportRow(
 export async function findTakenTwin(
   db: Db,
   file: ImportId,
-  row: { id: ImportRowId; key: string },
+  row: { id: ImportRowId | undefined; key: string },
 ): Promise<ImportRow | undefined> {
   const twin = await filtered(db, file, 'taken')
     .selectAll()
     .where('text_key', '=', row.key)
-    .where('id', '!=', row.id)
+    .where('id', '!=', row.id ?? '')
     .orderBy('position')
     .limit(1)
     .executeTakeFirst()
@@ -163,19 +163,33 @@ export async function setRowChoice(tx: Tx, id: ImportRowId, choice: RowChoice | 
     .execute()
 }
 
-/** Decides about all rows of one state at once. */
+/** So many rows are named in one statement. */
+const namedAtOnce = 500
+
+/** Rows that were chosen and whose texts turned out to be there already. */
+export async function markRepeated(tx: Tx, ids: readonly ImportRowId[]): Promise<void> {
+  for (let start = 0; start < ids.length; start += namedAtOnce) {
+    await tx
+      .updateTable('import_row')
+      .set({ state: 'duplicate', of_line: 0, choice: null })
+      .where('id', 'in', ids.slice(start, start + namedAtOnce))
+      .execute()
+  }
+}
+
+/** Decides about all rows of one state at once; what has no text cannot be taken. */
 export async function setRowChoices(
   tx: Tx,
   file: ImportId,
   state: RowState,
   choice: RowChoice | undefined,
 ): Promise<void> {
-  await tx
+  const rows = tx
     .updateTable('import_row')
     .set({ choice: choice ?? null })
     .where('import_id', '=', file)
     .where('state', '=', state)
-    .execute()
+  await (choice === 'take' ? rows.where('text_key', '!=', '') : rows).execute()
 }
 
 export async function deleteImportRow(tx: Tx, id: ImportRowId): Promise<void> {

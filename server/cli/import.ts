@@ -7,6 +7,7 @@ import { findMeeting, listTopics, type Meeting } from '#db/queries/meetings'
 import { listMandates, listTags } from '#db/queries/tags'
 import type { TopicId } from '#domain/ids'
 import { acceptsImports } from '#domain/imports/accepts-imports'
+import { canBeTaken } from '#domain/imports/edit-row'
 import { columnKeys, type Columns, type FileFacts, type ReadOptions } from '#domain/imports/import-file'
 import type { JudgedRow } from '#domain/imports/judge-rows'
 import { createResolver, noMapping, type Resolver } from '#domain/imports/mapping'
@@ -29,6 +30,10 @@ const unreadable: Record<FileRefusal, string> = {
   'unknown-encoding': 'There is no encoding of that name.',
   format:
     'The file is not what its name or its beginning says: CSV, a spreadsheet, JSON, plain text or .docx.',
+  pdf: 'A PDF holds pages and no paragraphs: save it as .docx from Word, or its text as .txt.',
+  'rich-text': 'The file is Rich Text (.rtf): save it as .docx.',
+  'open-document-text': 'The file is an OpenDocument text (.odt): save it as .docx.',
+  'web-page': 'The file is a web page: save it as .docx, or its text as .txt.',
   broken: 'The file is broken or cut off.',
   encrypted: 'The file is protected with a password: save it without one.',
   'old-or-encrypted':
@@ -107,7 +112,8 @@ are found by their names, and the choice is printed. See: rapporteur meeting lis
     const { meeting, topic } = await placeOf(db, values.meeting, values.topic)
     const { file, rows } = await readRows(db, meeting, path, options)
     const taken = rows.filter(
-      ({ state }) => state === 'taken' || (state === 'doubtful' && values['take-doubtful']),
+      ({ state, row }) =>
+        state === 'taken' || (state === 'doubtful' && values['take-doubtful'] && canBeTaken(row)),
     )
     const resolver = await resolverOf(db, meeting)
     let repeated = 0

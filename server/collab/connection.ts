@@ -40,6 +40,8 @@ export class Connection {
   /** The newest caret message that has not been read yet. */
   unreadCaret: Uint8Array | undefined
 
+  /** Told why an update was refused. */
+  onRefused: ((reason: RefusedReason) => void) | undefined
   /** Once an update was refused, what follows may build on it. */
   refused = false
   /** Whether the client has answered the server's state request. */
@@ -120,6 +122,7 @@ export class Connection {
 
   refuse(reason: RefusedReason): void {
     if (this.refused) return
+    this.onRefused?.(reason)
     this.refused = true
     this.send(refusedFrame(reason))
   }

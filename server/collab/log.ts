@@ -21,8 +21,8 @@ type Options = {
   onFailure: (error: unknown) => void
   /** The access version of the sender's document has moved. @returns whether they may still write. */
   decideAgain: (room: Room, sender: Connection) => Promise<boolean>
-  /** Called when the outcomes of a commit have all been settled. */
-  onCommitted: () => void
+  /** Called when the outcomes of a commit have all been settled. @param durationMs how long it took. */
+  onCommitted: (durationMs: number) => void
 }
 
 /**
@@ -126,7 +126,7 @@ export function createLogWriter({ db, onFailure, decideAgain, onCommitted }: Opt
       await commitOrRefuse(batch)
       const endedMs = performance.now()
       earliestMs = endedMs + Math.min(longestPauseMs, Math.max(pauseMs, endedMs - startedMs))
-      onCommitted()
+      onCommitted(endedMs - startedMs)
     }
     running = undefined
   }
@@ -136,6 +136,8 @@ export function createLogWriter({ db, onFailure, decideAgain, onCommitted }: Opt
       queue.push(pending)
       running ??= run()
     },
+    /** Updates that wait for the next commit. */
+    waiting: () => queue.length,
     /** Resolves when everything that was added is durable or refused. */
     async drained(): Promise<void> {
       while (queue.length > 0 || running) await running

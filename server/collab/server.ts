@@ -40,6 +40,8 @@ type Options = {
   personOf: (actor: SignedInActor, as: LocalActor) => Promise<Person>
   connections: OpenConnections
   isAllowedOrigin: (request: IncomingMessage) => boolean
+  /** Told how long each commit took, and why an update was refused. */
+  metrics: { committed: (durationMs: number) => void; refused: (reason: string) => void }
   /** Writes the texts that lists show, all of them or none. */
   writeListTexts: (texts: readonly ListText[]) => Promise<void>
 }
@@ -52,6 +54,8 @@ export type CollaborationServer = {
   takeNotice: (notice: Notice) => void
   /** How many documents are open. */
   countRooms: () => number
+  /** How many updates wait to become durable. */
+  countWaiting: () => number
   close: () => Promise<void>
 }
 
@@ -83,7 +87,8 @@ export function createCollaborationServer(options: Options): CollaborationServer
     db,
     onFailure: onFailure('Failed to store edits; trying again'),
     decideAgain: (room, connection) => decideAgain(db, room, connection),
-    onCommitted: () => {
+    onCommitted: (durationMs) => {
+      options.metrics.committed(durationMs)
       broadcaster.flush()
       for (const room of drained) {
         if (room.isStale) rooms.replaceStale(room)
@@ -133,6 +138,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     if (socket.readyState !== socket.OPEN) return
     const account = accounts.get(actor.participant)
     const connection = new Connection(socket, { actor, person, account }, limits, Date.now())
+    connection.onRefused = options.metrics.refused
     connection.setAccess(access)
     const entry = options.connections.enter({
       kind: 'socket',
@@ -147,7 +153,10 @@ export function createCollaborationServer(options: Options): CollaborationServer
         if (room) decideAgain(db, room, connection).catch(onFailure('Failed to decide access again'))
       },
     })
-    if (!entry.ok) return close(socket, closeEvents.tooManyConnections)
+    if (!entry.ok) {
+      options.metrics.refused(entry.refusal)
+      return close(socket, closeEvents.tooManyConnections)
+    }
     account.connections.add(connection)
     socket.on('close', () => {
       entry.leave()
@@ -212,6 +221,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     wake: follower.wake,
     takeNotice: follower.takeNotice,
     countRooms: rooms.count,
+    countWaiting: log.waiting,
     close: async () => {
       isClosing = true
       await follower.close()

@@ -15,6 +15,8 @@ import type { Passwords } from '#server/auth/passwords'
 import { signedInBy, type SessionCookie } from '#server/auth/sessions'
 import { StartError, type Environment } from '#server/env'
 import type { Post } from '#server/mail/write-notices'
+import type { Metrics } from '#server/observing/metrics'
+import type { Readiness } from '#server/observing/readiness'
 import type { Pool } from '#server/pool/pool'
 import { createApi } from './api'
 import { downloadList, downloadStatus } from './downloads'
@@ -23,6 +25,7 @@ import { cachePolicy, nonceOf, securityHeaders } from './headers'
 import { errorPage } from './http-errors'
 import type { LiveFeed } from './live'
 import { createPages } from './pages'
+import { logRequests, requestIdOf, routePattern } from './request-log'
 import './load-context'
 import type { ImportReader } from '#server/workers/import-reader'
 import type { PresenceFeed } from './presence-feed'
@@ -45,6 +48,8 @@ type Parts = {
   overlap: OverlapKeeper
   wake: () => void
   logger: Logger
+  metrics: Metrics
+  readiness: Readiness
   /** `development` serves from source through Vite; anything else serves the build. */
   mode: 'development' | 'production'
 }
@@ -73,6 +78,17 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
   // Each parameter is one text; the default makes objects and lists of `a[b]=c`.
   app.set('query parser', (query: string) => Object.fromEntries(new URLSearchParams(query)))
 
+  app.use(logRequests(logger, parts.metrics))
+
+  app.get('/readyz', (_request, response, next) => {
+    parts.readiness.check().then((found) => {
+      response
+        .status(found.ready ? 200 : 503)
+        .type('text/plain')
+        .set('cache-control', 'no-store')
+        .send(found.ready ? 'ready' : found.because)
+    }, next)
+  })
   app.get('/healthz', (_request, response) => {
     sql`select 1`.execute(db).then(
       () => response.type('text/plain').set('cache-control', 'no-store').send('ok'),
@@ -104,6 +120,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
   const contextOfSession = (request: Request) => signedInBy(db, cookie, request.headers.cookie, new Date())
   const contextOf = async (request: Request, response: Response): Promise<AppLoadContext> => {
     const signedIn = await contextOfSession(request)
+    response.locals['participant'] = signedIn.participant?.id
     const isByHand = request.method === 'POST' || request.headers['sec-fetch-dest'] === 'document'
     if (signedIn.session && isByHand) recordUse(signedIn.session)
     return {
@@ -136,6 +153,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     connections,
     site,
     signedIn: contextOfSession,
+    onRefused: parts.metrics.refused,
   })
   app.get('/meetings/:meeting/events', streams.meeting)
   app.get('/events', streams.everything)
@@ -161,8 +179,6 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
 
   app.use(cachePolicy((request) => cookie.read(request.headers.cookie) !== undefined))
 
-  app.use(cachePolicy((request) => cookie.read(request.headers.cookie) !== undefined))
-
   const actorOf = async (request: Request) => (await contextOfSession(request)).actor
   app.use('/api/v1', createApi(db, actorOf))
   app.get('/lists/:list.:format', downloadList(db, actorOf))
@@ -182,10 +198,14 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
       contextOf,
       site,
       limits: environment.formLimits,
+      onRefused: parts.metrics.refused,
     }),
   )
   app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
-    logger.error({ err: error, path: request.path }, 'Failed to answer a request')
+    logger.error(
+      { err: error, requestId: requestIdOf(response), route: routePattern(request.path) },
+      'Failed to answer a request',
+    )
     if (response.headersSent) return next(error)
     response.status(500).type('html').send(errorPage('failure', request.headers))
   })

@@ -21,10 +21,12 @@ type Parts = {
   connections: OpenConnections
   site: Site
   signedIn: (request: Request) => Promise<SignedIn>
+  /** Told why a stream was not opened. */
+  onRefused: (reason: string) => void
 }
 
 /** The event streams that keep open pages current: of one meeting, and of all of them. */
-export function createEventStreams({ db, feed, presence, connections, site, signedIn }: Parts): {
+export function createEventStreams({ db, feed, presence, connections, site, signedIn, onRefused }: Parts): {
   meeting: RequestHandler
   everything: RequestHandler
 } {
@@ -51,6 +53,7 @@ export function createEventStreams({ db, feed, presence, connections, site, sign
       },
     })
     if (!entry.ok) {
+      onRefused(entry.refusal)
       response
         .status(429)
         .set({ 'retry-after': String(retryAfterSeconds), 'cache-control': 'no-store' })

@@ -58,6 +58,8 @@ function addressIn(target: string): string | undefined {
 
 type Guards = {
   logger: Logger
+  /** Told why a connection was refused. */
+  onRefused: (reason: string) => void
   limits: SocketLimits
   isTrustedProxy: (address: string) => boolean
   /** Takes a WebSocket over, or refuses it. */
@@ -65,9 +67,13 @@ type Guards = {
 }
 
 /** Gives every callback of a server and of its sockets an owner for its errors. */
-export function guardServer(server: Server, { logger, limits, isTrustedProxy, onWebSocket }: Guards): void {
+export function guardServer(
+  server: Server,
+  { logger, onRefused, limits, isTrustedProxy, onWebSocket }: Guards,
+): void {
   const perAddress = new Map<string, number>()
   server.maxConnections = limits.sockets
+  server.on('drop', () => onRefused('too-many-sockets'))
   server.on('connection', (socket: Socket) => {
     socket.on('error', () => socket.destroy())
     const address = socket.remoteAddress
@@ -79,7 +85,9 @@ export function guardServer(server: Server, { logger, limits, isTrustedProxy, on
       if (left > 0) perAddress.set(address, left)
       else perAddress.delete(address)
     })
-    if (open > limits.addressSockets) socket.destroy()
+    if (open <= limits.addressSockets) return
+    onRefused('too-many-sockets-of-address')
+    socket.destroy()
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()

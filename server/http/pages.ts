@@ -24,13 +24,15 @@ type Options = {
   contextOf: (request: ExpressRequest, response: ExpressResponse) => Promise<AppLoadContext>
   site: Site
   limits: FormLimits
+  /** Told why a form was not read. */
+  onRefused: (reason: BodyRefusal) => void
 }
 
 /**
  * Serves the pages. It takes the place of the framework's own adapter for Express, which believes any
  * `X-Forwarded-Host`, throws on a malformed `Host` and hands the parsers bodies of any size.
  */
-export function createPages({ build, contextOf, site, limits }: Options): RequestHandler {
+export function createPages({ build, contextOf, site, limits, onRefused }: Options): RequestHandler {
   const handle = createRequestHandler(build, process.env['NODE_ENV'])
 
   const answer = async (request: ExpressRequest, response: ExpressResponse) => {
@@ -77,6 +79,7 @@ export function createPages({ build, contextOf, site, limits }: Options): Reques
       // A sender who went away meanwhile is answered nothing.
       if (response.destroyed || request.aborted) return
       if (!(error instanceof RefusedBody)) return next(error)
+      onRefused(error.refusal)
       refuseBody(request, response, error.refusal).catch(next)
     })
   }

@@ -20,29 +20,39 @@ export function openPostOffice(parts: {
   transport: Transport | undefined
   logger: Pick<Logger, 'error'>
   onNotices: (people: ReadonlySet<ParticipantId>) => void
+  /** Told how each look ended. */
+  onRun: (work: 'notices' | 'mails', outcome: 'done' | 'failed') => void
 }) {
-  const { db, post, transport, logger, onNotices } = parts
+  const { db, post, transport, logger, onNotices, onRun } = parts
   let closed = false
 
   const writing = turning(
     async () => {
       const told = await writeNotices(db, post)
+      onRun('notices', 'done')
       if (told.size === 0) return longestWait
       onNotices(told)
       sending?.wake()
       return longestWait
     },
-    (error) => logger.error({ err: error }, 'Notices could not be written.'),
+    (error) => {
+      onRun('notices', 'failed')
+      logger.error({ err: error }, 'Failed to write notices')
+    },
   )
   const sending =
     transport &&
     turning(
       async () => {
         await sendDueMails(db, transport, { until: () => closed })
+        onRun('mails', 'done')
         const next = await nextMailTime(db)
         return next ? Math.min(Math.max(0, next.getTime() - Date.now()), longestWait) : longestWait
       },
-      (error) => logger.error({ err: error }, 'Mails could not be sent.'),
+      (error) => {
+        onRun('mails', 'failed')
+        logger.error({ err: error }, 'Failed to send mails')
+      },
     )
   return {
     /** Something may have happened. */

@@ -1,5 +1,6 @@
 import type { Db } from '#db/client'
 import { listDelegations } from '#db/queries/delegations'
+import { listEvents } from '#db/queries/events'
 import { countBuiltOn } from '#db/queries/imports'
 import { countWaitingBefore } from '#db/queries/import-files'
 import { countImportRows, listImportRows } from '#db/queries/import-rows'
@@ -16,7 +17,7 @@ import {
 } from '#domain/imports/mapping'
 import { isPresent } from '#domain/imports/tracked-text'
 import { findMemberState, listMemberStates } from '#domain/people/member-states'
-import type { TopicId } from '#domain/ids'
+import type { ImportId, TopicId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { fold, nameKey } from '#domain/text/folding'
 import { blockLetters } from '#domain/text/letters'
@@ -52,6 +53,8 @@ export async function readImportPreview(
     page: shown,
     pages,
     waiting: file.status === 'waiting' ? await countWaitingBefore(db, file) : 0,
+    /** How many rows were chosen and not written, because the meeting had their texts by then. */
+    repeated: file.status === 'written' ? await countRepeated(db, file.id) : 0,
     builtOn: file.status === 'written' ? await countBuiltOn(db, file.id) : 0,
     rows: rows.map((row) => shownRow(row, resolver, { delegations, topics, topic: file.topic })),
     names: file.status === 'ready' ? namesOf(file, resolver) : { proposers: [], tags: [], topics: [] },
@@ -64,6 +67,11 @@ export async function readImportPreview(
     tags: tags.filter(({ retired }) => !retired).map(({ id, kind, name }) => ({ id, kind, name })),
     mandates: mandates.map(({ id, symbol }) => ({ id, symbol })),
   }
+}
+
+async function countRepeated(db: Db, file: ImportId): Promise<number> {
+  const run = (await listEvents(db, file)).find((event) => event.type === 'import.run')
+  return run?.type === 'import.run' ? run.detail.duplicates : 0
 }
 
 export type ShownProposer = { written: string; name: LocalizedText | undefined; isNew: boolean }

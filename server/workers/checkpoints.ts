@@ -19,7 +19,12 @@ export async function isCheckpointDue(db: Db, now: Date): Promise<boolean> {
  * Signs the record daily and at each issued list. A failure, such as a full disk, is logged and tried again; nobody's
  * work waits for it.
  */
-export function watchCheckpoints(db: Db, key: KeyObject, logger: Pick<Logger, 'error'>) {
+export function watchCheckpoints(
+  db: Db,
+  key: KeyObject,
+  logger: Pick<Logger, 'error'>,
+  onRun: (outcome: 'done' | 'failed') => void,
+) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let closed = false
   let running: Promise<void> = Promise.resolve()
@@ -27,7 +32,9 @@ export function watchCheckpoints(db: Db, key: KeyObject, logger: Pick<Logger, 'e
     try {
       const now = new Date()
       if (await isCheckpointDue(db, now)) await makeCheckpoint(db, key, now)
+      onRun('done')
     } catch (error) {
+      onRun('failed')
       logger.error({ err: error }, 'Failed to write a checkpoint')
     }
   }

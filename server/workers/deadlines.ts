@@ -11,12 +11,17 @@ const longestWait = 5_000
  * processes each looks, and what is done is done once.
  * @param onDone told when something was done, so that open pages learn of it at once.
  * @param onMail told when a digest was made, so that it is sent at once.
+ * @param onRun told how each look ended.
  */
 export function watchDeadlines(
   db: Db,
   post: Post,
   logger: Pick<Logger, 'error'>,
-  { onDone, onMail }: { onDone: () => void; onMail: () => void },
+  {
+    onDone,
+    onMail,
+    onRun,
+  }: { onDone: () => void; onMail: () => void; onRun: (outcome: 'done' | 'failed') => void },
 ) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let closed = false
@@ -27,8 +32,10 @@ export function watchDeadlines(
       next = later
       if (concluded > 0) onDone()
       if ((await makeDigests(db, post)) > 0) onMail()
+      onRun('done')
     } catch (error) {
-      logger.error({ err: error }, 'Deadlines could not be looked at.')
+      onRun('failed')
+      logger.error({ err: error }, 'Failed to process deadlines')
     }
     if (closed) return
     const wait = next ? Math.max(0, next.getTime() - Date.now()) : longestWait

@@ -14,6 +14,8 @@ import { findMeeting } from '#db/queries/meetings'
 import type { ImportId } from '#domain/ids'
 import type { FileFacts, ImportFile, UsedNames } from '#domain/imports/import-file'
 import type { JudgedRow } from '#domain/imports/judge-rows'
+import { proposerKey } from '#domain/imports/proposers'
+import { fold } from '#domain/text/folding'
 import { readingContext } from '#server/commands/imports/reading-context'
 import type { ImportLimits } from '#server/formats/in/limits'
 import { UnreadableFile } from '#server/formats/in/unreadable-file'
@@ -145,18 +147,22 @@ export function openImportReader({ db, limits, logger }: Parts): ImportReader {
 /** Counts the rows in which each name, term and heading is. */
 function countNames() {
   const all: UsedNames = { proposers: {}, tags: {}, topics: {} }
-  const count = (into: Record<string, number>, name: string) => {
-    if (into[name] === undefined && Object.keys(into).length >= mostNames) return
-    into[name] = (into[name] ?? 0) + 1
+  const spellings = new Map<string, string>()
+  const count = (of: keyof UsedNames, name: string, key: string) => {
+    // Two spellings of one name are one name, to be mapped once: the first is shown.
+    const known = spellings.get(`${of} ${key}`)
+    if (known === undefined && Object.keys(all[of]).length >= mostNames) return
+    spellings.set(`${of} ${key}`, known ?? name)
+    all[of][known ?? name] = (all[of][known ?? name] ?? 0) + 1
   }
   return {
     all,
     add: (rows: readonly JudgedRow[]) => {
       for (const { row, state } of rows) {
         if (state === 'duplicate') continue
-        for (const name of row.proposers) count(all.proposers, name)
-        for (const name of row.tags) count(all.tags, name)
-        if (row.topic !== undefined && state !== 'refused') count(all.topics, row.topic)
+        for (const name of row.proposers) count('proposers', name, proposerKey(name))
+        for (const name of row.tags) count('tags', name, fold(name))
+        if (row.topic !== undefined && state !== 'refused') count('topics', row.topic, fold(row.topic))
       }
     },
   }

@@ -1,5 +1,6 @@
 import { runDesk } from './desk'
 import { runDurability } from './durability'
+import { runImport } from './import'
 import { runKeystrokes } from './keystrokes'
 import { runOverlap } from './overlap/overlap'
 import { prepareHistory, runJoining, type JoinScenario } from './joining'
@@ -138,6 +139,8 @@ async function main() {
     report(name, results)
   } else if (name === 'desk') {
     if (!(await runDesk())) process.exitCode = 1
+  } else if (name === 'import') {
+    if (!(await runImport())) process.exitCode = 1
   } else if (name === 'overlap') {
     if (!runOverlap()) process.exitCode = 1
   } else if (name === 'keystrokes') {
@@ -148,6 +151,7 @@ async function main() {
       ...Object.keys(joins),
       'durability',
       'desk',
+      'import',
       'overlap',
       'keystrokes',
     ]

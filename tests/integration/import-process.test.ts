@@ -158,6 +158,21 @@ onEachEngine('the reader of imports', (newDatabase) => {
     await reader.close()
   })
 
+  test('two spellings of one name are listed once', async () => {
+    const db = await newDatabase()
+    const id = await upload(
+      db,
+      "Text\tFrom\tTags\nStates should act at once.\tFriends’ Group\tRule of law\nCourts should learn from it.\tFRIENDS' GROUP\trule of Law\n",
+    )
+    const reader = openImportReader({ db, limits: defaultImportLimits, logger: silent })
+    expect((await settled(db, id)).names).toEqual({
+      proposers: { 'Friends’ Group': 2 },
+      tags: { 'Rule of law': 2 },
+      topics: {},
+    })
+    await reader.close()
+  })
+
   test('drops a reading that is not wanted any more', async () => {
     const db = await newDatabase()
     const id = await upload(db, 'Les États devraient agir.\nLos Estados deberían actuar.')

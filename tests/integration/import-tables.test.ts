@@ -283,12 +283,164 @@ describe('names at the end of an item and above it', () => {
 test('what is not what it says is refused, not guessed at', async () => {
   expect(await refusalOf('PK\u0003\u0004 no zip at all', 'a.docx')).toBe('broken')
   expect(await refusalOf('{"broken": ', 'a.json')).toBe('broken')
-  expect(await refusalOf('%PDF-1.7 …', 'a.txt')).toBe('format')
-  expect(await refusalOf('<html><p>x</p></html>', 'a.txt')).toBe('format')
+  expect(await refusalOf('%PDF-1.7 …', 'a.txt')).toBe('pdf')
+  expect(await refusalOf('<html><p>x</p></html>', 'a.txt')).toBe('web-page')
+  expect(await refusalOf('{\\rtf1 States should act.}', 'a.docx')).toBe('rich-text')
   expect(await refusalOf('   \n', 'a.txt')).toBe('nothing')
   expect(await refusalOf('x', 'a.txt', { encoding: 'klingon' })).toBe('unknown-encoding')
-  expect(await refusalOf('States\u0000should act.', 'a.csv')).toBe('format')
+  expect(await refusalOf('\u0000States\u0000should act.'.repeat(20), 'a.csv')).toBe('format')
+  // One that strayed into a text is left out, and somebody looks at it.
+  const { rows } = await read(`Text\n"${act}\u0000"\n`, 'a.csv')
+  expect(rows).toMatchObject([{ state: 'doubtful', row: { doubts: ['control-characters'] } }])
   expect(await refusalOf(`Text\n${`${act}\n`.repeat(200)}`, 'a.csv', {}, { rows: 100 })).toBe('too-many-rows')
   expect(await refusalOf(act.repeat(10), 'a.txt', {}, { bytes: 100 })).toBe('too-large')
   expect(await refusalOf(`Text,b\n${'"a" b,c\n'.repeat(500)}`, 'a.csv')).toBe('too-many-broken-rows')
+})
+
+describe('nothing is left out without a word', () => {
+  test('columns that are not read are named, and hidden rows are doubtful', async () => {
+    const file = await writeXlsx({
+      sheets: [
+        {
+          name: 'List',
+          rows: [
+            ['Text', 'Remarks of the office'],
+            [act, 'agreed'],
+            [train, null],
+          ],
+          rowDefs: new Map([[2, { hidden: true }]]),
+        },
+      ],
+    })
+    const found = await read(file, 'a.xlsx')
+    expect(found.notes).toContainEqual({
+      code: 'unread-columns',
+      count: 1,
+      detail: 'Remarks of the office',
+    })
+    expect(found.rows.map(({ state, row }) => [state, row.doubts])).toEqual([
+      ['taken', []],
+      ['doubtful', ['hidden-row']],
+    ])
+  })
+
+  test('a text that is merged over several rows is one item of all their States', async () => {
+    const file = await writeXlsx({
+      sheets: [
+        {
+          name: 'List',
+          rows: [
+            ['Text', 'State'],
+            [act, 'Norway'],
+            [null, 'Chile'],
+          ],
+          merges: [{ startRow: 1, startCol: 0, endRow: 2, endCol: 0 }],
+        },
+      ],
+    })
+    const { rows } = await read(file, 'a.xlsx')
+    expect(taken(rows).map(({ row }) => row.proposers)).toEqual([['Norway', 'Chile']])
+  })
+
+  test('a row with names and no text is asked about, not dropped', async () => {
+    const { rows } = await read(`Text,State\n"${act}",Norway\n,Chile\n`, 'a.csv')
+    expect(rows[1]).toMatchObject({ state: 'doubtful', row: { doubts: ['no-text'], proposers: ['Chile'] } })
+  })
+
+  test('the lower of two lines of names is the header where it names more', async () => {
+    const { rows } = await read(`Recommendations,,Origin\nNo,Text,State\n5,"${act}",Norway\n`, 'a.csv')
+    expect(rows.map(({ row }) => [row.label, row.proposers])).toEqual([['5', ['Norway']]])
+  })
+
+  test('a text of ten megabytes is refused by its beginning', async () => {
+    const { rows } = await read(`Text\n"${'States should act. '.repeat(500_000)}"\n`, 'a.csv')
+    expect(rows).toMatchObject([{ state: 'refused', reason: 'too-long' }])
+    expect(JSON.stringify(rows).length).toBeLessThan(20_000)
+  })
+
+  test('sentences with as many commas in each line are one column', async () => {
+    const lines = ['States, all of them, should act.', 'Courts, each of them, should learn.']
+    expect(texts((await read(`${lines.join('\n')}\n`, 'a.csv')).rows)).toEqual(lines)
+  })
+})
+
+describe('lists in JSON', () => {
+  test.each([
+    ['a line each', `{"text":"${act}","state":"Norway"}\n{"text":"${train}","state":"Chile"}\n`],
+    ['under keys', JSON.stringify({ 1: { text: act, state: 'Norway' }, 2: { text: train, state: 'Chile' } })],
+    [
+      'in objects',
+      JSON.stringify({
+        data: [
+          { body: { text: act }, from: { state: 'Norway' } },
+          { body: { text: train }, from: { state: 'Chile' } },
+        ],
+      }),
+    ],
+    [
+      'behind a list of something else',
+      JSON.stringify({
+        authors: [{ given: 'A' }],
+        items: [
+          { text: act, state: 'Norway' },
+          { text: train, state: 'Chile' },
+        ],
+      }),
+    ],
+  ])('%s', async (_, file) => {
+    const { rows } = await read(file, 'a.json')
+    expect(rows.map(({ row }) => row.proposers)).toEqual([['Norway'], ['Chile']])
+    expect(texts(rows)).toEqual([act, train])
+  })
+
+  test('in sections, whose titles are topics; numbers as they are written', async () => {
+    const file = `{"sections":[{"title":"Evidence","recommendations":[{"no":1.10,"text":"${act}"}]},{"title":"Training","recommendations":[{"no":2,"text":"${train}"}]}]}`
+    const { rows } = await read(file, 'a.json')
+    expect(rows.map(({ row }) => [row.label, row.topic])).toEqual([
+      ['1.10', 'Evidence'],
+      ['2', 'Training'],
+    ])
+  })
+
+  test('nested beyond measure are refused', async () => {
+    expect(await refusalOf(`[{"text":"x","y":${'['.repeat(5_000)}${']'.repeat(5_000)}}]`, 'a.json')).toBe(
+      'unsafe',
+    )
+  })
+})
+
+describe('plain text', () => {
+  test.each([
+    [
+      '1. States should act.\n2. Courts should learn:\n(a) fast;\n(b) well.\n3. Police should learn.\n',
+      '1 2 3',
+    ],
+    ['1) Государствам следует сотрудничать.\n2) Судам следует учиться.\n', '1 2'],
+    ['١. ينبغي للدول أن تتعاون.\n٢. ينبغي للمحاكم أن تتعلم.\n', '١ ٢'],
+    ['1、各国应当合作。\n2、法院应当学习。\n', '1 2'],
+    ['一、各国应当合作。\n二、法院应当学习。\n', '一 二'],
+    ['1° Les États devraient agir.\n2° Les tribunaux devraient apprendre.\n', '1 2'],
+  ])('numbers that follow one another begin items: %j', async (file, labels) => {
+    const { rows } = await read(file, 'a.txt')
+    expect(rows.map(({ row }) => row.label).join(' ')).toBe(labels)
+  })
+
+  test('bullets that nothing announces are items; a year and an amount are no numbers of items', async () => {
+    const { rows } = await read('- States should act.\n- Courts should learn.\n', 'a.txt')
+    expect(texts(rows)).toEqual(['States should act.', 'Courts should learn.'])
+    const said = ['1.50 million should be spent on it.', '2030 – the year by which States should act.']
+    expect(texts((await read(said.join('\n\n'), 'a.txt')).rows)).toEqual(said)
+  })
+
+  test('what is before the first number, and headings between, are shown and not taken', async () => {
+    const numbers = [1, 2, 3, 4, 5].map(
+      (n) => `${String(n)}. States should act in way ${'abcdef'.charAt(n)}.`,
+    )
+    const { rows } = await read(
+      `Report of the group\n\n${numbers.slice(0, 3).join('\n\n')}\n\nII. Training\n\n${numbers.slice(3).join('\n\n')}`,
+      'a.txt',
+    )
+    expect(rows.map(({ state }) => state[0]).join('')).toBe('rtttrtt')
+    expect(rows.at(-1)?.row).toMatchObject({ label: '5', topic: 'II. Training' })
+  })
 })

@@ -14,6 +14,9 @@ import {
   wordFile,
 } from '#tests/import-files'
 
+const act = 'States should share evidence without delay.'
+const train = 'States should train all of their judges.'
+
 const word = (body: string, parts: Record<string, string> = {}, extra: Record<string, Uint8Array> = {}) =>
   read(wordFile(body, parts, extra), 'a.docx')
 
@@ -321,4 +324,66 @@ describe('what no document needs', () => {
     }
     expect(await refusalOf(wrong, 'a.docx')).toBe('broken')
   })
+})
+
+describe('tables of Word, the whole kind', () => {
+  const cell = (content: string, properties = '') => `<w:tc><w:tcPr>${properties}</w:tcPr>${content}</w:tc>`
+  const row = (cells: string, properties = '') => `<w:tr><w:trPr>${properties}</w:trPr>${cells}</w:tr>`
+  const head = row(cell(paragraph('Recommendation')) + cell(paragraph('State')))
+
+  test('a text that is merged over several rows is one item of all their States', async () => {
+    const body = `<w:tbl>${head}${row(cell(paragraph(act), '<w:vMerge w:val="restart"/>') + cell(paragraph('Norway')))}${row(cell('<w:p/>', '<w:vMerge/>') + cell(paragraph('Chile')))}</w:tbl>`
+    const { rows } = await read(wordFile(body), 'a.docx')
+    expect(taken(rows).map(({ row: one }) => one.proposers)).toEqual([['Norway', 'Chile']])
+  })
+
+  test('a row that a tracked change took out is shown, with what it said', async () => {
+    const gone = (text: string) =>
+      `<w:p><w:del w:id="6" w:author="Bob"><w:r><w:delText>${text}</w:delText></w:r></w:del></w:p>`
+    const body = `<w:tbl>${head}${row(cell(gone(act)) + cell(gone('Norway')), '<w:del w:id="5" w:author="Bob"/>')}${row(cell(paragraph(train)) + cell(paragraph('Chile')))}</w:tbl>`
+    const { rows } = await read(wordFile(body), 'a.docx')
+    expect(rows.map(({ reason, row: one }) => [reason, one.proposers])).toEqual([
+      ['removed-by-change', ['Norway']],
+      [undefined, ['Chile']],
+    ])
+    expect(texts(rows)).toEqual([act, train])
+  })
+
+  test('changes in a cell are rejected where all are', async () => {
+    const changed = `<w:p>${run('States should act ')}<w:ins w:id="1" w:author="Ann">${run('soon')}</w:ins><w:del w:id="2" w:author="Ann"><w:r><w:delText>now</w:delText></w:r></w:del>${run(' together.')}</w:p>`
+    const body = `<w:tbl>${head}${row(cell(changed) + cell(paragraph('Norway')))}</w:tbl>`
+    const file = wordFile(body)
+    expect(texts((await read(file, 'a.docx')).rows)).toEqual(['States should act soon together.'])
+    expect(texts((await read(file, 'a.docx', { changes: 'reject' })).rows)).toEqual([
+      'States should act now together.',
+    ])
+  })
+
+  test('a footnote beside the text is kept, and an automatic number is the label', async () => {
+    const noted = `<w:p>${run('Norway')}<w:r><w:footnoteReference w:id="2"/></w:r></w:p>`
+    const body = `<w:tbl>${row(cell(paragraph('No')) + cell(paragraph('Recommendation')) + cell(paragraph('State')))}${row(cell(inList('', 0)) + cell(paragraph(act)) + cell(noted))}</w:tbl>`
+    const footnotes = `<w:footnote w:id="2">${paragraph('With Iceland.')}</w:footnote>`
+    const { rows } = await read(wordFile(body, { footnotes, numbering }), 'a.docx')
+    expect(rows[0]?.row).toMatchObject({ label: '1', notes: ['With Iceland.'], proposers: ['Norway'] })
+  })
+})
+
+test('a list numbered 1.1 holds items, below a heading that is none', async () => {
+  const level = (at: number, format: string, text: string) =>
+    `<w:lvl w:ilvl="${String(at)}"><w:start w:val="1"/><w:numFmt w:val="${format}"/><w:lvlText w:val="${text}"/></w:lvl>`
+  const lists = `<w:abstractNum w:abstractNumId="1">${level(0, 'decimal', '%1.')}${level(1, 'decimal', '%1.%2')}${level(2, 'lowerLetter', '(%3)')}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>`
+  const body = ['Prevention and more', act, train].map((text, at) => inList(text, at > 0 ? 1 : 0)).join('')
+  const { rows } = await read(wordFile(body, { numbering: lists }), 'a.docx')
+  expect(rows.map(({ reason, row }) => [reason, row.label, row.topic])).toEqual([
+    ['heading', '1', 'Prevention and more'],
+    [undefined, '1.1', 'Prevention and more'],
+    [undefined, '1.2', 'Prevention and more'],
+  ])
+})
+
+test('figures above the line, and the words below their reading, are not lost', async () => {
+  const body = `<w:p>${run('Emissions of CO')}${run('2', '<w:vertAlign w:val="subscript"/>')}${run(' should fall by 10')}${run('6', '<w:vertAlign w:val="superscript"/>')}<w:r><w:ruby><w:rt>${run('to')}</w:rt><w:rubyBase>${run(' tonnes.')}</w:rubyBase></w:ruby></w:r></w:p>`
+  expect(texts((await read(wordFile(body), 'a.docx')).rows)).toEqual([
+    'Emissions of CO₂ should fall by 10⁶ tonnes.',
+  ])
 })

@@ -8,6 +8,7 @@ import { countImportRows, insertImportRows, listImportRows } from '#db/queries/i
 import { listRecommendations } from '#db/queries/recommendations'
 import { listVersions } from '#db/queries/versions'
 import type { ImportId, ImportRowId, MeetingId, TopicId } from '#domain/ids'
+import type { RowEdit } from '#domain/imports/edit-row'
 import type { JudgedRow } from '#domain/imports/judge-rows'
 import { operator, type Actor } from '#domain/people/participants'
 import { plainText } from '#domain/text/content'
@@ -348,5 +349,61 @@ onEachEngine('the preview of an import', (newDatabase) => {
     expect(await writeImport(db, rapporteur, file)).toMatchObject({ refusal: 'wrong-status' })
     expect(await rowsOf(db, file.import)).toEqual([])
     expect(await db.selectFrom('import_file').select('bytes').execute()).toEqual([{ bytes: null }])
+  })
+
+  test('a repetition that is taken by hand is an item of its own, and what is counted is what was written', async () => {
+    const db = await newDatabase()
+    const secretariat = await aSecretary(db)
+    const file = await aReadFile(
+      db,
+      secretariat,
+      `Text,From\n"${act}",Norway\n"${act}",Chile\n"${train}",Peru\n`,
+    )
+    const second = await rowId(db, file.import, 1)
+    expect(await chooseImportRow(db, secretariat, { ...file, row: second, choice: 'take' })).toEqual({
+      ok: true,
+    })
+    // Meanwhile the meeting gets one of the texts from somewhere else.
+    await importRecommendations(db, operator, {
+      ...file,
+      rows: file.rows.slice(2).map(({ row }) => row),
+      source: 'other.csv',
+    })
+    expect(await writeImport(db, secretariat, file)).toMatchObject({ ok: true, items: 2 })
+    expect(await countImportRows(db, file.import)).toMatchObject({ taken: 2, duplicate: 1 })
+    const [run] = await listEvents(db, file.import)
+    expect(run).toMatchObject({ type: 'import.run', detail: { imported: 2, duplicates: 1 } })
+    expect((await listRecommendations(db, file.meeting)).map(({ text }) => text).toSorted()).toEqual(
+      [act, act, train].toSorted(),
+    )
+  })
+
+  test('a row that is corrected into another one gives it its proposers', async () => {
+    const db = await newDatabase()
+    const secretariat = await aSecretary(db)
+    const file = await aReadFile(db, secretariat, `Text,From\n"${act}",Norway\n"${train}",Chile\n`)
+    const row = await rowId(db, file.import, 1)
+    const edit: RowEdit = {
+      text: act,
+      label: '',
+      kind: 'recommendation',
+      topic: '',
+      language: 'en',
+      proposers: ['Chile'],
+      tags: [],
+    }
+    await editImportRow(db, secretariat, { ...file, row, edit })
+    expect((await rowsOf(db, file.import)).map(({ state, row: one }) => [state, one.proposers])).toEqual([
+      ['taken', ['Norway', 'Chile']],
+      ['duplicate', ['Chile']],
+    ])
+  })
+
+  test('taking all that is doubtful leaves out what has no text', async () => {
+    const db = await newDatabase()
+    const secretariat = await aSecretary(db)
+    const file = await aReadFile(db, secretariat, `Text,From\n"${act}",Norway\n,Chile\n`)
+    await chooseDoubtfulRows(db, secretariat, { ...file, choice: 'take' })
+    expect(await countImportRows(db, file.import)).toMatchObject({ taken: 1, doubtful: 1 })
   })
 })

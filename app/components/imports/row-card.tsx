@@ -61,7 +61,11 @@ export function RowCard({
   const t = useMessages()
   const format = useFormat()
   return (
-    <li className="card import-row" data-state={row.isTaken ? 'taken' : row.state} id={`row-${row.id}`}>
+    <li
+      className="card import-row"
+      data-state={row.isTaken ? 'taken' : row.choice === 'leave' ? 'refused' : row.state}
+      id={`row-${row.id}`}
+    >
       <p className="item-head">
         <span className="soft">{t('import.at-line', { line: row.line })}</span>
         {row.label !== undefined && <bdi className="code-badge">{row.label}</bdi>}

@@ -141,6 +141,7 @@ export function judgeEdited(row: ParsedRow): JudgedRow {
 
 /** Whether a row can be taken though it was refused: what has no words, or too many, cannot. */
 export const canBeTaken = (row: ParsedRow): boolean => {
+  if (row.doubts.includes('shown-in-part')) return false
   const reason = refusalOf(plainText(row.content), 'entry')
   return reason !== 'empty' && reason !== 'too-long'
 }

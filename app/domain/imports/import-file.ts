@@ -58,6 +58,9 @@ export const fileNotes = [
   'changes-tracked',
   'above-header',
   'other-sheets',
+  'unread-columns',
+  'hidden-rows',
+  'hidden-columns',
   'hidden-sheets',
   'formulas',
 ] as const

@@ -13,6 +13,7 @@ export const rowRefusals = [
   'introduction',
   'around-table',
   'removed-by-change',
+  'names-proposers',
 ] as const
 export type RowRefusal = (typeof rowRefusals)[number]
 
@@ -61,6 +62,16 @@ export function refusalOf(text: string, place: keyof typeof fewestWords = 'line'
   return undefined
 }
 
+/** Why this row cannot be a recommendation, whatever its file says of it. */
+function refusalOfRow(row: ParsedRow, text: string): RowRefusal | undefined {
+  if (row.doubts.includes('shown-in-part')) return 'too-long'
+  return row.outside ?? refusalOf(text, row.isEntry ? 'entry' : 'line')
+}
+
+/** Nothing but who proposed it, as below a text that goes over several rows: a person joins it, or leaves it out. */
+const isNameless = ({ outside, proposers, tags, notes }: ParsedRow): boolean =>
+  outside === undefined && proposers.length + tags.length + notes.length > 0
+
 /** The texts of a meeting by what they are known by, each with what its proposers are known by. */
 export type PresentTexts = ReadonlyMap<string, readonly string[]>
 
@@ -74,7 +85,10 @@ export function judgeRows(rows: readonly ParsedRow[], present: PresentTexts): Ju
     .map((row): JudgedRow => {
       const text = plainText(row.content)
       const key = sameText(text)
-      const reason = row.outside ?? refusalOf(text, row.isEntry ? 'entry' : 'line')
+      const reason = refusalOfRow(row, text)
+      if (reason === 'empty' && isNameless(row)) {
+        return { row: { ...row, doubts: withMark(row.doubts, 'no-text') }, state: 'doubtful', key }
+      }
       if (reason) return { row, state: 'refused', reason, key }
       const earlier = first.get(key)
       if (earlier) {

@@ -18,6 +18,9 @@ export const rowDoubts = [
   'symbol',
   'unknown-in-brackets',
   'in-meeting-from-others',
+  'hidden-row',
+  'no-text',
+  'shown-in-part',
 ] as const
 export type RowDoubt = (typeof rowDoubts)[number]
 
@@ -61,7 +64,7 @@ export type ParsedRow = {
   /** It is in a column of recommendations: `Ratify CAT` is one there, and a heading elsewhere. */
   isEntry?: true
   /** Why it is no item whatever it says. */
-  outside?: 'heading' | 'introduction' | 'around-table' | 'removed-by-change'
+  outside?: 'heading' | 'introduction' | 'around-table' | 'removed-by-change' | 'names-proposers'
 }
 
 export const emptyRow = (line: number): ParsedRow => ({

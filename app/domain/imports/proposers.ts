@@ -14,8 +14,17 @@ export function knownNames(others: Iterable<string>): IsKnown {
 export const proposerKey = (name: string): string => findMemberStateByName(name)?.code ?? nameKey(name)
 
 /** What parts names in a cell, the strongest first; a name may hold any of the weak ones. */
-const strong = /[\n;；、]|\s\/\s/u
+const strong = /[\n;；、|+]|\s\/\s|\s[-–—]\s|\s(?=\d{1,2}[.)]\s)/u
 const weak = /\s*[,،，/]\s*|\s+(?:and|et|y|e|и|&)\s+|\s+و(?=\p{Script=Arabic})|\s*和\s*/u
+
+/** `Sweden (on behalf of the European Union)`: both are named. */
+const onBehalf =
+  /[,،，]?\s*(?:[(（]\s*)?(?:(?:also\s+)?on behalf of|au nom d(?:e(?:s|\s+la|\s+l['’])?|u)|en nombre de(?:\s+l(?:a|os|as)|l)?|от имени|باسم|نيابة عن|بالنيابة عن|代表)(?=[\s\p{Lo}])\s*/iu
+/** What stands before the name of a State and is no part of it. */
+const office =
+  /^(?:the\s+)?(?:government|delegation|permanent mission|representative)s?\s+of\s+|^(?:la\s+d[ée]l[ée]gation|le\s+gouvernement|la\s+delegaci[óo]n|el\s+gobierno)\s+d(?:e(?:\s+la|\s+l['’])?|u|el)\s*/iu
+/** Groups whose names hold the name of a State. */
+const groups = new Set(['group of 77 and china', 'g77 and china', 'g-77 and china', 'asean and china'])
 
 /** The most parts that one name has: `Saint Vincent and the Grenadines`, `Iran, Islamic Republic of`. */
 const longestName = 4
@@ -26,18 +35,47 @@ const longestName = 4
  * semicolons and line breaks part it from the rest.
  */
 export function splitNames(cell: string, isKnown: IsKnown): string[] {
-  const names: string[] = []
-  for (const part of cell.split(strong)) {
-    const whole = part.replace(/^\s*[-–•*]\s+/u, '').trim()
-    // A line that ends with a colon names what follows.
-    if (whole === '' || /[:：]$/u.test(whole)) continue
-    names.push(...(isKnown(whole) ? [whole] : splitAtWeak(whole, isKnown)))
-  }
+  const names = cell
+    .split(strong)
+    .flatMap((part) => partsOf(part))
+    .flatMap((whole) => {
+      if (isKnown(whole) || groups.has(fold(whole))) return [whole]
+      const bare = withoutAddition(whole, isKnown)
+      return bare === undefined ? splitAtWeak(whole, isKnown) : [bare]
+    })
   const seen = new Set<string>()
   return names.filter((name) => {
     const key = nameKey(name)
-    return !seen.has(key) && seen.add(key)
+    return key !== '' && !seen.has(key) && seen.add(key)
   })
+}
+
+/** The parts of a line on both sides of *on behalf of*, without what is before them in a list. */
+function partsOf(line: string): string[] {
+  const parts = line.split(onBehalf)
+  return parts.flatMap((part, at) => {
+    const name = tidyName(at > 0 ? part.replace(/^the\s+/iu, '') : part)
+    // A line that ends with a colon names what follows.
+    return name === '' || /[:：]$/u.test(name) ? [] : [at > 0 ? withoutLoneBracket(name) : name]
+  })
+}
+
+const tidyName = (part: string): string =>
+  part
+    .replace(/^\s*(?:[-–•*]|\d{1,2}[.)])\s+/u, '')
+    .trim()
+    .replace(/^(["'“«])(.*)(["'”»])$/u, '$2')
+    .trim()
+
+const withoutLoneBracket = (name: string): string =>
+  /[(（]/u.test(name) ? name : name.replace(/\s*[)）]\s*\.?$/u, '').trim()
+
+/** `Norway (NOR)` and `the Government of Norway` are Norway. */
+function withoutAddition(name: string, isKnown: IsKnown): string | undefined {
+  const bare = name.replace(office, '')
+  if (bare !== name && isKnown(bare)) return bare
+  const [, before = '', inner = ''] = /^(.+?)\s*[(（]([^()（）]{2,40})[)）]$/u.exec(name) ?? []
+  return isKnown(before) && proposerKey(before) === proposerKey(inner) ? before : undefined
 }
 
 function splitAtWeak(text: string, isKnown: IsKnown): string[] {
@@ -135,8 +173,10 @@ export function namesInBrackets(text: string, isKnown: IsKnown): NamedInText {
   const groups = groupsIn(text).flatMap(({ from, to, inner }): Group[] => {
     const names = splitNames(inner, isKnown)
     if (names.length > 0 && names.every(isKnown)) return [{ from, to, names }]
+    const saysSo = onBehalf.test(inner)
     const isShort = names.every((name) => name.split(/\s+/u).length <= longestUnknown)
-    if (names.some(isKnown) && isShort && /^\s*[.;。；؛]?\s*$/u.test(text.slice(to, to + 20))) mixed = names
+    if ((names.some(isKnown) || saysSo) && isShort && /^\s*[.;。；؛]?\s*$/u.test(text.slice(to, to + 20)))
+      mixed = names
     return []
   })
   if (mixed) return { text, names: mixed, wasCut: false, unknown: mixed.filter((name) => !isKnown(name)) }
@@ -150,9 +190,11 @@ export function namesInBrackets(text: string, isKnown: IsKnown): NamedInText {
   if (ending.length === 0) return unchanged
   const names = splitNames(ending.flatMap((one) => one.names).join('\n'), isKnown)
   const [first] = ending
-  const tail = ending.every(
-    ({ to }, index) => ending[index + 1] === undefined || ending[index + 1]?.from === to,
-  )
+  // The first of several groups names those who asked for another part.
+  const isOnly = ending.length === groups.length
+  const tail =
+    isOnly &&
+    ending.every(({ to }, index) => ending[index + 1] === undefined || ending[index + 1]?.from === to)
   const rest = first ? text.slice(ending.at(-1)?.to) : ''
   if (!first || !tail || !/^\s*[.;。；؛]?\s*$/u.test(rest)) return { text, names, wasCut: false }
   const before = text.slice(0, first.from).trimEnd()

@@ -1,3 +1,4 @@
+import { longestText } from '#domain/negotiation/recommendations'
 import { cleanLine } from '#domain/text/characters'
 import type { Block, DocumentContent } from '#domain/text/content'
 import type { RowDoubt, RowRemark } from './parsed-row'
@@ -16,6 +17,8 @@ export type ReadLines = {
 
 const lineBreak = /\r\n?|[\n\v\u0085\u2028\u2029]/u
 const lost = /\uFFFD/u
+/** So much is shown of a text that is too long to be read. */
+const shownLetters = 2_000
 // eslint-disable-next-line no-control-regex -- controls are what is looked for
 const controls = /[\u0000-\u0008\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/u
 
@@ -28,12 +31,14 @@ export const readPlainLines = (text: string): ReadLines => readLines([{ pieces: 
  * and said.
  */
 export function readLines(
-  lines: readonly Line[],
+  given: readonly Line[],
   changes: readonly TrackedChange[],
   breaks: 'sentences' | 'items' = 'sentences',
 ): ReadLines {
+  const lines = shortened(given)
   const doubts = new Set<RowDoubt>()
   const remarks = new Set<RowRemark>()
+  if (lines !== given) doubts.add('shown-in-part')
   const parts = lines.flatMap((line) => partsOf(line, breaks)).filter((line) => textOf(line).trim() !== '')
   const marks = readListMarks(parts.map((part) => (part.level ? '' : textOf(part))))
   const blocks = parts.map((part, index): TrackedBlock => {
@@ -51,6 +56,19 @@ export function readLines(
   })
   const text = { blocks, changes: [...changes], decisions: changes.map(() => 'accept' as const) }
   return { content: decidedContent(text), blocks, doubts: [...doubts], remarks: [...remarks] }
+}
+
+/** A text that is far too long to be one item is shown by its beginning: to read it whole would take long. */
+function shortened(lines: readonly Line[]): readonly Line[] {
+  let length = 0
+  for (const { pieces } of lines) for (const { text } of pieces) length += text.length
+  if (length <= longestText * 5) return lines
+  const beginning = lines
+    .flatMap(({ pieces }) => pieces)
+    .slice(0, 50)
+    .map(({ text }) => text.slice(0, shownLetters))
+    .join('')
+  return [{ pieces: [{ text: beginning.slice(0, shownLetters), format: 0 }] }]
 }
 
 const textOf = ({ pieces }: Pick<Line, 'pieces'>) => pieces.map(({ text }) => text).join('')

@@ -46,7 +46,9 @@ export const rowSchema: z.ZodType<ParsedRow> = z.object({
   raw: text.exactOptional(),
   tracked: tracked.exactOptional(),
   isEntry: z.literal(true).exactOptional(),
-  outside: z.enum(['heading', 'introduction', 'around-table', 'removed-by-change']).exactOptional(),
+  outside: z
+    .enum(['heading', 'introduction', 'around-table', 'removed-by-change', 'names-proposers'])
+    .exactOptional(),
 })
 
 export const judgedRowSchema: z.ZodType<JudgedRow> = z.object({

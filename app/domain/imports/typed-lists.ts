@@ -78,6 +78,11 @@ function withoutLoneBullets(lines: readonly string[], marks: (ListMark | undefin
 /** Whether a line begins like a sub-item: in one paragraph, a manual line break before it begins a block. */
 export const beginsLikeItem = (line: string): boolean => marker.test(line) || bullet.test(line)
 
+/** Whether a line begins with a bullet or a dash. */
+export const beginsWithBullet = (line: string): boolean => bullet.test(line)
+
+export const withoutBullet = (line: string): string => line.replace(bullet, '')
+
 /** Whether a text begins with a letter other than those that would be given to it. */
 export const hasForeignLetter = (line: string): boolean => {
   const found = /^\s*[(（](\p{Letter}{1,2})[)）]\s/u.exec(line)

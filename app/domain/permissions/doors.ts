@@ -189,6 +189,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
 /** What is answered beside the routes: as it is written where it is answered. A test compares this with server/http. */
 export const addressDoors: Readonly<Record<string, Need>> = {
   '/healthz': 'anyone',
+  '/readyz': 'anyone',
   '/account/active': 'anyone',
   '/events': 'signed-in',
   '/meetings/:meeting/events': 'meeting.see',

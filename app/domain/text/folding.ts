@@ -46,11 +46,13 @@ export const fold = (text: string): string =>
 
 /**
  * What a name is known by, whatever the order of its words: `Iran, Islamic Republic of` is `Iran (Islamic Republic
- * of)`. Articles and the small words between names make no difference.
+ * of)`. Articles and the small words between names make no difference, and `St.` is `Saint`.
  */
 export function nameKey(name: string): string {
   const words = fold(name).match(/[\p{Letter}\p{Number}]+/gu) ?? []
-  const telling = words.filter((word) => !smallWords.has(word))
+  const telling = words
+    .map((word) => (word === 'st' ? 'saint' : word))
+    .filter((word) => !smallWords.has(word))
   return (telling.length > 0 ? telling : words).toSorted().join(' ')
 }
 

@@ -10,7 +10,7 @@ import {
 import type { ImportId, ImportRowId } from '#domain/ids'
 import type { ImportFile, ImportRow } from '#domain/imports/import-file'
 import { judgeEdited } from '#domain/imports/edit-row'
-import type { JudgedRow } from '#domain/imports/judge-rows'
+import { joinNames, type JudgedRow } from '#domain/imports/judge-rows'
 import type { ParsedRow } from '#domain/imports/parsed-row'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
@@ -34,8 +34,7 @@ export const onRow = <Made extends object>(
 
 /** Keeps a row as somebody left it: it is taken, unless another one that is taken says the same. */
 export async function keepRow(tx: Tx, file: ImportFile, id: ImportRowId, judged: JudgedRow): Promise<void> {
-  const twin =
-    judged.state === 'taken' ? await findTakenTwin(tx, file.id, { id, key: judged.key }) : undefined
+  const twin = await joinTwin(tx, file, judged, id)
   await updateImportRow(
     tx,
     id,
@@ -43,6 +42,18 @@ export async function keepRow(tx: Tx, file: ImportFile, id: ImportRowId, judged:
       ? { ...judged, state: 'duplicate', of: twin.row.line, choice: undefined }
       : { ...judged, choice: judged.state === 'taken' ? 'take' : undefined },
   )
+}
+
+/** The row that is taken and says the same: it has the names of both. */
+async function joinTwin(
+  tx: Tx,
+  file: ImportFile,
+  { state, key, row }: JudgedRow,
+  id: ImportRowId | undefined,
+): Promise<ImportRow | undefined> {
+  const twin = state === 'taken' ? await findTakenTwin(tx, file.id, { id, key }) : undefined
+  if (twin) await updateImportRow(tx, twin.id, { ...twin, row: joinNames(twin.row, row) })
+  return twin
 }
 
 /** Adds rows right behind one. */
@@ -55,6 +66,14 @@ export async function insertBehind(
   const next = (await findNextImportRow(tx, file.id, position))?.position ?? position + 1
   for (const [index, row] of rows.entries()) {
     const between = position + ((next - position) * (index + 1)) / (rows.length + 1)
-    await insertImportRowAt(tx, file.id, { ...judgeEdited(row), position: between, choice: 'take' })
+    const judged = judgeEdited(row)
+    const twin = await joinTwin(tx, file, judged, undefined)
+    await insertImportRowAt(
+      tx,
+      file.id,
+      twin
+        ? { ...judged, state: 'duplicate', of: twin.row.line, position: between, choice: undefined }
+        : { ...judged, position: between, choice: judged.state === 'taken' ? 'take' : undefined },
+    )
   }
 }

@@ -9,7 +9,8 @@ import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
-import { prepareRows, writeRows, type Written } from './writing'
+import { prepareRows } from './prepare-rows'
+import { writeRows, type Written } from './writing'
 
 type ImportRun = {
   meeting: MeetingId
@@ -26,7 +27,7 @@ export async function importRecommendations(
   actor: Actor,
   input: ImportRun,
 ): Promise<Result<Written>> {
-  const prepared = await prepareRows(input.rows)
+  const prepared = await prepareRows(input.rows.map((row) => ({ row })))
   return command<Result<Written>>(db, actor, async ({ tx }) => {
     // Another import must not bring the same texts, and nobody report the meeting, before this one has ended.
     await lockMeeting(tx, input.meeting)

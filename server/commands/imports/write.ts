@@ -1,13 +1,13 @@
 import type { Db } from '#db/client'
 import { findImportFile, moveImportFile } from '#db/queries/import-files'
-import { listTakenRows } from '#db/queries/import-rows'
+import { listTakenRows, markRepeated } from '#db/queries/import-rows'
 import { listTopics } from '#db/queries/meetings'
 import type { ImportId } from '#domain/ids'
-import type { ParsedRow } from '#domain/imports/parsed-row'
 import type { Actor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
 import { throughImport } from './on-import'
-import { prepareRows, writeRows, type Written } from './writing'
+import { prepareRows, type RowToWrite } from './prepare-rows'
+import { writeRows, type Written } from './writing'
 
 /** So many rows are read at a time. */
 const rowsAtOnce = 200
@@ -38,17 +38,27 @@ export async function writeImport(
       })
       if (!written.ok) return written
       if (!(await moveImportFile(tx, file, 'written', at))) return refuse('changed-meanwhile')
+      // The file then shows what was written, and not what was chosen.
+      const left = written.repeated.flatMap(({ id, joined }) => (id ? [id, ...joined] : joined))
+      await markRepeated(tx, [...left, ...prepared.flatMap(({ joined }) => joined)])
       return written
     },
   )
 }
 
-async function takenRows(db: Db, file: ImportId): Promise<ParsedRow[]> {
-  const rows: ParsedRow[] = []
+async function takenRows(db: Db, file: ImportId): Promise<RowToWrite[]> {
+  const rows: RowToWrite[] = []
   let after = Number.NEGATIVE_INFINITY
   for (;;) {
     const some = await listTakenRows(db, file, after, rowsAtOnce)
-    rows.push(...some.map(({ row }) => row))
+    rows.push(
+      ...some.map(({ id, row, state }) => ({
+        row,
+        id,
+        // Somebody has seen what it repeats, and took it by hand.
+        isOwnItem: state === 'duplicate' || row.doubts.includes('in-meeting-from-others'),
+      })),
+    )
     const last = some.at(-1)
     if (!last || some.length < rowsAtOnce) return rows
     after = last.position

@@ -20,41 +20,14 @@ import type {
   VersionId,
 } from '#domain/ids'
 import { createResolver, type Mapping, type Resolver } from '#domain/imports/mapping'
-import { joinNames } from '#domain/imports/judge-rows'
 import type { ParsedRow } from '#domain/imports/parsed-row'
 import { sameText } from '#domain/imports/proposers'
 import { languages } from '#domain/languages'
 import { findMemberState } from '#domain/people/member-states'
 import { isSignedIn, type Actor } from '#domain/people/participants'
-import { plainText } from '#domain/text/content'
 import { fold } from '#domain/text/folding'
-import { buildDocumentUpdate } from '#editor/authored'
 import { refuse, type Result } from '#server/frame/refusal'
-import { newBaseId } from '#server/texts/base-id'
-
-/** A row whose text is ready to be written: what takes time is done before the transaction begins. */
-export type PreparedRow = { row: ParsedRow; key: string; text: string; update: Uint8Array; base: number }
-
-/** So many texts are made between two looks at what others want. */
-const preparedAtOnce = 50
-
-/** Makes the documents of rows; rows with the same text are one, with the names of all. */
-export async function prepareRows(rows: readonly ParsedRow[]): Promise<PreparedRow[]> {
-  const prepared = new Map<string, PreparedRow>()
-  for (const [index, row] of rows.entries()) {
-    if (index % preparedAtOnce === preparedAtOnce - 1) await nextTurn()
-    const text = plainText(row.content)
-    const key = sameText(text)
-    const earlier = prepared.get(key)
-    if (earlier) {
-      earlier.row = joinNames(earlier.row, row)
-      continue
-    }
-    const base = newBaseId()
-    prepared.set(key, { row, key, text, base, update: buildDocumentUpdate(row.content, base) })
-  }
-  return [...prepared.values()]
-}
+import type { PreparedRow } from './prepare-rows'
 
 export type ResolvedRow = PreparedRow & {
   topic: TopicId
@@ -87,7 +60,7 @@ export async function resolveRows(
   const resolved: ResolvedRow[] = []
   const repeated: PreparedRow[] = []
   for (const prepared of rows) {
-    if (present.has(prepared.key)) {
+    if (present.has(prepared.key) && !prepared.isOwnItem) {
       repeated.push(prepared)
       continue
     }

@@ -26,6 +26,11 @@ const names: Record<ColumnKey, readonly string[]> = {
       'state',
       'states',
       'country',
+      'countries',
+      'memberstate',
+      'memberstates',
+      'submitter',
+      'tabledby',
     ],
     ...['auteur', 'auteurs', 'proposepar', 'etat', 'etats', 'pays'],
     ...[
@@ -83,6 +88,9 @@ const names: Record<ColumnKey, readonly string[]> = {
 
 const plain = (name: string) => fold(name).replace(/[^\p{Letter}\p{Number}]/gu, '')
 
+/** A name without what is in brackets, `State(s)`, `No (ref)`, and without where it is, `body.text`. */
+const core = (name: string) => plain(name.replace(/[(（[][^)）\]]*[)）\]]/gu, ' ').replace(/^.*\.(?=.)/u, ''))
+
 const known = Object.fromEntries(
   columnKeys.map((key) => [key, [...new Set(names[key].map(plain))]]),
 ) as Record<ColumnKey, string[]>
@@ -117,6 +125,7 @@ export function findColumns(columnNames: readonly string[], given: Columns = {},
   const columns: Columns = {}
   const byPlain = new Map<string, string>()
   const short = columnNames.filter((name) => name.length <= longestName)
+  for (const name of short.toReversed()) if (core(name) !== '') byPlain.set(core(name), name)
   for (const name of short.toReversed()) byPlain.set(plain(name), name)
   const find = (key: ColumnKey) => {
     const name = given[key]

@@ -1,5 +1,5 @@
 import { withMark, type ParsedRow } from '#domain/imports/parsed-row'
-import { namesInBrackets, type IsKnown } from '#domain/imports/proposers'
+import { namesInBrackets, splitNames, type IsKnown } from '#domain/imports/proposers'
 import { blockText } from '#domain/imports/read-lines'
 import { joinRuns } from '#domain/imports/tracked-text'
 import { formatOf, plainText, type Block } from '#domain/text/content'
@@ -15,7 +15,7 @@ export function completeRows(
   { isKnown }: ReadContext,
 ): ParsedRow[] {
   const own = rows.map((row) => withNames(row.isEntry ? withoutExplanations(row) : row, isKnown))
-  const complete = underDelegations(own, isKnown)
+  const complete = underDelegations(withProposedBy(own, isKnown), isKnown)
   const texts = complete.filter(({ outside }) => !outside).map(({ content }) => plainText(content))
   const ofFile = options.language ?? detectFileLanguage(texts, 'en')
   return complete.map((row) => ({
@@ -23,6 +23,41 @@ export function completeRows(
     // What was chosen by hand is true of all; else the file, else the text says it.
     language: options.language ?? row.language ?? detectRowLanguage(plainText(row.content), ofFile),
   }))
+}
+
+/** `Proposed by Norway and Chile`, as lists have it below an item. */
+const proposedBy =
+  /^(?:(?:proposed|submitted|tabled) by|proposition de|propos[ée]e? par|(?:propuesta|presentada) por|предложено:?|(?:اقتراح )?مقدم من|提案方[:：]?)\s*/iu
+
+/** Who proposed an item, where a line below it says so and everybody in it is known. */
+function withProposedBy(rows: readonly ParsedRow[], isKnown: IsKnown): ParsedRow[] {
+  const namesIn = (line: string): string[] => {
+    const found = proposedBy.exec(line)
+    const names = found ? splitNames(line.slice(found[0].length), isKnown) : []
+    return names.every(isKnown) ? names : []
+  }
+  const completed: ParsedRow[] = []
+  for (const row of rows) {
+    const before = completed.findLastIndex(({ outside }) => outside !== 'removed-by-change')
+    const item = completed[before]
+    const names = row.isEntry || row.outside ? [] : namesIn(plainText(row.content))
+    if (names.length > 0 && item && !item.outside) {
+      completed[before] = { ...item, proposers: [...item.proposers, ...names] }
+      completed.push({ ...row, outside: 'names-proposers' })
+      continue
+    }
+    const said = row.notes.flatMap(namesIn)
+    completed.push(
+      said.length === 0
+        ? row
+        : {
+            ...row,
+            proposers: [...row.proposers, ...said],
+            notes: row.notes.filter((note) => namesIn(note).length === 0),
+          },
+    )
+  }
+  return completed
 }
 
 /** Longer than that, a line is no name of a delegation. */

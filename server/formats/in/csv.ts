@@ -4,7 +4,7 @@ import { decodeText } from './decode'
 import { findDelimiter } from './dialect'
 import type { FileNote, ReadOptions } from '#domain/imports/import-file'
 import type { ParsedFile, ReadContext } from './parsed-file'
-import { layOut, plainCell, readTableRows, tableFacts, titlesOf, type TableRow } from './table'
+import { layOut, plainCell, readTableRows, tableFacts, titlesOf, unreadColumns, type TableRow } from './table'
 import { UnreadableFile } from './unreadable-file'
 
 /** A file whose quotes are broken more often than that is read in the wrong way altogether. */
@@ -40,6 +40,7 @@ export function readCsv(bytes: Uint8Array, options: ReadOptions, context: ReadCo
         ? [{ code: 'encoding-guessed', detail: decoded.encoding } satisfies FileNote]
         : []),
       ...titlesOf(above),
+      ...unreadColumns(header, below, columns),
     ],
     rows: readTableRows(
       header,

@@ -17,9 +17,11 @@ export function decodeText(bytes: Uint8Array, named?: string): DecodedText {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (named && !iconv.encodingExists(named)) throw new UnreadableFile('unknown-encoding')
   const { text, ...facts } = decode(buffer, named)
-  // No text has it: it is a picture, a program, or another encoding than the one that was named.
-  if (text.includes('\u0000')) throw new UnreadableFile('format')
-  return { text: text.replace(/^\uFEFF/u, '').replace(/\r\n?/gu, '\n'), ...facts }
+  // A stray one is a control character like others; many are a picture, a program, or another encoding than was named.
+  const nulls = text.split('\u0000').length - 1
+  if (nulls > 5 && nulls > text.length / 1_000) throw new UnreadableFile('format')
+  const plain = nulls > 0 ? text.replaceAll('\u0000', '\u0001') : text
+  return { text: plain.replace(/^\uFEFF/u, '').replace(/\r\n?/gu, '\n'), ...facts }
 }
 
 function decode(buffer: Buffer, named: string | undefined): DecodedText {
@@ -29,6 +31,7 @@ function decode(buffer: Buffer, named: string | undefined): DecodedText {
   const wide = wideOf(buffer)
   if (wide) return { text: iconv.decode(buffer, wide), encoding: wide, wasGuessed: true }
   const unicode = utf8(buffer)
+  if (unicode === undefined && buffer.subarray(0, 4_000).includes(0)) throw new UnreadableFile('format')
   if (unicode !== undefined) return { text: unicode, encoding: 'utf-8', wasGuessed: false }
   const guessed = guess(buffer)
   return { text: iconv.decode(buffer, guessed), encoding: guessed, wasGuessed: true }
@@ -52,7 +55,13 @@ function wideOf(buffer: Buffer): string | undefined {
   const [even = 0, odd = 0] = zeros
   if (odd > 20 * even && odd > sample.length / 12 && odd > 3) return 'utf-16le'
   if (even > 20 * odd && even > sample.length / 12 && even > 3) return 'utf-16be'
-  return undefined
+  // In scripts without spaces only line ends and the signs between cells have a zero.
+  return (['utf-16le', 'utf-16be'] as const).find((encoding) => {
+    const text = iconv.decode(sample.subarray(0, 400), encoding)
+    // eslint-disable-next-line no-control-regex -- controls are what no text has
+    const isWhole = !/[\u0000-\u0008\ufffd\ue000-\uf8ff\ufff0-\uffff]|\p{Cn}/u.test(text)
+    return isWhole && /[\n\r]/u.test(text) && languageScore(text) > 0
+  })
 }
 
 function utf8(buffer: Buffer): string | undefined {

@@ -6,6 +6,16 @@ import { headerIndex, plainCell } from './table'
 /** What may part cells; the last parts nothing, for files of one column. */
 export const delimiters = [',', ';', '\t', '|', '\u001f'] as const
 
+/** What no text has: it parts nothing. */
+const undivided = '\u001f'
+
+/** A sentence in each line: commas in them are punctuation. */
+function isOneColumn(sample: string): boolean {
+  const lines = sample.split('\n').filter((line) => line.trim() !== '')
+  const sentences = lines.filter((line) => /^\s*\p{L}.*[.;。；؛]\s*$/u.test(line)).length
+  return sentences > lines.length * 0.9
+}
+
 /** So much of a file tells how its cells are parted. */
 const sampleLength = 300_000
 
@@ -27,6 +37,7 @@ export function findDelimiter(
     tryDelimiter(sample, delimiter, given, text.length > sampleLength),
   )
   const [best] = candidates.sort(compare)
+  if (!best?.hasTexts && !given && isOneColumn(sample)) return { text, delimiter: undivided, offset: 0 }
   return { text, delimiter: best?.delimiter ?? ',', offset: 0 }
 }
 

@@ -14,13 +14,13 @@ import type { Package } from './zip'
 export function readDocx(file: Package, options: ReadOptions, context: ReadContext): ParsedFile {
   const word = openWord(file, options, context)
   context.onProgress(0.4)
-  const { rows, table } = readWordRows(word, options, context)
+  const { rows, table, notes } = readWordRows(word, options, context)
   if (rows.length === 0) throw new UnreadableFile('nothing')
   if (rows.length > context.limits.rows) throw new UnreadableFile('too-many-rows')
   return {
     format: 'docx',
     ...(table && { table }),
-    notes: [...word.fileNotes, ...notesOf(word.found, word.changes.all.length)],
+    notes: [...word.fileNotes, ...notes, ...notesOf(word.found, word.changes.all.length)],
     rows,
   }
 }

@@ -2,23 +2,27 @@ import { contentSchema } from '#domain/text/content-schema'
 import { languages } from '#domain/languages'
 import { checkGiven, findColumns } from './columns'
 import { decodeText } from './decode'
-import type { ReadOptions } from '#domain/imports/import-file'
+import type { Columns, FileNote, ReadOptions } from '#domain/imports/import-file'
+import { flatEntry, isEntry, listsIn, type Entry } from './json-lists'
+import { parseJson } from './json-values'
 import type { ParsedFile, ReadContext } from './parsed-file'
-import { plainCell, readTableRows, tableFacts, type TableRow } from './table'
+import { plainCell, readTableRows, tableFacts, unreadColumns, type TableRow } from './table'
 import { UnreadableFile } from './unreadable-file'
 
-type Entry = Record<string, unknown>
-
-/** A list of objects, or an object with such a list in it, as our own exports are. @throws UnreadableFile */
+/**
+ * A list of objects, wherever in the file it is, an object for each line, or one object; as our own exports are.
+ * @throws UnreadableFile
+ */
 export function readJson(bytes: Uint8Array, options: ReadOptions, context: ReadContext): ParsedFile {
   const decoded = decodeText(bytes, options.encoding)
-  const entries = entriesIn(parse(decoded.text))
-  if (entries.length === 0) throw new UnreadableFile('nothing')
+  const lists = listsIn(parseJson(decoded.text)).map(({ path, entries }) => tableOf(path, entries, options))
+  const filled = lists.filter(({ entries }) => entries.length > 0)
+  const chosen = filled.find((list) => list.columns.text !== undefined && hasTexts(list)) ?? filled[0]
+  if (!chosen) throw new UnreadableFile(lists.length === 0 ? 'format' : 'nothing')
+  const { entries, names, columns } = chosen
   if (entries.length > context.limits.rows) throw new UnreadableFile('too-many-rows')
-  const names = [...new Set(entries.slice(0, 1_000).flatMap((entry) => Object.keys(entry)))]
-  const columns = findColumns(names, options.columns, options.language)
   checkGiven(columns, options.columns)
-  if (columns.text === undefined) {
+  if (columns.text === undefined || !hasTexts(chosen)) {
     const sample = entries
       .slice(0, 5)
       .map((entry) => names.map((name) => cellText(entry[name]).slice(0, 200)))
@@ -50,29 +54,38 @@ export function readJson(bytes: Uint8Array, options: ReadOptions, context: ReadC
     format: 'json',
     encoding: decoded.encoding,
     table: tableFacts(names, columns),
-    notes: [],
+    notes: [
+      // The blocks of our own exports are read with their text.
+      ...unreadColumns(
+        names.map((name) => (name === 'blocks' ? textColumn : name)),
+        rows,
+        columns,
+      ),
+      ...filled
+        // What is in the entries themselves is read with them, or said to be an unread column.
+        .filter((list) => !list.path.startsWith(`${chosen.path}[]`))
+        .filter((list) => list !== chosen && list.columns.text !== undefined && hasTexts(list))
+        .map(({ path }): FileNote => ({ code: 'other-sheets', detail: path })),
+    ],
     rows: parsed,
   }
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new UnreadableFile('broken')
-  }
+type JsonTable = { path: string; entries: Entry[]; names: string[]; columns: Columns }
+
+function tableOf(path: string, nested: readonly Entry[], options: ReadOptions): JsonTable {
+  const entries = nested.map(flatEntry)
+  const names = [...new Set(entries.slice(0, 1_000).flatMap((entry) => Object.keys(entry)))]
+  return { path, entries, names, columns: findColumns(names, options.columns, options.language) }
 }
 
-const isEntry = (value: unknown): value is Entry =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function entriesIn(value: unknown, depth = 0): Entry[] {
-  if (Array.isArray(value)) return value.map((one) => (isEntry(one) ? one : { text: one as unknown }))
-  if (!isEntry(value) || depth > 3) throw new UnreadableFile('format')
-  const list = Object.values(value).find((one) => Array.isArray(one) && one.some(isEntry))
-  if (!list) throw new UnreadableFile('format')
-  return entriesIn(list, depth + 1)
-}
+/** Whether the column of texts has texts, and not lists of something else. */
+const hasTexts = ({ entries, columns: { text } }: JsonTable): boolean =>
+  text === undefined ||
+  entries.some((entry) => {
+    const value = entry[text]
+    return value !== null && value !== undefined && !(Array.isArray(value) && value.some(isEntry))
+  })
 
 /** A text, or one text for each language. */
 function textIn(value: unknown, { language: wanted }: ReadOptions) {
@@ -85,9 +98,15 @@ function textIn(value: unknown, { language: wanted }: ReadOptions) {
   return { text: '', language: undefined }
 }
 
-function blocksIn(entry: Entry, language: string | undefined): unknown {
-  const { blocks } = entry
-  return isEntry(blocks) && language !== undefined ? blocks[language] : blocks
+function blocksIn({ blocks }: Entry, language: string | undefined): unknown {
+  const own = isEntry(blocks) && language !== undefined ? blocks[language] : blocks
+  if (!Array.isArray(own)) return undefined
+  // Numbers were kept as they are written.
+  return own.map((block: unknown) =>
+    isEntry(block) && typeof block['level'] === 'string'
+      ? { ...block, level: Number(block['level']) }
+      : block,
+  )
 }
 
 /** A value as one cell; a list gives a line for each of its values. */

@@ -59,16 +59,14 @@ async function parse(
 
 function packageKind({ names, read }: Package): Exclude<ImportFormat, 'csv' | 'json' | 'text'> {
   if (names.includes('[Content_Types].xml')) {
+    if (names.includes('xl/workbook.bin')) throw new UnreadableFile('old-excel')
     if (names.some((part) => part.startsWith('xl/'))) return 'xlsx'
+    if (names.some((part) => part.startsWith('ppt/'))) throw new UnreadableFile('format')
     return 'docx'
   }
-  if (
-    names.includes('mimetype') &&
-    /opendocument\.spreadsheet/u.test(read('mimetype')?.toString('latin1') ?? '')
-  ) {
-    return 'ods'
-  }
-  throw new UnreadableFile('format')
+  const type = names.includes('mimetype') ? (read('mimetype')?.toString('latin1') ?? '') : ''
+  if (/opendocument\.spreadsheet/u.test(type)) return 'ods'
+  throw new UnreadableFile(/opendocument\.text/u.test(type) ? 'open-document-text' : 'format')
 }
 
 function textKind(bytes: Uint8Array, name: string, { encoding }: ReadOptions): 'csv' | 'json' | 'text' {
@@ -77,12 +75,23 @@ function textKind(bytes: Uint8Array, name: string, { encoding }: ReadOptions): '
     .replace(/^\u00EF\u00BB\u00BF/u, '')
     .trimStart()
   if (bytes[0] === 0xd0 && bytes[1] === 0xcf) throw new UnreadableFile(oldKind(bytes))
-  if (/^%PDF|^\{\\rtf|^<(!doctype|html|\?xml)/iu.test(start)) throw new UnreadableFile('format')
+  const other = otherFormats.find(([beginning]) => beginning.test(start))
+  if (other) throw new UnreadableFile(other[1])
   if (/^\s*(\[\s*[{"[\]]|\{\s*["}])/u.test(start) && !/\.(txt|csv|tsv)$/iu.test(name)) return 'json'
   if (/\.(csv|tsv)$/iu.test(name)) return 'csv'
   if (/\.json$/iu.test(name)) throw new UnreadableFile('broken')
   return isTable(decodeText(bytes, encoding).text) ? 'csv' : 'text'
 }
+
+/** Files of other programs, by how they begin; each refusal says what to do. */
+const otherFormats: readonly [RegExp, FileRefusal][] = [
+  [/^%PDF/u, 'pdf'],
+  [/^\{\\rtf/u, 'rich-text'],
+  [/^<(?:!doctype html|html)|^MIME-Version:/iu, 'web-page'],
+  [/^<\?xml|^<!doctype/iu, 'format'],
+  // Pictures, archives, programs.
+  [/^(?:\u0089PNG|GIF8|\u00ff\u00d8\u00ff|7z|Rar!|MZ|\u007fELF)/u, 'format'],
+]
 
 /** Files in the container that Office used before 2007, and uses for files with a password. */
 function oldKind(bytes: Uint8Array): FileRefusal {

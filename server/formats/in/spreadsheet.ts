@@ -1,8 +1,8 @@
 import { formatValue } from 'hucre'
-import { readOds } from 'hucre/ods'
-import { readXlsx, type Cell as SheetCell, type CellValue, type Sheet, type Workbook } from 'hucre/xlsx'
+import { readXlsx, type Cell as SheetCell, type CellValue, type Sheet } from 'hucre/xlsx'
 import { formats } from '#domain/text/content'
 import type { FileNote, ReadOptions } from '#domain/imports/import-file'
+import { readOdsSheets } from './ods'
 import type { ParsedFile, ReadContext } from './parsed-file'
 import {
   layOut,
@@ -11,6 +11,7 @@ import {
   tableFacts,
   titlesOf,
   trimmed,
+  unreadColumns,
   type Cell,
   type Layout,
   type TableRow,
@@ -19,7 +20,17 @@ import { UnreadableFile } from './unreadable-file'
 import { checkXml, countElements } from './xml'
 import type { Package } from './zip'
 
-/** A spreadsheet of either kind; the only module that knows the library. @throws UnreadableFile */
+/** A sheet with its filled rows, and what is in it besides. */
+export type SheetTable = {
+  sheet: string
+  rows: TableRow[]
+  formulas: number
+  comments: number
+  hiddenColumns: number
+  isHidden: boolean
+}
+
+/** A spreadsheet of either kind. @throws UnreadableFile */
 export async function readSpreadsheet(
   format: 'xlsx' | 'ods',
   bytes: Uint8Array,
@@ -29,16 +40,16 @@ export async function readSpreadsheet(
 ): Promise<ParsedFile> {
   checkParts(parts, context)
   context.onProgress(0.1)
-  const book = await open(format, bytes)
-  const shown = book.sheets.filter((sheet) => !sheet.hidden && !sheet.veryHidden)
-  const tables = shown.map(tableOf).filter(({ rows }) => rows.length > 0)
+  const all = format === 'ods' ? readOdsSheets(parts, context) : await readXlsxSheets(bytes)
+  const shown = all.filter(({ isHidden }) => !isHidden)
+  const tables = shown.filter(({ rows }) => rows.length > 0)
   const sheets = tables.map(({ sheet }) => sheet)
   const { table, layout } = chooseTable(tables, sheets, options, context)
   if (layout.below.length > context.limits.rows) throw new UnreadableFile('too-many-rows')
   if (layout.below.length === 0) throw new UnreadableFile('nothing')
   const { header, columns } = layout
-  const hidden = book.sheets.length - shown.length
-  const hasMacros = parts.names.some((name) => /vbaProject\.bin$/iu.test(name))
+  const counted = (code: FileNote['code'], count: number): FileNote[] => (count > 0 ? [{ code, count }] : [])
+  const comments = table.comments + (format === 'xlsx' ? commentsIn(parts) : 0)
   return {
     format,
     table: tableFacts(header, columns, { sheet: table.sheet, sheets }),
@@ -47,9 +58,15 @@ export async function readSpreadsheet(
       ...sheets
         .filter((name) => name !== table.sheet)
         .map((detail): FileNote => ({ code: 'other-sheets', detail })),
-      ...(hidden > 0 ? [{ code: 'hidden-sheets', count: hidden } satisfies FileNote] : []),
-      ...(hasMacros ? [{ code: 'macros-left-out' } satisfies FileNote] : []),
-      ...(table.formulas > 0 ? [{ code: 'formulas', count: table.formulas } satisfies FileNote] : []),
+      ...unreadColumns(header, layout.below, columns),
+      ...counted('hidden-sheets', all.length - shown.length),
+      ...counted('hidden-columns', table.hiddenColumns),
+      ...counted('hidden-rows', layout.below.filter(({ doubts }) => doubts.includes('hidden-row')).length),
+      ...counted('comments-left-out', comments),
+      ...(parts.names.some((name) => /vbaProject\.bin$/iu.test(name))
+        ? [{ code: 'macros-left-out' } satisfies FileNote]
+        : []),
+      ...counted('formulas', table.formulas),
     ],
     rows: readTableRows(
       header,
@@ -61,8 +78,22 @@ export async function readSpreadsheet(
   }
 }
 
+const commentsIn = (parts: Package): number =>
+  parts.names
+    .filter((name) => /^xl\/comments[^/]*\.xml$/iu.test(name))
+    .map(
+      (name) =>
+        parts
+          .read(name)
+          ?.toString('latin1')
+          .match(/<comment[ >]/gu)?.length ?? 0,
+    )
+    .reduce((sum, count) => sum + count, 0)
+
 const withSurplus = (row: TableRow, width: number): TableRow =>
-  row.cells.slice(width).some(({ text }) => text.trim() !== '') ? { ...row, doubts: ['more-cells'] } : row
+  row.cells.slice(width).some(({ text }) => text.trim() !== '')
+    ? { ...row, doubts: [...row.doubts, 'more-cells'] }
+    : row
 
 /** The library inflates for itself: what it will see is inflated and counted here first. */
 function checkParts(parts: Package, { limits }: ReadContext): void {
@@ -77,17 +108,15 @@ function checkParts(parts: Package, { limits }: ReadContext): void {
   }
 }
 
-async function open(format: 'xlsx' | 'ods', bytes: Uint8Array): Promise<Workbook> {
+async function readXlsxSheets(bytes: Uint8Array): Promise<SheetTable[]> {
   try {
-    return await (format === 'xlsx'
-      ? readXlsx(bytes, { readStyles: true })
-      : readOds(bytes, { readStyles: true }))
-  } catch {
-    throw new UnreadableFile('broken')
+    return (await readXlsx(bytes, { readStyles: true })).sheets.map(tableOf)
+  } catch (error) {
+    // The library refuses a sheet whose filled corners are farther apart than it can hold.
+    const isTooLarge = error instanceof Error && /too (?:large|many|big)|exceed|limit/iu.test(error.message)
+    throw new UnreadableFile(isTooLarge ? 'too-many-elements' : 'broken', undefined, { cause: error })
   }
 }
-
-type SheetTable = { sheet: string; rows: TableRow[]; formulas: number }
 
 function tableOf(sheet: Sheet): SheetTable {
   let formulas = 0
@@ -97,12 +126,38 @@ function tableOf(sheet: Sheet): SheetTable {
       if (cell?.formula !== undefined) formulas += 1
       return cellOf(value, cell)
     })
-    return { line: row + 1, cells, doubts: [], raw: cells.map(({ text }) => text).join(' | ') }
+    return { line: row + 1, cells, doubts: sheet.rowDefs?.get(row)?.hidden ? ['hidden-row'] : [] }
   })
-  return { sheet: sheet.name, rows: rows.filter(({ cells }) => trimmed(cells).length > 0), formulas }
+  fillMerged(rows, sheet)
+  const filled = rows
+    .filter(({ cells }) => trimmed(cells).length > 0)
+    .map((row) => ({ ...row, raw: row.cells.map(({ text }) => text).join(' | ') }))
+  const isIn = (at: number) => filled.some(({ cells }) => (cells[at]?.text ?? '') !== '')
+  return {
+    sheet: sheet.name,
+    rows: filled,
+    formulas,
+    comments: 0,
+    hiddenColumns: (sheet.columns ?? []).filter(({ hidden }, at) => hidden && isIn(at)).length,
+    isHidden: sheet.hidden === true || sheet.veryHidden === true,
+  }
 }
 
-/** The sheet that was chosen, else the first that has texts. @throws UnreadableFile */
+/** A cell that is merged over several rows says the same in each of them. */
+function fillMerged(rows: readonly TableRow[], { merges }: Sheet): void {
+  for (const { startRow, startCol, endRow } of merges ?? []) {
+    const cell = rows[startRow]?.cells[startCol]
+    if (!cell || cell.text.trim() === '') continue
+    for (let at = startRow + 1; at <= Math.min(endRow, rows.length - 1); at += 1) {
+      const cells = rows[at]?.cells
+      // A row in which nothing else is said is no row of its own.
+      if (!cells || cells.every(({ text }) => text.trim() === '')) continue
+      while (cells.length < startCol) cells.push(plainCell(''))
+      cells[startCol] = cell
+    }
+  }
+}
+
 function chooseTable(
   tables: readonly SheetTable[],
   sheets: string[],

@@ -1,14 +1,14 @@
 import { readLines, type Line } from '#domain/imports/read-lines'
 import { emptyRow, withMark, type ParsedRow, type RowDoubt, type RowRemark } from '#domain/imports/parsed-row'
 import { splitNames, type IsKnown } from '#domain/imports/proposers'
-import type { TrackedChange } from '#domain/imports/tracked-text'
+import { decidedContent, type ChangeDecision, type TrackedChange } from '#domain/imports/tracked-text'
 import { recommendationKinds, type RecommendationKind } from '#domain/negotiation/recommendations'
 import { isLanguage, type Language } from '#domain/languages'
 import { cleanLine } from '#domain/text/characters'
 import { fold } from '#domain/text/folding'
 import { checkGiven, findColumns, uniqueNames } from './columns'
 import { guessColumns, isHeaderless } from './guess-columns'
-import type { Columns, FileNote, ReadOptions } from '#domain/imports/import-file'
+import { columnKeys, type Columns, type FileNote, type ReadOptions } from '#domain/imports/import-file'
 import type { ReadContext, TableFacts } from './parsed-file'
 import { UnreadableFile } from './unreadable-file'
 
@@ -28,12 +28,22 @@ export type TableRow = {
   /** As the file has it. */
   raw?: string
   changes?: TrackedChange[]
+  /** What becomes of the changes at first. */
+  decision?: ChangeDecision
+  /** What is said beside the cells of texts. */
+  notes?: string[]
+  /** The number that the file itself gives the row. */
+  label?: string
 }
 
 export const plainCell = (text: string): Cell => ({ text })
 
 /** Titles above the names of the columns are looked through this far. */
 const farthestHeader = 20
+/** A cell beside the text is not longer, or the table was understood wrongly. */
+const longestCell = 5_000
+/** So much is kept of a row as the file has it. */
+const longestRaw = 4_000
 /** What is shown of a table whose columns must be chosen. */
 const sampleRows = 5
 
@@ -97,15 +107,29 @@ export const titlesOf = (above: readonly TableRow[]): FileNote[] =>
     .filter((text) => text !== '')
     .map((detail) => ({ code: 'above-header', detail }))
 
-/** The first row that names the texts, else the first row. @param given columns that were chosen, by name. */
+/** Names of columns may go over so many rows. */
+const headerRows = 3
+
+/**
+ * The first row that names the texts, else the first row. Where the rows right below it name more columns, as below a
+ * title that goes over several of them, it is the one that names most.
+ * @param given columns that were chosen, by name.
+ */
 export function headerIndex(rows: readonly TableRow[], given: Columns | undefined): number {
-  const found = rows.slice(0, farthestHeader).findIndex(({ cells }) => {
+  const named = (row: TableRow): number => {
+    const { cells } = row
     const filled = cells.filter(({ text }) => text.trim() !== '').length
-    if (filled < 2 && cells.length > 1) return false
-    return findColumns(uniqueNames(cells.map(({ text }) => text)), given).text !== undefined
-  })
-  return Math.max(0, found)
+    if (filled < 2 && cells.length > 1) return 0
+    const columns = findColumns(uniqueNames(cells.map(({ text }) => text)), given)
+    return columns.text === undefined ? 0 : Object.keys(columns).length
+  }
+  const first = rows.slice(0, farthestHeader).findIndex((row) => named(row) > 0)
+  return first < 0 ? 0 : first + fullest(rows.slice(first, first + headerRows).map(named))
 }
+
+/** The place of the largest number, the first of equal ones. */
+export const fullest = (counts: readonly number[]): number =>
+  counts.reduce((best, count, at) => (count > (counts[best] ?? 0) ? at : best), 0)
 
 /** The rows below a header as what they say. */
 export function readTableRows(
@@ -144,34 +168,38 @@ function readRow(row: TableRow, places: Places, twins: readonly number[][], cont
     const place = places[key]
     return place === undefined ? undefined : row.cells[place]
   }
-  const line = (key: keyof Columns) => cleanLine(cell(key)?.text ?? '').trim()
+  const words = (key: keyof Columns) => (cell(key)?.text ?? '').slice(0, longestCell)
+  const line = (key: keyof Columns) => cleanLine(words(key)).trim()
   const text = cell('text') ?? plainCell('')
   const changes = row.changes ?? []
   const read = readLines(text.lines ?? [{ pieces: [{ text: text.text, format: 0 }] }], changes)
   const language = languageOf(line('language'))
   const kind = kindOf(line('kind'))
-  const [label, topic] = [line('label'), line('topic')]
+  const [label, topic] = [line('label') || (row.label ?? ''), line('topic')]
   let doubts = [...row.doubts, ...read.doubts, ...(text.doubts ?? [])]
   if (twins.some((same) => same.some((at) => (row.cells[at]?.text ?? '').trim() !== ''))) {
     doubts = withMark(doubts, 'same-name-columns')
   }
+  const { decision = 'accept' } = row
+  const tracked = { blocks: read.blocks, changes, decisions: changes.map(() => decision) }
+  if (columnKeys.some((key) => key !== 'text' && (cell(key)?.text ?? '').length > longestCell)) {
+    doubts = withMark(doubts, 'shown-in-part')
+  }
   return {
     ...emptyRow(row.line),
-    content: read.content,
+    content: changes.length > 0 ? decidedContent(tracked) : read.content,
     isEntry: true,
     ...(label !== '' && { label }),
     ...(topic !== '' && { topic }),
     ...(kind && { kind }),
     ...(language && { language }),
-    proposers: splitNames(cell('proposer')?.text ?? '', context.isKnown).map(cleanLine),
-    tags: [...splitTerms(cell('tags')?.text ?? ''), ...splitTerms(cell('mandates')?.text ?? '')],
-    notes: text.notes ?? [],
+    proposers: splitNames(words('proposer'), context.isKnown).map(cleanLine),
+    tags: [...splitTerms(words('tags')), ...splitTerms(words('mandates'))],
+    notes: [...(text.notes ?? []), ...(row.notes ?? [])],
     doubts: [...new Set(doubts)],
     remarks: [...new Set([...read.remarks, ...(text.remarks ?? [])])],
-    ...(row.raw !== undefined && { raw: row.raw }),
-    ...(changes.length > 0 && {
-      tracked: { blocks: read.blocks, changes, decisions: changes.map(() => 'accept' as const) },
-    }),
+    ...(row.raw !== undefined && { raw: row.raw.slice(0, longestRaw) }),
+    ...(changes.length > 0 && { tracked }),
   }
 }
 
@@ -201,6 +229,25 @@ export function splitTerms(cell: string): string[] {
     .filter((term) => term !== '' && !/[:：]$/u.test(term))
   return [...new Set(terms)]
 }
+
+/** The columns with something in them that are not read: nothing is left out of a file without a word. */
+export function unreadColumns(
+  header: readonly string[],
+  rows: readonly TableRow[],
+  columns: Columns,
+): FileNote[] {
+  const read = new Set(Object.values(columns))
+  return unreadNote(
+    header.filter((name, at) => !read.has(name) && rows.some(({ cells }) => isFilled(cells[at]))),
+  )
+}
+
+const isFilled = (cell: Cell | undefined): boolean => cell !== undefined && cell.text.trim() !== ''
+
+export const unreadNote = (names: readonly string[]): FileNote[] =>
+  names.length === 0
+    ? []
+    : [{ code: 'unread-columns', count: names.length, detail: names.join('; ').slice(0, 1_000) }]
 
 /** The facts of a table for its preview. */
 export const tableFacts = (

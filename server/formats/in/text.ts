@@ -1,19 +1,30 @@
 import { emptyRow, type ParsedRow } from '#domain/imports/parsed-row'
 import { readLines } from '#domain/imports/read-lines'
-import { beginsLikeItem } from '#domain/imports/typed-lists'
+import { beginsLikeItem, beginsWithBullet, withoutBullet } from '#domain/imports/typed-lists'
 import { decodeText } from './decode'
 import type { ReadOptions } from '#domain/imports/import-file'
 import type { ParsedFile, ReadContext } from './parsed-file'
+import { readTypedNumber } from './typed-number'
 import { UnreadableFile } from './unreadable-file'
 
 type NumberedLine = { line: number; text: string }
-type Item = { line: number; lines: string[]; label?: string }
+/** Each line in the parts that it was wrapped into: joining them one by one would take long for long files. */
+type Item = {
+  line: number
+  lines: string[][]
+  label?: string
+  topic?: string | undefined
+  outside?: 'heading' | 'introduction'
+}
 
-/** A number at the beginning of a paragraph, or wherever in its first line extraction from right-to-left pages left it. */
-const leading = /^\s*([0-9٠-٩]{1,4})\s*[.)\-–]\s+(.*)$/u
+/** A number in the first line of a paragraph, wherever extraction from right-to-left pages left it. */
 const within = /\s{2,}[-–]\s*([0-9٠-٩]{1,4})(?=\s|$)/u
 /** As many in a row make a numbered document. */
 const fewestNumbers = 5
+/** A heading has no more words than that. */
+const headingWords = 14
+
+const endsSentence = /[.:;!?。：；؛؟]["”»’)\]]*\s*$/u
 
 /**
  * Plain text. Where paragraphs are numbered one after the other, each number begins an item and lines are joined; else
@@ -22,8 +33,8 @@ const fewestNumbers = 5
  */
 export function readText(bytes: Uint8Array, options: ReadOptions, context: ReadContext): ParsedFile {
   const decoded = decodeText(bytes, options.encoding)
-  const lines = decoded.text.split('\n').map((text, index) => ({ line: index + 1, text: tidy(text) }))
-  if (lines.every(({ text }) => text === '')) throw new UnreadableFile('nothing')
+  const lines = linesOf(decoded.text)
+  if (lines.length === 0) throw new UnreadableFile('nothing')
   const items = numbered(lines) ?? parted(lines)
   if (items.length > context.limits.rows) throw new UnreadableFile('too-many-rows')
   return {
@@ -34,72 +45,125 @@ export function readText(bytes: Uint8Array, options: ReadOptions, context: ReadC
   }
 }
 
+/** The lines of a text, without blank ones at its ends; a new page is a blank line. */
+function linesOf(text: string): NumberedLine[] {
+  const lines = text.split('\n').flatMap((one, index) => {
+    const parts = one.split('\f')
+    const tidied = parts.map((part) => ({ line: index + 1, text: tidy(part) }))
+    return parts.length > 1
+      ? tidied.flatMap((part, at) => (at > 0 ? [{ ...part, text: '' }, part] : [part]))
+      : tidied
+  })
+  const first = lines.findIndex((one) => one.text !== '')
+  const last = lines.findLastIndex((one) => one.text !== '')
+  return first < 0 ? [] : lines.slice(first, last + 1)
+}
+
 /** Manual line breaks of word processors stay for the paragraph to decide on; other space is one space. */
 const tidy = (line: string) =>
-  line.replace(/[^\S\v\f\u2028\u2029]{2,}/gu, (space) => (space.length > 20 ? ' ' : space)).trim()
+  line.replace(/[^\S\v\u2028\u2029]{2,}/gu, (space) => (space.length > 20 ? ' ' : space)).trim()
 
-function rowOf({ line, lines, label }: Item): ParsedRow {
-  const pieces = lines.map((text) => ({ pieces: [{ text: text.replace(/\s{2,}/gu, ' '), format: 0 }] }))
+function rowOf({ line, lines, label, topic, outside }: Item): ParsedRow {
+  const pieces = lines.map((parts) => ({
+    pieces: [{ text: parts.join(' ').replace(/\s{2,}/gu, ' '), format: 0 }],
+  }))
   const { content, doubts, remarks } = readLines(pieces, [], 'items')
-  return { ...emptyRow(line), content, doubts, remarks, ...(label !== undefined && { label }) }
+  return {
+    ...emptyRow(line),
+    content,
+    doubts,
+    remarks,
+    ...(label !== undefined && { label }),
+    ...(topic !== undefined && { topic }),
+    ...(outside && { outside }),
+  }
 }
 
 const digits = (text: string) =>
   Number(text.replace(/[٠-٩]/gu, (digit) => String(digit.charCodeAt(0) - '٠'.charCodeAt(0))))
 
 function numbered(lines: readonly NumberedLine[]): Item[] | undefined {
-  const items: (Item & { number: number })[] = []
-  for (const { line, text } of lines) {
-    const begins = leading.exec(text)
+  const items: Item[] = []
+  let [number, count] = [0, 0]
+  let topic: string | undefined
+  for (const [at, { line, text }] of lines.entries()) {
+    if (text === '') continue
+    const begins = readTypedNumber(text)
     const inside = begins ? null : within.exec(text)
-    const number = digits(begins?.[1] ?? inside?.[1] ?? '')
+    const found = begins?.value ?? digits(inside?.[1] ?? '')
     const last = items.at(-1)
+    const isAlone = (lines[at - 1]?.text ?? '') === ''
     // The next number, or one soon after it where a page lost one: anything else is a number in the text.
-    const follows = number > (last?.number ?? 0) && number <= (last?.number ?? 0) + 3
-    if ((begins ?? inside) && follows) {
+    if ((begins ?? inside) && found > number && found <= number + 3) {
       const around = inside
         ? `${text.slice(0, inside.index)} ${text.slice(inside.index + inside[0].length)}`
         : ''
-      items.push({ line, number, lines: [(begins?.[2] ?? around).trim()], label: String(number) })
-    } else if (last && text !== '') join(last.lines, text)
+      ;[number, count] = [found, count + 1]
+      items.push({ line, lines: [[(begins?.rest ?? around).trim()]], label: String(found), topic })
+    } else if (isHeading(text, lines[at + 1]?.text ?? '') && isAlone && endsItem(last)) {
+      topic = text.replace(/\s+/gu, ' ')
+      items.push({ line, lines: [[text]], topic, outside: 'heading' })
+    } else if (!last || (count === 0 && isAlone) || last.outside === 'heading') {
+      items.push({ line, lines: [[text]], outside: 'introduction' })
+    } else join(last.lines, text)
   }
-  if (items.length < fewestNumbers) return undefined
-  return items.map(({ number: _number, ...item }) => item)
+  return count < fewestNumbers ? undefined : items
 }
 
+/** A short line by itself that is no sentence: what is below it is about it. */
+const isHeading = (text: string, next: string): boolean =>
+  !endsSentence.test(text) &&
+  (next === '' || readTypedNumber(next) !== undefined) &&
+  text.split(/\s+/u).length <= headingWords
+
+const endsItem = (item: Item | undefined): boolean =>
+  !item || item.outside === 'heading' || endsSentence.test(lastWords(item))
+
 /** A wrapped line goes on with the one before it; a lettered one begins a sub-item. */
-function join(lines: string[], text: string): void {
-  if (beginsLikeItem(text)) lines.push(text)
-  else lines[lines.length - 1] = `${lines.at(-1) ?? ''} ${text}`.trim()
+function join(lines: string[][], text: string): void {
+  if (beginsLikeItem(text)) lines.push([text])
+  else lines.at(-1)?.push(text)
 }
+
+const lastWords = ({ lines }: Item): string => lines.at(-1)?.at(-1) ?? ''
 
 function parted(lines: readonly NumberedLine[]): Item[] {
   const blank = lines.filter(({ text }) => text === '').length
   const isWrapped = blank > lines.length / 10
   const items: Item[] = []
   let open: Item | undefined
+  let number = 0
   for (const { line, text } of lines) {
     if (text === '') {
       open = undefined
       continue
     }
     const last = items.at(-1)
-    const isSubItem =
-      beginsLikeItem(text) && last && (/[:：]$/u.test(last.lines[0] ?? '') || last.lines.length > 1)
-    if (isSubItem) last.lines.push(text)
-    else if (open && isWrapped) join(open.lines, text)
+    const isAnnounced = last !== undefined && /[:：]$/u.test(lastWords(last))
+    const typed = readTypedNumber(text)
+    // A list that nothing announces is a list of items.
+    const isOwn =
+      (typed !== undefined && (typed.value === 1 || typed.value === number + 1)) ||
+      (beginsWithBullet(text) && !isAnnounced && !hasBullets(last))
+    if (typed && isOwn) number = typed.value
+    const isSubItem = !isOwn && beginsLikeItem(text) && last && (isAnnounced || last.lines.length > 1)
+    if (isSubItem) last.lines.push([text])
+    else if (open && isWrapped && !isOwn) join(open.lines, text)
     else {
-      open = { line, lines: [text] }
+      open = { line, lines: [[text]] }
       items.push(open)
     }
   }
   return items.map(withTypedLabel)
 }
 
-/** `12. States should …`: the number is the item's label. */
+const hasBullets = (item: Item | undefined): boolean =>
+  item !== undefined && item.lines.slice(1).some(([first = '']) => beginsWithBullet(first))
+
+/** `12. States should …`: the number is the item's label; a bullet is none. */
 function withTypedLabel(item: Item): Item {
-  const [first = '', ...rest] = item.lines
-  const found = /^(\d{1,4}(?:\.\d{1,4})*)[.)]\s+(?=\S)/u.exec(first)
-  if (!found?.[1]) return item
-  return { ...item, label: found[1], lines: [first.slice(found[0].length), ...rest] }
+  const [[first = '', ...wrapped] = [], ...rest] = item.lines
+  const typed = readTypedNumber(first)
+  if (typed) return { ...item, label: typed.label, lines: [[typed.rest, ...wrapped], ...rest] }
+  return { ...item, lines: [[withoutBullet(first), ...wrapped], ...rest] }
 }

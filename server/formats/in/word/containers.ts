@@ -28,3 +28,11 @@ export function textBoxes(element: XmlElement): XmlElement[] {
     return one.name === 'mc:AlternateContent' ? textBoxes(chosenOf(one)) : textBoxes(one)
   })
 }
+
+const digits = { superscript: '⁰¹²³⁴⁵⁶⁷⁸⁹', subscript: '₀₁₂₃₄₅₆₇₈₉' } as const
+
+/** Figures above or below the line as the characters that they are: 10⁶ is not 106. */
+export function raised(text: string, place: string | undefined): string {
+  if (place !== 'superscript' && place !== 'subscript') return text
+  return text.replace(/\d/gu, (digit) => digits[place].charAt(Number(digit)))
+}

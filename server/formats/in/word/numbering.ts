@@ -13,7 +13,12 @@ type Level = {
 type List = { abstract: string; levels: Map<number, Level>; starts: Map<number, number> }
 
 /** What a list puts before a paragraph: `12.`, `(c)`, a bullet. */
-export type ListLabel = { text: string; kind: 'number' | 'letter' | 'bullet' | 'none' }
+export type ListLabel = {
+  text: string
+  kind: 'number' | 'letter' | 'bullet' | 'none'
+  /** It says where it is by itself, `5.10`, and is not a letter below something else. */
+  isWhole?: boolean
+}
 
 export type Numbering = {
   has: (list: string) => boolean
@@ -72,7 +77,8 @@ export function readNumbering(part: XmlElement | undefined): Numbering {
         if (restartsAfter === undefined || (restartsAfter > 0 && level < restartsAfter))
           count[below] = undefined
       }
-      return { text: labelText(list, at, count), kind: kindOf(at.format) }
+      const isWhole = level > 0 && kindOf(at.format) === 'number' && /%\d.*%\d/u.test(at.text)
+      return { text: labelText(list, at, count), kind: kindOf(at.format), ...(isWhole && { isWhole }) }
     },
   }
 }
@@ -109,7 +115,17 @@ const labelText = (list: List, { format, text }: Level, count: readonly (number 
 function kindOf(format: string): ListLabel['kind'] {
   if (format === 'bullet') return 'bullet'
   if (format === 'none') return 'none'
-  return /letter|roman|alpha|abjad/iu.test(format) ? 'letter' : 'number'
+  return /letter|roman|alpha|abjad|russian/iu.test(format) ? 'letter' : 'number'
+}
+
+const russian = [...'абвгдежзиклмнопрстуфхцчшщэюя']
+const chinese = [...'一二三四五六七八九十']
+
+const sayChinese = (value: number): string => {
+  if (value > 99) return String(value)
+  const [tens, ones] = [Math.floor(value / 10), value % 10]
+  const before = tens === 0 ? '' : `${tens === 1 ? '' : (chinese[tens - 1] ?? '')}十`
+  return `${before}${ones === 0 ? '' : (chinese[ones - 1] ?? '')}`
 }
 
 const abjad = [...'أبجدهوزحطيكلمنسعفصقرشتثخذضظغ']
@@ -130,6 +146,14 @@ function sayNumber(value: number, format: string): string {
       return abjad[value - 1] ?? String(value)
     case 'arabicAlpha':
       return alphabet[value - 1] ?? String(value)
+    case 'russianLower':
+      return russian[value - 1] ?? String(value)
+    case 'russianUpper':
+      return russian[value - 1]?.toUpperCase() ?? String(value)
+    case 'chineseCounting':
+    case 'chineseCountingThousand':
+    case 'japaneseCounting':
+      return sayChinese(value)
     case 'decimalZero':
       return String(value).padStart(2, '0')
     default:

@@ -1,7 +1,7 @@
 import { child, elements, wordsIn, type XmlElement } from '#server/formats/in/xml'
 import type { WordBlock, WordCell, WordParagraph, WordPiece, WordRow, WordTable } from './blocks'
 import { createChangeReader, type Changes, type Tracked } from './changes'
-import { chosenOf, holders, symbols, textBoxes } from './containers'
+import { chosenOf, holders, raised, symbols, textBoxes } from './containers'
 import type { Numbering } from './numbering'
 import {
   formatNumber,
@@ -179,7 +179,10 @@ export function readBody(body: XmlElement, context: BodyContext) {
           case 'w:t':
           case 'w:delText':
           case 'm:t':
-            write(wordsIn(one))
+            write(raised(wordsIn(one), child(layout, 'w:vertAlign')?.attributes['val']))
+            break
+          case 'w:ruby':
+            for (const base of elements(child(one, 'w:rubyBase') ?? { ...one, children: [] })) contentOf(base)
             break
           case 'w:tab':
           case 'w:ptab':

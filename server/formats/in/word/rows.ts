@@ -1,10 +1,10 @@
 import type { ParsedRow } from '#domain/imports/parsed-row'
 import type { OpenWord } from './open-word'
-import type { ReadOptions } from '#domain/imports/import-file'
+import type { FileNote, ReadOptions } from '#domain/imports/import-file'
 import type { ReadContext, TableFacts } from '#server/formats/in/parsed-file'
 import { rowsOfParagraphs } from './paragraph-rows'
 import type { ResolvedParagraph } from './resolve'
-import { paragraphsIn, readWordTable, wordTables } from './table-rows'
+import { paragraphsIn, readWordTable, unreadIn, wordTables } from './table-rows'
 
 /**
  * What a Word file says, row by row. Where it has tables of texts, the paragraphs around them are headings and
@@ -14,7 +14,7 @@ export function readWordRows(
   word: OpenWord,
   options: ReadOptions,
   context: ReadContext,
-): { rows: ParsedRow[]; table?: TableFacts } {
+): { rows: ParsedRow[]; table?: TableFacts; notes: FileNote[] } {
   const tables = wordTables(word, options, context)
   const [main] = tables.values()
   const rows: ParsedRow[] = []
@@ -36,5 +36,5 @@ export function readWordRows(
     rows.push(...readWordTable(block, table, word, topic, options, context))
   }
   flush()
-  return { rows, ...(main && { table: main.facts }) }
+  return { rows, notes: unreadIn(word, tables), ...(main && { table: main.facts }) }
 }

@@ -79,7 +79,7 @@ function paragraphStyle(chain: readonly XmlElement[]): ParagraphStyle {
     const name = (child(one, 'w:name')?.attributes['val'] ?? '').toLowerCase()
     const properties = child(one, 'w:pPr')
     const outline = child(properties, 'w:outlineLvl')?.attributes['val']
-    const byName = /^heading (\d)$/u.exec(name)?.[1]
+    const byName = /^(?:heading|überschrift|titre|título|titulo|заголовок|标题|عنوان) ?(\d)$/u.exec(name)?.[1]
     if (/^toc \d|^table of figures/u.test(name)) style.isContents = true
     style.heading ??=
       byName !== undefined

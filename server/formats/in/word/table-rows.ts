@@ -5,9 +5,17 @@ import { cleanLine } from '#domain/text/characters'
 import { checkGiven, findColumns, uniqueNames } from '#server/formats/in/columns'
 import type { OpenWord } from './open-word'
 import { guessColumns } from '#server/formats/in/guess-columns'
-import type { Columns, ReadOptions } from '#domain/imports/import-file'
+import type { Columns, FileNote, ReadOptions } from '#domain/imports/import-file'
 import type { ReadContext, TableFacts } from '#server/formats/in/parsed-file'
-import { readTableRows, tableFacts, type Cell, type TableRow } from '#server/formats/in/table'
+import { readTypedNumber } from '#server/formats/in/typed-number'
+import {
+  fullest,
+  readTableRows,
+  tableFacts,
+  unreadNote,
+  type Cell,
+  type TableRow,
+} from '#server/formats/in/table'
 import { textOf, type LeveledParagraph } from './lines'
 import { withoutStart } from './paragraph-rows'
 import {
@@ -48,15 +56,18 @@ export function wordTables(
 
 function namedTable(table: ResolvedTable, word: OpenWord, options: ReadOptions): WordTableFacts | undefined {
   const rows = table.rows.filter(({ isRemoved }) => !isRemoved)
-  for (const [above, row] of rows.slice(0, 4).entries()) {
+  const found = rows.slice(0, 4).map((row) => {
     const header = uniqueNames(gridOf(row.cells).map((cell) => cellWords(cell, word)))
-    const columns = findColumns(header, options.columns, options.language)
-    // A table of one row has a header and nothing else.
-    if (columns.text === undefined || rows.length < above + 2) continue
-    checkGiven(columns, options.columns)
-    return { facts: tableFacts(header, columns), columns, header, above: above + 1 }
-  }
-  return undefined
+    return { header, columns: findColumns(header, options.columns, options.language) }
+  })
+  const above = fullest(
+    found.map(({ columns }) => (columns.text === undefined ? 0 : Object.keys(columns).length)),
+  )
+  const { header, columns } = found[above] ?? { header: [], columns: {} }
+  // A table of one row has a header and nothing else.
+  if (columns.text === undefined || rows.length < above + 2) return undefined
+  checkGiven(columns, options.columns)
+  return { facts: tableFacts(header, columns), columns, header, above: above + 1 }
 }
 
 const continued = (table: ResolvedTable, before: WordTableFacts | undefined): WordTableFacts | undefined =>
@@ -77,6 +88,22 @@ function namelessTable(
     : { facts: tableFacts(header, columns), columns, header, above: 0 }
 }
 
+/** The columns with words in them that are not read, of all tables. */
+export function unreadIn(word: OpenWord, tables: ReadonlyMap<ResolvedBlock, WordTableFacts>): FileNote[] {
+  const unread = new Set<string>()
+  for (const [table, { columns, header, above }] of tables) {
+    if (table.type !== 'table') continue
+    const read = new Set<string>(Object.values(columns))
+    for (const row of table.rows.filter(({ isRemoved }) => !isRemoved).slice(above)) {
+      for (const [at, cell] of gridOf(row.cells).entries()) {
+        const name = header[at]
+        if (name !== undefined && !read.has(name) && cellWords(cell, word) !== '') unread.add(name)
+      }
+    }
+  }
+  return unreadNote([...unread])
+}
+
 /** The rows of a table of texts, in their order; a row of one cell is a heading for those below it. */
 export function readWordTable(
   table: ResolvedTable,
@@ -88,14 +115,15 @@ export function readWordTable(
 ): ParsedRow[] {
   const rows: ParsedRow[] = []
   let [skipped, heading] = [0, topic]
-  let previous: string[] = []
+  let previous: Cell[] = []
   for (const row of table.rows) {
     if (!row.isRemoved && skipped < above) {
       skipped += 1
       continue
     }
-    const grid = gridOf(row.cells)
-    const words = grid.map((cell) => cellWords(cell, word))
+    const view = row.isRemoved ? asBefore(word) : word
+    const grid = gridOf(row.isRemoved ? row.cells.map(brought) : row.cells)
+    const words = grid.map((cell) => cellWords(cell, view))
     const filled = words.filter((text) => text !== '')
     if (row.cells.length === 1 && header.length > 1 && filled[0] !== undefined) {
       heading = cleanLine(filled[0])
@@ -104,8 +132,8 @@ export function readWordTable(
       rows.push({ ...emptyRow(row.position), content: readPlainLines(filled[0]).content, outside: 'heading' })
       continue
     }
-    const tableRow = rowOf(grid, row.position, columns, header, previous, word)
-    previous = tableRow.cells.map(({ text }) => text)
+    const tableRow = rowOf(grid, row.position, columns, header, previous, view)
+    if (!row.isRemoved) previous = tableRow.cells
     const read = readTableRows(header, [tableRow], columns, options, context)
     rows.push(
       ...read.map((one) => ({
@@ -118,65 +146,116 @@ export function readWordTable(
   return rows
 }
 
+/** What was taken out is shown as it would be if it came back. */
+const asBefore = (word: OpenWord): OpenWord => ({
+  ...word,
+  changes: { ...word.changes, decision: word.changes.decision === 'accept' ? 'reject' : 'accept' },
+})
+
+const brought = (cell: ResolvedCell): ResolvedCell => ({
+  ...cell,
+  blocks: cell.blocks.flatMap(paragraphsIn).map((paragraph) => ({ ...paragraph, isRemoved: false })),
+})
+
 function rowOf(
   grid: readonly (ResolvedCell | undefined)[],
   line: number,
   columns: Columns,
   header: readonly string[],
-  previous: readonly string[],
+  previous: readonly Cell[],
   word: OpenWord,
 ): TableRow {
   const isBeyond = grid.slice(header.length).some((cell) => cellWords(cell, word) !== '')
   let changes: TableRow['changes']
+  let ownLabel: string | undefined
+  const notes: string[] = []
   const cells = header.map((name, at): Cell => {
     const cell = grid[at]
     // A cell that goes on from the row above says the same again.
-    if (cell?.continues && name !== columns.text) return { text: previous[at] ?? '' }
-    if (name !== columns.text || !cell) return { text: cellWords(cell, word) }
-    const text = textOf(leveled(cell.blocks, word), word)
+    if (cell?.continues) return previous[at] ?? { text: '' }
+    if (!cell) return { text: '' }
+    if (name !== columns.text) {
+      const beside = textOf(
+        paragraphsOf(cell).map((paragraph) => ({ paragraph })),
+        word,
+      )
+      notes.push(...beside.notes)
+      const words = cellWords(cell, word)
+      return { text: name === columns.label && words === '' ? numberOf(cell, word) : words }
+    }
+    const { paragraphs, label } = leveled(cell, word)
+    if (columns.label === undefined) ownLabel = label
+    const text = textOf(paragraphs, word)
     changes = text.changes
     return { text: cellWords(cell, word), ...text }
   })
   const raw = grid.map((cell) => cellWords(cell, word)).join(' | ')
-  return { line, cells, doubts: isBeyond ? ['more-cells'] : [], raw, ...(changes && { changes }) }
+  return {
+    line,
+    cells,
+    doubts: isBeyond ? ['more-cells'] : [],
+    raw,
+    notes,
+    decision: word.changes.decision,
+    ...(ownLabel !== undefined && { label: ownLabel }),
+    ...(changes && { changes }),
+  }
 }
 
-/** The paragraphs of a cell; those of a list are sub-items of the first. */
-function leveled(blocks: readonly ResolvedBlock[], word: OpenWord): LeveledParagraph[] {
-  const paragraphs = blocks.flatMap(paragraphsIn).filter(({ isRemoved }) => !isRemoved)
-  return paragraphs.map((paragraph, index) => {
+const paragraphsOf = (cell: ResolvedCell): ResolvedParagraph[] =>
+  cell.blocks.flatMap(paragraphsIn).filter(({ isRemoved }) => !isRemoved)
+
+/** The number that a list gives a cell without words. */
+function numberOf(cell: ResolvedCell, word: OpenWord): string {
+  const { place } = paragraphsOf(cell)[0] ?? {}
+  return place ? word.numbering.next(place).text.replace(/[.:]$/u, '') : ''
+}
+
+/** The paragraphs of a cell; those of a list are sub-items, and a number before the only one is its label. */
+function leveled(
+  cell: ResolvedCell,
+  word: OpenWord,
+): { paragraphs: LeveledParagraph[]; label: string | undefined } {
+  const all = paragraphsOf(cell)
+  const listed = all.filter(({ place }) => place !== undefined).length
+  let label: string | undefined
+  const paragraphs = all.map((paragraph, index): LeveledParagraph => {
     if (!paragraph.place) return { paragraph }
-    const label = word.numbering.next(paragraph.place)
-    return index > 0 && label.kind !== 'none'
-      ? { paragraph, level: paragraph.place.level > 0 ? 2 : 1 }
-      : { paragraph }
+    const { text, kind } = word.numbering.next(paragraph.place)
+    if (kind === 'none') return { paragraph }
+    if (listed === 1 && index === 0) {
+      label = text.replace(/[.:]$/u, '') || undefined
+      return { paragraph }
+    }
+    return { paragraph, level: paragraph.place.level > 0 ? 2 : 1 }
   })
+  return { paragraphs, label }
 }
 
 /** A cell that is as wide as several columns is the first of them. */
 const gridOf = (cells: readonly ResolvedCell[]): (ResolvedCell | undefined)[] =>
   cells.flatMap((cell) => [cell, ...Array.from({ length: cell.span - 1 }, () => undefined)])
 
-const numberedText = /^(\d{1,4}(?:\.\d{1,4})+)\.?\s+(?=\S)/u
-
 /** `115.3 Ratify …`: the number that a list has given is its label and no part of the text. */
 function withTypedLabel(row: ParsedRow): ParsedRow {
   const [first, ...rest] = row.content.blocks
   const [run] = first?.children ?? []
-  const found = run?.type === 'text' ? numberedText.exec(run.text) : null
-  if (row.label !== undefined || !first || run?.type !== 'text' || !found?.[1]) return row
-  const children = [{ ...run, text: run.text.slice(found[0].length) }, ...first.children.slice(1)]
+  const found = run?.type === 'text' ? readTypedNumber(run.text) : undefined
+  // One number alone may be the first word of a sentence: `2030 – the year by which States should …`.
+  if (row.label !== undefined || !first || run?.type !== 'text' || !found?.label.includes('.')) return row
+  const length = run.text.length - found.rest.length
+  const children = [{ ...run, text: found.rest }, ...first.children.slice(1)]
   const { tracked } = row
   const [head, ...others] = tracked?.blocks ?? []
   return {
     ...row,
-    label: found[1],
+    label: found.label,
     content: { blocks: [{ ...first, children }, ...rest] },
     ...(tracked &&
       head && {
         tracked: {
           ...tracked,
-          blocks: [{ ...head, pieces: withoutStart(head.pieces, found[0].length) }, ...others],
+          blocks: [{ ...head, pieces: withoutStart(head.pieces, length) }, ...others],
         },
       }),
   }
