@@ -6,6 +6,7 @@ import * as signIn from '#db/migrations/0050-sign-in'
 import * as kindsOfDelegation from '#db/migrations/0051-kinds-of-delegation'
 import * as record from '#db/migrations/0060-record'
 import * as overlap from '#db/migrations/0070-overlap'
+import * as reasonsOfChanges from '#db/migrations/0130-reasons-of-changes'
 import * as settingUp from '#db/migrations/0150-setting-up'
 import type { Db } from './client'
 
@@ -18,6 +19,7 @@ export const migrations: Record<string, Migration> = {
   '0051-kinds-of-delegation': kindsOfDelegation,
   '0060-record': record,
   '0070-overlap': overlap,
+  '0130-reasons-of-changes': reasonsOfChanges,
   '0150-setting-up': settingUp,
 }
 

@@ -183,6 +183,7 @@ export const amendmentActions = [
   'reject',
   'withdraw',
   'supersede',
+  'supersede-rest',
 ] as const
 
 export type AmendmentAction = (typeof amendmentActions)[number]
@@ -195,6 +196,7 @@ export const amendmentMoves: Moves<AmendmentStatus, AmendmentAction> = {
     reject: 'rejected',
     withdraw: 'withdrawn',
     supersede: 'superseded',
+    'supersede-rest': 'accepted-in-part',
   },
   accepted: {},
   'accepted-in-part': {},

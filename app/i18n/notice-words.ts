@@ -1,5 +1,6 @@
 import type { NoticeType } from '#domain/events/events'
 import type { Language, LocalizedText } from '#domain/languages'
+import type { ChangeOutcome } from '#domain/negotiation/outcomes'
 import type { Speech } from './speech'
 
 /** What there is to say in a notice, before it is said in a language. */
@@ -14,6 +15,8 @@ export type NoticeWords = {
   timeZone: string
   /** Why, in the words of whoever acted. */
   reason: string | undefined
+  /** What became of the changes of an amendment that were decided, where it was not one outcome for all. */
+  changes?: readonly DecidedChange[] | undefined
   /** Of the list or the call that it is about. */
   title: LocalizedText | undefined
   /** Of the recommendation that it is about, with the beginning of its text. */
@@ -22,6 +25,10 @@ export type NoticeWords = {
   meeting: LocalizedText | undefined
   /** The path on this site where one sees more and answers. */
   href: string
+}
+
+export type DecidedChange = Pick<ChangeOutcome, 'removed' | 'added'> & {
+  outcome: NonNullable<ChangeOutcome['outcome']>
 }
 
 /** Keeps a name from turning the sentence around it. */
@@ -46,3 +53,22 @@ export function noticeHeadline(speech: Pick<Speech, 't' | 'format'>, words: Noti
   const sentence = noticeSentence(speech, words)
   return words.label ? `${sentence} · ${isolated(words.label)}` : sentence
 }
+
+/** So many characters of a change are quoted. */
+const longestQuote = 80
+
+const quoted = (words: string) => {
+  const text = words.trim().replaceAll(/\s+/g, ' ') || '¶'
+  return isolated(text.length > longestQuote ? `${text.slice(0, longestQuote).trimEnd()} …` : text)
+}
+
+/** What became of each change, a sentence each. */
+export const noticeChanges = (
+  { t }: Pick<Speech, 't'>,
+  { changes }: Pick<NoticeWords, 'changes'>,
+): string[] =>
+  (changes ?? []).map(({ removed, added, outcome }) => {
+    const act = added === '' ? 'remove' : removed === '' ? 'add' : 'replace'
+    const change = t(`amendment.change.${act}`, { removed: quoted(removed), added: quoted(added) })
+    return t('notice.change', { change, outcome: t(`merge.outcome.${outcome}`) })
+  })

@@ -7,6 +7,7 @@ import { AmendmentContext } from '#components/negotiation/amendment-context'
 import { AmendmentDecision, DeletionDecision } from '#components/negotiation/amendment-decision'
 import { AmendmentCards } from '#components/negotiation/amendment-list'
 import { AmendmentParties } from '#components/negotiation/amendment-parties'
+import { ChangeOutcomes } from '#components/negotiation/change-outcomes'
 import { DelegationNames } from '#components/people/delegations'
 import { ChangeSummary } from '#components/text/change-summary'
 import { ComparisonView, ViewSwitch } from '#components/text/comparison-view'
@@ -100,9 +101,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     ...Object.fromEntries(fields),
     chosen: fields.getAll('chosen').map(String),
   })
-  if (!amendment || !form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
+  if (!amendment || !form.success) return data({ refusal: 'invalid' as const, reason: '' }, { status: 400 })
   const result = await run(context.db, actor, amendment, form.data)
-  if (!result.ok) return data({ refusal: result.refusal }, { status: 409 })
+  if (!result.ok) {
+    const reason = 'reason' in form.data ? form.data.reason : ''
+    return data({ refusal: result.refusal, reason }, { status: 409 })
+  }
   const desk = `/meetings/${String(params['m'])}/recommendations/${String(params['r'])}`
   if ('amendment' in result) return redirect(`${desk}/amendments/${result.amendment}`)
   const isInText = form.data.intent === 'accept' && !amendment.parent
@@ -255,12 +259,19 @@ export default function AmendmentPage() {
             isSub={isSub}
             language={language}
             chosen={page.chosen}
+            reason={answer?.reason}
           />
         )}
       </div>
+      {page.outcomes.some((change) => change.outcome !== undefined) && (
+        <section className="panel" aria-labelledby="outcomes">
+          <h2 id="outcomes">{t('amendment.outcomes')}</h2>
+          <ChangeOutcomes changes={page.outcomes} language={language} />
+        </section>
+      )}
       {kind === 'deletion' && may.accept && <DeletionDecision reopens={page.reopens} />}
       {may.table && <TableForm />}
-      {may.reject && <RejectForm />}
+      {may.reject && <RejectForm reason={answer?.reason} />}
       <SubAmendments />
       <AmendmentParties
         proposers={amendment.proposers}
@@ -288,7 +299,7 @@ function TableForm() {
   )
 }
 
-function RejectForm() {
+function RejectForm({ reason }: { reason: string | undefined }) {
   const t = useMessages()
   return (
     <details className="reason-form">
@@ -296,7 +307,14 @@ function RejectForm() {
       <Form method="post">
         <div className="field">
           <label htmlFor="reject-reason">{t('amendment.reject-reason')}</label>
-          <textarea id="reject-reason" name="reason" maxLength={longestReason} dir="auto" required />
+          <textarea
+            id="reject-reason"
+            name="reason"
+            maxLength={longestReason}
+            dir="auto"
+            required
+            defaultValue={reason}
+          />
         </div>
         <button className="button button-danger" type="submit" name="intent" value="reject">
           {t('amendment.reject')}

@@ -138,7 +138,8 @@ export default function MergeDeskPage() {
           <h2 id="merge-changes">{t('merge.changes')}</h2>
           {isEmpty ? (
             <p className="empty">
-              {t('merge.none')} {t('merge.none-hint')}
+              {t(desk.decided.length > 0 ? 'merge.all-decided' : 'merge.none')}{' '}
+              {t(desk.decided.length > 0 ? 'merge.all-decided-hint' : 'merge.none-hint')}
             </p>
           ) : (
             <MergeGroups
@@ -149,7 +150,13 @@ export default function MergeDeskPage() {
               mayDecide={desk.may.decide}
             />
           )}
-          <DecidedChanges changes={desk.decided} badges={badges} language={item.language} />
+          <DecidedChanges
+            changes={desk.decided}
+            badges={badges}
+            language={item.language}
+            base={base}
+            isAllThereIs={isEmpty}
+          />
         </section>
       </div>
       {desk.may.decide && !isEmpty && <Decision reason={answer?.reason} />}

@@ -5,7 +5,7 @@ import { useLiveEverything } from '#components/meetings/live'
 import { Form } from '#components/ui/form'
 import { Text, useFormat, useMessages } from '#components/ui/language'
 import type { NoticeId } from '#domain/ids'
-import { noticeSentence } from '#i18n/notice-words'
+import { noticeChanges, noticeSentence } from '#i18n/notice-words'
 import { requireActor } from '#server/auth/require-actor'
 import { readNotice } from '#server/commands/notices/read'
 import { readAllNotices } from '#server/commands/notices/read-all'
@@ -101,6 +101,11 @@ function NoticeRow({ item }: { item: ReturnType<typeof useLoaderData<typeof load
           </Text>
         </p>
       )}
+      {noticeChanges({ t }, words).map((change) => (
+        <p key={change} dir="auto">
+          {change}
+        </p>
+      ))}
       {words.reason && <p dir="auto">{t('notice.reason', { reason: words.reason })}</p>}
       <div className="today-facts soft">
         {words.meeting && <bdi>{format.name(words.meeting)}</bdi>}

@@ -1,6 +1,12 @@
 import type { AmendmentId, ParticipantId } from '#domain/ids'
 import { choices, type Choice } from '#domain/negotiation/merging'
-import { outcomes, type Outcome } from '#domain/negotiation/outcomes'
+import {
+  outcomeCauses,
+  outcomes,
+  type ChangeDecision,
+  type Outcome,
+  type OutcomeCause,
+} from '#domain/negotiation/outcomes'
 import type { Db, Tx } from '../client'
 import { oneOf } from './stored'
 
@@ -11,6 +17,8 @@ export type ChangeState = {
   choice: Choice | undefined
   chosenBy: ParticipantId | undefined
   outcome: Outcome | undefined
+  reason: string | undefined
+  cause: OutcomeCause | undefined
   decidedAt: Date | undefined
 }
 
@@ -33,6 +41,8 @@ export async function listChangeStates(
       choice: row.choice === null ? undefined : oneOf(choices, row.choice),
       chosenBy: (row.chosen_by ?? undefined) as ParticipantId | undefined,
       outcome: row.outcome === null ? undefined : oneOf(outcomes, row.outcome),
+      reason: row.reason ?? undefined,
+      cause: row.cause === null ? undefined : oneOf(outcomeCauses, row.cause),
       decidedAt: row.decided_at === null ? undefined : new Date(row.decided_at),
     })
   }
@@ -77,12 +87,19 @@ export async function clearChoices(tx: Tx, amendment: AmendmentId): Promise<void
 export async function settleChanges(
   tx: Tx,
   amendment: AmendmentId,
-  decided: ReadonlyMap<number, Outcome>,
-  by: ParticipantId,
+  decided: ReadonlyMap<number, ChangeDecision>,
+  by: ParticipantId | undefined,
   at: Date,
 ): Promise<void> {
-  for (const [index, outcome] of decided) {
-    const values = { choice: null, outcome, decided_by: by, decided_at: at.toISOString() }
+  for (const [index, { outcome, reason, cause }] of decided) {
+    const values = {
+      choice: null,
+      outcome,
+      reason: reason ?? null,
+      cause: cause ?? null,
+      decided_by: by ?? null,
+      decided_at: at.toISOString(),
+    }
     await tx
       .insertInto('amendment_change')
       .values({ amendment_id: amendment, change_index: index, ...values })

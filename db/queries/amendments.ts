@@ -232,6 +232,8 @@ export async function moveAmendment(
     /** The document that it is from now on; the present one stays its draft. */
     document: DocumentId
     decidedBy: ParticipantId
+    /** Without a person where a deadline decided. */
+    decidedAt: Date
     reason: string
     rationale: string
   }>,
@@ -246,6 +248,7 @@ export async function moveAmendment(
       ...(set.text !== undefined && { text: set.text }),
       ...(set.document && { document_id: set.document, draft_document_id: amendment.document }),
       ...(set.decidedBy && { decided_by: set.decidedBy, decided_at: at.toISOString() }),
+      ...(set.decidedAt && { decided_at: set.decidedAt.toISOString() }),
       ...(set.reason && { decision_reason: set.reason }),
       ...(set.rationale !== undefined && { rationale: set.rationale }),
     })

@@ -45,8 +45,19 @@ export async function* listAllEvents(db: Db): AsyncGenerator<RecordedEvent> {
   }
 }
 
+/** Snapshots, and whether the log has the entry up to which each goes. */
 export async function listStoredSnapshots(db: Db) {
-  return db.selectFrom('document_snapshot').selectAll().execute()
+  const rows = await db
+    .selectFrom('document_snapshot')
+    .leftJoin('document_update', (join) =>
+      join
+        .onRef('document_update.id', '=', 'document_snapshot.update_id')
+        .onRef('document_update.document_id', '=', 'document_snapshot.document_id'),
+    )
+    .selectAll('document_snapshot')
+    .select('document_update.id as logged_id')
+    .execute()
+  return rows.map(({ logged_id, ...row }) => ({ ...row, is_logged: logged_id !== null }))
 }
 
 /** Frozen texts, with what is kept beside them for lists and search. */

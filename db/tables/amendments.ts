@@ -49,6 +49,10 @@ export type AmendmentChangeTable = {
   chosen_by: string | null
   chosen_at: Instant | null
   outcome: string | null
+  /** Why it was not taken, in the words of the person who decided. */
+  reason: Generated<string | null>
+  /** The decision on something else that superseded it. */
+  cause: Generated<string | null>
   decided_by: string | null
   decided_at: Instant | null
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { Router, type Request, type Response } from 'express'
 import type { Db } from '#db/client'
 import {
@@ -15,6 +16,7 @@ import {
   type Submission,
 } from '#db/queries/calls'
 import { listLabels } from '#db/queries/labels'
+import { findGroup } from '#db/queries/groups'
 import { findList, listAllLists } from '#db/queries/lists'
 import { findMeeting, listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
 import { listDelegations } from '#db/queries/delegations'
@@ -25,9 +27,13 @@ import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import { findWorkplanOverview, listWorkplans } from '#db/queries/workplans'
 import { localized } from '#domain/languages'
 import { allowed, may } from '#domain/may'
+import type { ChangeOutcome } from '#domain/negotiation/outcomes'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import { actorIn, isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { frozenText, freezeBlocks } from '#domain/text/frozen-text'
+import { readChangeOutcomes } from '#server/texts/change-outcomes'
+import { readWorkingText } from '#server/texts/freeze-text'
 import { openApi } from './openapi'
 
 /** How many items a page of a list has, unless fewer or more are asked for. */
@@ -44,6 +50,16 @@ type Resource = {
   /** One page and how many items there are; or all items, of which the caller takes a page. */
   list: (asked: Asked, slice: Slice) => Promise<Answer[] | { items: Answer[]; total: number }>
   find: (asked: Asked, id: string) => Promise<Answer | undefined>
+}
+
+/** Reads texts one after the other, and lets others be answered in between. */
+async function oneByOne<Item>(items: readonly Item[], describe: (item: Item) => Promise<Answer>) {
+  const answers: Answer[] = []
+  for (const item of items) {
+    answers.push(await describe(item))
+    await setImmediate()
+  }
+  return answers
 }
 
 /** Read only: whatever `can` lets this actor see, as JSON; nothing else exists. */
@@ -90,19 +106,21 @@ const resources: Record<string, Resource> = {
     },
   },
   amendments: {
-    list: async (asked) => {
+    list: async (asked, { limit, offset }) => {
       const { db, actor, request } = asked
       const { recommendation } = request.query
       const wanted = (await listAmendedRecommendations(db)).filter(
         (one) => recommendation === undefined || one === recommendation,
       )
       const all = (await Promise.all(wanted.map((one) => listAllAmendments(db, one)))).flat()
-      return all.filter((one) => can(actor, 'amendment.see', one)).map((one) => describeAmendment(actor, one))
+      const visible = all.filter((one) => can(actor, 'amendment.see', one))
+      const page = visible.slice(offset, offset + limit)
+      return { items: await oneByOne(page, (one) => describeAmendment(asked, one)), total: visible.length }
     },
-    find: async ({ db, actor }, id) => {
-      const amendment = await findAmendment(db, id)
-      return amendment && can(actor, 'amendment.see', amendment)
-        ? describeAmendment(actor, amendment)
+    find: async (asked, id) => {
+      const amendment = await findAmendment(asked.db, id)
+      return amendment && can(asked.actor, 'amendment.see', amendment)
+        ? describeAmendment(asked, amendment)
         : undefined
     },
   },
@@ -171,7 +189,8 @@ async function describeRecommendations(
   ids: readonly RecommendationId[],
 ): Promise<Answer[]> {
   if (ids.length === 0) return []
-  const [found, labels, delegations, taggings, tags, mandates] = await Promise.all([
+  const [group, found, labels, delegations, taggings, tags, mandates] = await Promise.all([
+    findGroup(db, meeting.group),
     listRecommendationsById(db, ids),
     listLabels(db, meeting.id),
     listDelegations(db, meeting.group),
@@ -179,7 +198,12 @@ async function describeRecommendations(
     listTags(db, meeting.group),
     listMandates(db, meeting.group),
   ])
-  const describe = (item: Recommendation): Answer => {
+  // A group decides whether those outside it learn who proposed what, or asked for brackets.
+  const isNamed = isMemberOf(actor, meeting) || group?.showsProposers === true
+  const codeOf = (id: string) => (isNamed && delegations.find((one) => one.id === id)?.code) || ''
+  const describe = async (item: Recommendation): Promise<Answer> => {
+    const { content } = await readWorkingText(db, item)
+    const blocks = freezeBlocks(content, codeOf)
     const tagging = taggings.get(item.id)
     return {
       id: item.id,
@@ -190,8 +214,11 @@ async function describeRecommendations(
       status: item.status,
       label: labels.get(item.id) ?? null,
       language: item.language,
-      text: item.text,
-      proposers: delegations.filter((one) => item.proposers.includes(one.id)).map((one) => one.code),
+      text: frozenText(blocks),
+      blocks,
+      proposers: isNamed
+        ? delegations.filter((one) => item.proposers.includes(one.id)).map((one) => one.code)
+        : [],
       tags: tags.filter((tag) => tagging?.tags.includes(tag.id)).map((tag) => localized(tag.name, 'en').text),
       mandates: mandates.filter((one) => tagging?.mandates.includes(one.id)).map((one) => one.symbol),
       may: actsOf(allowed(may.recommendation(item, actor))),
@@ -199,32 +226,53 @@ async function describeRecommendations(
     }
   }
   const byId = new Map(found.map((item) => [item.id, item]))
-  return ids
+  const visible = ids
     .flatMap((id) => byId.get(id) ?? [])
     .filter((item) => can(actor, 'recommendation.see', item))
-    .map(describe)
+  return oneByOne(visible, describe)
 }
 
 /** The acts that are open to the reader now. */
 const actsOf = (acts: Readonly<Record<string, boolean>>) => Object.keys(acts).filter((act) => acts[act])
 
-const describeAmendment = (actor: Actor, amendment: Amendment): Answer => ({
-  id: amendment.id,
-  recommendation: amendment.recommendation.id,
-  kind: amendment.kind,
-  amends: amendment.parent?.id ?? null,
-  takesOver: amendment.continues ?? null,
-  status: amendment.status,
-  language: amendment.language,
-  text: amendment.text,
-  rationale: amendment.rationale,
-  proposers: amendment.proposers,
-  sponsors: amendment.sponsors,
-  tabledAt: amendment.tabledAt ?? null,
-  decidedAt: amendment.decidedAt ?? null,
-  decisionReason: amendment.decisionReason ?? null,
-  may: actsOf(allowed(may.amendment(amendment, actor))),
-  ...(isMemberOf(actor, amendment) && { workingDocument: amendment.document }),
+async function describeAmendment({ db, actor }: Asked, amendment: Amendment): Promise<Answer> {
+  const [delegations, { content }, outcomes] = await Promise.all([
+    listDelegations(db, amendment.group),
+    readWorkingText(db, amendment),
+    readChangeOutcomes(db, [amendment]),
+  ])
+  const blocks = freezeBlocks(content, (id) => delegations.find((one) => one.id === id)?.code ?? '')
+  return {
+    id: amendment.id,
+    recommendation: amendment.recommendation.id,
+    kind: amendment.kind,
+    amends: amendment.parent?.id ?? null,
+    takesOver: amendment.continues ?? null,
+    status: amendment.status,
+    language: amendment.language,
+    text: frozenText(blocks),
+    blocks,
+    changes: (outcomes.get(amendment.id) ?? []).map(describeChange),
+    rationale: amendment.rationale,
+    proposers: amendment.proposers,
+    sponsors: amendment.sponsors,
+    tabledAt: amendment.tabledAt ?? null,
+    decidedAt: amendment.decidedAt ?? null,
+    decisionReason: amendment.decisionReason ?? null,
+    may: actsOf(allowed(may.amendment(amendment, actor))),
+    ...(isMemberOf(actor, amendment) && { workingDocument: amendment.document }),
+  }
+}
+
+/** What one change of an amendment does, and what became of it. */
+const describeChange = ({ index, removed, added, outcome, reason, cause, decidedAt }: ChangeOutcome) => ({
+  index,
+  removed,
+  added,
+  outcome: outcome ?? null,
+  reason: reason ?? null,
+  cause: cause ?? null,
+  decidedAt: decidedAt ?? null,
 })
 
 const describeCall = ({ id, list, meeting, title, instructions, status, deadline }: Call): Answer => ({

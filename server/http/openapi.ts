@@ -1,4 +1,7 @@
 import { languages } from '#domain/languages'
+import { amendmentKinds } from '#domain/negotiation/amendments'
+import { recommendationKinds } from '#domain/negotiation/recommendations'
+import { outcomeCauses, outcomes } from '#domain/negotiation/outcomes'
 import {
   amendmentStatuses,
   callStatuses,
@@ -28,6 +31,78 @@ const object = (properties: Record<string, unknown>, required = Object.keys(prop
 const optional = (properties: Record<string, unknown>, more: Record<string, unknown>) =>
   object({ ...properties, ...more }, Object.keys(properties))
 
+const run = object({ type: oneOf(['text']), text }, ['type', 'text'])
+const format = { type: 'boolean', enum: [true] }
+/** Blocks of runs, as lists freeze them. */
+const texts = {
+  Run: { ...run, properties: { ...run.properties, bold: format, italic: format, underline: format } },
+  Bracket: {
+    ...optional(
+      {
+        type: oneOf(['bracket']),
+        number: { type: 'integer', description: 'Pieces with one number are one bracket.' },
+        requestedBy: { type: 'string', description: 'The code of a delegation; empty for the officers.' },
+        reason: text,
+        children: { type: 'array', items: { $ref: '#/components/schemas/Inline' } },
+      },
+      {
+        since: { type: 'string', format: 'date-time' },
+        alternative: { type: 'integer', description: 'Which of several wordings it holds.' },
+      },
+    ),
+  },
+  Inline: {
+    oneOf: [{ $ref: '#/components/schemas/Run' }, { $ref: '#/components/schemas/Bracket' }],
+  },
+  Block: optional(
+    {
+      type: oneOf(['paragraph', 'sub-item']),
+      children: { type: 'array', items: { $ref: '#/components/schemas/Inline' } },
+    },
+    { level: { type: 'integer', enum: [1, 2] }, letter: text },
+  ),
+}
+const blocks = { type: 'array', items: { $ref: '#/components/schemas/Block' } }
+const changes = {
+  type: 'array',
+  description: 'What a tabled amendment changes, and what became of each change.',
+  items: object({
+    index: { type: 'integer' },
+    removed: text,
+    added: text,
+    outcome: { type: ['string', 'null'], enum: [...outcomes, null] },
+    reason: { type: ['string', 'null'] },
+    cause: { type: ['string', 'null'], enum: [...outcomeCauses, null] },
+    decidedAt: instant,
+  }),
+}
+
+const byLanguage = (schema: unknown) => ({
+  type: 'object',
+  properties: Object.fromEntries(languages.map((code) => [code, schema])),
+})
+const listedItem = object({
+  label: text,
+  heading: name,
+  kind: oneOf(recommendationKinds),
+  blocks: byLanguage(blocks),
+  text: name,
+  proposers: strings,
+  tags: strings,
+  mandates: strings,
+  lineage: {
+    type: 'array',
+    items: object({
+      source: id,
+      sourceMeeting: name,
+      sourceList: { type: ['string', 'null'] },
+      sourceLabel: { type: ['string', 'null'] },
+      sourceStatus: oneOf(preliminaryStatuses),
+      disposition: text,
+    }),
+  },
+})
+
 const workingDocument = { type: 'string', description: 'The document to connect to; only with a session.' }
 
 const may = { type: 'array', items: { type: 'string' }, description: 'What the reader may do with it now.' }
@@ -35,7 +110,10 @@ const may = { type: 'array', items: { type: 'string' }, description: 'What the r
 const schemas: Record<string, Record<string, unknown>> = {
   workplans: optional(
     { id, title: name, years: { type: 'array', items: { type: 'integer' } } },
-    { meetings: { type: 'array' } },
+    {
+      meetings: { type: 'array' },
+      expertGroup: object({ id, name, parentBody: name, establishedBy: text }),
+    },
   ),
   meetings: optional(
     {
@@ -56,13 +134,14 @@ const schemas: Record<string, Record<string, unknown>> = {
       id,
       meeting: id,
       stage: oneOf(['preliminary', 'consolidated']),
-      kind: oneOf(['conclusion', 'recommendation']),
+      kind: oneOf(recommendationKinds),
       status: oneOf(
         [...preliminaryStatuses, ...consolidatedStatuses].filter((one, at, all) => all.indexOf(one) === at),
       ),
       label: { type: ['string', 'null'] },
       language,
       text,
+      blocks,
       proposers: strings,
       tags: strings,
       mandates: strings,
@@ -74,9 +153,14 @@ const schemas: Record<string, Record<string, unknown>> = {
     {
       id,
       recommendation: id,
+      kind: oneOf(amendmentKinds),
+      amends: { type: ['string', 'null'] },
+      takesOver: { type: ['string', 'null'] },
       status: oneOf(amendmentStatuses),
       language,
       text,
+      blocks,
+      changes,
       rationale: text,
       proposers: strings,
       sponsors: strings,
@@ -95,7 +179,13 @@ const schemas: Record<string, Record<string, unknown>> = {
       issuedAt: { type: 'string', format: 'date-time' },
       sha256: text,
     },
-    { group: name, meeting: {}, items: { type: 'array' } },
+    {
+      form: { type: 'integer', description: 'The number of the form that the SHA-256 is computed over.' },
+      symbol: { type: ['string', 'null'] },
+      group: name,
+      meeting: {},
+      items: { type: 'array', items: listedItem },
+    },
   ),
   calls: object({
     id,
@@ -184,5 +274,5 @@ export const openApi = {
   },
   servers: [{ url: '/api/v1' }],
   paths,
-  components: { schemas },
+  components: { schemas: { ...schemas, ...texts } },
 }

@@ -1,6 +1,6 @@
 import { directionOf } from '#domain/languages'
 import { messagesFor } from '#i18n/catalogues'
-import { noticeHeadline, noticeSentence, type NoticeWords } from '#i18n/notice-words'
+import { noticeChanges, noticeHeadline, noticeSentence, type NoticeWords } from '#i18n/notice-words'
 import { isScreenLanguage, type ScreenLanguage } from '#i18n/screen-languages'
 import { speechIn, type Speech } from '#i18n/speech'
 
@@ -87,6 +87,7 @@ function entryOf(speech: Speech, words: NoticeWords, address: string) {
     sentence: noticeSentence(speech, words),
     lines: [
       ...(about ? [{ text: about, mark: ` lang="${words.excerpt?.language ?? speech.language}"` }] : []),
+      ...noticeChanges(speech, words).map((text) => ({ text, mark: '' })),
       ...(words.reason ? [{ text: t('notice.reason', { reason: words.reason }), mark: '' }] : []),
       ...(words.meeting ? [{ text: format.name(words.meeting), mark: '' }] : []),
     ],

@@ -18,7 +18,8 @@ import type { CallId, DelegationId, ExpertGroupId, MeetingId, RecommendationId }
 import type { LocalizedText } from '#domain/languages'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import type { NoticeSubject } from '#domain/notices/subject'
-import type { NoticeWords } from '#i18n/notice-words'
+import type { DecidedChange, NoticeWords } from '#i18n/notice-words'
+import { readChangeOutcomes } from '#server/texts/change-outcomes'
 
 /** An event with what it happened to: enough to decide who is told, and to tell it. */
 export type Told = {
@@ -58,7 +59,12 @@ export function readingOf(db: Db) {
 
   const wordsOf = async (
     event: RecordedEvent,
-    about: { href: string; item?: Recommendation; title?: LocalizedText },
+    about: {
+      href: string
+      item?: Recommendation
+      title?: LocalizedText
+      changes?: DecidedChange[] | undefined
+    },
   ): Promise<NoticeWords | undefined> => {
     const notice = noticeOf(event)
     if (!notice || !isNoticeType(event.type)) return undefined
@@ -72,6 +78,7 @@ export function readingOf(db: Db) {
       timeZone: where?.timeZone ?? 'UTC',
       variant: notice.variant,
       reason: event.reason,
+      changes: about.changes,
       title: about.title,
       label: item && (await labels(item.meeting)).get(item.id),
       excerpt: item && {
@@ -81,6 +88,18 @@ export function readingOf(db: Db) {
       meeting: where?.title,
       href: about.href,
     }
+  }
+
+  /** Which part was taken and which was not, where a decision was not the same for all changes. */
+  const decidedIn = async (event: RecordedEvent, item: Amendment): Promise<DecidedChange[] | undefined> => {
+    if (event.type !== 'amendment.accepted-in-part' && event.type !== 'amendment.changes-decided')
+      return undefined
+    const changes = (await readChangeOutcomes(db, [item])).get(item.id) ?? []
+    const isTold = ({ index }: { index: number }) =>
+      event.type === 'amendment.accepted-in-part' || event.detail.outcomes[String(index)] !== undefined
+    return changes.flatMap(({ outcome, ...change }) =>
+      outcome !== undefined && isTold(change) ? [{ ...change, outcome }] : [],
+    )
   }
 
   const read = async (
@@ -110,7 +129,7 @@ export function readingOf(db: Db) {
         return {
           subject: { kind: 'amendment', amendment: found, stakeholders },
           item,
-          words: await wordsOf(event, { href, item }),
+          words: await wordsOf(event, { href, item, changes: await decidedIn(event, found) }),
         }
       }
       case 'call': {

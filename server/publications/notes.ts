@@ -30,5 +30,22 @@ export function notesOf(list: ExportedList, item: ExportedItem): Note[] {
     notes.push({ text, language, weight: 'goes-on' })
     if (reason) notes.push({ text: reason, language: likelyLanguage(reason, language), weight: 'goes-on' })
   }
+  for (const { proposers, changes, language: own } of recorded?.amendments ?? []) {
+    const by = proposers.map((code) => delegationName(list, code)).join(', ')
+    notes.push({ text: `${words.amendment} – ${by}`, language, weight: 'opens' })
+    for (const change of changes) {
+      notes.push({ text: changeLine(change), language: own, weight: 'goes-on' })
+      const outcome = words.outcome[change.outcome ?? 'open']
+      const text = change.reason ? `${outcome} – ${change.reason}` : outcome
+      notes.push({ text, language, weight: 'goes-on' })
+    }
+  }
   return notes
 }
+
+/** The words that go and those that come: `[– shall] [+ should]`. */
+export const changeLine = ({ removed, added }: { removed: string; added: string }): string =>
+  [
+    ...(removed.trim() === '' ? [] : [`[– ${removed.trim()}]`]),
+    ...(added.trim() === '' ? [] : [`[+ ${added.trim()}]`]),
+  ].join(' ') || '[¶]'

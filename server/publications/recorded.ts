@@ -3,19 +3,33 @@ import { listDelegations } from '#db/queries/delegations'
 import { listPositionsToldToAll, listStatements } from '#db/queries/positions'
 import { listRecommendationsById } from '#db/queries/recommendations'
 import type { RecommendationId } from '#domain/ids'
+import { listAllAmendments } from '#db/queries/amendments'
 import type { Language } from '#domain/languages'
+import type { ChangeOutcome } from '#domain/negotiation/outcomes'
+import type { AmendmentStatus } from '#domain/status'
+import { readChangeOutcomes } from '#server/texts/change-outcomes'
 import { stances, type Stance, type StatementKind } from '#domain/negotiation/positions'
 import type { Actor, Place } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 
 /** What a file may carry beside a list when it is asked for. */
-export const additions = ['statements', 'positions'] as const
+export const additions = ['statements', 'positions', 'amendments'] as const
 export type Addition = (typeof additions)[number]
+
+/** An amendment that was tabled, and what became of each of its changes. */
+export type RecordedAmendment = {
+  proposers: string[]
+  status: AmendmentStatus
+  language: Language
+  changes: ChangeOutcome[]
+}
 
 /** What delegations had recorded with a paragraph, or told everybody about it; no part of the list itself. */
 export type Recorded = {
   statements: { delegation: string; kind: StatementKind; language: Language; text: string; at: string }[]
   positions: { delegation: string; stance: Stance; reason: string }[]
+  /** Absent where they were not asked for. */
+  amendments?: RecordedAmendment[]
 }
 
 /**
@@ -40,6 +54,9 @@ export async function readRecorded(
   const codes = new Map(delegations.map(({ id, code }) => [id, code]))
   const isOf = (id: RecommendationId) => (one: { recommendation: RecommendationId; at: Date }) =>
     one.recommendation === id && one.at <= until
+  const amendments = wanted.includes('amendments')
+    ? await readAmendments(db, actor, ids, codes, until)
+    : undefined
   return new Map(
     items.map(({ label, recommendation }) => {
       const item = recommendations.find((one) => one.id === recommendation)
@@ -62,8 +79,40 @@ export async function readRecorded(
             reason,
           }))
           .toSorted((a, b) => stances.indexOf(a.stance) - stances.indexOf(b.stance)),
+        ...(amendments && { amendments: amendments.get(recommendation) ?? [] }),
       }
       return [label, recorded]
     }),
   )
+}
+
+/** The amendments that this reader may see and that were tabled by then, as they were decided by then. */
+async function readAmendments(
+  db: Db,
+  actor: Actor,
+  ids: readonly RecommendationId[],
+  codes: ReadonlyMap<string, string>,
+  until: Date,
+): Promise<Map<RecommendationId, RecordedAmendment[]>> {
+  const found = new Map<RecommendationId, RecordedAmendment[]>()
+  for (const id of ids) {
+    const visible = (await listAllAmendments(db, id)).filter(
+      (one) => one.tabledAt && one.tabledAt <= until && can(actor, 'amendment.see', one),
+    )
+    const outcomes = await readChangeOutcomes(db, visible)
+    found.set(
+      id,
+      visible.map(({ id: amendment, proposers, sponsors, status, language, decidedAt }) => ({
+        proposers: [...proposers, ...sponsors].map((one) => codes.get(one) ?? ''),
+        status: decidedAt && decidedAt > until ? 'tabled' : status,
+        language,
+        changes: (outcomes.get(amendment) ?? []).map((change) =>
+          change.decidedAt !== undefined && change.decidedAt <= until.toISOString()
+            ? change
+            : { index: change.index, removed: change.removed, added: change.added, outcome: undefined },
+        ),
+      })),
+    )
+  }
+  return found
 }

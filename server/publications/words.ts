@@ -1,4 +1,5 @@
 import type { Language } from '#domain/languages'
+import type { Outcome } from '#domain/negotiation/outcomes'
 import type { Stance, StatementKind } from '#domain/negotiation/positions'
 import { writtenDayOf, writtenInstant } from '#domain/time/written-dates'
 
@@ -16,6 +17,9 @@ export type ExportWords = {
   /** Heads the positions that delegations told to everybody. */
   positions: string
   stance: Record<Stance, string>
+  amendment: string
+  /** What became of a change; `open` while nothing is decided on it. */
+  outcome: Record<Outcome | 'open', string>
 }
 
 export const exportWords: Record<Language, ExportWords> = {
@@ -33,6 +37,15 @@ export const exportWords: Record<Language, ExportWords> = {
       'need-changes': 'يلزم تغييره',
       'cannot-accept': 'لا يمكن قبوله',
     },
+    amendment: 'تعديل',
+    outcome: {
+      accepted: 'قُبل',
+      bracketed: 'وُضع بين أقواس',
+      alternative: 'أُبقي بديلا',
+      rejected: 'رُفض',
+      superseded: 'تجاوزه تطور لاحق',
+      open: 'لم يُبتّ فيه',
+    },
   },
   en: {
     issued: 'Issued',
@@ -47,6 +60,15 @@ export const exportWords: Record<Language, ExportWords> = {
       'can-live-with': 'Can live with it',
       'need-changes': 'Need changes',
       'cannot-accept': 'Cannot accept',
+    },
+    amendment: 'Amendment',
+    outcome: {
+      accepted: 'Accepted',
+      bracketed: 'Put in brackets',
+      alternative: 'Kept as an alternative',
+      rejected: 'Rejected',
+      superseded: 'Superseded',
+      open: 'Open',
     },
   },
   es: {
@@ -63,6 +85,15 @@ export const exportWords: Record<Language, ExportWords> = {
       'need-changes': 'Necesita cambios',
       'cannot-accept': 'No puede aceptarlo',
     },
+    amendment: 'Enmienda',
+    outcome: {
+      accepted: 'Aceptado',
+      bracketed: 'Puesto entre corchetes',
+      alternative: 'Mantenido como alternativa',
+      rejected: 'Rechazado',
+      superseded: 'Sin efecto por una decisión posterior',
+      open: 'Pendiente',
+    },
   },
   fr: {
     issued: 'Publiée le',
@@ -77,6 +108,15 @@ export const exportWords: Record<Language, ExportWords> = {
       'can-live-with': 'Peut l’accepter',
       'need-changes': 'Demande des modifications',
       'cannot-accept': 'Ne peut l’accepter',
+    },
+    amendment: 'Amendement',
+    outcome: {
+      accepted: 'Accepté',
+      bracketed: 'Mis entre crochets',
+      alternative: 'Conservé comme variante',
+      rejected: 'Rejeté',
+      superseded: 'Devenu sans objet',
+      open: 'En suspens',
     },
   },
   ru: {
@@ -93,6 +133,15 @@ export const exportWords: Record<Language, ExportWords> = {
       'need-changes': 'Необходимы изменения',
       'cannot-accept': 'Неприемлемо',
     },
+    amendment: 'Поправка',
+    outcome: {
+      accepted: 'Принято',
+      bracketed: 'Заключено в скобки',
+      alternative: 'Сохранено как вариант',
+      rejected: 'Отклонено',
+      superseded: 'Утратило актуальность',
+      open: 'Не решено',
+    },
   },
   zh: {
     issued: '发布时间：',
@@ -107,6 +156,15 @@ export const exportWords: Record<Language, ExportWords> = {
       'can-live-with': '可以接受',
       'need-changes': '需要修改',
       'cannot-accept': '不能接受',
+    },
+    amendment: '修正案',
+    outcome: {
+      accepted: '已接受',
+      bracketed: '置于方括号内',
+      alternative: '保留为备选案文',
+      rejected: '未接受',
+      superseded: '已被取代',
+      open: '待定',
     },
   },
 }

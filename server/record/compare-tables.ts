@@ -22,7 +22,12 @@ export async function compareTables(db: Db): Promise<Difference[]> {
   for await (const event of listAllEvents(db)) project(ledger, event)
   const differences: Difference[] = []
   for (const table of ledgerTables) {
-    const stored = new Map((await storedRows(db, table)).map((row) => [keyOf(table, row), row]))
+    const stored = new Map<string, Row>()
+    for (const row of await storedRows(db, table)) {
+      const key = keyOf(table, row)
+      if (stored.has(key)) differences.push({ table, row: key, says: 'is there twice' })
+      stored.set(key, row)
+    }
     for (const [row, expected] of ledger.rows(table)) {
       const actual = stored.get(row)
       if (!actual) differences.push({ table, row, says: 'is missing' })
@@ -31,6 +36,35 @@ export async function compareTables(db: Db): Promise<Difference[]> {
     if (!closedTables.has(table)) continue
     for (const row of stored.keys())
       if (!ledger.rows(table).has(row)) differences.push({ table, row, says: 'is told of by no event' })
+  }
+  return [...differences, ...(await compareDocuments(db))]
+}
+
+/** Each document is one text of one thing, in its language. */
+async function compareDocuments(db: Db): Promise<Difference[]> {
+  const owners = new Map<Cell, Cell>()
+  const differences: Difference[] = []
+  for (const table of ['recommendation', 'amendment'] as const)
+    for (const row of await listStoredRows(db, table))
+      for (const column of ['document_id', 'draft_document_id']) {
+        const document = row[column] ?? null
+        if (document === null) continue
+        const isShared = owners.has(document) && table === 'recommendation'
+        if (isShared)
+          differences.push({ table, row: String(row['id']), says: `${column} is of another text` })
+        owners.set(document, row['language'] ?? null)
+      }
+  for (const row of await listStoredRows(db, 'document')) {
+    const id = String(row['id'])
+    const language = owners.get(id)
+    if (language === undefined)
+      differences.push({ table: 'document', row: id, says: 'is the text of nothing' })
+    else if (language !== row['language'])
+      differences.push({
+        table: 'document',
+        row: id,
+        says: `language is ${shown(row['language'] ?? null)}; its text is in ${shown(language)}`,
+      })
   }
   return differences
 }

@@ -29,8 +29,10 @@ export function visibleWordText(file: Uint8Array): string[] | undefined {
 }
 
 type Level = { format: string; text: string; start: number }
-/** By the number of a list: its levels. */
-type Numbering = Map<string, Level[]>
+/** Lists of one definition go on counting, unless one says where it starts. */
+type List = { definition: string; levels: Level[]; startsAnew: boolean }
+/** By the number of a list. */
+type Numbering = Map<string, List>
 
 function numberingOf(xml: string): Numbering {
   const abstracts = new Map<string, Level[]>()
@@ -39,6 +41,7 @@ function numberingOf(xml: string): Numbering {
   let levels: Level[] = []
   let level: Level | undefined
   let list = ''
+  let overridden = 0
   parse(xml, {
     open: (name, attribute) => {
       const value = attribute('w:val')
@@ -47,13 +50,17 @@ function numberingOf(xml: string): Numbering {
         levels[Number(attribute('w:ilvl'))] = level = { format: '', text: '', start: 1 }
       else if (name === 'w:num') list = attribute('w:numId')
       else if (name === 'w:abstractNumId')
-        lists.set(
-          list,
-          (abstracts.get(value) ?? []).map((one) => ({ ...one })),
-        )
+        lists.set(list, {
+          definition: value,
+          levels: (abstracts.get(value) ?? []).map((one) => ({ ...one })),
+          startsAnew: false,
+        })
+      else if (name === 'w:lvlOverride') overridden = Number(attribute('w:ilvl'))
       else if (name === 'w:startOverride') {
-        const first = lists.get(list)?.[0]
-        if (first) first.start = Number(value)
+        const known = lists.get(list)
+        const its = known?.levels[overridden]
+        if (known) known.startsAnew = true
+        if (its) its.start = Number(value)
       } else if (level && name === 'w:start') level.start = Number(value)
       else if (level && name === 'w:numFmt') level.format = value
       else if (level && name === 'w:lvlText') level.text = value
@@ -64,7 +71,7 @@ function numberingOf(xml: string): Numbering {
 
 function linesOf(xml: string, numbering: Numbering): string[] {
   const lines: string[] = []
-  const counts = new Map<string, number[]>()
+  const counts: Counts = { byDefinition: new Map(), begun: new Set() }
   let [line, list, level] = ['', '', 0]
   let [isText, hidden, deleted] = [false, false, 0]
   parse(xml, {
@@ -85,7 +92,7 @@ function linesOf(xml: string, numbering: Numbering): string[] {
       if (name === 'w:t') isText = false
       else if (name === 'w:del' || name === 'w:moveFrom') deleted -= 1
       else if (name === 'w:p') {
-        const label = list === '' ? '' : numberIn(numbering.get(list) ?? [], list, level, counts)
+        const label = list === '' ? '' : numberIn(numbering.get(list), list, level, counts)
         lines.push(`${label} ${line}`.replace(/\s+/gu, ' ').trim())
       }
     },
@@ -93,9 +100,15 @@ function linesOf(xml: string, numbering: Numbering): string[] {
   return lines.filter((one) => one !== '')
 }
 
-function numberIn(levels: Level[], list: string, level: number, counts: Map<string, number[]>): string {
-  const count = counts.get(list) ?? []
-  counts.set(list, count)
+type Counts = { byDefinition: Map<string, number[]>; begun: Set<string> }
+
+function numberIn(list: List | undefined, id: string, level: number, counts: Counts): string {
+  if (!list) return ''
+  const { definition, levels } = list
+  if (list.startsAnew && !counts.begun.has(id)) counts.byDefinition.delete(definition)
+  counts.begun.add(id)
+  const count = counts.byDefinition.get(definition) ?? []
+  counts.byDefinition.set(definition, count)
   count[level] = (count[level] ?? (levels[level]?.start ?? 1) - 1) + 1
   count.length = level + 1
   return (levels[level]?.text ?? '').replace(/%(\d)/gu, (_, digit: string) => {

@@ -5,9 +5,10 @@ import { recordEvent } from '#db/queries/events'
 import { decideAmendment } from '#domain/decide'
 import type { EventType } from '#domain/events/events'
 import type { AmendmentId } from '#domain/ids'
-import { decisionFor, type AmendmentDecision, type Outcome } from '#domain/negotiation/outcomes'
+import { decisionFor, type AmendmentDecision, type ChangeDecision } from '#domain/negotiation/outcomes'
 import type { SignedInActor } from '#domain/people/participants'
 import { refuse, type Result } from '#server/frame/refusal'
+import { outcomeFacts } from './outcome-facts'
 import { settleSubAmendments } from './settle-sub-amendments'
 import { readTabledAmendments } from './tabled-changes'
 
@@ -29,10 +30,10 @@ export async function settleAmendment(
   tx: Tx,
   actor: SignedInActor,
   item: Amendment,
-  outcomes: ReadonlyMap<number, Outcome>,
+  decided: ReadonlyMap<number, ChangeDecision>,
   { at, reason, detail }: { at: Date; reason?: string | undefined; detail?: Settlement },
 ): Promise<Result> {
-  await settleChanges(tx, item.id, outcomes, actor.participant, at)
+  await settleChanges(tx, item.id, decided, actor.participant, at)
   const changes = (await readTabledAmendments(tx, [item])).get(item.id)?.changes ?? []
   const states = (await listChangeStates(tx, [item.id])).get(item.id) ?? []
   const action = decisionFor(
@@ -42,8 +43,8 @@ export async function settleAmendment(
   if (action !== undefined) {
     const decision = decideAmendment(item, action, actor)
     if (!decision.ok) return decision
-    const decided = { decidedBy: actor.participant, ...(words && { reason: words }) }
-    if (!(await moveAmendment(tx, item, decision.to, decided, at))) return refuse('changed-meanwhile')
+    const facts = { decidedBy: actor.participant, ...(words && { reason: words }) }
+    if (!(await moveAmendment(tx, item, decision.to, facts, at))) return refuse('changed-meanwhile')
     const settled = await settleSubAmendments(tx, actor, item, decision.to, at)
     if (!settled.ok) return settled
   }
@@ -55,7 +56,7 @@ export async function settleAmendment(
     ...(words && { reason: words }),
     detail: {
       recommendation: item.recommendation.id,
-      outcomes: Object.fromEntries(outcomes),
+      ...outcomeFacts(decided),
       ...detail,
     },
     at,

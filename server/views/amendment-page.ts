@@ -14,6 +14,7 @@ import type { ComparisonView } from '#domain/text/comparison'
 import { describeChanges } from '#domain/text/describe-changes'
 import { diffContent } from '#domain/text/word-diff'
 import { previewAmendment, readAmendmentTexts } from '#server/texts/amendment-texts'
+import { readChangeOutcomes } from '#server/texts/change-outcomes'
 import { readWorkingText } from '#server/texts/freeze-text'
 import { previewSubAmendment } from '#server/texts/sub-amendment-preview'
 import { readCards } from './amendment-cards'
@@ -79,6 +80,7 @@ export async function readAmendmentPage(
       })),
       lines: diffContent(preview.current, preview.merge.content, language).lines,
     },
+    outcomes: (await readChangeOutcomes(db, [amendment])).get(amendment.id) ?? [],
     subs: await readCards(db, subs, view),
     badges: await badgesOf(db, amendment),
     account: isSignedIn(actor) ? actor.participant : undefined,

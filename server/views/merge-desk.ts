@@ -1,4 +1,5 @@
 import type { Db } from '#db/client'
+import { listAmendments } from '#db/queries/amendments'
 import { findParticipant } from '#db/queries/participants'
 import type { AmendmentId, DelegationId, ParticipantId } from '#domain/ids'
 import {
@@ -9,7 +10,6 @@ import {
   type Effect,
   type PlacedChange,
 } from '#domain/negotiation/merging'
-import type { Outcome } from '#domain/negotiation/outcomes'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
@@ -17,6 +17,7 @@ import { isOpenText } from '#domain/permissions/recommendations'
 import { tokenText, type BlockEnd, type Token } from '#domain/text/content-tokens'
 import { placesOf, type BlockPlace } from '#domain/text/places'
 import { diffContent } from '#domain/text/word-diff'
+import { readChangeOutcomes } from '#server/texts/change-outcomes'
 import { readMergeDesk, uncontestedIn, type DeskEntry } from '#server/texts/merge-desk'
 
 /** One change as the desk shows it. */
@@ -29,7 +30,6 @@ export type DeskChange = {
   added: string
   choice: Choice | undefined
   chosenBy: string | undefined
-  outcome: Outcome | undefined
   /** What becomes of it if what is chosen is taken into the text. */
   effect: Effect
   /** Whether the text has changed here since it was tabled. */
@@ -69,7 +69,6 @@ export async function readMergeDeskPage(db: Db, actor: Actor, item: Recommendati
     added: entry.change.added,
     choice: entry.state?.choice,
     chosenBy: entry.state?.chosenBy && names.get(entry.state.chosenBy),
-    outcome: entry.state?.outcome,
     effect: effectOf(
       entry.change,
       taken.filter((other) => other !== entry.change),
@@ -93,7 +92,7 @@ export async function readMergeDeskPage(db: Db, actor: Actor, item: Recommendati
   return {
     blocks: blocksOf(desk.current, groups, acceptedWords(chosen)),
     groups: groups.map(({ region: _region, ...group }) => group),
-    decided: desk.entries.filter((entry) => entry.state?.outcome).map(show),
+    decided: await readDecided(db, actor, item),
     preview: diffContent(desk.content, desk.becomes, item.language).lines,
     seen: desk.seen,
     counts: {
@@ -107,6 +106,19 @@ export async function readMergeDeskPage(db: Db, actor: Actor, item: Recommendati
       isClosed: !isOpenText(item),
     },
   }
+}
+
+/** Every change that was ever decided here: the desk is not empty once all of it is. */
+async function readDecided(db: Db, actor: Actor, item: Recommendation) {
+  const amendments = (await listAmendments(db, item.id)).filter(
+    (one) => one.wasTabled && can(actor, 'amendment.see', one),
+  )
+  const outcomes = await readChangeOutcomes(db, amendments)
+  return amendments.flatMap(({ id, proposers, sponsors }) =>
+    (outcomes.get(id) ?? [])
+      .filter((change) => change.outcome !== undefined)
+      .map((change) => ({ amendment: id, parties: [...proposers, ...sponsors], ...change })),
+  )
 }
 
 async function namesOf(db: Db, entries: readonly DeskEntry[]): Promise<Map<ParticipantId, string>> {

@@ -90,7 +90,7 @@ test('amendments are merged change by change by two people at one desk, and a de
     .click()
   await rapporteur.getByLabel('Reason for what is rejected').fill('Brazil’s wording found more support.')
   await rapporteur.getByRole('button', { name: 'Take what is chosen into the text' }).click()
-  await rapporteur.getByText('No amendment is on the table.').waitFor()
+  await rapporteur.getByText('Everything here is decided.').waitFor()
   await kenya.goto(address)
   await expect
     .poll(() => kenya.getByRole('textbox', { name: 'Working text' }).innerText(), patient)

@@ -27,7 +27,11 @@ async function draftAmendment(db: Db, id: RecommendationId, by: Person, text: st
 
 async function accept(db: Db, by: Person, amendment: AmendmentId, chosen?: number[]) {
   const preview = await previewAmendment(db, await getAmendment(db, amendment), chosen && new Set(chosen))
-  return acceptAmendment(db, by, { amendment, seen: preview.seen, ...(chosen && { chosen }) })
+  return acceptAmendment(db, by, {
+    amendment,
+    seen: preview.seen,
+    ...(chosen && { chosen, reason: 'Agreed language.' }),
+  })
 }
 
 onEachEngine('amendments', (newDatabase) => {

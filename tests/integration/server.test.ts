@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ulid } from 'ulid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { openDatabase, type Db } from '#db/client'
 import { listMembers, setPasswordHash } from '#db/queries/participants'
 import { hashPassword } from '#server/auth/passwords'
 import { connectClient } from '../collaboration-client'
-import { aDraft, getRecommendation, personOf } from '../factories'
+import { aDraft, getRecommendation, personOf, write } from '../factories'
 import { headersOf, liveAddress, signInAs, startServer } from '../sample-server'
 import type { ServerProcess } from '../server-process'
 
@@ -48,32 +49,95 @@ const get = async (path: string, cookie = '') => {
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
 }
 
-type Schema = { required?: string[]; properties?: Record<string, { enum?: string[] }> }
+type JsonSchema = Parameters<typeof z.fromJSONSchema>[0]
+type Described = { paths: Record<string, unknown>; components: { schemas: Record<string, JsonSchema> } }
+
+/** Checks answers against a schema of the description; what it does not name is an error. */
+function checkerOf({ components }: Described, name: string) {
+  const pointers = (value: unknown): unknown =>
+    JSON.parse(JSON.stringify(value).replaceAll('#/components/schemas/', '#/$defs/'))
+  const $defs = pointers(components.schemas)
+  const own = pointers(components.schemas[name])
+  const schema = z.record(z.string(), z.unknown()).parse(own)
+  return z.fromJSONSchema({ ...schema, additionalProperties: false, $defs } as JsonSchema)
+}
 
 test('the interface for programs answers as its description says', async () => {
-  const { body } = await get('/api/v1/openapi.json')
-  const { paths, components } = body as {
-    paths: Record<string, unknown>
-    components: { schemas: Record<string, Schema> }
-  }
+  const described = (await get('/api/v1/openapi.json')).body as Described
   const cookie = await signInAs(server, (await participant(true)).id)
-  for (const [resource, schema] of Object.entries(components.schemas)) {
-    expect(paths, resource).toHaveProperty([`/${resource}`])
-    const list = await get(`/api/v1/${resource}?limit=3`, cookie)
+  const resources = Object.keys(described.paths).flatMap((path) => /^\/(\w+)$/u.exec(path)?.[1] ?? [])
+  expect(resources.length).toBeGreaterThan(6)
+  for (const resource of resources) {
+    const schema = checkerOf(described, resource)
+    const list = await get(`/api/v1/${resource}?limit=1000`, cookie)
     expect(list.status, resource).toBe(200)
     const items = list.body['items'] as Record<string, unknown>[]
     expect(items.length, resource).toBeGreaterThan(0)
-    expect(items.length).toBeLessThanOrEqual(3)
     const one = await get(`/api/v1/${resource}/${String(items[0]?.['id'])}`, cookie)
     for (const item of [...items, one.body]) {
-      for (const key of schema.required ?? []) expect(item, `${resource}.${key}`).toHaveProperty([key])
-      for (const [key, { enum: words }] of Object.entries(schema.properties ?? {})) {
-        if (words && key in item) expect(words, `${resource}.${key}`).toContain(item[key])
-      }
+      const { error } = schema.safeParse(item)
+      expect.soft(error?.issues ?? [], `${resource} ${String(item['id'])}`).toEqual([])
     }
   }
+  expect((await get('/api/v1/recommendations?limit=3', cookie)).body['items']).toHaveLength(3)
   expect((await get('/api/v1/recommendations/nothing')).status).toBe(404)
   expect((await post('/api/v1/lists', {})).status).toBe(405)
+})
+
+test('a description that is wrong is noticed: a missing, an unknown or a wrong value', async () => {
+  const described = (await get('/api/v1/openapi.json')).body as Described
+  const cookie = await signInAs(server, (await participant(true)).id)
+  const [item] = (await get('/api/v1/recommendations?limit=1', cookie)).body['items'] as Record<
+    string,
+    unknown
+  >[]
+  const schema = checkerOf(described, 'recommendations')
+  const { blocks: _blocks, ...without } = item ?? {}
+  for (const wrong of [
+    without,
+    { ...item, other: 1 },
+    { ...item, blocks: [{ type: 'table', children: [] }] },
+  ])
+    expect(schema.safeParse(wrong).success).toBe(false)
+})
+
+test('blocks carry letters, formats and brackets with the delegation that asked for them', async () => {
+  const author = await participant(true, 'Paulo Azevedo')
+  const { id } = await aDraft(db, { by: personOf(author), text: 'Chapeau.' })
+  const { document } = await getRecommendation(db, id)
+  await write(db, document, personOf(author), {
+    blocks: [
+      {
+        type: 'paragraph',
+        children: [
+          { type: 'text', text: 'States should ' },
+          { type: 'text', text: 'promptly', bold: true },
+          {
+            type: 'bracket',
+            requestedBy: author.membership.delegation ?? '',
+            reason: 'To be checked.',
+            children: [{ type: 'text', text: 'share' }],
+          },
+        ],
+      },
+      { type: 'sub-item', level: 1, children: [{ type: 'text', text: 'one' }] },
+      { type: 'sub-item', level: 2, children: [{ type: 'text', text: 'two' }] },
+    ],
+  })
+  const { body } = await get(`/api/v1/recommendations/${id}`, await signInAs(server, author.id))
+  expect(body['blocks']).toMatchObject([
+    {
+      type: 'paragraph',
+      children: [
+        { text: 'States should ' },
+        { text: 'promptly', bold: true },
+        { type: 'bracket', requestedBy: 'BRA', reason: 'To be checked.', children: [{ text: 'share' }] },
+      ],
+    },
+    { type: 'sub-item', level: 1, letter: 'a' },
+    { type: 'sub-item', level: 2, letter: 'i' },
+  ])
+  expect(body['text']).toBe('States should promptly[share]\none\ntwo')
 })
 
 test('a paragraph has the number in the interface for programs that it has on the screen', async () => {

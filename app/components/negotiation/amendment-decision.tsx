@@ -5,6 +5,7 @@ import { useMessages, type Translate } from '#components/ui/language'
 import type { Language } from '#domain/languages'
 import type { AmendmentKind } from '#domain/negotiation/amendments'
 import type { Fit } from '#domain/negotiation/merging'
+import { longestReason } from '#domain/negotiation/recommendations'
 import type { DiffLine } from '#domain/text/diff-lines'
 import type { Change } from '#domain/text/word-diff'
 
@@ -20,12 +21,15 @@ export function AmendmentDecision({
   isSub,
   language,
   chosen,
+  reason,
 }: {
   preview: Preview
   kind: AmendmentKind
   isSub: boolean
   language: Language
   chosen?: readonly number[] | undefined
+  /** What was typed before the server refused it. */
+  reason?: string | undefined
 }) {
   const t = useMessages()
   const mayChoose = kind === 'text' && !isSub
@@ -48,6 +52,24 @@ export function AmendmentDecision({
           <input type="hidden" name="seen" value={preview.seen} />
           {mayChoose &&
             chosen?.map((index) => <input key={index} type="hidden" name="chosen" value={index} />)}
+          {isPartial && (
+            <div className="field">
+              <label htmlFor="part-reason">{t('merge.reason')}</label>
+              <textarea
+                id="part-reason"
+                name="reason"
+                dir="auto"
+                rows={2}
+                required
+                maxLength={longestReason}
+                defaultValue={reason}
+                aria-describedby="part-reason-hint"
+              />
+              <p className="field-hint" id="part-reason-hint">
+                {t('merge.reason-hint')}
+              </p>
+            </div>
+          )}
           <button
             className="button button-primary"
             type="submit"

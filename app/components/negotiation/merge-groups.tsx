@@ -6,7 +6,13 @@ import { RefusalNotice } from '#components/ui/refusal-notice'
 import { directionOf, type Language } from '#domain/languages'
 import { choices } from '#domain/negotiation/merging'
 import { isSamePlace } from '#domain/text/places'
+import { OutcomeLine, WhatChanges } from './change-outcomes'
 import type { MergeChange, MergeGroup } from './merge-text'
+
+type DecidedChange = Parameters<typeof OutcomeLine>[0]['change'] & {
+  amendment: string
+  parties: readonly string[]
+}
 
 type Props = {
   groups: readonly MergeGroup[]
@@ -113,18 +119,6 @@ function ChangeRow({
   )
 }
 
-/** What goes and what comes, each said by the setting and to everybody who cannot see it. */
-export function WhatChanges({ change }: { change: Pick<MergeChange, 'removed' | 'added'> }) {
-  return (
-    <>
-      {change.removed.trim() !== '' && <del>{change.removed.trim()}</del>}
-      {change.removed.trim() !== '' && change.added.trim() !== '' && ' '}
-      {change.added.trim() !== '' && <ins>{change.added.trim()}</ins>}
-      {change.removed.trim() === '' && change.added.trim() === '' && <ins>¶</ins>}
-    </>
-  )
-}
-
 function EffectNote({ change }: { change: MergeChange }) {
   const t = useMessages()
   const note = noteOf(t, change)
@@ -137,21 +131,23 @@ function noteOf(t: Translate, change: MergeChange): string | undefined {
   return t(change.movedOn ? 'merge.effect.moved-on' : 'merge.effect.conflicts')
 }
 
-/** Changes that are decided: what became of them, for ever to be seen. */
+/** Changes that are decided, each with its outcome and reason. They stay here after their amendments are decided. */
 export function DecidedChanges({
   changes,
   badges,
   language,
-}: {
-  changes: readonly (MergeChange & { outcome?: keyof typeof outcomeKeys | undefined })[]
-  badges: readonly Badge[]
-  language: Language
+  base,
+  isAllThereIs,
+}: Pick<Props, 'badges' | 'language' | 'base'> & {
+  changes: readonly DecidedChange[]
+  /** Whether nothing is left to decide. */
+  isAllThereIs: boolean
 }) {
   const t = useMessages()
   const format = useFormat()
   if (changes.length === 0) return null
   return (
-    <details className="merge-decided">
+    <details className="merge-decided" open={isAllThereIs}>
       <summary>
         {t('merge.decided')} <span className="soft">({format.number(changes.length)})</span>
       </summary>
@@ -159,23 +155,14 @@ export function DecidedChanges({
         {changes.map((change) => (
           <li key={`${change.amendment}-${String(change.index)}`} className="merge-change" data-quiet>
             <p>
-              <DelegationNames ids={change.parties} badges={badges} />{' '}
-              {change.outcome && <span className="chip">{t(outcomeKeys[change.outcome])}</span>}
+              <a href={`${base}/amendments/${change.amendment}`}>
+                <DelegationNames ids={change.parties} badges={badges} />
+              </a>
             </p>
-            <p lang={language} dir={directionOf(language)}>
-              <WhatChanges change={change} />
-            </p>
+            <OutcomeLine change={change} language={language} />
           </li>
         ))}
       </ul>
     </details>
   )
 }
-
-const outcomeKeys = {
-  accepted: 'merge.outcome.accepted',
-  bracketed: 'merge.outcome.bracketed',
-  alternative: 'merge.outcome.alternative',
-  rejected: 'merge.outcome.rejected',
-  superseded: 'merge.outcome.superseded',
-} as const satisfies Record<string, string>

@@ -16,7 +16,6 @@ export type MergeChange = {
   added: string
   choice?: Choice | undefined
   chosenBy?: string | undefined
-  outcome?: string | undefined
   effect: Effect
   movedOn: boolean
   mayBeBracketed: boolean

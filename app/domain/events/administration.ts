@@ -16,6 +16,7 @@ export const administrationEvents = {
       title: localizedText,
       meetings: z.array(id<MeetingId>()).readonly(),
       delegations: z.array(z.string()),
+      years: z.tuple([z.int(), z.int()]).optional(),
     }),
     audience: everyone,
   }),

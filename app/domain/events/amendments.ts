@@ -4,12 +4,17 @@ import { amendmentKinds } from '#domain/negotiation/amendments'
 import { amendmentStatuses } from '#domain/status'
 import { drafters, participants } from './audiences'
 import { anyOf, itsSponsors, officers, stakeholders, theNamed } from './concerns'
-import { changeOutcomes, delegation, id, language, parties, recommendation } from './details'
+import { changeOutcomes, changeReasons, delegation, id, language, parties, recommendation } from './details'
 import { event } from './rule'
 
 const named = (detail: { delegation: DelegationId }) => detail.delegation
 
-const decided = { ...recommendation, outcomes: changeOutcomes, version: z.int().optional() }
+const decided = {
+  ...recommendation,
+  outcomes: changeOutcomes,
+  ...changeReasons,
+  version: z.int().optional(),
+}
 
 const facts = {
   ...recommendation,
@@ -175,6 +180,8 @@ export const amendmentEvents = {
       members: z.array(id<DelegationId>()).readonly(),
       task: z.string(),
       base: z.int(),
+      document: id<DocumentId>(),
+      language,
     }),
     audience: participants,
     becomes: { amendment: 'draft', informal: 'at-work' },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DelegationId, ParticipantId, RecommendationId } from '#domain/ids'
 import { languages } from '#domain/languages'
-import { outcomes } from '#domain/negotiation/outcomes'
+import { outcomeCauses, outcomes } from '#domain/negotiation/outcomes'
 
 /** An identifier of ours. */
 export const id = <Id extends string>() => z.custom<Id>((value) => typeof value === 'string' && value !== '')
@@ -34,3 +34,9 @@ export const recommendation = { recommendation: id<RecommendationId>() }
 
 /** What became of an amendment's changes, by their index. */
 export const changeOutcomes = z.record(z.string(), z.enum(outcomes))
+
+/** Why, by the index of the change: the words of the person who decided, or the decision that it follows from. */
+export const changeReasons = {
+  reasons: z.record(z.string(), z.string()).optional(),
+  causes: z.record(z.string(), z.enum(outcomeCauses)).optional(),
+}

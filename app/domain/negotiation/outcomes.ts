@@ -7,6 +7,51 @@ export type AmendmentDecision = 'accept' | 'accept-in-part' | 'reject' | 'supers
 export const outcomes = ['accepted', 'bracketed', 'alternative', 'rejected', 'superseded'] as const
 export type Outcome = (typeof outcomes)[number]
 
+/** Why a change was superseded, where nobody decided on the change itself. */
+export const outcomeCauses = [
+  'same-words',
+  'amendment-decided',
+  'text-agreed',
+  'silence-concluded',
+  'paragraph-dropped',
+  'text-listed',
+  'text-withdrawn',
+] as const
+export type OutcomeCause = (typeof outcomeCauses)[number]
+
+/** What became of one change and why: in the words of the person who decided, or because of something else. */
+export type ChangeDecision = {
+  outcome: Outcome
+  reason?: string | undefined
+  cause?: OutcomeCause | undefined
+}
+
+/** One change of a tabled amendment and what became of it; `outcome` is undefined while it is open. */
+export type ChangeOutcome = {
+  index: number
+  removed: string
+  added: string
+  outcome: Outcome | undefined
+  reason?: string
+  cause?: OutcomeCause
+  /** ISO instant. */
+  decidedAt?: string
+}
+
+/** One decision on several changes. A reason explains what is not taken into the text. */
+export function decisionsOf(
+  outcomes: Iterable<readonly [number, Outcome]>,
+  reason: string | undefined,
+): Map<number, ChangeDecision> {
+  const words = reason?.trim() || undefined
+  return new Map(
+    [...outcomes].map(([index, outcome]) => [
+      index,
+      { outcome, ...(words && !isInText(outcome) && { reason: words }) },
+    ]),
+  )
+}
+
 /** What a choice makes of a change once it is taken into the text. */
 export const outcomeOf: Record<Choice, Outcome> = {
   accept: 'accepted',
@@ -16,7 +61,7 @@ export const outcomeOf: Record<Choice, Outcome> = {
 }
 
 /** Outcomes that bring words into the text. */
-const isInText = (outcome: Outcome) =>
+export const isInText = (outcome: Outcome) =>
   outcome === 'accepted' || outcome === 'bracketed' || outcome === 'alternative'
 
 /**
@@ -32,3 +77,7 @@ export function decisionFor(decided: readonly (Outcome | undefined)[]): Amendmen
   if (known.every((outcome) => outcome === 'accepted' || outcome === 'superseded')) return 'accept'
   return known.some(isInText) ? 'accept-in-part' : 'reject'
 }
+
+/** What an amendment becomes when its open changes are superseded: what was taken from it before stays taken. */
+export const decisionOnRest = (decided: readonly (Outcome | undefined)[]): 'supersede' | 'supersede-rest' =>
+  decided.some((outcome) => outcome !== undefined && isInText(outcome)) ? 'supersede-rest' : 'supersede'

@@ -68,6 +68,16 @@ const acceptsAmendment: Rule<AmendmentFacts> = (actor, item) =>
     ? dropsParagraph(actor, item.recommendation)
     : decides('rapporteur', 'secretariat')(actor, item)
 
+/**
+ * Superseding follows from a decision on something else: on the text (by the Chair, by a deadline, or by the proposer
+ * who withdraws it) or on the amendment that this one amends.
+ */
+const supersedes: Rule<AmendmentFacts> = (actor, item) =>
+  hasRole(actor, 'rapporteur', 'secretariat', 'chair') ||
+  actor.kind === 'operator' ||
+  isProposer(actor, item.recommendation) ||
+  (item.parent !== undefined && isAmong(actor, item.parent.proposers))
+
 const isDraft = (item: AmendmentFacts) => amendmentIs.draft(item.status)
 const isTabled = (item: AmendmentFacts) => amendmentIs.tabled(item.status)
 
@@ -110,8 +120,6 @@ export const amendmentRules: Rules<AmendmentSubjects> = {
   'amendment.accept-in-part': (actor, item) =>
     item.kind === 'text' && item.parent === undefined && hasRole(actor, 'rapporteur', 'secretariat'),
   'amendment.reject': decides('rapporteur', 'secretariat', 'chair'),
-  // Nobody decides it by itself: it follows from what is decided on something else.
-  'amendment.supersede': (actor, item) =>
-    hasRole(actor, 'rapporteur', 'secretariat', 'chair') ||
-    (item.parent !== undefined && isAmong(actor, item.parent.proposers)),
+  'amendment.supersede': supersedes,
+  'amendment.supersede-rest': supersedes,
 }

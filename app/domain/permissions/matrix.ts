@@ -219,6 +219,7 @@ const samples: { [A in Action]: readonly Sample<Subjects[A]>[] } = {
   'amendment.accept-in-part': amendments,
   'amendment.reject': amendments,
   'amendment.supersede': amendments,
+  'amendment.supersede-rest': amendments,
   'bracket.put': brackets,
   'bracket.lift': brackets,
   'merge.decide': anywhere,

@@ -1,10 +1,12 @@
 import { statusesAfter, type RecordedEvent } from '#domain/events/events'
 import { canonicalJson } from '#domain/hash'
 import type { Ledger } from './ledger'
+import { projectSettingUp } from './project-setting-up'
 
 /** What an event leaves in the tables. Events must come in their order. */
 export function project(ledger: Ledger, event: RecordedEvent): void {
   apply(ledger, event)
+  projectSettingUp(ledger, event)
   moveStatuses(ledger, event)
 }
 
@@ -195,6 +197,7 @@ function apply(ledger: Ledger, event: RecordedEvent): void {
         created_by: by,
         created_at: at,
         tabled_at: at,
+        source: null,
       })
       ledger.put('document', {
         id: event.detail.document,
@@ -366,6 +369,8 @@ function apply(ledger: Ledger, event: RecordedEvent): void {
           ...row,
           choice: null,
           outcome,
+          reason: event.detail.reasons?.[index] ?? null,
+          cause: event.detail.causes?.[index] ?? null,
           decided_by: by,
           decided_at: at,
         })
@@ -385,12 +390,16 @@ function apply(ledger: Ledger, event: RecordedEvent): void {
         })
       return
     case 'informal.started': {
-      const { informal, recommendation, members, task } = event.detail
+      const { informal, recommendation, members, task, document, language } = event.detail
       ledger.put('amendment', {
         id,
         kind: 'text',
         recommendation_id: recommendation,
         base: event.detail.base,
+        document_id: document,
+        draft_document_id: null,
+        language,
+        rationale: '',
         parent_id: null,
         after_id: null,
         continues_id: null,
@@ -516,19 +525,10 @@ function apply(ledger: Ledger, event: RecordedEvent): void {
       })
       return
     }
-    case 'workplan.added':
-      ledger.put('workplan', {
-        id,
-        expert_group_id: event.detail.group,
-        title: canonicalJson(event.detail.title),
-      })
-      return
-    case 'workplan.changed':
-      ledger.put('workplan', { id, title: canonicalJson(event.detail.to.title) })
-      return
     case 'vocabulary.tag-added':
       ledger.put('tag', {
         id,
+        expert_group_id: event.group ?? null,
         kind: event.detail.kind,
         name: canonicalJson(event.detail.name),
         retired_at: null,
@@ -544,7 +544,12 @@ function apply(ledger: Ledger, event: RecordedEvent): void {
       ledger.put('tag', { id, retired_at: null })
       return
     case 'vocabulary.mandate-set':
-      ledger.put('mandate', { id, symbol: event.detail.symbol, title: canonicalJson(event.detail.title) })
+      ledger.put('mandate', {
+        id,
+        expert_group_id: event.group ?? null,
+        symbol: event.detail.symbol,
+        title: canonicalJson(event.detail.title),
+      })
       return
     default:
       // The others change no table that is derived: see docs/RECORD.md.

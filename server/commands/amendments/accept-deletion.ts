@@ -32,7 +32,12 @@ export function acceptDeletion(db: Db, actor: Actor, input: { amendment: Amendme
         detail: { amendment: item.id },
         at,
       })
-      return settleOpenAmendments(tx, by, recommendation.id, { reason: item.rationale, at, except: item.id })
+      return settleOpenAmendments(tx, by, recommendation.id, {
+        cause: 'paragraph-dropped',
+        reason: item.rationale,
+        at,
+        except: item.id,
+      })
     },
   )
 }

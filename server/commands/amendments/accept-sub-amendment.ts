@@ -4,7 +4,7 @@ import { reviseAmendment } from '#db/queries/amendments'
 import { loadDocument, raiseAccessVersion } from '#db/queries/documents'
 import { decideAmendment } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
-import type { Outcome } from '#domain/negotiation/outcomes'
+import { decisionsOf } from '#domain/negotiation/outcomes'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { amendmentIs } from '#domain/status'
 import { plainText } from '#domain/text/content'
@@ -64,7 +64,10 @@ export function acceptSubAmendment(
       at,
     })
     const changes = (await readTabledAmendments(tx, [item])).get(item.id)?.changes ?? []
-    const outcomes = new Map(changes.map(({ index }): [number, Outcome] => [index, 'accepted']))
-    return settleAmendment(tx, actor, item, outcomes, { at, detail: { amends: parent.id } })
+    const accepted = decisionsOf(
+      changes.map(({ index }) => [index, 'accepted'] as const),
+      undefined,
+    )
+    return settleAmendment(tx, actor, item, accepted, { at, detail: { amends: parent.id } })
   })
 }

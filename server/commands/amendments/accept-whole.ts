@@ -2,7 +2,7 @@ import type { Db } from '#db/client'
 import { type Amendment } from '#db/queries/amendments'
 import { decideAmendment } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
-import type { Outcome } from '#domain/negotiation/outcomes'
+import { decisionsOf } from '#domain/negotiation/outcomes'
 import { type Actor, type SignedInActor } from '#domain/people/participants'
 import { command, type Frame } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
@@ -27,7 +27,10 @@ export function acceptWhole(
     const done = await work(frame, item, by, at)
     if (!done.ok) return done
     const changes = (await readTabledAmendments(tx, [item])).get(item.id)?.changes ?? []
-    const outcomes = new Map(changes.map(({ index }): [number, Outcome] => [index, 'accepted']))
-    return settleAmendment(tx, by, item, outcomes, { at })
+    const accepted = decisionsOf(
+      changes.map(({ index }) => [index, 'accepted'] as const),
+      undefined,
+    )
+    return settleAmendment(tx, by, item, accepted, { at })
   })
 }

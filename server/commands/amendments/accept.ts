@@ -2,7 +2,7 @@ import type { Db } from '#db/client'
 import { raiseAccessVersion } from '#db/queries/documents'
 import { decideAmendment } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
-import type { Outcome } from '#domain/negotiation/outcomes'
+import { decisionsOf, type Outcome } from '#domain/negotiation/outcomes'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { isOpenText } from '#domain/permissions/recommendations'
 import { command } from '#server/frame/command'
@@ -19,6 +19,7 @@ type Acceptance = {
   seen: string
   /** Indexes of the changes to take; all of them without it. */
   chosen?: readonly number[]
+  /** Why the others are not taken; needed where there are any. */
   reason?: string
 }
 
@@ -43,13 +44,13 @@ export function acceptAmendment(db: Db, actor: Actor, input: Acceptance): Promis
     if (preview.seen !== input.seen) return refuse('preview-outdated')
     if (rewriting) await appendRewriting(tx, document, rewriting, { participant: actor.participant, at })
     const version = await freezeText(tx, item.recommendation, 'amendment-accepted', actor, at)
-    const outcomes = new Map(
-      preview.merge.changes.map(({ index }): [number, Outcome] => [
-        index,
-        !chosen || chosen.has(index) ? 'accepted' : 'rejected',
-      ]),
-    )
-    return settleAmendment(tx, actor, item, outcomes, {
+    const outcomes = preview.merge.changes.map(({ index }): [number, Outcome] => [
+      index,
+      !chosen || chosen.has(index) ? 'accepted' : 'rejected',
+    ])
+    const isPartial = outcomes.some(([, outcome]) => outcome === 'rejected')
+    if (isPartial && !input.reason?.trim()) return refuse('reason-required')
+    return settleAmendment(tx, actor, item, decisionsOf(outcomes, input.reason), {
       at,
       reason: input.reason,
       detail: { version: version.number },

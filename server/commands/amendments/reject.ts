@@ -1,8 +1,8 @@
 import type { Db } from '#db/client'
 import { decideAmendment } from '#domain/decide'
 import type { AmendmentId } from '#domain/ids'
-import type { Outcome } from '#domain/negotiation/outcomes'
-import { type Actor } from '#domain/people/participants'
+import { decisionsOf } from '#domain/negotiation/outcomes'
+import type { Actor } from '#domain/people/participants'
 import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
 import { settleAmendment } from '#server/texts/settle-amendment'
@@ -21,7 +21,10 @@ export function rejectAmendment(
     const reason = input.reason.trim()
     if (reason === '') return refuse('reason-required')
     const changes = (await readTabledAmendments(tx, [item])).get(item.id)?.changes ?? []
-    const outcomes = new Map(changes.map(({ index }): [number, Outcome] => [index, 'rejected']))
-    return settleAmendment(tx, by, item, outcomes, { at: new Date(), reason })
+    const rejected = decisionsOf(
+      changes.map(({ index }) => [index, 'rejected'] as const),
+      reason,
+    )
+    return settleAmendment(tx, by, item, rejected, { at: new Date(), reason })
   })
 }

@@ -71,6 +71,8 @@ export function startInformals(
         members,
         task: input.task.trim(),
         base: base.number,
+        document,
+        language,
       },
       at,
     })

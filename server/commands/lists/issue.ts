@@ -10,6 +10,7 @@ import { refuse, type Result } from '#server/frame/refusal'
 import { type Listed } from '#server/publications/list-facts'
 import { readNextList } from '#server/publications/next-list'
 import { freezeText } from '#server/texts/freeze-text'
+import { settleOpenAmendments } from '#server/texts/settle-open-amendments'
 import { issueFrozen } from './record-list'
 
 /**
@@ -35,6 +36,8 @@ export function issueList(
     for (const { item, label } of next) {
       if (item.stage !== 'preliminary') continue
       const to = decided(decidePreliminary(item, 'list', by))
+      const settled = await settleOpenAmendments(tx, by, item.id, { cause: 'text-listed', at })
+      if (!settled.ok) return settled
       const version = await freezeText(tx, item, 'listed', by, at)
       if (!(await moveRecommendation(tx, item, to, at))) return refuse('changed-meanwhile')
       listed.push({ item, version, label })

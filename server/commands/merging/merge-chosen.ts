@@ -2,8 +2,8 @@ import type { Db } from '#db/client'
 import { loadDocument, raiseAccessVersion } from '#db/queries/documents'
 import type { RecommendationId } from '#domain/ids'
 import { applyChoices, isSameChange } from '#domain/negotiation/merging'
-import { outcomeOf, type Outcome } from '#domain/negotiation/outcomes'
-import { type Actor } from '#domain/people/participants'
+import { outcomeOf, type ChangeDecision, type Outcome } from '#domain/negotiation/outcomes'
+import type { Actor } from '#domain/people/participants'
 import { isOpenText } from '#domain/permissions/recommendations'
 import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
@@ -60,11 +60,12 @@ export function mergeChosen(db: Db, actor: Actor, input: ChosenMerge): Promise<R
     if (rewriting) await appendRewriting(tx, item.document, rewriting, { participant: by.participant, at })
     const version = await freezeText(tx, item, 'amendment-accepted', by, at)
     const outcomes = outcomesByAmendment([...outcomesOf(chosen), ...settledWith(chosen, desk.entries)])
-    for (const [amendment, decided] of outcomes) {
-      const isTaken = [...decided.values()].some((outcome) => outcome !== 'rejected')
-      const settled = await settleAmendment(tx, by, amendment, decided, {
+    for (const [amendment, byIndex] of outcomes) {
+      const isRejected = [...byIndex.values()].includes('rejected')
+      const isTaken = [...byIndex.values()].some((outcome) => outcome !== 'rejected')
+      const settled = await settleAmendment(tx, by, amendment, reasoned(byIndex, input.reason), {
         at,
-        reason: [...decided.values()].includes('rejected') ? input.reason : undefined,
+        reason: isRejected ? input.reason : undefined,
         ...(isTaken && { detail: { version: version.number } }),
       })
       if (!settled.ok) return settled
@@ -79,6 +80,15 @@ const proposalsOf = (chosen: readonly DeskEntry[]) =>
     amendment,
     changes: chosen.filter((entry) => entry.amendment === amendment).map((entry) => entry.change),
   }))
+
+/** The reason is for what is rejected; what is superseded here says the same words as something that is taken. */
+const reasoned = (outcomes: ReadonlyMap<number, Outcome>, reason: string) =>
+  new Map(
+    [...outcomes].map(([index, outcome]): [number, ChangeDecision] => {
+      if (outcome === 'rejected') return [index, { outcome, reason: reason.trim() }]
+      return [index, outcome === 'superseded' ? { outcome, cause: 'same-words' } : { outcome }]
+    }),
+  )
 
 type Decided = { amendment: DeskEntry['amendment']; index: number; outcome: Outcome }
 

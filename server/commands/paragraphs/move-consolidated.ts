@@ -46,8 +46,8 @@ export function moveConsolidated(
       if (open && open.amendments.length > 0 && !input.reason?.trim()) return refuse('reason-required')
     }
     if (action === 'agree' || action === 'drop') {
-      const reason = input.reason?.trim() ?? ''
-      const settled = await settleOpenAmendments(tx, actor, item.id, { reason, at })
+      const cause = action === 'agree' ? 'text-agreed' : 'paragraph-dropped'
+      const settled = await settleOpenAmendments(tx, actor, item.id, { cause, reason: input.reason, at })
       if (!settled.ok) return settled
     }
     if (!(await moveRecommendation(tx, item, to, at))) return refuse('changed-meanwhile')

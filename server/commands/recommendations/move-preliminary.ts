@@ -8,6 +8,7 @@ import type { Actor } from '#domain/people/participants'
 import { recommendationIs } from '#domain/status'
 import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
+import { settleOpenAmendments } from '#server/texts/settle-open-amendments'
 
 export type Move = {
   recommendation: RecommendationId
@@ -33,6 +34,11 @@ export function movePreliminary(
     const isPrivate = recommendationIs.draft(item.status)
     if (action === 'withdraw' && !isPrivate && !input.reason?.trim()) return refuse('reason-required')
     const at = new Date()
+    if (action === 'withdraw') {
+      const because = { cause: 'text-withdrawn', reason: input.reason, at } as const
+      const settled = await settleOpenAmendments(tx, actor, item.id, because)
+      if (!settled.ok) return settled
+    }
     if (!(await moveRecommendation(tx, item, to, at))) return refuse('changed-meanwhile')
     const event = {
       subject: item.id,

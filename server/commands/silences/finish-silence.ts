@@ -11,6 +11,7 @@ import { can } from '#domain/permissions/can'
 import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
 import { freezeText } from '#server/texts/freeze-text'
+import { settleOpenAmendments } from '#server/texts/settle-open-amendments'
 
 type End = { reason?: string; now: Date }
 
@@ -60,6 +61,8 @@ export function finishSilence(
     const event = { subject: item.id, meeting: item.meeting, reason: words, at: now }
     const deadline = silence.deadline.toISOString()
     if (action === 'conclude-silence') {
+      const settled = await settleOpenAmendments(tx, actor, item.id, { cause: 'silence-concluded', at: now })
+      if (!settled.ok) return settled
       const version = await freezeText(tx, item, 'agreed', actor, now)
       const detail = { deadline, ...versionFacts(version) }
       await record({ ...event, type: ends[action].type, detail })

@@ -32,7 +32,13 @@ export const addWorkplan = (db: Db, actor: Actor, input: NewWorkplan): Promise<R
       type: 'workplan.added',
       subject: workplan,
       group,
-      detail: { group, title: input.workplan.title, meetings, delegations: delegations.added },
+      detail: {
+        group,
+        title: input.workplan.title,
+        meetings,
+        delegations: delegations.added,
+        years: [input.workplan.fromYear, input.workplan.toYear],
+      },
       at: new Date(),
     })
     return { ok: true, workplan, meetings, delegations }

@@ -34,7 +34,7 @@ export const createWorkplan = (
         subject: workplan,
         group,
         actor,
-        detail: { group, title, meetings: [], delegations: [] },
+        detail: { group, title, meetings: [], delegations: [], years: [fromYear, toYear] },
         at,
       })
       return { ok: true, workplan }

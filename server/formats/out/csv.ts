@@ -8,6 +8,7 @@ import {
   sourceLine,
   type ExportedList,
 } from '#server/publications/exported-list'
+import { changeLine } from '#server/publications/notes'
 
 /** A row per item. Begins with a byte order mark, without which Excel does not read UTF-8. */
 export function writeCsv(list: ExportedList): string {
@@ -30,6 +31,17 @@ export function writeCsv(list: ExportedList): string {
         positions: recorded.positions
           .map(({ delegation, stance, reason }) =>
             [delegationName(list, delegation), stance, reason].filter((part) => part !== '').join(': '),
+          )
+          .join('\n'),
+      }),
+      ...(recorded?.amendments && {
+        amendments: recorded.amendments
+          .flatMap(({ proposers, changes }) =>
+            changes.map((change) =>
+              [proposers.join(', '), changeLine(change), change.outcome ?? 'open', change.reason ?? '']
+                .filter((part) => part !== '')
+                .join(': '),
+            ),
           )
           .join('\n'),
       }),
