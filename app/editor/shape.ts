@@ -110,11 +110,13 @@ const optionalChecks: Record<string, Record<string, (value: unknown) => boolean>
 /** An embed of this shape, or undefined: a key too many or too few, or a value of another type, is none of ours. */
 export function parseEmbed(value: unknown): Embed | undefined {
   if (!isRecord(value)) return undefined
-  const name = Object.keys(fieldChecks).find((key) => key in value)
+  const name = Object.keys(fieldChecks).find((key) => Object.hasOwn(value, key))
   if (name === undefined) return undefined
   const [required, optional] = [fieldChecks[name] ?? {}, optionalChecks[name] ?? {}]
   const keys = Object.keys(value)
   const isComplete = Object.entries(required).every(([key, check]) => check(value[key]))
-  const isClosed = keys.every((key) => key in required || (optional[key]?.(value[key]) ?? false))
+  // Own keys only: every object has a `constructor` and a `toString` besides.
+  const isOptional = (key: string) => Object.hasOwn(optional, key) && optional[key]?.(value[key]) === true
+  const isClosed = keys.every((key) => Object.hasOwn(required, key) || isOptional(key))
   return isComplete && isClosed ? (value as Embed) : undefined
 }

@@ -255,6 +255,7 @@ export default function AmendmentPage() {
         {page.preview && may.accept && (
           <AmendmentDecision
             preview={page.preview}
+            badges={badges}
             kind={kind}
             isSub={isSub}
             language={language}

@@ -7,6 +7,7 @@ import { insertMembership } from '#db/queries/memberships'
 import { findParticipantByEmail, insertParticipant, listMembers } from '#db/queries/participants'
 import type { MembershipId, ParticipantId } from '#domain/ids'
 import { operator, roles } from '#domain/people/participants'
+import { cleanLine } from '#domain/text/characters'
 import { messagesFor } from '#i18n/catalogues'
 import { createPasswords } from '#server/auth/passwords'
 import { replacePassword } from '#server/commands/people/change-password'
@@ -35,7 +36,8 @@ async function addParticipant(words: string[], db: Db): Promise<number> {
       delegation: { type: 'string' },
     },
   })
-  const { name, email } = values
+  const name = cleanLine(values.name ?? '').trim()
+  const email = cleanLine(values.email ?? '').trim()
   const role = roles.find((one) => one === values.role)
   if (!name || !email || !role) {
     throw new CommandError(`--name, --email and --role (${roles.join(', ')}) are needed.`)

@@ -18,7 +18,8 @@ export type DecodedUpdate = {
  * deletions that overlap, which would cost Yjs time out of all proportion.
  */
 export function decodeUpdate(payload: Uint8Array): DecodedUpdate {
-  const { structs, ds } = Y.decodeUpdate(payload)
+  const { structs, ds, end } = decodeWhole(payload)
+  if (end !== payload.byteLength) throw new MalformedMessage('update: bytes behind its end')
   const seen = new Set<number>()
   let last: Y.Item | Y.GC | Y.Skip | undefined
   for (const struct of structs) {
@@ -38,6 +39,19 @@ export function decodeUpdate(payload: Uint8Array): DecodedUpdate {
     }
   }
   return { payload, structs, deletes: ds.clients }
+}
+
+/** Decodes an update as Yjs does. @returns also how many bytes were read. */
+function decodeWhole(payload: Uint8Array) {
+  let decoder: { pos: number } = { pos: 0 }
+  class WatchedDecoder extends Y.UpdateDecoderV1 {
+    constructor(...bytes: ConstructorParameters<typeof Y.UpdateDecoderV1>) {
+      super(...bytes)
+      decoder = this.restDecoder
+    }
+  }
+  const { structs, ds } = Y.decodeUpdateV2(payload, WatchedDecoder)
+  return { structs, ds, end: decoder.pos }
 }
 
 /** What of an update is new to a document. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { cleanText } from '#domain/text/characters'
 
 /** How large a form may be; what is larger is refused before it is parsed. */
 export type FormLimits = {
@@ -27,7 +28,14 @@ const longestPartHead = 4_096
 const urlEncoded = 'application/x-www-form-urlencoded'
 
 /**
- * Reads the form in a request as it came, so that whatever parses it afterwards cannot be made to work long.
+ * Fields that are taken as they were typed: passwords, and a pasted list, whose reader says what it leaves out of it.
+ * All other texts of all forms are cleaned here, so that no page has to think of it.
+ */
+const takenAsTyped: ReadonlySet<string> = new Set(['password', 'current', 'pasted'])
+
+/**
+ * Reads the form in a request, so that whatever parses it afterwards cannot be made to work long, and gets no
+ * character in it that no text may hold.
  * @throws RefusedBody for a body that is too large, has too many fields or is no form.
  */
 export async function readForm(
@@ -39,9 +47,9 @@ export async function readForm(
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw new RefusedBody('too-large')
   const body = await readBytes(request, limitBytes)
   const kind = type.split(';')[0]?.trim().toLowerCase()
-  if (kind === urlEncoded) checkUrlEncoded(body, limitFields)
-  else if (kind === 'multipart/form-data') checkMultipart(body, boundaryOf(type), limitFields)
-  else if (body.length > 0) throw new RefusedBody('unsupported-form')
+  if (kind === urlEncoded) return cleanUrlEncoded(body, limitFields)
+  if (kind === 'multipart/form-data') return cleanMultipart(body, boundaryOf(type), limitFields)
+  if (body.length > 0) throw new RefusedBody('unsupported-form')
   return body
 }
 
@@ -56,21 +64,38 @@ async function readBytes(request: IncomingMessage, limitBytes: number): Promise<
   return Buffer.concat(parts, length)
 }
 
-function checkUrlEncoded(body: Buffer, limitFields: number): void {
+function cleanUrlEncoded(body: Buffer<ArrayBuffer>, limitFields: number): Buffer<ArrayBuffer> {
   if (count(body, Buffer.from('&'), limitFields) > limitFields - 1) throw new RefusedBody('too-many-fields')
   // No text has this character, and PostgreSQL refuses it.
   if (body.includes(0) || body.includes('%00')) throw new RefusedBody('bad-request')
+  const cleaned = [...new URLSearchParams(body.toString())].map(([name, value]) => [
+    name,
+    cleanField(name, value),
+  ])
+  return Buffer.from(new URLSearchParams(cleaned).toString())
 }
 
+const cleanField = (name: string, value: string) => (takenAsTyped.has(name) ? value : cleanText(value))
+
+/** What ends the lines of a form's parts. */
+const lineEnd = '\r\n'
+
 /** RFC 2046: what follows each boundary is a part's head, an empty line and its content. */
-function checkMultipart(body: Buffer, boundary: string, limitFields: number): void {
+function cleanMultipart(
+  body: Buffer<ArrayBuffer>,
+  boundary: string,
+  limitFields: number,
+): Buffer<ArrayBuffer> {
   const delimiter = Buffer.from(`--${boundary}`)
   if (count(body, delimiter, limitFields + 1) > limitFields + 1) throw new RefusedBody('too-many-fields')
+  const cleaned: Buffer[] = []
+  let copied = 0
   let start = body.indexOf(delimiter)
   for (;;) {
     if (start < 0) throw new RefusedBody('bad-request')
     start += delimiter.length
-    if (body.subarray(start, start + 2).equals(Buffer.from('--'))) return
+    if (body.subarray(start, start + 2).equals(Buffer.from('--')))
+      return Buffer.concat([...cleaned, body.subarray(copied)])
     const end = body.indexOf(delimiter, start)
     const head = body.indexOf('\r\n\r\n', start)
     if (end < 0 || head < 0 || head > end || head - start > longestPartHead)
@@ -81,6 +106,16 @@ function checkMultipart(body: Buffer, boundary: string, limitFields: number): vo
     const hasZero = body.subarray(isFile ? start : head, isFile ? head : end).includes(0)
     if (!/^content-disposition:\s*form-data\s*;.*\bname=/imu.test(fields) || hasZero)
       throw new RefusedBody('bad-request')
+    if (!isFile) {
+      const name = /\bname="([^"]*)"/iu.exec(fields)?.[1] ?? ''
+      const [from, to] = [head + lineEnd.length * 2, end - lineEnd.length]
+      if (to < from) throw new RefusedBody('bad-request')
+      cleaned.push(
+        body.subarray(copied, from),
+        Buffer.from(cleanField(name, body.toString('utf8', from, to))),
+      )
+      copied = to
+    }
     start = end
   }
 }

@@ -42,7 +42,7 @@ export function publicationOf(list: ExportedList): Publication {
     for (const item of items) {
       const { blocks: texts, language } = itemText(list, item)
       for (const [place, block] of texts.entries()) {
-        const label = place === 0 ? item.label : undefined
+        const label = place === 0 ? writable(item.label) : undefined
         const runs = block.runs.map((run) => clean(run))
         blocks.push({ type: 'text', label, block: { ...block, runs }, language })
       }

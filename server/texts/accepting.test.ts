@@ -78,9 +78,14 @@ function edit(
     else if (kind === 'replace') {
       change.insertLetters({ left: letters[chosen.to - 1] }, word())
       remove(chosen.from, chosen.to)
-    } else if (kind === 'delete') remove(chosen.from, Math.min(letters.length, chosen.to + 1))
-    else if (kind === 'split') change.splitBlock({ left: start(chosen.from) })
-    else if (kind === 'join') {
+    } else if (kind === 'delete') {
+      // One of the spaces around a word goes with it.
+      const [before, behind] = [letters[chosen.from - 1]?.text === ' ', letters[chosen.to]?.text === ' ']
+      remove(before && !behind ? chosen.from - 1 : chosen.from, behind ? chosen.to + 1 : chosen.to)
+    } else if (kind === 'split') {
+      change.splitBlock({ left: start(chosen.from) })
+      if (letters[chosen.from - 1]?.text === ' ') remove(chosen.from - 1, chosen.from)
+    } else if (kind === 'join') {
       const next = blocks[at + 1]?.marker
       if (next) {
         // Words of two blocks do not run together.
@@ -246,5 +251,39 @@ test('amendments to the same words read the same in whatever order they are acce
     const orders = [steps, steps.toReversed(), shuffled(steps, session.pick), shuffled(steps, session.pick)]
     const texts = new Set(orders.map((order) => readable(accept(session, order))))
     expect([seed, ...texts]).toHaveLength(2)
+  }
+})
+
+/** The blocks of a text as they read, brackets left out; what kind a block is, the last decision says. */
+const linesOf = (doc: Y.Doc) =>
+  readContent(doc).blocks.map((block) => plainText({ blocks: [block] }).replace(/[[\]]/gu, ''))
+
+/** Lines with a space too many. */
+const untidy = (doc: Y.Doc) => linesOf(doc).filter((line) => line !== line.trim() || line.includes('  '))
+
+test('spaces and blocks are the same in whatever order amendments are accepted', () => {
+  for (let seed = 1; seed <= sessions; seed++) {
+    const { session, steps } = aSession(seed, [...ofWords, ...ofBlocks], [...ofWords, ...ofBlocks])
+    const orders = [steps, steps.toReversed(), shuffled(steps, session.pick)]
+    const texts = new Set(orders.map((order) => linesOf(accept(session, order)).join('\n')))
+    expect([seed, ...texts], [...texts].join('\n--\n')).toHaveLength(2)
+  }
+})
+
+test('no space is doubled or left at an edge, and no word is lost or doubled, whatever is accepted', () => {
+  const wordsIn = (doc: Y.Doc) =>
+    (
+      linesOf(doc)
+        .join(' ')
+        .match(/[bhf]\d+(?:q\d+)?[xyz]/gu) ?? []
+    ).toSorted()
+  for (let seed = 1; seed <= sessions; seed++) {
+    const { session, steps } = aSession(seed, kinds, [...ofWords, ...ofBlocks])
+    expect([seed, untidy(session.working)]).toEqual([seed, []])
+    const [one, ...others] = [steps, steps.toReversed(), shuffled(steps, session.pick)].map((order) =>
+      accept(session, order),
+    )
+    for (const doc of [one, ...others]) if (doc) expect([seed, untidy(doc)]).toEqual([seed, []])
+    for (const doc of others) if (one) expect([seed, wordsIn(doc)]).toEqual([seed, wordsIn(one)])
   }
 })

@@ -11,6 +11,7 @@ import {
 import { canonicalJson, sha256 } from '#domain/hash'
 import type { DocumentId } from '#domain/ids'
 import { mergePlaced, type Merge, type PlacedChange } from '#domain/negotiation/merging'
+import { emptiedBrackets, type EmptiedBracket } from '#domain/text/brackets'
 import type { DocumentContent } from '#domain/text/content'
 import { readContent } from '#editor/authored'
 import { baseOf } from '#editor/shape'
@@ -32,6 +33,8 @@ export type AmendmentPreview = {
   current: DocumentContent
   /** Its changes that are still open are the ones that can be chosen. */
   merge: Merge<Letters | undefined>
+  /** Brackets of the text that lose their words, or go. */
+  emptied: EmptiedBracket[]
   /** Names what is shown here: accepting says which preview was seen, so nobody accepts anything else. */
   seen: string
 }
@@ -75,7 +78,8 @@ async function mergeInto(db: Db, amendment: Amendment, working: Y.Doc, chosen?: 
   const merge = previewMerge(working, amendment.language, mergePlaced(open, text.tokens, chosen), open)
   const seen = sha256(canonicalJson({ current: now, becomes: merge.content }))
   const base = tabled.get(amendment.id)?.base.content ?? { blocks: [] }
-  return { preview: { base, current: now, merge, seen } satisfies AmendmentPreview, open }
+  const emptied = emptiedBrackets(now, merge.content)
+  return { preview: { base, current: now, merge, emptied, seen } satisfies AmendmentPreview, open }
 }
 
 /** The update that takes a tabled amendment into the working text: its changes, at their places in it now. */
@@ -99,9 +103,9 @@ export async function makeAcceptance(
 }
 
 /**
- * Whose the words of amendments are in the text that they come into: of the one who wrote them where that is known as
- * an amendment's (a sub-amendment that was taken into it keeps its words), else the amendment's own. Their authors
- * are bound there.
+ * Whose the words of amendments are in the text that they come into: of whoever is known to have written them (an
+ * amendment's sponsors, those of a sub-amendment that was taken into it, the author of words that were moved into it
+ * from a third text). Their authors are bound there.
  */
 export async function bindProposed(
   tx: Tx,
@@ -115,7 +119,7 @@ export async function bindProposed(
     const authors = await listDocumentAuthors(tx, amendment.document)
     for (const base of basesOf(changes, amendment.document)) {
       const author = authors.find((one) => one.base === base)
-      if (author?.amendment === undefined) continue
+      if (!author) continue
       const bound = await bindAuthor(tx, into, asOfNow(author, amendment), at)
       bases.set(`${amendment.document} ${String(base)}`, bound)
     }

@@ -9,8 +9,8 @@ import { readContent } from '#editor/authored'
 import { baseOf } from '#editor/shape'
 import { appendRewriting } from './append-rewriting'
 import { newBaseId } from './base-id'
-import { bindNewBase, nobody } from './bind-authors'
-import { tokensOfDocument } from './document-words'
+import { bindAuthor, bindNewBase, nobody } from './bind-authors'
+import { tokensOfDocument, type DocumentToken, type Letters } from './document-words'
 import { forkText } from './fork-text'
 import { rewriteTokens, type Rewriting, type Writers } from './rewrite-text'
 import { comingFrom, documentOf } from './tabled-changes'
@@ -34,7 +34,12 @@ export async function startCanonicalForm(
   const { doc } = await loadDocument(tx, draft)
   const document = await forkText(tx, { document: draft, state, language, kind: 'amendment' }, at)
   const writers = await bindWriters(tx, amendment, document, words, at)
-  const rewriting = makeCanonical(base, doc, draft, language, writers)
+  const coming = comingFrom(doc, draft, base, tokensOfDocument(doc, language))
+  const baseOfMoved = await bindMovedWords(tx, document, draft, coming, at)
+  const rewriting = makeCanonical(base, doc, draft, language, {
+    ...writers,
+    baseOf: (letters) => baseOfMoved(letters) ?? writers.baseOf?.(letters),
+  })
   doc.destroy()
   const text = plainText(readContent(base))
   base.destroy()
@@ -85,6 +90,28 @@ async function bindWriters(
       return participant && bases.get(participant)
     },
   }
+}
+
+/** Words that were moved here from a third text stay those of whoever wrote them there; they are bound here too. */
+async function bindMovedWords(
+  tx: Tx,
+  document: DocumentId,
+  draft: DocumentId,
+  coming: readonly DocumentToken[],
+  at: Date,
+): Promise<(letters: Letters) => number | undefined> {
+  const keyOf = (letters: Letters) => `${letters.document ?? ''} ${String(baseOf(letters.client))}`
+  const bases = new Map<string, number>()
+  const moved = coming
+    .flatMap((token) => (token.kind === 'word' ? token.pieces : []))
+    .map(({ origin }) => origin)
+  for (const letters of moved) {
+    if (letters?.document === undefined || letters.document === draft || bases.has(keyOf(letters))) continue
+    const authors = await listDocumentAuthors(tx, letters.document)
+    const author = authors.find((one) => one.base === baseOf(letters.client))
+    if (author) bases.set(keyOf(letters), await bindAuthor(tx, document, author, at))
+  }
+  return (letters) => bases.get(keyOf(letters))
 }
 
 /** Blocks, brackets and emphasis that a decision writes are nobody's words. */

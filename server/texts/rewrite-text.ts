@@ -85,7 +85,7 @@ class TextRewriting {
   readonly #words: ReadonlyMap<string, string>
   /** For each token of the target the letters that it is in the document, in pieces. */
   readonly #written = new Map<number, Range[]>()
-  /** Spaces that are written to set words apart. */
+  /** Spaces that come with changes whose places are known. */
   readonly #separators: Range[] = []
   /** What opens the brackets that are written, by the place of the token. */
   readonly #opened = new Map<number, ItemId>()
@@ -196,7 +196,7 @@ class TextRewriting {
       const range =
         source && isMoved ? this.edit.appendMoved(left, source, text) : this.#write(at, left, text, source)
       written.push(range)
-      if (!source && this.writers.placeOf && text.trim() === '') this.#separators.push(range)
+      if (this.writers.placeOf && text.trim() === '') this.#separators.push(range)
       left = { client: range.client, clock: range.clock + range.length - 1 }
     }
     this.#written.set(at, written)
@@ -262,7 +262,7 @@ class TextRewriting {
     })
   }
 
-  /** Spaces that were to set words apart, and came to the edge of a block that was hidden, set nothing apart. */
+  /** Spaces that come to the edge of a block, as where a block is hidden that they were to be in, set nothing apart. */
   #dropSeparators(): void {
     const separators = new Map(this.#separators.map((range) => [letterKey(range), range]))
     if (separators.size === 0) return

@@ -7,6 +7,7 @@ import type { EventType } from '#domain/events/events'
 import type { AmendmentId } from '#domain/ids'
 import { decisionFor, type AmendmentDecision, type ChangeDecision } from '#domain/negotiation/outcomes'
 import type { SignedInActor } from '#domain/people/participants'
+import type { EmptiedBracket } from '#domain/text/brackets'
 import { refuse, type Result } from '#server/frame/refusal'
 import { outcomeFacts } from './outcome-facts'
 import { settleSubAmendments } from './settle-sub-amendments'
@@ -20,7 +21,7 @@ const eventOf = {
 } as const satisfies Record<AmendmentDecision, EventType>
 
 /** Where the words went: into a version of the text, or into the amendment that it amends. */
-type Settlement = { version?: number; amends?: AmendmentId }
+type Settlement = { version?: number; amends?: AmendmentId; emptied?: EmptiedBracket[] }
 
 /**
  * Records what became of an amendment's changes and, once each of them is decided, of the amendment itself. What

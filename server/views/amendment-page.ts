@@ -12,6 +12,7 @@ import { can } from '#domain/permissions/can'
 import { amendmentIs, recommendationIs } from '#domain/status'
 import type { ComparisonView } from '#domain/text/comparison'
 import { describeChanges } from '#domain/text/describe-changes'
+import { emptiedBrackets } from '#domain/text/brackets'
 import { diffContent } from '#domain/text/word-diff'
 import { previewAmendment, readAmendmentTexts } from '#server/texts/amendment-texts'
 import { readChangeOutcomes } from '#server/texts/change-outcomes'
@@ -79,6 +80,7 @@ export async function readAmendmentPage(
         fit,
       })),
       lines: diffContent(preview.current, preview.merge.content, language).lines,
+      emptied: emptiedBrackets(preview.current, preview.merge.content),
     },
     outcomes: (await readChangeOutcomes(db, [amendment])).get(amendment.id) ?? [],
     subs: await readCards(db, subs, view),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
 import { listEvents } from '#db/queries/events'
 import { listVersions } from '#db/queries/versions'
-import type { AmendmentId, RecommendationId } from '#domain/ids'
+import type { AmendmentId, DelegationId, RecommendationId } from '#domain/ids'
 import { can } from '#domain/permissions/can'
 import { acceptAmendment } from '#server/commands/amendments/accept'
 import { amendRecommendation } from '#server/commands/amendments/draft'
@@ -94,6 +94,25 @@ onEachEngine('amendments', (newDatabase) => {
     expect(preview.merge.changes.map((change) => change.fit)).toEqual(['competes'])
     await accept(db, rapporteur, second)
     expect(await workingText(db, id)).toBe('States should share evidence without delay within 72 hours.')
+  })
+
+  test('accepting says which reservations go with the words that it replaces', async () => {
+    const db = await newDatabase()
+    const [amender, rapporteur] = [await aDelegate(db), await aRapporteur(db)]
+    const { id, by } = await aTabledRecommendation(db)
+    const requestedBy: DelegationId | '' = by.delegation ?? ''
+    const text = (text: string) => ({ type: 'text' as const, text })
+    const reserved = { type: 'bracket' as const, requestedBy, reason: '', children: [text('evidence')] }
+    const { document } = await getRecommendation(db, id)
+    await write(db, document, by, {
+      blocks: [{ type: 'paragraph', children: [text('States should share '), reserved, text(' promptly.')] }],
+    })
+    const amendment = await aTabledAmendment(db, id, amender, 'States should share proof promptly.')
+    const emptied = [{ requestedBy, words: 'evidence' }]
+    expect((await previewAmendment(db, await getAmendment(db, amendment))).emptied).toEqual(emptied)
+    expect(await accept(db, rapporteur, amendment)).toEqual({ ok: true })
+    const accepted = (await listEvents(db, amendment)).find(({ type }) => type === 'amendment.accepted')
+    expect(accepted?.detail).toMatchObject({ emptied })
   })
 
   test('only the chosen changes are taken in part', async () => {

@@ -190,21 +190,52 @@ test('what is bold, bracketed or a sub-item is part of the hash', () => {
   expect(new Set([plain, bold, item].map(hashOf)).size).toBe(3)
 })
 
+/** What no file may hold, and no text either; stored all the same, in each text of a list. */
+const dirt = '\u0000b\u0007c\u000bd\u000ce\u001ff\uffff'
+
+const dirtied = (value: unknown): unknown => {
+  if (typeof value === 'string') return value + dirt
+  if (Array.isArray(value)) return value.map(dirtied)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, dirtied(one)]))
+}
+
 test('every file is well-formed whatever is stored', async () => {
-  const [item] = facts.items
-  const words = 'a\u0000b\u0007c\u000bd\u000cef\uffff'
-  const items = [{ ...item, ...said('en', words) }]
-  const title = { en: `List ${words}` }
-  const list = exportedList(
-    { id: 'L', ...canonicalList({ ...facts, title, items } as typeof facts) },
-    'en',
-    around,
+  const items = facts.items.map((item) => ({
+    ...(dirtied(item) as typeof item),
+    kind: item.kind,
+    blocks: Object.fromEntries(
+      Object.entries(item.text).map(([language, text]) => [language, said('en', text + dirt).blocks.en]),
+    ),
+    lineage: item.lineage.map((one) => ({
+      ...(dirtied(one) as typeof one),
+      sourceStatus: one.sourceStatus,
+      disposition: one.disposition,
+    })),
+  }))
+  const { form, kind, issuedAt } = facts
+  const stored = {
+    ...(dirtied(facts) as typeof facts),
+    form,
+    kind,
+    issuedAt,
+    items,
+  } as unknown as typeof facts
+  const names = new Map(
+    stored.items.flatMap(({ proposers }) => proposers).map((code) => [code, { en: code }]),
   )
-  const { document } = partsOf(await exporters.docx.write(list))
-  // eslint-disable-next-line no-control-regex -- what no XML may hold
-  expect(document).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\uffff\p{Cs}]/u)
-  expect(document).toContain('abc d ef')
-  expect(await textOf(await exporters.pdf.write(list))).toContain('abc d ef')
+  const list = exportedList({ id: 'L', ...canonicalList(stored) }, 'en', { ...around, names })
+  // eslint-disable-next-line no-control-regex -- what no XML and no plain text may hold
+  const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\uffff\p{Cs}]/u
+  const parts = unzipSync(new Uint8Array(Buffer.from(await exporters.docx.write(list))))
+  for (const [name, part] of Object.entries(parts))
+    if (/\.(xml|rels)$/u.test(name)) expect([name, unwritable.exec(strFromU8(part))]).toEqual([name, null])
+  expect(strFromU8(parts['word/document.xml'] ?? new Uint8Array())).toContain('share.')
+  expect(await textOf(await exporters.pdf.write(list))).toContain('bc d ef')
+  for (const format of ['csv', 'txt'] as const)
+    expect([format, unwritable.exec(String(await exporters[format].write(list)))]).toEqual([format, null])
+  const json = String(await exporters.json.write(list))
+  expect(JSON.parse(json)).toMatchObject({ sha256: list.hash })
 })
 
 test('the JSON carries its own hash, which anybody can recompute', async () => {

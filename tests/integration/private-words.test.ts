@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import * as Y from 'yjs'
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
 import { listDocumentUpdates } from '#db/queries/documents'
@@ -21,6 +22,7 @@ import { previewAmendment } from '#server/texts/amendment-texts'
 import { previewSubAmendment } from '#server/texts/sub-amendment-preview'
 import { readHistory, type HistoryMoment } from '#server/views/history'
 import { getAmendment, made } from '../amendment-factories'
+import { connectClient, isGreeted } from '../collaboration-client'
 import { onEachEngine } from '../engines'
 import {
   aChair,
@@ -31,6 +33,8 @@ import {
   getRecommendation,
   write,
 } from '../factories'
+import { aSampleServer, cleanUps, person, until } from '../live-server'
+import { headersOf, liveAddress, signInAs } from '../sample-server'
 
 /** Words that their writers deleted while nobody else could see them. */
 const deleted = ['drafted-secret', 'forked-secret', 'grouped-secret', 'nested-secret'] as const
@@ -166,4 +170,83 @@ onEachEngine('what was private stays private', (newDatabase) => {
       expect(answer.includes('drafted-secret')).toBe(false)
     }
   })
+})
+
+/** What somebody receives who asks for every page, download and text by its address. */
+async function everythingReceived(
+  server: Awaited<ReturnType<typeof aSampleServer>>['server'],
+  cookie: string | undefined,
+  paths: readonly string[],
+  documents: readonly string[],
+): Promise<{ path: string; bytes: string }[]> {
+  const received: { path: string; bytes: string }[] = []
+  for (const path of paths) {
+    const answer = await fetch(`${server.url}${path}`, { headers: cookie ? { cookie } : {} })
+    received.push({ path, bytes: Buffer.from(await answer.arrayBuffer()).toString('latin1') })
+  }
+  for (const document of documents) {
+    const headers = cookie ? headersOf(server, cookie) : { origin: server.url }
+    const client = connectClient(liveAddress(server, document), headers, new Y.Doc({ gc: false }))
+    cleanUps.push(() => client.close())
+    const frames: Buffer[] = []
+    client.socket.on('message', (data: Buffer) => frames.push(data))
+    await until(() => isGreeted(client))
+    const state = Buffer.from(Y.encodeStateAsUpdate(client.doc))
+    received.push({ path: document, bytes: Buffer.concat([...frames, state]).toString('latin1') })
+    client.close()
+  }
+  return received
+}
+
+test('no stranger receives a word that was deleted in private, by any page, download, stream or text', async () => {
+  const { server, db } = await aSampleServer()
+  const { id, by } = await aWholeLife(db)
+  const item = await getRecommendation(db, id)
+  const rows = async (table: string) =>
+    (await sql<{ id: string }>`select id from ${sql.table(table)}`.execute(db)).rows.map((row) =>
+      String(row.id),
+    )
+  const [documents, amendments, informals, lists] = await Promise.all(
+    ['document', 'amendment', 'informal', 'list'].map(rows),
+  )
+  const entries = (await rows('document_update')).slice(-60)
+  const own = await sql<{
+    id: string
+  }>`select id from document where kind in (${sql.join(privateKinds)})`.execute(db)
+  const ofThisTest = (
+    await sql<{ document_id: string }>`select distinct document_id from document_update`.execute(db)
+  ).rows.map((row) => row.document_id)
+  const desk = `/meetings/${item.meeting}/recommendations/${id}`
+  const paths = [
+    desk,
+    ...['?authors', '?tab=history', '?view=side-by-side'].map((query) => desk + query),
+    `${desk}/history`,
+    ...entries.flatMap((entry) => [`${desk}/history?at=${entry}`, `${desk}/history?from=${entry}&authors=1`]),
+    `${desk}/merge`,
+    ...(amendments ?? []).flatMap((one) => [`${desk}/amendments/${one}`, `/api/v1/amendments/${one}`]),
+    ...(informals ?? []).map((one) => `${desk}/informals/${one}`),
+    ...(documents ?? []).slice(-40).map((one) => `/documents/${one}/authors`),
+    `/recommendations/${id}/lineage`,
+    `/meetings/${item.meeting}`,
+    `/meetings/${item.meeting}/projector`,
+    '/today',
+    '/notices',
+    '/search?q=secret',
+    `/api/v1/recommendations/${id}`,
+    `/api/v1/recommendations?meeting=${item.meeting}`,
+    ...(lists ?? []).flatMap((one) => ['json', 'csv', 'txt'].map((format) => `/lists/${one}.${format}`)),
+  ]
+  const texts = ofThisTest.slice(-40)
+  expect(own.rows.filter((row) => texts.includes(row.id)).length).toBeGreaterThan(2)
+  const strangers = [undefined, await person(db, 'NOR'), await person(db, 'rapporteur')]
+  for (const stranger of strangers) {
+    const cookie = stranger && (await signInAs(server, stranger.participant))
+    const received = await everythingReceived(server, cookie, paths, texts)
+    const found = received.filter(({ bytes }) => deleted.some((secret) => bytes.includes(secret)))
+    expect(found.map(({ path }) => path)).toEqual([])
+  }
+  // The same search finds the words for those whose they are.
+  const drafter = await signInAs(server, by.participant)
+  const theirs = await everythingReceived(server, drafter, [], texts)
+  expect(theirs.some(({ bytes }) => bytes.includes('drafted-secret'))).toBe(true)
 })

@@ -1,15 +1,22 @@
 import { useSearchParams } from '@remix-run/react'
+import { DelegationNames, type Badge } from '#components/people/delegations'
 import { DiffView } from '#components/text/diff-view'
 import { Form } from '#components/ui/form'
-import { useMessages, type Translate } from '#components/ui/language'
+import { Text, useMessages, type Translate } from '#components/ui/language'
 import type { Language } from '#domain/languages'
 import type { AmendmentKind } from '#domain/negotiation/amendments'
 import type { Fit } from '#domain/negotiation/merging'
 import { longestReason } from '#domain/negotiation/recommendations'
+import type { EmptiedBracket } from '#domain/text/brackets'
 import type { DiffLine } from '#domain/text/diff-lines'
 import type { Change } from '#domain/text/word-diff'
 
-type Preview = { seen: string; lines: readonly DiffLine[]; changes: readonly (Change & { fit: Fit })[] }
+type Preview = {
+  seen: string
+  lines: readonly DiffLine[]
+  changes: readonly (Change & { fit: Fit })[]
+  emptied: readonly EmptiedBracket[]
+}
 
 /**
  * For whoever decides: what would become of the text, and whether each change fits. Some of the changes may be
@@ -21,6 +28,7 @@ export function AmendmentDecision({
   isSub,
   language,
   chosen,
+  badges,
   reason,
 }: {
   preview: Preview
@@ -28,6 +36,7 @@ export function AmendmentDecision({
   isSub: boolean
   language: Language
   chosen?: readonly number[] | undefined
+  badges: readonly Badge[]
   /** What was typed before the server refused it. */
   reason?: string | undefined
 }) {
@@ -42,6 +51,19 @@ export function AmendmentDecision({
       <div className="sheet-body">
         <p className="soft">{t('amendment.preview-explained')}</p>
         <DiffView lines={preview.lines} language={language} />
+        {preview.emptied.length > 0 && (
+          <div className="notice" data-tone="warn">
+            <p>{t('amendment.empties-brackets', { count: preview.emptied.length })}</p>
+            <ul className="plain">
+              {preview.emptied.map(({ requestedBy, words }, index) => (
+                <li key={index}>
+                  <Text language={language}>[{words}]</Text>{' '}
+                  {requestedBy !== '' && <DelegationNames ids={[requestedBy]} badges={badges} />}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
         {mayChoose && <Choices changes={preview.changes} chosen={chosen} />}
         {!mayChoose && preview.changes.some((change) => change.fit === 'competes') && (
           <p className="notice" data-tone="warn">

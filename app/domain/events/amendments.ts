@@ -14,6 +14,10 @@ const decided = {
   outcomes: changeOutcomes,
   ...changeReasons,
   version: z.int().optional(),
+  /** Brackets that lost their words with it, or went. */
+  emptied: z
+    .array(z.object({ requestedBy: z.union([id<DelegationId>(), z.literal('')]), words: z.string() }))
+    .optional(),
 }
 
 const facts = {

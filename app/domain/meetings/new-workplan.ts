@@ -2,10 +2,14 @@ import { z } from 'zod'
 import { languages } from '#domain/languages'
 import { isDelegationCode } from '#domain/people/delegation-codes'
 import { delegationKinds, regionalGroups } from '#domain/people/participants'
+import { cleanLine } from '#domain/text/characters'
 import { areDays } from '#domain/time/days'
 import { isTimeZone, meetingKinds } from './meeting-plan'
 
-const words = z.string().trim().min(1).max(500)
+const words = z
+  .string()
+  .transform((text) => cleanLine(text).trim())
+  .pipe(z.string().min(1).max(500))
 
 const name = z
   .partialRecord(z.enum(languages), words)

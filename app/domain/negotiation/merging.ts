@@ -326,7 +326,9 @@ export function applyChoices<Origin>(
     const setting = settings.get(at)
     if (token && !gone.has(at)) target.push(setting ? setAs(token, setting) : token)
   }
-  return keptApart(wholeBrackets(target), current)
+  const accepted = made.filter(({ choice }) => choice === 'accept')
+  const wordings = accepted.flatMap(({ change }) => change.parts.map((part) => part.coming))
+  return spaced(wholeBrackets(target), current, wordings)
 }
 
 /** How words are set, where all of them are set in one way. */
@@ -480,28 +482,54 @@ const isHan = (token: Token | undefined) =>
 const spaceBetween = (left: Token | undefined, right: Token | undefined): Token<undefined>[] =>
   isHan(left) || isHan(right) ? [] : [space]
 
-/** Two words that were never neighbours are kept apart by a space, also over the edges of brackets. */
-function keptApart<Origin>(
+/**
+ * Sets words as the text had them, or the change that they come with: two that were never neighbours are kept apart by
+ * a space, and no two spaces come together, or to the edge of a block, that were not there; no end of a block comes to
+ * where a block ends already. All over brackets' edges.
+ */
+function spaced<Origin>(
   tokens: readonly Token<Origin | undefined>[],
   current: readonly Token[],
+  wordings: readonly (readonly Token[])[],
 ): Token<Origin | undefined>[] {
-  const places = new Map<unknown, number>()
-  current.filter(isNoMark).forEach((token, at) => places.set(token, at))
+  const before = new Map<Token, Token | undefined>()
+  for (const source of [current, ...wordings]) {
+    let last: Token | undefined
+    for (const token of source.filter(isNoMark)) {
+      before.set(token, last)
+      last = token
+    }
+  }
+  const known = new Set(current)
   const result: Token<Origin | undefined>[] = []
   let last: Token | undefined
   /** Where a space goes: behind the brackets that close since the last word. */
   let gap = 0
+  const dropLast = () => {
+    const at = result.lastIndexOf(last as Token<Origin | undefined>)
+    result.splice(at, 1)
+    gap = Math.max(0, gap - 1)
+  }
   for (const token of tokens) {
-    if (isNoMark(token)) {
-      const were = (places.get(token) ?? 0) - (places.get(last) ?? 0)
-      if (isSpaced(last) && isSpaced(token) && !(were === 1 && places.has(last))) result.splice(gap, 0, space)
-      last = token
-      result.push(token)
-      gap = result.length
-    } else {
+    if (!isNoMark(token)) {
       result.push(token)
       if (token.kind === 'close' && result.length - 1 === gap) gap = result.length
+      continue
     }
+    const wereNeighbours = before.has(token) && before.get(token) === last
+    if (!wereNeighbours) {
+      const atEdge = last === undefined || last.kind === 'break'
+      if (isSpace(token) && (atEdge || isSpace(last))) continue
+      if (token.kind === 'break' && atEdge) {
+        if (!known.has(token)) continue
+        if (last && !known.has(last)) dropLast()
+      }
+      if (token.kind === 'break' && isSpace(last)) dropLast()
+      else if (isSpaced(last) && isSpaced(token)) result.splice(gap, 0, space)
+    }
+    last = token
+    result.push(token)
+    gap = result.length
   }
   return result
 }

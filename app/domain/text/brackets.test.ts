@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { DelegationId } from '#domain/ids'
 import { actorIn, type SignedInActor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
-import { bracketRights, respectsBrackets, type Bracketing } from './brackets'
-import type { BracketFacts } from './content'
+import { bracketRights, emptiedBrackets, respectsBrackets, type Bracketing } from './brackets'
+import type { BracketFacts, DocumentContent } from './content'
 import { anActor, aPlace } from '#tests/people'
 
 const [swiss, kenyan] = ['che' as DelegationId, 'ken' as DelegationId]
@@ -83,4 +83,26 @@ test('new brackets are one’s own, and nested ones are each their own', () => {
   expect(mayChange(text(before.words, ['hours', own, '2']), anActor('delegate', kenyan), nested(own))).toBe(
     false,
   )
+})
+
+test('brackets that lose their words, or go, are named with what was in them', () => {
+  const content = (...pieces: [id: string, words: string][]): DocumentContent => ({
+    blocks: [
+      {
+        type: 'paragraph',
+        children: pieces.map(([id, words]) => ({
+          type: 'bracket' as const,
+          id,
+          ...asked,
+          children: words === '' ? [] : [{ type: 'text' as const, text: words }],
+        })),
+      },
+    ],
+  })
+  const earlier = content(['1', 'within '], ['1', 'a day'], ['2', 'at once'], ['3', 'fully'], ['4', ''])
+  expect(emptiedBrackets(earlier, earlier)).toEqual([])
+  expect(emptiedBrackets(earlier, content(['1', ''], ['2', 'soon']))).toEqual([
+    { requestedBy: swiss, words: 'within a day' },
+    { requestedBy: swiss, words: 'fully' },
+  ])
 })

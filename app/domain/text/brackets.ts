@@ -2,7 +2,7 @@ import { canonicalJson } from '#domain/hash'
 import type { LocalActor } from '#domain/people/participants'
 import { bracketRules } from '#domain/permissions/brackets'
 import { recommendationIs, type RecommendationStatus } from '#domain/status'
-import { factsOf, type BracketFacts } from './content'
+import { factsOf, type BracketFacts, type DocumentContent, type Inline } from './content'
 import { segmentWords } from './words'
 
 /** A bracket as it stands in a text; `id` names its element for as long as it is the same one. */
@@ -33,6 +33,35 @@ export const requestOf = (bracket: BracketFacts): string => canonicalJson(factsO
 /** How many brackets are open in several texts; what was given up is out of the way. */
 export const openBrackets = (items: readonly { status: RecommendationStatus; brackets: number }[]): number =>
   items.reduce((sum, { status, brackets }) => (recommendationIs.gone(status) ? sum : sum + brackets), 0)
+
+/** A bracket whose words, or which itself, a change takes away; `words` are those that were in it. */
+export type EmptiedBracket = Pick<StandingBracket, 'requestedBy' | 'words'>
+
+/** The brackets that a change leaves without words, or takes away, in reading order. */
+export function emptiedBrackets(before: DocumentContent, after: DocumentContent): EmptiedBracket[] {
+  const later = wordsByBracket(after)
+  return [...wordsByBracket(before)].flatMap(([id, { requestedBy, words }]) =>
+    words.trim() !== '' && (later.get(id)?.words ?? '').trim() === '' ? [{ requestedBy, words }] : [],
+  )
+}
+
+/** The brackets of a text by their ids, with the words of all their pieces. */
+function wordsByBracket(content: DocumentContent): Map<string, EmptiedBracket> {
+  const found = new Map<string, EmptiedBracket>()
+  const wordsOf = (inlines: readonly Inline[]): string =>
+    inlines
+      .map((inline) => {
+        if (inline.type === 'text') return inline.text
+        const known = inline.id === undefined ? undefined : found.get(inline.id)
+        const words = wordsOf(inline.children)
+        if (inline.id !== undefined)
+          found.set(inline.id, { requestedBy: inline.requestedBy, words: (known?.words ?? '') + words })
+        return words
+      })
+      .join('')
+  for (const block of content.blocks) wordsOf(block.children)
+  return found
+}
 
 /**
  * Whether a change leaves everybody's brackets to those who may lift them, and puts none in another's name. A bracket

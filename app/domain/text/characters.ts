@@ -33,6 +33,12 @@ export const cleanLine = (text: string): string =>
 /** The same for several lines: each line break of whatever kind begins a line. */
 export const cleanLines = (text: string): string[] => text.split(lineBreaks).map(cleanLine)
 
+/** A line break that is no paragraph's end: as a word processor puts one, and the separators of Unicode. */
+const manualBreaks = /[\v\f\u0085\u2028]/gu
+
+/** What a person typed into a form: as `cleanLine`, with its paragraphs kept and manual line breaks as spaces. */
+export const cleanText = (text: string): string => cleanLines(text.replace(manualBreaks, ' ')).join('\n')
+
 // eslint-disable-next-line no-control-regex -- these are what is looked for
 const unwritable = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff\p{Cs}]/gu
 

@@ -49,6 +49,12 @@ const attacks: Attack[] = [
   ['a mark under the id of letters', 'letters', (text) => text.insertEmbed(1, { o: 1, r: '', w: '' })],
   ['letters under the id of marks', 'back', (text) => text.insert(1, 'x')],
   ['letters under the id of markers', 'front', (text) => text.insert(1, 'x')],
+  ...['constructor', 'toString', '__proto__', 'hasOwnProperty'].map((key): Attack => [
+    `an embed with a key that every object has (${key})`,
+    'back',
+    (text) =>
+      text.insertEmbed(1, JSON.parse(`{"o":1,"r":"","w":"","${key}":{"style":"display:none"}}`) as object),
+  ]),
   ['a nested text', 'back', (text) => text.insertEmbed(1, new Y.Text())],
   ['an XML element', 'back', (text) => text.insertEmbed(1, new Y.XmlElement('script'))],
   ['an array', 'back', (text) => text.insertEmbed(1, new Y.Array())],
@@ -104,4 +110,12 @@ test('thousands of brackets are refused', () => {
     clientOf(101, 'back'),
   )
   expect(faultOf(update, document)).toBe('too-many-marks')
+})
+
+test('bytes behind an update are no part of it', () => {
+  const document = aLiveDocument()
+  const update = anEdit(document, (edit) => void edit.insertLetters({ left: unitAt(document, 3) }, 'x'))
+  expect(faultOf(update, document)).toBeUndefined()
+  for (const tail of [[0], [1, 2, 3], [...update]])
+    expect(() => faultOf(Uint8Array.from([...update, ...tail]), document)).toThrow('bytes behind its end')
 })

@@ -53,7 +53,10 @@ export function acceptAmendment(db: Db, actor: Actor, input: Acceptance): Promis
     return settleAmendment(tx, actor, item, decisionsOf(outcomes, input.reason), {
       at,
       reason: input.reason,
-      detail: { version: version.number },
+      detail: {
+        version: version.number,
+        ...(preview.emptied.length > 0 && { emptied: preview.emptied }),
+      },
     })
   })
 }
