@@ -6,10 +6,10 @@ import { useLiveMeeting } from '#components/meetings/live'
 import { AmendmentList } from '#components/negotiation/amendment-list'
 import { InformalsPanel } from '#components/negotiation/informals-panel'
 import { AgreeForm } from '#components/negotiation/agree-form'
-import { ActButton, DeskActions, GiveUpDraft, ReasonForms } from '#components/negotiation/desk-actions'
+import { AddOrDelete, DeskActions, GiveUpDraft, ReasonForms } from '#components/negotiation/desk-actions'
 import { DeskRail, NeighbourLink } from '#components/negotiation/desk-rail'
 import { deskTabs, DeskTabs } from '#components/negotiation/desk-tabs'
-import { NewParagraphAfter, NewParagraphs } from '#components/negotiation/new-paragraphs'
+import { NewParagraphs } from '#components/negotiation/new-paragraphs'
 import { PositionsPanel } from '#components/negotiation/positions-panel'
 import { SilencePanel } from '#components/negotiation/silence-panel'
 import { TagPanel } from '#components/negotiation/tag-panel'
@@ -208,17 +208,13 @@ export default function DraftingDesk() {
           {page.source && <ItemSource source={page.source} language={item.language} />}
           <DeskActions at={base} may={may} isOpen={page.open !== undefined} />
           {may.addOrDelete && topic && (
-            <div className="desk-actions">
-              <NewParagraphAfter
-                meeting={meeting.id}
-                topic={topic.id}
-                after={item.id}
-                language={item.language}
-              />
-              <ActButton at={base} verb="propose-deletion">
-                {t('desk.propose-deletion')}
-              </ActButton>
-            </div>
+            <AddOrDelete
+              at={base}
+              meeting={meeting.id}
+              topic={topic}
+              item={item.id}
+              language={item.language}
+            />
           )}
         </div>
         {may.withdraw && recommendationIs.draft(item.status) && <GiveUpDraft at={base} />}

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import { Form, useTyped } from '#components/ui/form'
 import { useMessages } from '#components/ui/language'
+import type { Language } from '#domain/languages'
 import { longestReason } from '#domain/negotiation/recommendations'
 import { recommendationIs, type RecommendationStatus } from '#domain/status'
+import { NewParagraphAfter } from './new-paragraphs'
 
 export type DeskMay = Record<
   | 'lead'
@@ -62,6 +64,31 @@ export function DeskActions({ at, may, isOpen }: { at: string; may: DeskMay; isO
             {name}
           </ActButton>
         ))}
+    </div>
+  )
+}
+
+/** Another paragraph beside this one, or none at all. */
+export function AddOrDelete({
+  at,
+  meeting,
+  topic,
+  item,
+  language,
+}: {
+  at: string
+  meeting: string
+  topic: string
+  item: string
+  language: Language
+}) {
+  const t = useMessages()
+  return (
+    <div className="desk-actions">
+      <NewParagraphAfter meeting={meeting} topic={topic} after={item} language={language} />
+      <ActButton at={at} verb="propose-deletion">
+        {t('desk.propose-deletion')}
+      </ActButton>
     </div>
   )
 }
