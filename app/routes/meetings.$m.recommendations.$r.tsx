@@ -211,7 +211,7 @@ export default function DraftingDesk() {
             <AddOrDelete
               at={base}
               meeting={meeting.id}
-              topic={topic}
+              topic={topic.id}
               item={item.id}
               language={item.language}
             />

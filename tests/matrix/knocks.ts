@@ -335,7 +335,7 @@ const pagesOfActs = ['meetings.$m.recommendations.$r', 'meetings.$m.consolidatio
 
 function actOf(route: string): { page: string; verb: string } | undefined {
   const page = pagesOfActs.find((one) => route.startsWith(`${one}.`))
-  return page && { page, verb: route.slice(page.length + 1) }
+  return page === undefined ? undefined : { page, verb: route.slice(page.length + 1) }
 }
 
 /** Every intent of every form, sent to everything that it can be sent to. */
