@@ -10,6 +10,7 @@ import type { SocketLimits } from '#server/http/front-door'
 import type { PoolLimits } from '#server/pool/pool'
 import type { FormLimits } from '#server/http/request-body'
 import { parseSigningKey } from '#server/record/checkpoints'
+import { defaultLimitWords } from '#server/texts/write-canonical'
 import { createSite } from '#server/http/site'
 
 const origin = z
@@ -93,6 +94,7 @@ const schema = z.object({
   MAX_DOCUMENT_BYTES: limit(defaultLimits.documentBytes),
   MAX_UPDATES_PER_SECOND: limit(defaultLimits.updatesPerSecond),
   MAX_ACCOUNT_UPDATES_PER_SECOND: limit(defaultLimits.accountUpdatesPerSecond),
+  MAX_AMENDMENT_WORDS: limit(defaultLimitWords),
   MAX_CONNECTIONS: limit(defaultLimits.connections),
   MAX_ACCOUNT_CONNECTIONS: limit(64),
   MAX_ADDRESS_CONNECTIONS: limit(100),
@@ -138,6 +140,8 @@ export type Environment = {
   importLimits: ImportLimits
   passwordLimits: { concurrency: number; waiting: number }
   poolLimits: PoolLimits
+  /** Words that one amendment may change. */
+  limitAmendmentWords: number
 }
 
 /** What a person who starts the program must mend; printed as one line. */
@@ -207,6 +211,7 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
       memoryMb: values.MAX_JOB_MEMORY_MB,
       timeMs: values.MAX_JOB_SECONDS * 1000,
     },
+    limitAmendmentWords: values.MAX_AMENDMENT_WORDS,
   }
 }
 

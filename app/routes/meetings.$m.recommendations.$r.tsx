@@ -32,7 +32,6 @@ import { actorIn, isSignedIn } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { recommendationIs } from '#domain/status'
 import { viewIn } from '#domain/text/comparison'
-import { readAmendments } from '#server/views/amendment-cards'
 import { badgesOf, readAuthors, readSurroundings, readVersions } from '#server/views/drafting-desk'
 import { readInformals } from '#server/views/informals'
 import { readNegotiation } from '#server/views/negotiation'
@@ -44,7 +43,7 @@ import { readAgenda } from '#server/views/room'
 export const handle = { title: 'recommendation.desk' }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { db, actor } = context
+  const { db, actor, longTexts } = context
   const item = await findRecommendation(db, String(params['r']))
   const meeting = await findMeeting(db, String(params['m']))
   // What may not be seen does not exist.
@@ -69,7 +68,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     listLastUpdateIds(db, [item.document]),
     badgesOf(db, item),
     readSurroundings(db, actor, meeting, item),
-    readAmendments(db, actor, item, viewIn(query)),
+    longTexts.readAmendments(item, actor, item, viewIn(query)),
     readNewParagraphs(db, actor, meeting, item.id),
     readNegotiation(db, actor, item),
     findMeetingRoom(db, meeting.id),

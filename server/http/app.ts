@@ -17,6 +17,7 @@ import { StartError, type Environment } from '#server/env'
 import type { Post } from '#server/mail/write-notices'
 import type { Metrics } from '#server/observing/metrics'
 import type { Readiness } from '#server/observing/readiness'
+import { openLongTexts } from '#server/pool/long-texts'
 import type { Pool } from '#server/pool/pool'
 import { createApi } from './api'
 import { downloadList, downloadStatus } from './downloads'
@@ -117,6 +118,8 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     next()
   })
 
+  const { databaseUrl, limitAmendmentWords } = environment
+  const longTexts = openLongTexts(pool, db, databaseUrl, limitAmendmentWords)
   const contextOfSession = (request: Request) => signedInBy(db, cookie, request.headers.cookie, new Date())
   const contextOf = async (request: Request, response: Response): Promise<AppLoadContext> => {
     const signedIn = await contextOfSession(request)
@@ -130,6 +133,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
       devices,
       passwords,
       pool,
+      longTexts,
       post,
       later: (work) => {
         work.catch((error: unknown) => logger.error({ err: error }, 'Failed to finish work after an answer'))

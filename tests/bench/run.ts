@@ -5,6 +5,7 @@ import { runKeystrokes } from './keystrokes'
 import { runOverlap } from './overlap/overlap'
 import { prepareHistory, runJoining, type JoinScenario } from './joining'
 import { runLoad, type Scenario } from './plenary'
+import { runTabling } from './tabling'
 import { serverNames, type ServerName } from './servers'
 
 /** The loads of the live text; all figures are of this machine, only ratios carry over to others. */
@@ -19,7 +20,6 @@ const loads: Record<string, Scenario> = {
     rounds: 1,
     patience: 2,
     rooms: 500,
-    idle: 45,
   },
   cluster: {
     connected: 200,
@@ -143,6 +143,8 @@ async function main() {
     if (!(await runImport())) process.exitCode = 1
   } else if (name === 'overlap') {
     if (!runOverlap()) process.exitCode = 1
+  } else if (name === 'tabling') {
+    if (!(await runTabling())) process.exitCode = 1
   } else if (name === 'keystrokes') {
     if (!runKeystrokes()) process.exitCode = 1
   } else {
@@ -154,6 +156,7 @@ async function main() {
       'import',
       'overlap',
       'keystrokes',
+      'tabling',
     ]
     console.error(`There is no benchmark "${name}": ${names.join(', ')}.`)
     process.exitCode = 1

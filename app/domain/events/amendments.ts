@@ -184,7 +184,6 @@ export const amendmentEvents = {
       members: z.array(id<DelegationId>()).readonly(),
       task: z.string(),
       base: z.int(),
-      document: id<DocumentId>(),
       language,
     }),
     audience: participants,

@@ -390,13 +390,12 @@ function apply(ledger: Ledger, event: RecordedEvent): void {
         })
       return
     case 'informal.started': {
-      const { informal, recommendation, members, task, document, language } = event.detail
+      const { informal, recommendation, members, task, language } = event.detail
       ledger.put('amendment', {
         id,
         kind: 'text',
         recommendation_id: recommendation,
         base: event.detail.base,
-        document_id: document,
         draft_document_id: null,
         language,
         rationale: '',

@@ -71,7 +71,6 @@ export function startInformals(
         members,
         task: input.task.trim(),
         base: base.number,
-        document,
         language,
       },
       at,
