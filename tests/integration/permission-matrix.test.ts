@@ -148,7 +148,7 @@ const report: string[] = []
 /** What needs an earlier step that the world has not taken; the tests named here take it, in both outcomes. */
 const needsMore: Record<string, string> = {
   'meetings.$m.adoption ': 'a whole list: consolidation.test.ts',
-  'meetings.$m.consolidation confirm-source': 'a withdrawn source: consolidation.test.ts',
+  'meetings.$m.consolidation.confirm-source ': 'a withdrawn source: consolidation.test.ts',
   'meetings.$m.import_.$i change': 'a file with tracked changes: import-word.test.ts',
   'meetings.$m.import_.$i split': 'a row of several paragraphs: imports.test.ts',
   'meetings.$m.import_.$i undo': 'a written file: imports.test.ts',
