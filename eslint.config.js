@@ -153,7 +153,8 @@ export default tseslint.config(
   serverRoom('publications', ['texts', 'frame']),
   serverRoom('formats', ['publications'], [db]),
   serverRoom('record', ['publications', 'formats', 'texts', 'frame']),
-  serverRoom('pool', ['formats', 'publications', 'texts', 'frame'], [db]),
+  // Its threads read views with a connection of their own.
+  serverRoom('pool', ['views', 'formats', 'publications', 'texts', 'frame']),
   serverRoom('commands', ['auth', 'mail', 'publications', 'formats', 'texts', 'frame']),
   serverRoom('mail', ['auth', 'texts', 'frame']),
   // Notices are named on screens as in mails.

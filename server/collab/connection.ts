@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { CloseEvent } from '#collab/close-events'
 import type { ReadOnlyReason, RefusedReason } from '#collab/messages'
@@ -8,6 +9,7 @@ import type { Account } from './accounts'
 import { Allowance } from './allowance'
 import { acknowledgedFrame, permissionFrame, refusedFrame } from './frames'
 import type { Limits } from './limits'
+import { largestCopiedBytes, websocketMessage } from './websocket-message'
 import type { Person } from './presence'
 
 /** All frames together, as a multiple of the updates that a connection may send. */
@@ -18,6 +20,9 @@ const stateRequestsPerSecond = 1
 const bindableClients = 200
 
 type Owner = { actor: SignedInActor; person: Person; account: Account }
+
+/** A WebSocket, and the stream under it: what is framed already is written there. */
+type Transport = { socket: WebSocket; stream: Duplex }
 
 /** One open WebSocket: whose it is, what it may do, and what it has been sent. */
 export class Connection {
@@ -52,8 +57,11 @@ export class Connection {
   askedForState = false
   /** State vector of what was sent before sending stopped because the client reads too slowly. */
   behind: Uint8Array | undefined
-  /** Whether a pong has arrived since the last ping. */
-  isAlive = true
+  /** Whether anything has arrived, and whether anything was sent, since the last heartbeat. */
+  hasReceived = true
+  hasSent = false
+  /** Whether a ping was sent that nothing has arrived after. */
+  isPinged = false
 
   readonly frames: Allowance
   readonly updates: Allowance
@@ -63,12 +71,17 @@ export class Connection {
   #durable = 0
   #acknowledged = 0
 
+  readonly socket: WebSocket
+  readonly #stream: Duplex
+
   constructor(
-    readonly socket: WebSocket,
+    { socket, stream }: Transport,
     { actor, person, account }: Owner,
     limits: Limits,
     nowMs: number,
   ) {
+    this.socket = socket
+    this.#stream = stream
     this.actor = actor
     this.person = person
     this.account = account
@@ -113,7 +126,17 @@ export class Connection {
   }
 
   send(frame: Uint8Array): void {
-    if (this.isOpen) this.socket.send(frame)
+    if (!this.isOpen) return
+    if (frame.byteLength <= largestCopiedBytes) return this.sendMessage(websocketMessage(frame))
+    this.hasSent = true
+    this.socket.send(frame)
+  }
+
+  /** Sends what is the same for many: framed once, see {@link websocketMessage}. */
+  sendMessage(message: Buffer): void {
+    if (!this.isOpen) return
+    this.hasSent = true
+    this.#stream.write(message)
   }
 
   sendPermission(): void {

@@ -18,12 +18,18 @@ export async function decideAgain(db: Db, room: Room, connection: Connection): P
   return access.readOnly === 'none'
 }
 
-/** Decides again for everyone whose decision is older than the document's access version, or limited in time. */
-export async function followAccess(db: Db, room: Room, accessVersion: number): Promise<void> {
-  room.accessVersion = accessVersion
-  const nowMs = Date.now()
-  const outdated = [...room.connections].filter(
-    (connection) => connection.accessVersion < accessVersion || connection.hasRunOut(nowMs),
-  )
+const nobody: readonly Connection[] = []
+
+/** The connections of a room whose decision is older than its document's access version, or limited in time. */
+export function outdatedIn({ connections, accessVersion }: Room, nowMs: number): readonly Connection[] {
+  let outdated: Connection[] | undefined
+  for (const connection of connections)
+    if (connection.accessVersion < accessVersion || connection.hasRunOut(nowMs))
+      (outdated ??= []).push(connection)
+  return outdated ?? nobody
+}
+
+/** Decides again for each of these connections of a room. */
+export async function followAccess(db: Db, room: Room, outdated: readonly Connection[]): Promise<void> {
   await Promise.all(outdated.map((connection) => decideAgain(db, room, connection)))
 }

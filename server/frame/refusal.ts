@@ -13,6 +13,7 @@ export const refusals = [
   'brackets-open',
   'nothing-to-list',
   'nothing-changed',
+  'too-much-changed',
   'already-decided',
   'coverage-incomplete',
   'paragraphs-open',

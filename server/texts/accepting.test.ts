@@ -8,7 +8,7 @@ import { readText, type TextBlock } from '#editor/reading'
 import { baseOf, type ItemId } from '#editor/shape'
 import { editText, type TextEdit } from '#editor/writing'
 import { random } from '#tests/random'
-import { makeCanonical } from './canonical-form'
+import { makeCanonical } from './write-canonical'
 import { tokensOfDocument } from './document-words'
 import { rewriteTokens } from './rewrite-text'
 import {

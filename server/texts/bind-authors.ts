@@ -25,7 +25,7 @@ export async function bindAuthor(
   }
 }
 
-const isSameAuthor = (one: DocumentAuthor, other: DocumentAuthor): boolean =>
+export const isSameAuthor = (one: DocumentAuthor, other: DocumentAuthor): boolean =>
   canonicalJson(personOf(one)) === canonicalJson(personOf(other))
 
 const personOf = ({ participant, amendment, delegations }: DocumentAuthor) => ({

@@ -104,6 +104,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       leadRoom: can(actor, 'room.lead', meeting),
       import: can(actor, 'import.run', meeting),
       change: meetingActions.filter((action) => may.meeting(meeting, actor)[action].ok),
+      decideOnItems: meeting.kind === 'evaluation' && can(actor, 'consolidation.decide', meeting),
       consolidate: meeting.kind === 'evaluation' && can(actor, 'consolidation.see', meeting),
     },
   }
