@@ -39,7 +39,7 @@ const list = () => {
         blocks: { en: freezeBlocks(content, () => '') },
         text: { en: '=States should act on 1.50 of them, and: …' },
         proposers: ['NOR', 'CHL'],
-        tags: ['Training'],
+        tags: ['Training', 'Police; prisons, and "custody"'],
         mandates: ['A/RES/74/173'],
         lineage: [],
       },
@@ -70,7 +70,8 @@ test.each(['csv', 'json', 'docx'] as const)(
     expect(lettered(item)).toEqual(lines)
     expect(item.row.label).toBe('5 (a)')
     expect(item.row.proposers).toEqual(format === 'docx' ? ['Norway', 'Chile'] : ['NOR', 'CHL'])
-    if (format !== 'docx') expect(item.row.tags).toEqual(['Training', 'A/RES/74/173'])
+    if (format !== 'docx')
+      expect(item.row.tags).toEqual(['Training', 'Police; prisons, and "custody"', 'A/RES/74/173'])
     if (format !== 'csv') {
       expect(item.row.content.blocks[0]?.children[1]).toMatchObject({ text: 'act', bold: true })
     }
