@@ -1,13 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { WorkplanTimeline } from '#components/meetings/workplan-timeline'
 import { useMessages } from '#components/ui/language'
 import { findWorkplanOverview, listWorkplans } from '#db/queries/workplans'
 
-/** What begins a workplan in an empty database. */
-const operatorsCommands = `npm run -s rapporteur -- workplan example > workplan.json
-npm run -s rapporteur -- workplan add workplan.json
-npm run -s rapporteur -- participant add --help`
+/** Makes the first administrator of an empty database; everything else is set up from the screens. */
+const operatorsCommand = `npm run -s rapporteur -- administrator add --name NAME --email ADDRESS`
 
 /** The newest workplan; older ones have their own addresses. */
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -23,9 +21,14 @@ export default function Home() {
     <div className="page page-narrow">
       <h1>{t('workplan.empty.title')}</h1>
       <p className="empty">{t('workplan.empty.advice')}</p>
+      <p>
+        <Link className="button button-primary" to="/groups">
+          {t('groups.title')}
+        </Link>
+      </p>
       <p>{t('workplan.empty.commands')}</p>
       <pre className="commands" dir="ltr" lang="en">
-        <code>{operatorsCommands}</code>
+        <code>{operatorsCommand}</code>
       </pre>
     </div>
   )

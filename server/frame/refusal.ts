@@ -73,6 +73,7 @@ export const refusals = [
   'days-wrong',
   'topic-used',
   'rows-wrong',
+  'too-many-rows',
   ...appointmentRefusals,
   ...titleRefusals,
   ...passwordRefusals,
