@@ -113,6 +113,7 @@ const schema = z.object({
   MAX_VISITOR_FORM_BYTES: limit(32_000),
   MAX_PASSWORD_CHECKS: limit(2),
   MAX_PASSWORD_CHECKS_WAITING: limit(1_000),
+  MAX_PDFS_WAITING: limit(50),
   MAX_JOBS_WAITING: limit(50),
   MAX_JOB_MEMORY_MB: limit(512),
   MAX_JOB_SECONDS: limit(60),
@@ -140,6 +141,8 @@ export type Environment = {
   importLimits: ImportLimits
   passwordLimits: { concurrency: number; waiting: number }
   poolLimits: PoolLimits
+  /** Of lists that are written as files. */
+  fileLimits: { waiting: number }
   /** Words that one amendment may change. */
   limitAmendmentWords: number
 }
@@ -206,6 +209,7 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
       processes: values.MAX_IMPORT_PROCESSES,
     },
     passwordLimits: { concurrency: values.MAX_PASSWORD_CHECKS, waiting: values.MAX_PASSWORD_CHECKS_WAITING },
+    fileLimits: { waiting: values.MAX_PDFS_WAITING },
     poolLimits: {
       waiting: values.MAX_JOBS_WAITING,
       memoryMb: values.MAX_JOB_MEMORY_MB,

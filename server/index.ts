@@ -17,6 +17,7 @@ import { frontDoor, guardServer, refuseUpgrade, requestTimes } from '#server/htt
 import { followLog } from '#server/http/live'
 import { openPresenceFeed } from '#server/http/presence-feed'
 import { createSite } from '#server/http/site'
+import { createFileWriter } from '#server/http/written-files'
 import { openPostOffice } from '#server/mail/post-office'
 import { openTransport } from '#server/mail/transport'
 import type { Post } from '#server/mail/write-notices'
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
   const metrics = createMetrics()
   const readiness = createReadiness(db)
   const pool = createPool(environment.poolLimits)
+  const files = createFileWriter(pool, environment.fileLimits)
   const passwords = createPasswords({
     estimate: (guessed) => pool.run('estimate-password', guessed).catch(undefinedWhereRefused),
     limits: environment.passwordLimits,
@@ -116,6 +118,7 @@ async function main(): Promise<void> {
     logger,
     metrics,
     readiness,
+    files,
     mode,
   })
   const server = createServer(requestTimes, frontDoor(app))
@@ -137,6 +140,7 @@ async function main(): Promise<void> {
       edits: collaboration.countWaiting(),
       passwords: passwords.waiting(),
       jobs: pool.waiting(),
+      pdfs: files.waiting(),
     }),
   })
   const observed =

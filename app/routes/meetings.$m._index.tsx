@@ -161,7 +161,10 @@ export default function MeetingPage() {
         ))}
         <div className="button-row">
           {may.consolidate && (
-            <Link className="button button-primary" to={`${base}/consolidation`}>
+            <Link
+              className={`button${may.decideOnItems ? ' button-primary' : ''}`}
+              to={`${base}/consolidation`}
+            >
               {t('meeting.consolidation')}
             </Link>
           )}

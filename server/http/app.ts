@@ -32,6 +32,7 @@ import type { ImportReader } from '#server/workers/import-reader'
 import type { PresenceFeed } from './presence-feed'
 import type { OverlapKeeper } from '#server/workers/overlap/overlap-keeper'
 import { senderOf, type Site } from './site'
+import type { FileWriter } from './written-files'
 
 type Parts = {
   db: Db
@@ -51,6 +52,7 @@ type Parts = {
   logger: Logger
   metrics: Metrics
   readiness: Readiness
+  files: FileWriter
   /** `development` serves from source through Vite; anything else serves the build. */
   mode: 'development' | 'production'
 }
@@ -185,8 +187,15 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
 
   const actorOf = async (request: Request) => (await contextOfSession(request)).actor
   app.use('/api/v1', createApi(db, actorOf))
-  app.get('/lists/:list.:format', downloadList(db, actorOf))
-  app.get('/meetings/:meeting/status.:format', downloadStatus(db, actorOf))
+  const downloads = {
+    db,
+    asker: actorOf,
+    files: parts.files,
+    senderOf: (request: Request) => senderOf(site.addressOf(request)),
+    onRefused: parts.metrics.refused,
+  }
+  app.get('/lists/:list.:format', downloadList(downloads))
+  app.get('/meetings/:meeting/status.:format', downloadStatus(downloads))
 
   // Whatever a form changed is on other people's screens at once, not at the next poll.
   app.use((request, response, next) => {

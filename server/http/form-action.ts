@@ -71,8 +71,9 @@ function refusedForm(
 }
 
 /** The address of the page that a form belongs to, with what the form's own address says of its state. */
-function pageOf(request: Request): string {
+export function pageOf(request: Request, query: Record<string, string> = {}): string {
   const url = new URL(request.url)
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
   url.searchParams.delete('_routes')
   return url.pathname.replace(/\/[^/]+$/, '') + url.search
 }

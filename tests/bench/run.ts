@@ -5,6 +5,7 @@ import { runKeystrokes } from './keystrokes'
 import { runOverlap } from './overlap/overlap'
 import { prepareHistory, runJoining, type JoinScenario } from './joining'
 import { runLoad, type Scenario } from './plenary'
+import { runSoak } from './soak'
 import { runTabling } from './tabling'
 import { serverNames, type ServerName } from './servers'
 
@@ -147,6 +148,8 @@ async function main() {
     if (!(await runTabling())) process.exitCode = 1
   } else if (name === 'keystrokes') {
     if (!runKeystrokes()) process.exitCode = 1
+  } else if (name === 'soak') {
+    if (!(await runSoak(process.argv.slice(3)))) process.exitCode = 1
   } else {
     const names = [
       ...Object.keys(loads),
@@ -156,6 +159,7 @@ async function main() {
       'import',
       'overlap',
       'keystrokes',
+      'soak',
       'tabling',
     ]
     console.error(`There is no benchmark "${name}": ${names.join(', ')}.`)

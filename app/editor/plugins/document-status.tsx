@@ -80,7 +80,15 @@ export function DocumentStatus({ state, words, propose, discard, retry }: Props)
           {connection === 'connected' &&
             readOnly === 'none' &&
             t(saved ? 'editor.saved' : late ? 'editor.saving-late' : 'editor.saving')}
-          {connection === 'connected' && readOnly && readOnly !== 'none' && t(`editor.read-only.${readOnly}`)}
+          {connection === 'connected' &&
+            readOnly &&
+            readOnly !== 'none' &&
+            // Who may not amend, as the Chair, speaks for no delegation that could hold the pen.
+            t(
+              readOnly === 'no-pen' && !propose
+                ? 'editor.read-only.pen-elsewhere'
+                : `editor.read-only.${readOnly}`,
+            )}
         </span>
       </p>
     </div>
