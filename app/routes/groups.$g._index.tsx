@@ -1,5 +1,6 @@
+import { Form } from '#components/ui/form'
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { WorkplanFields } from '#components/meetings/workplan-fields'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'

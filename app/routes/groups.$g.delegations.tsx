@@ -1,5 +1,6 @@
+import { Form } from '#components/ui/form'
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { DelegationRow } from '#components/people/delegation-row'
 import { StateChoices } from '#components/people/state-choices'

@@ -1,5 +1,6 @@
+import { Form } from '#components/ui/form'
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { LinksToHandOver } from '#components/people/links-to-hand-over'
 import { FileIntoField } from '#components/people/file-into-field'
 import { PeopleRows } from '#components/people/people-rows'
@@ -9,6 +10,7 @@ import { findGroup } from '#db/queries/groups'
 import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
 import { inviteSeveral } from '#server/commands/people/invite-several'
+import { readPastedTable } from '#server/formats/in/pasted-table'
 import { typedFields } from '#server/http/typed-fields'
 import { mostPeople, readPeople } from '#server/views/people-table'
 
@@ -28,7 +30,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { db } = context
   const group = await findGroup(db, String(params['g']))
   if (!group || !can(actor, 'people.manage', { group: group.id })) throw new Response(null, { status: 404 })
-  const rows = await readPeople(db, group, table)
+  const rows = await readPeople(db, group, readPastedTable(table, mostPeople + 1))
   const answer = { table, rows: rows ?? [], refusal: undefined, links: [] }
   if (!rows) return data({ ...answer, refusal: 'too-many-rows' as const }, { status: 409 })
   if (rows.length === 0) return data({ ...answer, refusal: 'nothing-chosen' as const }, { status: 409 })

@@ -1,5 +1,6 @@
+import { Form } from '#components/ui/form'
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { GroupFields } from '#components/people/group-fields'
 import { useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'

@@ -1,5 +1,6 @@
+import { Form } from '#components/ui/form'
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { GroupFields } from '#components/people/group-fields'
 import { LinksToHandOver } from '#components/people/links-to-hand-over'

@@ -1,5 +1,6 @@
+import { Form } from '#components/ui/form'
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { MeetingFields } from '#components/meetings/meeting-fields'
 import { TopicRows } from '#components/meetings/topic-rows'
 import { WorkplanFields } from '#components/meetings/workplan-fields'

@@ -12,7 +12,6 @@ import {
 import { roles, type Role } from '#domain/people/participants'
 import { messagesFor } from '#i18n/catalogues'
 import { screenLanguages } from '#i18n/screen-languages'
-import { readPastedTable } from '#server/formats/in/pasted-table'
 
 /** The most people that are invited at once. */
 export const mostPeople = 500
@@ -27,7 +26,7 @@ const wordsFor = <Key extends string>(keys: readonly Key[], words: (key: Key) =>
 export async function readPeople(
   db: Db,
   group: Pick<ExpertGroup, 'id' | 'language'>,
-  text: string,
+  cells: readonly (readonly string[])[],
 ): Promise<PeopleRow[] | undefined> {
   const [delegations, memberships] = await Promise.all([
     listDelegations(db, group.id),
@@ -37,8 +36,7 @@ export async function readPeople(
     db,
     memberships.map(({ participant }) => participant),
   )
-  const rows = readPastedTable(text, mostPeople + 1)
-  const read = readPeopleTable(rows, {
+  const read = readPeopleTable(cells, {
     delegations,
     members: new Set([...people.values()].map(({ email }) => email)),
     language: group.language,

@@ -7,7 +7,7 @@ import { changeRole } from '#server/commands/people/change-role'
 import { removeParticipant } from '#server/commands/people/remove'
 import { readAuthorship } from '#server/views/authorship'
 import { onEachEngine } from '../engines'
-import { aSampleServer, aSharedDraft, open, person, until } from '../live-server'
+import { aSampleServer, aSharedDraft, open, patient, person, storedText, until } from '../live-server'
 
 const post = { address: 'http://localhost', canSend: false }
 
@@ -23,7 +23,7 @@ onEachEngine('a writer whose role changes while a text is open', (_newDatabase, 
 
     const before = await open(server, brazil, document)
     before.type(' For Brazil.')
-    await until(() => before.said.acknowledged > 0)
+    await expect.poll(() => storedText(db, document), patient).toContain('For Brazil.')
     const move = { membership: membership.id, role: 'delegate' as const, delegation: kenya.id }
     expect(await changeRole(db, secretary, post, move)).toMatchObject({ ok: true })
     await until(() => before.said.closed !== undefined)
@@ -37,7 +37,7 @@ onEachEngine('a writer whose role changes while a text is open', (_newDatabase, 
 
     const after = await open(server, brazil, document)
     after.type(' For Kenya.')
-    await until(() => after.said.acknowledged > 0)
+    await expect.poll(() => storedText(db, document), patient).toContain('For Kenya.')
     const { authors } = await readAuthorship(db, { document, group })
     const characters = new Map(authors.map((one) => [one.codes.join(), one.characters]))
     expect(characters.get('KEN')).toBe(' For Kenya.'.length)

@@ -1,4 +1,4 @@
-import { Form } from '@remix-run/react'
+import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
 import { TitleFields } from '#components/ui/title-fields'
 import type { Language, LocalizedText } from '#domain/languages'

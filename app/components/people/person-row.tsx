@@ -1,4 +1,4 @@
-import { Form } from '@remix-run/react'
+import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
 import type { LocalizedText } from '#domain/languages'
 import type { Role } from '#domain/people/participants'
