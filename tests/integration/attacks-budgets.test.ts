@@ -6,7 +6,8 @@ import { openDatabase, type Db } from '#db/client'
 import { listAllLists } from '#db/queries/lists'
 import { listMeetings } from '#db/queries/meetings'
 import { listWorkplans } from '#db/queries/workplans'
-import { patient } from '../live-server'
+import { openStream } from '../event-stream'
+import { patient, until } from '../live-server'
 import { random as randomFrom } from '../random'
 import { connectRaw, hostOf, rawAnswer } from '../raw-http'
 import { signInAs, startServer } from '../sample-server'
@@ -74,6 +75,24 @@ describe('files of lists', () => {
     expect(kept).toHaveLength(1)
   })
 
+  test('more PDFs than may wait are refused, and said when to come again', async () => {
+    const list = await aList()
+    const ask = () => fetch(`${server.url}/lists/${list.id}.pdf?positions=1`)
+    const attack = Promise.all(Array.from({ length: 60 }, ask))
+    expect(await isAnsweringDuring(attack)).toBe(true)
+    const answers = await attack
+    const refused = answers.filter(({ status }) => status === 503)
+    const written = answers.filter(({ status }) => status === 200)
+    expect(refused.length + written.length).toBe(60)
+    expect(written.length).toBeGreaterThan(0)
+    expect(refused.length).toBeGreaterThan(0)
+    for (const answer of refused) {
+      expect(answer.headers.get('retry-after')).toBe('30')
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+    }
+    expect(await refused[0]?.text()).toContain('Too many people')
+  }, 120_000)
+
   test('Word files are written beside the event loop', async () => {
     const list = await aList()
     const ask = async () => (await fetch(`${server.url}/lists/${list.id}.docx?statements=1`)).status
@@ -82,6 +101,23 @@ describe('files of lists', () => {
     expect(new Set(await attack)).toEqual(new Set([200]))
   }, 120_000)
 })
+
+test('of a thousand streams from one address that nobody signed in for, a hundred are open', async () => {
+  const path = `/meetings/${(await aMeeting()).id}/events`
+  const attack = Promise.all(Array.from({ length: 1_000 }, () => openStream(server, path)))
+  expect(await isAnsweringDuring(attack)).toBe(true)
+  const streams = await attack
+  const open = streams.filter(({ status }) => status === 200)
+  const refused = streams.filter(({ status }) => status === 429)
+  expect([open.length, refused.length]).toEqual([100, 900])
+  await until(() => refused.every((stream) => stream.text().includes('too-many-of-address')))
+  for (const stream of streams) stream.close()
+  // Somebody who is signed in is none of them.
+  const cookie = await signInAs(server, await aParticipant())
+  const own = await openStream(server, path, cookie)
+  expect(own.status).toBe(200)
+  own.close()
+}, 120_000)
 
 const aParticipant = async () => {
   const page = await (await fetch(`${server.url}/sign-in`)).text()

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { Db } from '#db/client'
+import { listAllDelegations } from '#db/queries/delegations'
 import { listMembers, setPasswordHash } from '#db/queries/participants'
 import { listEventsAfter, lastEventSequence } from '#db/queries/events'
 import type { EventType } from '#domain/events/events'
@@ -10,6 +11,7 @@ import { giveThePen } from '#server/commands/recommendations/give-pen'
 import { tableRecommendation } from '#server/commands/recommendations/table'
 import { takeThePen } from '#server/commands/recommendations/take-pen'
 import { changePassword } from '#server/commands/people/change-password'
+import { changeRole } from '#server/commands/people/change-role'
 import { removeParticipant } from '#server/commands/people/remove'
 import { signOut } from '#server/commands/people/sign-out'
 import { signOutElsewhere } from '#server/commands/people/sign-out-elsewhere'
@@ -29,6 +31,15 @@ const password = 'ordinary sea lantern'
 
 /** Somebody with a live text and an event stream open, each in another process where there are two. */
 type Sitting = { cookie: string; socket: CollaborationClient; stream: EventStream }
+
+/** A State's delegation that none of these people speaks for. */
+async function aThirdDelegation(db: Db, people: readonly Person[]): Promise<DelegationId> {
+  const found = (await listAllDelegations(db)).find(
+    ({ id, kind }) => kind === 'member-state' && people.every(({ delegation }) => delegation !== id),
+  )
+  if (!found) throw new Error('The sample has several States.')
+  return found.id
+}
 
 const sessionOf = (cookie: string) =>
   hashOfToken(decodeURIComponent(cookie.split('=')[1] ?? '').split('.')[0] ?? '') as never
@@ -109,6 +120,49 @@ onEachEngine('rights end on what is open', (_newDatabase, engine, newDatabaseUrl
     await until(() => isOver(removed))
     expect(stays.socket.said.closed).toBeUndefined()
     await expectEvent(typesSince(), 'membership.ended')
+  })
+
+  test('a move to another delegation closes the drafts of the former one', async () => {
+    const { db, sit, typesSince } = await aHouse()
+    const { document, kenya } = await aSharedDraft(db)
+    const secretary = await person(db, 'secretariat')
+    const moved = await sit(kenya, document)
+    const another = await aThirdDelegation(db, [kenya, await person(db, 'BRA')])
+    await made(
+      changeRole(db, secretary, post, {
+        membership: await membershipOf(db, kenya),
+        role: 'delegate',
+        delegation: another,
+      }),
+    )
+    await until(() => moved.socket.said.closed !== undefined)
+    expect(moved.socket.said.closed).toBe(4404)
+    // They are still signed in, as somebody else's delegate; their pages load again.
+    await until(() => moved.stream.text().includes('log.grown'))
+    expect(moved.stream.isEnded()).toBe(false)
+    await expectEvent(typesSince(), 'membership.changed')
+  })
+
+  test('somebody who is no longer Rapporteur reads on, and writes no more', async () => {
+    const { db, sit } = await aHouse()
+    const { id, brazil } = await aSharedDraft(db)
+    await made(tableRecommendation(db, brazil, { recommendation: id }))
+    const document = await documentOf(db, id)
+    const rapporteur = await person(db, 'rapporteur')
+    const secretary = await person(db, 'secretariat')
+    const sitting = await sit(rapporteur, document)
+    expect(sitting.socket.said.readOnly).toBe('none')
+    await made(
+      changeRole(db, secretary, post, {
+        membership: await membershipOf(db, rapporteur),
+        role: 'delegate',
+        delegation: await aThirdDelegation(db, [brazil]),
+      }),
+    )
+    await until(() => sitting.socket.said.readOnly === 'no-pen')
+    sitting.socket.type('Too late. ')
+    await until(() => sitting.socket.said.refused !== undefined)
+    expect(sitting.socket.said.refused).toBe('not-permitted')
   })
 
   test('the pen that is taken back', async () => {
