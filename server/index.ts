@@ -209,7 +209,7 @@ async function main(): Promise<void> {
     })
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(0))
-  // Nobody knows what state such an error leaves behind: what is open is brought to its end, and another process starts.
+  // No one knows what state such an error leaves behind: what is open is brought to its end, and another process starts.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       logger.fatal({ err: error }, `Ending the process after an ${event}`)

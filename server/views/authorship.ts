@@ -14,7 +14,7 @@ export type Author = {
   /** Delegations that wrote or sponsored; none for an officer. */
   names: LocalizedText[]
   codes: string[]
-  /** Of an officer who wrote; absent with nobody known, as in an imported text. */
+  /** Of an officer who wrote; absent with no one known, as in an imported text. */
   role: Role | undefined
   color: string
   /** How many characters of the text are theirs. */
@@ -91,7 +91,7 @@ export async function readAuthorship(
   return { blocks, authors }
 }
 
-/** The brackets' own signs are nobody's words. */
+/** The brackets' own signs are no one's words. */
 const edge = -1
 
 type FlatRun = { text: string; format: number; client: number; document?: string }

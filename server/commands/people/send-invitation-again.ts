@@ -21,7 +21,7 @@ export const sendInvitationAgain = (
 ): Promise<Result<Sent>> =>
   onMembership<Sent>(db, actor, input.membership, async (tx, standing, at) => {
     const { membership, person, group } = standing
-    // Whoever has one recovers it by themselves: nobody else opens their account.
+    // Anyone who has one recovers it by themselves: no one else opens their account.
     if ((await listSignedUp(tx, [person.id])).size > 0) return refuse('already-signed-up')
     await useUpAccountLinks(tx, person.id, at)
     const { address } = await linkAccount(tx, post, { person, purpose: 'invitation', group, at })
