@@ -19,6 +19,7 @@ import { PageFooter } from '#components/ui/page-footer'
 import { PageHeader } from '#components/ui/page-header'
 import { PageTitle } from '#components/ui/page-title'
 import { SessionEnded } from '#components/ui/session-ended'
+import { StrayRefusal } from '#components/ui/stray-refusal'
 import { UnreachableNotice } from '#components/ui/unreachable-notice'
 import { lastEventSequence } from '#db/queries/events'
 import { countUnreadNotices } from '#db/queries/notices'
@@ -94,6 +95,7 @@ export default function App() {
         <Activity />
         <SessionEnded />
         <UnreachableNotice />
+        <StrayRefusal />
         <HoldUntilSaved />
         <main id="content" tabIndex={-1}>
           <Outlet />
@@ -107,6 +109,7 @@ export default function App() {
       <PageHeader reader={reader} sample={sample} waiting={waiting} />
       <SessionEnded />
       <UnreachableNotice />
+      <StrayRefusal />
       <HoldUntilSaved />
       <main id="content" tabIndex={-1}>
         <Outlet />

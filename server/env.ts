@@ -10,6 +10,7 @@ import type { SocketLimits } from '#server/http/front-door'
 import type { PoolLimits } from '#server/pool/pool'
 import type { FormLimits } from '#server/http/request-body'
 import { parseSigningKey } from '#server/record/checkpoints'
+import { defaultLimitWords } from '#server/texts/write-canonical'
 import { createSite } from '#server/http/site'
 
 const origin = z
@@ -93,6 +94,7 @@ const schema = z.object({
   MAX_DOCUMENT_BYTES: limit(defaultLimits.documentBytes),
   MAX_UPDATES_PER_SECOND: limit(defaultLimits.updatesPerSecond),
   MAX_ACCOUNT_UPDATES_PER_SECOND: limit(defaultLimits.accountUpdatesPerSecond),
+  MAX_AMENDMENT_WORDS: limit(defaultLimitWords),
   MAX_CONNECTIONS: limit(defaultLimits.connections),
   MAX_ACCOUNT_CONNECTIONS: limit(64),
   MAX_ADDRESS_CONNECTIONS: limit(100),
@@ -111,6 +113,7 @@ const schema = z.object({
   MAX_VISITOR_FORM_BYTES: limit(32_000),
   MAX_PASSWORD_CHECKS: limit(2),
   MAX_PASSWORD_CHECKS_WAITING: limit(1_000),
+  MAX_PDFS_WAITING: limit(50),
   MAX_JOBS_WAITING: limit(50),
   MAX_JOB_MEMORY_MB: limit(512),
   MAX_JOB_SECONDS: limit(60),
@@ -138,6 +141,10 @@ export type Environment = {
   importLimits: ImportLimits
   passwordLimits: { concurrency: number; waiting: number }
   poolLimits: PoolLimits
+  /** Of lists that are written as files. */
+  fileLimits: { waiting: number }
+  /** Words that one amendment may change. */
+  limitAmendmentWords: number
 }
 
 /** What a person who starts the program must mend; printed as one line. */
@@ -202,11 +209,13 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
       processes: values.MAX_IMPORT_PROCESSES,
     },
     passwordLimits: { concurrency: values.MAX_PASSWORD_CHECKS, waiting: values.MAX_PASSWORD_CHECKS_WAITING },
+    fileLimits: { waiting: values.MAX_PDFS_WAITING },
     poolLimits: {
       waiting: values.MAX_JOBS_WAITING,
       memoryMb: values.MAX_JOB_MEMORY_MB,
       timeMs: values.MAX_JOB_SECONDS * 1000,
     },
+    limitAmendmentWords: values.MAX_AMENDMENT_WORDS,
   }
 }
 

@@ -17,6 +17,7 @@ import { frontDoor, guardServer, refuseUpgrade, requestTimes } from '#server/htt
 import { followLog } from '#server/http/live'
 import { openPresenceFeed } from '#server/http/presence-feed'
 import { createSite } from '#server/http/site'
+import { createFileWriter } from '#server/http/written-files'
 import { openPostOffice } from '#server/mail/post-office'
 import { openTransport } from '#server/mail/transport'
 import type { Post } from '#server/mail/write-notices'
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
   const metrics = createMetrics()
   const readiness = createReadiness(db)
   const pool = createPool(environment.poolLimits)
+  const files = createFileWriter(pool, environment.fileLimits)
   const passwords = createPasswords({
     estimate: (guessed) => pool.run('estimate-password', guessed).catch(undefinedWhereRefused),
     limits: environment.passwordLimits,
@@ -116,6 +118,7 @@ async function main(): Promise<void> {
     logger,
     metrics,
     readiness,
+    files,
     mode,
   })
   const server = createServer(requestTimes, frontDoor(app))
@@ -137,6 +140,7 @@ async function main(): Promise<void> {
       edits: collaboration.countWaiting(),
       passwords: passwords.waiting(),
       jobs: pool.waiting(),
+      pdfs: files.waiting(),
     }),
   })
   const observed =
@@ -205,7 +209,7 @@ async function main(): Promise<void> {
     })
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(0))
-  // Nobody knows what state such an error leaves behind: what is open is brought to its end, and another process starts.
+  // No one knows what state such an error leaves behind: what is open is brought to its end, and another process starts.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       logger.fatal({ err: error }, `Ending the process after an ${event}`)
@@ -278,7 +282,7 @@ async function greet(server: Server, environment: Environment, db: Db): Promise<
   const behind = environment.publicUrl ? ` (${here} on this machine)` : ''
   const how = (await isSampleDatabase(db))
     ? `The sample workplan is loaded. Sign in at ${address}/sign-in as any of its participants, no password needed.`
-    : `Sign in at ${address}/sign-in. New participants: npm run rapporteur -- participant add --help`
+    : `Sign in at ${address}/sign-in. The first administrator: npm run rapporteur -- administrator add --help`
   process.stdout.write(`Rapporteur is running at ${address}${behind}\n${how}\nCtrl-C stops it.\n`)
 }
 

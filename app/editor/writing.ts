@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { findItem, type Origin } from './life'
+import { findItem, readLife, type Life, type Origin } from './life'
 import {
   isBracketMark,
   isHiddenMarker,
@@ -75,6 +75,8 @@ export class TextEdit {
   readonly #transaction: Y.Transaction
   readonly #text: Y.Text
   #reading: Reading | undefined
+  /** What lives depends on deletions, which it sees, and on what was revived: letters come and go without a new one. */
+  #life: Life | undefined
 
   constructor(
     transaction: Y.Transaction,
@@ -91,6 +93,11 @@ export class TextEdit {
   get reading(): Reading {
     this.#reading ??= readText(this.doc)
     return this.#reading
+  }
+
+  get #living(): Life {
+    this.#life ??= this.#reading?.life ?? readLife(this.doc)
+    return this.#life
   }
 
   /** Writes letters of the session's own. @param text no line breaks, no control characters; NFC. */
@@ -129,14 +136,15 @@ export class TextEdit {
   /** Deletes living units: letters, markers or marks, and whatever keeps them alive. */
   delete(range: Range): void {
     const { client, clock, length } = range
-    const tokens = this.reading.life.hasTokens(client)
-    for (let at = clock; tokens && at < clock + length; at += 1)
-      for (const token of this.reading.life.tokensOf(client, at)) this.#deleteItems({ ...token, length: 1 })
+    const hasTokens = this.#living.hasTokens(client)
+    for (let at = clock; hasTokens && at < clock + length; at += 1)
+      for (const token of this.#living.tokensOf(client, at)) this.#deleteItems({ ...token, length: 1 })
     this.#deleteItems(range)
   }
 
   #deleteItems({ client, clock, length }: Range): void {
     this.#reading = undefined
+    if (classOf(client) === 'revived') this.#life = undefined
     const end = clock + length
     for (let at = clock; at < end;) {
       const item = Y.getItemCleanStart(this.#transaction, Y.createID(client, at))
@@ -207,10 +215,21 @@ export class TextEdit {
 
   /** Removes a whole block: its letters as they are seen now; what somebody types in it meanwhile stays, as a block. */
   removeBlock(marker: ItemId): void {
-    const block = this.reading.blocks.find((one) => isSameId(one.marker, marker))
-    if (!block) return
-    for (const run of block.runs) if (run.text !== '') this.delete({ ...run, length: run.text.length })
-    this.markRemoved(marker)
+    this.removeBlocks([marker])
+  }
+
+  /** The same for many, which are looked up in one reading. The last block of a text stays. */
+  removeBlocks(markers: readonly ItemId[]): void {
+    const { blocks } = this.reading
+    const byMarker = new Map(blocks.flatMap((block) => (block.marker ? [[idKey(block.marker), block]] : [])))
+    let left = blocks.length
+    for (const marker of markers) {
+      const block = byMarker.get(idKey(marker))
+      if (!block) continue
+      for (const run of block.runs) if (run.text !== '') this.delete({ ...run, length: run.text.length })
+      if (left > 1) this.#setValue(marker, 'gone', 1)
+      left -= 1
+    }
   }
 
   /** Hides a block unless it has letters. The only block of a text stays. */
@@ -254,9 +273,20 @@ export class TextEdit {
     if (!isSet()) this.#addEmphasis(first, last, emphasis, on)
   }
 
+  /** The same for stretches of letters that are known to be set otherwise; none of them overlap. */
+  coverLetters(stretches: readonly { first: ItemId; last: ItemId; emphasis: Emphasis; on: boolean }[]): void {
+    if (stretches.length === 0) return
+    const rank = this.#nextRank()
+    for (const { first, last, emphasis, on } of stretches)
+      this.#enclose({ e: emphasis, on: on ? 1 : 0, n: rank }, this.#beforeItem(first), last)
+  }
+
+  #nextRank(): number {
+    return this.reading.emphases.reduce((highest, { rank }) => Math.max(highest, rank), 0) + 1
+  }
+
   #addEmphasis(first: ItemId, last: ItemId, emphasis: Emphasis, on: boolean): void {
-    const rank = 1 + Math.max(0, ...this.reading.emphases.map((mark) => mark.rank))
-    this.#enclose({ e: emphasis, on: on ? 1 : 0, n: rank }, this.#beforeItem(first), last)
+    this.coverLetters([{ first, last, emphasis, on }])
   }
 
   /**
@@ -337,6 +367,7 @@ export class TextEdit {
     base: number = this.base,
   ): ItemId {
     this.#reading = undefined
+    if (idClass === 'revived') this.#life = undefined
     const { store } = this.doc
     const client = clientOf(base, idClass)
     const leftItem = left

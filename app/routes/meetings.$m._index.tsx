@@ -161,7 +161,10 @@ export default function MeetingPage() {
         ))}
         <div className="button-row">
           {may.consolidate && (
-            <Link className="button button-primary" to={`${base}/consolidation`}>
+            <Link
+              className={`button${may.decideOnItems ? ' button-primary' : ''}`}
+              to={`${base}/consolidation`}
+            >
               {t('meeting.consolidation')}
             </Link>
           )}
@@ -173,6 +176,11 @@ export default function MeetingPage() {
           {may.import && (
             <Link className="button" to={`${base}/import`}>
               {t('meeting.import')}
+            </Link>
+          )}
+          {may.plan && (
+            <Link className="button" to={`${base}/plan`}>
+              {t('plan.change')}
             </Link>
           )}
           {may.consolidate && (

@@ -1,4 +1,10 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  type LoaderFunctionArgs,
+} from '@remix-run/node'
 import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useState } from 'react'
 import { z } from 'zod'
@@ -20,6 +26,7 @@ import type { Db } from '#db/client'
 import { findAmendment, type Amendment } from '#db/queries/amendments'
 import { findInformalOfAmendment } from '#db/queries/informals'
 import { findMeeting } from '#db/queries/meetings'
+import { findRecommendation } from '#db/queries/recommendations'
 import type { AmendmentId, DelegationId } from '#domain/ids'
 import { longestReason } from '#domain/negotiation/recommendations'
 import type { Actor } from '#domain/people/participants'
@@ -42,7 +49,6 @@ import { tableAmendment } from '#server/commands/amendments/table'
 import { takeOverAmendment } from '#server/commands/amendments/take-over'
 import { withdrawAmendment } from '#server/commands/amendments/withdraw'
 import type { Result } from '#server/frame/refusal'
-import { readAmendmentPage } from '#server/views/amendment-page'
 
 const words = z.string().max(longestReason).default('')
 const formSchema = z.discriminatedUnion('intent', [
@@ -71,7 +77,7 @@ const chosenIn = (query: URLSearchParams) =>
 export const handle = { title: 'amendment.title' }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { db, actor } = context
+  const { db, actor, longTexts } = context
   const amendment = await findAmendment(db, String(params['a']))
   const meeting = await findMeeting(db, String(params['m']))
   const visible =
@@ -89,7 +95,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     )
   const query = new URL(request.url).searchParams
   const chosen = chosenIn(query)
-  const page = await readAmendmentPage(db, actor, meeting, amendment, { chosen, view: viewIn(query) })
+  const base = await findRecommendation(db, amendment.recommendation.id)
+  if (!base) throw new Response(null, { status: 404 })
+  const asked = { chosen, view: viewIn(query) }
+  const page = await longTexts.readAmendmentPage(base, actor, meeting, amendment, asked)
   return { ...page, chosen }
 }
 
@@ -102,7 +111,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     chosen: fields.getAll('chosen').map(String),
   })
   if (!amendment || !form.success) return data({ refusal: 'invalid' as const, reason: '' }, { status: 400 })
-  const result = await run(context.db, actor, amendment, form.data)
+  const result = await run(context, actor, amendment, form.data)
   if (!result.ok) {
     const reason = 'reason' in form.data ? form.data.reason : ''
     return data({ refusal: result.refusal, reason }, { status: 409 })
@@ -114,7 +123,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 async function run(
-  db: Db,
+  { db, longTexts }: AppLoadContext,
   actor: Actor,
   item: Amendment,
   form: Submitted,
@@ -122,7 +131,7 @@ async function run(
   const amendment = item.id
   switch (form.intent) {
     case 'table':
-      return tableAmendment(db, actor, { amendment, rationale: form.rationale })
+      return tableAmendment(db, actor, { amendment, rationale: form.rationale }, longTexts.writeCanonical)
     case 'invite':
       return inviteToAmendment(db, actor, { amendment, delegation: form.delegation })
     case 'join':

@@ -16,7 +16,6 @@ import { findRecommendation } from '#db/queries/recommendations'
 import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
 import { restoreText } from '#server/commands/recommendations/restore-text'
-import { readHistory } from '#server/views/history'
 
 const entry = z.coerce.number().int().min(0)
 const formSchema = z.object({ at: entry, seen: entry })
@@ -24,7 +23,7 @@ const formSchema = z.object({ at: entry, seen: entry })
 export const handle = { title: 'history.title' }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { db } = context
+  const { db, longTexts } = context
   const actor = requireActor(request, context)
   const item = await findRecommendation(db, String(params['r']))
   const meeting = await findMeeting(db, String(params['m']))
@@ -39,7 +38,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       .parse(query.get(name) ?? undefined)
   const authors = query.has('authors')
   const [history, labels, delegations] = await Promise.all([
-    readHistory(db, actor, item, { at: numberIn('at'), from: numberIn('from'), authors }),
+    longTexts.readHistory(item, actor, item, { at: numberIn('at'), from: numberIn('from'), authors }),
     listLabels(db, meeting.id),
     listDelegations(db, item.group),
   ])

@@ -1,4 +1,10 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  type LoaderFunctionArgs,
+} from '@remix-run/node'
 import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useState } from 'react'
 import { z } from 'zod'
@@ -49,7 +55,7 @@ async function requireInformal(db: Db, actor: Actor, params: LoaderFunctionArgs[
   return { informal, meeting }
 }
 
-/** The text is the group's own until it comes back: nobody else's page carries a word of it. */
+/** The text is the group's own until it comes back: no one else's page carries a word of it. */
 async function readGroupText(db: Db, actor: Actor, informal: Informal) {
   const amendment = await findAmendment(db, informal.amendment)
   if (!amendment || !can(actor, 'amendment.see', amendment)) return undefined
@@ -91,7 +97,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { informal } = await requireInformal(context.db, actor, params)
   const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
   if (!form.success) return data({ refusal: 'invalid' as const, typed: '' }, { status: 400 })
-  const result = await run(context.db, actor, informal, form.data)
+  const result = await run(context, actor, informal, form.data)
   const desk = `/meetings/${String(params['m'])}/recommendations/${String(params['r'])}`
   if (!result.ok) {
     const typed = 'rationale' in form.data ? form.data.rationale : ''
@@ -104,10 +110,20 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   )
 }
 
-function run(db: Db, actor: Actor, informal: Informal, form: z.infer<typeof formSchema>): Promise<Result> {
+function run(
+  { db, longTexts }: AppLoadContext,
+  actor: Actor,
+  informal: Informal,
+  form: z.infer<typeof formSchema>,
+): Promise<Result> {
   switch (form.intent) {
     case 'bring-back':
-      return tableAmendment(db, actor, { amendment: informal.amendment, rationale: form.rationale })
+      return tableAmendment(
+        db,
+        actor,
+        { amendment: informal.amendment, rationale: form.rationale },
+        longTexts.writeCanonical,
+      )
     case 'leave':
       return leaveInformals(db, actor, { informal: informal.id })
     case 'dissolve':

@@ -26,7 +26,6 @@ import { chooseUncontested } from '#server/commands/merging/choose-uncontested'
 import { mergeChosen } from '#server/commands/merging/merge-chosen'
 import type { Result } from '#server/frame/refusal'
 import { badgesOf, readSurroundings } from '#server/views/drafting-desk'
-import { readMergeDeskPage } from '#server/views/merge-desk'
 
 const formSchema = z.discriminatedUnion('intent', [
   z.object({
@@ -46,7 +45,7 @@ const formSchema = z.discriminatedUnion('intent', [
 export const handle = { title: 'merge.title' }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { db } = context
+  const { db, longTexts } = context
   const actor = requireActor(request, context)
   const item = await findRecommendation(db, String(params['r']))
   const meeting = await findMeeting(db, String(params['m']))
@@ -56,7 +55,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const [badges, { label }, desk] = await Promise.all([
     badgesOf(db, item),
     readSurroundings(db, actor, meeting, item),
-    readMergeDeskPage(db, actor, item),
+    longTexts.readMergeDeskPage(item, actor, item),
   ])
   return {
     meeting: { id: meeting.id, title: meeting.title },

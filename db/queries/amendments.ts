@@ -144,6 +144,16 @@ export async function listAmendments(db: Db, recommendation: RecommendationId): 
   return all.filter((one) => one.kind === 'text' && one.parent === undefined)
 }
 
+/** How many letters the longest amendment to a text has; 0 where there is none. */
+export async function longestAmendmentOf(db: Db, recommendation: RecommendationId): Promise<number> {
+  const row = await db
+    .selectFrom('amendment')
+    .select((eb) => eb.fn.max(eb.fn<number>('length', ['text'])).as('letters'))
+    .where('recommendation_id', '=', recommendation)
+    .executeTakeFirst()
+  return Number(row?.letters ?? 0)
+}
+
 /** The same with amendments to amendments, deletions, and the one that proposed the paragraph. */
 export async function listAllAmendments(db: Db, recommendation: RecommendationId): Promise<Amendment[]> {
   const rows = await db
@@ -156,7 +166,7 @@ export async function listAllAmendments(db: Db, recommendation: RecommendationId
   return toAmendments(db, rows)
 }
 
-/** The recommendations that have amendments, whoever may see them. */
+/** The recommendations that have amendments, no matter who may see them. */
 export async function listAmendedRecommendations(db: Db): Promise<RecommendationId[]> {
   const rows = await db
     .selectFrom('amendment')

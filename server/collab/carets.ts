@@ -2,6 +2,7 @@ import { closeEvents } from '#collab/close-events'
 import { baseOf } from '#editor/shape'
 import type { Connection } from './connection'
 import { emptyAwarenessFrame } from './presence'
+import { websocketMessage } from './websocket-message'
 import type { Room } from './room'
 
 /** Carets move at most this often. */
@@ -32,7 +33,10 @@ export function createCaretRounds(notifyOthers: (room: Room, frames: readonly Ui
   const showCarets = (room: Room) => {
     for (const connection of room.connections) readCaret(room, connection)
     const { frame, own } = room.presence.takeChanges()
-    if (frame) for (const connection of room.connections) if (!connection.behind) connection.send(frame)
+    if (frame) {
+      const message = websocketMessage(frame)
+      for (const connection of room.connections) if (!connection.behind) connection.sendMessage(message)
+    }
     notifyOthers(room, own)
   }
 
@@ -41,7 +45,7 @@ export function createCaretRounds(notifyOthers: (room: Room, frames: readonly Ui
     if (!message) return
     connection.unreadCaret = undefined
     const mayUse = (client: number) =>
-      (room.authors.get(baseOf(client)) ?? connection.participant) === connection.participant &&
+      (room.authors.get(baseOf(client)) ?? connection.writer) === connection.writer &&
       ![...room.connections].some((other) => other.caretClient === client)
     try {
       const { caretClient, person } = connection
@@ -84,14 +88,23 @@ export function createCaretRounds(notifyOthers: (room: Room, frames: readonly Ui
 
 export type CaretRounds = ReturnType<typeof createCaretRounds>
 
+/** Shorter than half of what y-websocket's client waits for: it gives up on a server silent for 30 seconds. */
+export const heartbeatIntervalMs = 12_000
+const emptyAwareness = websocketMessage(emptyAwarenessFrame)
+
 /**
- * Keeps idle connections open: proxies cut them, and y-websocket's client gives up on a server that has been silent
- * for 30 seconds. A client that has not answered the last ping is gone.
+ * Keeps idle connections open: proxies cut them, and clients give up on a silent server. Where something was sent or
+ * has arrived since the last heartbeat, that was enough. A client of whom nothing came after a ping is gone.
  */
 export function sendHeartbeat(connection: Connection): void {
+  if (!connection.hasSent) connection.sendMessage(emptyAwareness)
+  connection.hasSent = false
   // While reading is held, its pong waits as well.
-  if (!connection.isAlive && !connection.isHeld) return connection.socket.terminate()
-  connection.isAlive = false
-  connection.socket.ping()
-  connection.send(emptyAwarenessFrame)
+  if (connection.hasReceived || connection.isHeld) connection.isPinged = false
+  else if (connection.isPinged) return connection.socket.terminate()
+  else {
+    connection.isPinged = true
+    connection.socket.ping()
+  }
+  connection.hasReceived = false
 }

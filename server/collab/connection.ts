@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { CloseEvent } from '#collab/close-events'
 import type { ReadOnlyReason, RefusedReason } from '#collab/messages'
@@ -8,7 +9,9 @@ import type { Account } from './accounts'
 import { Allowance } from './allowance'
 import { acknowledgedFrame, permissionFrame, refusedFrame } from './frames'
 import type { Limits } from './limits'
+import { largestCopiedBytes, websocketMessage } from './websocket-message'
 import type { Person } from './presence'
+import { writerOf, type Writer } from './writer'
 
 /** All frames together, as a multiple of the updates that a connection may send. */
 const framesPerUpdate = 4
@@ -19,6 +22,9 @@ const bindableClients = 200
 
 type Owner = { actor: SignedInActor; person: Person; account: Account }
 
+/** A WebSocket, and the stream under it: what is framed already is written there. */
+type Transport = { socket: WebSocket; stream: Duplex }
+
 /** One open WebSocket: whose it is, what it may do, and what it has been sent. */
 export class Connection {
   actor: SignedInActor
@@ -27,6 +33,8 @@ export class Connection {
   readonly person: Person
   readonly account: Account
 
+  /** For whom it writes. */
+  writer: Writer
   readOnly: ReadOnlyReason = 'none'
   /** The access version for which the permission was decided; -1 before the first decision. */
   accessVersion = -1
@@ -52,8 +60,11 @@ export class Connection {
   askedForState = false
   /** State vector of what was sent before sending stopped because the client reads too slowly. */
   behind: Uint8Array | undefined
-  /** Whether a pong has arrived since the last ping. */
-  isAlive = true
+  /** Whether anything has arrived, and whether anything was sent, since the last heartbeat. */
+  hasReceived = true
+  hasSent = false
+  /** Whether a ping was sent that nothing has arrived after. */
+  isPinged = false
 
   readonly frames: Allowance
   readonly updates: Allowance
@@ -63,15 +74,21 @@ export class Connection {
   #durable = 0
   #acknowledged = 0
 
+  readonly socket: WebSocket
+  readonly #stream: Duplex
+
   constructor(
-    readonly socket: WebSocket,
+    { socket, stream }: Transport,
     { actor, person, account }: Owner,
     limits: Limits,
     nowMs: number,
   ) {
+    this.socket = socket
+    this.#stream = stream
     this.actor = actor
     this.person = person
     this.account = account
+    this.writer = writerOf(actor.participant, [])
     this.updates = new Allowance(limits.updatesPerSecond, nowMs)
     this.frames = new Allowance(limits.updatesPerSecond * framesPerUpdate, nowMs)
     this.stateRequests = new Allowance(stateRequestsPerSecond, nowMs)
@@ -106,6 +123,7 @@ export class Connection {
     const isNew = access.readOnly !== this.readOnly
     this.accessVersion = access.accessVersion
     this.as = access.as
+    this.writer = writerOf(this.participant, this.delegation ? [this.delegation] : [])
     this.readOnly = access.readOnly
     this.#writableUntilMs = access.until?.getTime()
     this.inOwnDraft = access.inOwnDraft ?? false
@@ -113,7 +131,17 @@ export class Connection {
   }
 
   send(frame: Uint8Array): void {
-    if (this.isOpen) this.socket.send(frame)
+    if (!this.isOpen) return
+    if (frame.byteLength <= largestCopiedBytes) return this.sendMessage(websocketMessage(frame))
+    this.hasSent = true
+    this.socket.send(frame)
+  }
+
+  /** Sends what is the same for many: framed once, see {@link websocketMessage}. */
+  sendMessage(message: Buffer): void {
+    if (!this.isOpen) return
+    this.hasSent = true
+    this.#stream.write(message)
   }
 
   sendPermission(): void {

@@ -1,8 +1,12 @@
 import type { Db } from '#db/client'
+import { isMember, type LocalActor } from '#domain/people/participants'
 import { closeEvents } from '#collab/close-events'
 import { decideAccess } from './access'
 import type { Connection } from './connection'
 import type { Room } from './room'
+
+/** In which role somebody writes, and for whom. */
+const speaksFor = ({ as }: { as: LocalActor }) => (isMember(as) ? `${as.role} ${as.delegation ?? ''}` : '')
 
 /**
  * Decides again what a connection may do.
@@ -14,16 +18,26 @@ export async function decideAgain(db: Db, room: Room, connection: Connection): P
     connection.close(closeEvents.notAvailable)
     return false
   }
+  if (speaksFor(connection) !== speaksFor(access)) {
+    connection.close(closeEvents.roleChanged)
+    return false
+  }
   if (connection.setAccess(access)) connection.sendPermission()
   return access.readOnly === 'none'
 }
 
-/** Decides again for everyone whose decision is older than the document's access version, or limited in time. */
-export async function followAccess(db: Db, room: Room, accessVersion: number): Promise<void> {
-  room.accessVersion = accessVersion
-  const nowMs = Date.now()
-  const outdated = [...room.connections].filter(
-    (connection) => connection.accessVersion < accessVersion || connection.hasRunOut(nowMs),
-  )
+const nobody: readonly Connection[] = []
+
+/** The connections of a room whose decision is older than its document's access version, or limited in time. */
+export function outdatedIn({ connections, accessVersion }: Room, nowMs: number): readonly Connection[] {
+  let outdated: Connection[] | undefined
+  for (const connection of connections)
+    if (connection.accessVersion < accessVersion || connection.hasRunOut(nowMs))
+      (outdated ??= []).push(connection)
+  return outdated ?? nobody
+}
+
+/** Decides again for each of these connections of a room. */
+export async function followAccess(db: Db, room: Room, outdated: readonly Connection[]): Promise<void> {
   await Promise.all(outdated.map((connection) => decideAgain(db, room, connection)))
 }

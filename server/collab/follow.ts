@@ -2,8 +2,8 @@ import type { Logger } from 'pino'
 import type { Db } from '#db/client'
 import { notifyProcesses, type Notice } from '#db/notifications'
 import { listAccessVersions, listNewerEntryIds } from '#db/queries/documents'
-import { caretLifeMs, sendHeartbeat, type CaretRounds } from './carets'
-import { followAccess } from './follow-access'
+import { caretLifeMs, heartbeatIntervalMs, sendHeartbeat, type CaretRounds } from './carets'
+import { followAccess, outdatedIn } from './follow-access'
 import type { LogFollower } from './follow-log'
 import type { Room } from './room'
 import type { Rooms } from './rooms'
@@ -11,7 +11,6 @@ import type { Snapshots } from './snapshots'
 
 /** How long a change may stay unseen that nothing wakes this process for. */
 const pollIntervalMs = 500
-const heartbeatIntervalMs = 15_000
 
 type Options = {
   db: Db
@@ -49,11 +48,18 @@ export function createFollower({ db, logger, rooms, logFollower, carets, snapsho
       db,
       open.map(({ id, lastReadId }) => ({ document: id, after: lastReadId })),
     )
+    const nowMs = Date.now()
     for (const room of open) {
+      carets.forgetSilent(room)
+      const isLogKnown = room.noteKnown(newer.get(room.id) ?? [])
+      room.accessVersion = Math.max(versions.get(room.id) ?? 0, room.accessVersion)
+      const outdated = outdatedIn(room, nowMs)
+      const isIdle = rooms.isIdle(room)
+      // Nearly always there is nothing to be done: hundreds of rooms are looked at twice a second.
+      if (isLogKnown && outdated.length === 0 && !snapshots.isDue(room) && !isIdle) continue
       await attempt(room, async () => {
-        carets.forgetSilent(room)
-        if (!room.noteKnown(newer.get(room.id) ?? [])) await logFollower.readLog(room)
-        await followAccess(db, room, Math.max(versions.get(room.id) ?? 0, room.accessVersion))
+        if (!isLogKnown) await logFollower.readLog(room)
+        await followAccess(db, room, outdated)
         await snapshots.saveWhileOpen(room)
         if (rooms.isIdle(room)) await closeIdle(room)
       })

@@ -29,7 +29,7 @@ type Options = {
  * Each commit has a fixed cost: while updates keep coming, there is at least this pause between two, and where the
  * disk is slow a longer one, since SQLite holds the event loop meanwhile. An update after silence waits for none of it.
  */
-const pauseMs = 4
+const pauseMs = 1
 const longestPauseMs = 50
 /** Rights may move while they are decided; someone changes them, so not for long. */
 const mostDecisions = 10

@@ -111,14 +111,14 @@ export function createPresence() {
     },
     /** Removes the carets of processes that were last heard of before a time. @returns whether there were any. */
     forget(beforeMs: number): boolean {
-      const silent = [...states].filter(
-        ([, { heardAtMs }]) => heardAtMs !== undefined && heardAtMs < beforeMs,
-      )
-      for (const [client, { clock }] of silent) {
+      let hasForgotten = false
+      for (const [client, { clock, heardAtMs }] of states) {
+        if (heardAtMs === undefined || heardAtMs >= beforeMs) continue
         states.set(client, { clock: clock + 1, state: null, heardAtMs: beforeMs })
         changed.add(client)
+        hasForgotten = true
       }
-      return silent.length > 0
+      return hasForgotten
     },
     everyone: (): Uint8Array => encode(states.keys()),
   }

@@ -129,7 +129,11 @@ export function createCollaborationServer(options: Options): CollaborationServer
   }
   const follower = createFollower({ db, logger, rooms, logFollower, carets, snapshots, closeIdle })
 
-  const connect = async (request: IncomingMessage, socket: WebSocket, id: DocumentId): Promise<void> => {
+  const connect = async (
+    request: IncomingMessage,
+    { socket, stream }: { socket: WebSocket; stream: Duplex },
+    id: DocumentId,
+  ): Promise<void> => {
     const { actor, session } = await options.signedInBy(request.headers.cookie)
     const access = await decideAccess(db, actor, id)
     if (!access || !isSignedIn(actor)) return close(socket, closeEvents.notAvailable)
@@ -137,7 +141,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
     // It may have closed while it was looked up; nothing would then ever leave what is entered below.
     if (socket.readyState !== socket.OPEN) return
     const account = accounts.get(actor.participant)
-    const connection = new Connection(socket, { actor, person, account }, limits, Date.now())
+    const connection = new Connection({ socket, stream }, { actor, person, account }, limits, Date.now())
     connection.onRefused = options.metrics.refused
     connection.setAccess(access)
     const entry = options.connections.enter({
@@ -174,9 +178,12 @@ export function createCollaborationServer(options: Options): CollaborationServer
     const { socket } = connection
     room.lastUsedMs = Date.now()
     room.connections.add(connection)
-    socket.on('message', (data: Buffer) => receiver.receive(room, connection, data))
+    socket.on('message', (data: Buffer) => {
+      connection.hasReceived = true
+      receiver.receive(room, connection, data)
+    })
     socket.on('pong', () => {
-      connection.isAlive = true
+      connection.hasReceived = true
     })
     connection.send(permissionFrame(connection.readOnly))
     connection.send(room.presence.everyone())
@@ -209,7 +216,7 @@ export function createCollaborationServer(options: Options): CollaborationServer
       if (sockets.clients.size > limits.connections) return close(webSocket, closeEvents.tooManyConnections)
       // Frames that arrive before the connection is set up wait in the network stack.
       webSocket.pause()
-      connect(request, webSocket, wanted.document).catch((error: unknown) => {
+      connect(request, { socket: webSocket, stream: socket }, wanted.document).catch((error: unknown) => {
         logger.error({ err: error }, 'Failed to open a live document')
         close(webSocket, closeEvents.goingAway)
       })

@@ -34,6 +34,7 @@ export function createSnapshots(db: Db) {
     })
 
   return {
+    isDue: (room: Room): boolean => room.entriesSinceSnapshot >= entriesWhileOpen,
     saveWhileOpen: async (room: Room): Promise<void> => {
       if (room.entriesSinceSnapshot >= entriesWhileOpen) await saveWhenDurable(room)
     },

@@ -4,9 +4,8 @@ import { pathToFileURL } from 'node:url'
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
-import { sql } from 'kysely'
 import type { Logger } from 'pino'
-import type { Db } from '#db/client'
+import { pingDatabase, type Db } from '#db/client'
 import { recordSessionUse } from '#db/queries/sessions'
 import type { SessionId } from '#domain/ids'
 import type { DeviceCookie } from '#server/auth/devices'
@@ -17,6 +16,7 @@ import { StartError, type Environment } from '#server/env'
 import type { Post } from '#server/mail/write-notices'
 import type { Metrics } from '#server/observing/metrics'
 import type { Readiness } from '#server/observing/readiness'
+import { openLongTexts } from '#server/pool/long-texts'
 import type { Pool } from '#server/pool/pool'
 import { createApi } from './api'
 import { downloadList, downloadStatus } from './downloads'
@@ -31,6 +31,7 @@ import type { ImportReader } from '#server/workers/import-reader'
 import type { PresenceFeed } from './presence-feed'
 import type { OverlapKeeper } from '#server/workers/overlap/overlap-keeper'
 import { senderOf, type Site } from './site'
+import type { FileWriter } from './written-files'
 
 type Parts = {
   db: Db
@@ -50,6 +51,7 @@ type Parts = {
   logger: Logger
   metrics: Metrics
   readiness: Readiness
+  files: FileWriter
   /** `development` serves from source through Vite; anything else serves the build. */
   mode: 'development' | 'production'
 }
@@ -90,7 +92,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     }, next)
   })
   app.get('/healthz', (_request, response) => {
-    sql`select 1`.execute(db).then(
+    pingDatabase(db).then(
       () => response.type('text/plain').set('cache-control', 'no-store').send('ok'),
       () =>
         response
@@ -117,6 +119,8 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     next()
   })
 
+  const { databaseUrl, limitAmendmentWords } = environment
+  const longTexts = openLongTexts(pool, db, databaseUrl, limitAmendmentWords)
   const contextOfSession = (request: Request) => signedInBy(db, cookie, request.headers.cookie, new Date())
   const contextOf = async (request: Request, response: Response): Promise<AppLoadContext> => {
     const signedIn = await contextOfSession(request)
@@ -130,6 +134,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
       devices,
       passwords,
       pool,
+      longTexts,
       post,
       later: (work) => {
         work.catch((error: unknown) => logger.error({ err: error }, 'Failed to finish work after an answer'))
@@ -181,8 +186,15 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
 
   const actorOf = async (request: Request) => (await contextOfSession(request)).actor
   app.use('/api/v1', createApi(db, actorOf))
-  app.get('/lists/:list.:format', downloadList(db, actorOf))
-  app.get('/meetings/:meeting/status.:format', downloadStatus(db, actorOf))
+  const downloads = {
+    db,
+    asker: actorOf,
+    files: parts.files,
+    senderOf: (request: Request) => senderOf(site.addressOf(request)),
+    onRefused: parts.metrics.refused,
+  }
+  app.get('/lists/:list.:format', downloadList(downloads))
+  app.get('/meetings/:meeting/status.:format', downloadStatus(downloads))
 
   // Whatever a form changed is on other people's screens at once, not at the next poll.
   app.use((request, response, next) => {

@@ -14,6 +14,8 @@ import type { ExportedList } from '#server/publications/exported-list'
 import { readExport } from '#server/publications/read-export'
 import { issuedFile } from '#server/record/issued-files'
 import { additions } from '#server/publications/recorded'
+import { errorPage } from './http-errors'
+import { TooManyFiles, type FileBody, type FileWriter } from './written-files'
 
 /** Letters and digits of a title, for a name that every file system takes. */
 const fileName = (title: string) =>
@@ -25,17 +27,47 @@ const fileName = (title: string) =>
 
 type Asker = (request: Request) => Promise<Actor>
 
+type Parts = {
+  db: Db
+  asker: Asker
+  files: FileWriter
+  /** Who sends a request, for taking turns. */
+  senderOf: (request: Request) => string
+  /** Told why a file was not written. */
+  onRefused: (reason: string) => void
+}
+
+/** How long a program waits before it asks again, in seconds. */
+const retryAfterSeconds = 30
+
+/** Answers that too many files wait; whatever else went wrong is the next handler's. */
+function refuseBusy(
+  { onRefused }: Parts,
+  request: Request,
+  response: Response,
+  next: (error?: unknown) => void,
+) {
+  return (error: unknown): void => {
+    if (!(error instanceof TooManyFiles)) return next(error)
+    if (response.destroyed) return
+    onRefused('too-many-files')
+    response
+      .status(503)
+      .set({ 'retry-after': String(retryAfterSeconds), 'cache-control': 'no-store' })
+      .removeHeader('etag')
+    response.type('html').send(errorPage('busy', request.headers))
+  }
+}
+
 const languageOf = ({ query }: Request) => (isLanguage(query['lang']) ? query['lang'] : 'en')
 /** What of `?statements=1&positions=1` is asked for. */
 const additionsOf = ({ query }: Request) => additions.filter((name) => query[name] === '1')
-
-type Body = Uint8Array | string
 
 async function send(
   response: Response,
   list: ExportedList,
   format: ExportFormat,
-  write: () => Promise<Body> = async () => exporters[format].write(list),
+  write: () => Promise<FileBody>,
 ): Promise<void> {
   const { contentType } = exporters[format]
   const name = `${fileName(list.facts.title.en ?? list.id)}.${format}`
@@ -50,7 +82,8 @@ async function send(
 }
 
 /** `/lists/:l.<format>`: an issued list as a file. Lists are public from the moment they are issued. */
-export function downloadList(db: Db, asker: Asker): RequestHandler {
+export function downloadList(parts: Parts): RequestHandler {
+  const { db, asker, files, senderOf } = parts
   const answer = async (request: Request, response: Response, next: () => void) => {
     const { list: id, format } = request.params
     const list = await findList(db, String(id))
@@ -65,17 +98,23 @@ export function downloadList(db: Db, asker: Asker): RequestHandler {
       response.set('cache-control', 'private, no-store')
     }
     const isKept = wanted.length === 0 && (format === 'docx' || format === 'pdf')
+    const asked = { sender: senderOf(request), isGone: () => response.destroyed }
+    const write = () => files.write(exported, format, asked)
     const writeOnce = () =>
-      issuedFile(db, list, { format, language: exported.language }, async () =>
-        Buffer.from(await exporters[format].write(exported)),
+      files.once(`${list.hash} ${format} ${exported.language}`, () =>
+        issuedFile(db, list, { format, language: exported.language }, async () =>
+          Buffer.from(await files.write(exported, format, { ...asked, isGone: () => false })),
+        ),
       )
-    await send(response, exported, format, isKept ? writeOnce : undefined)
+    await send(response, exported, format, isKept ? writeOnce : write)
   }
-  return (request, response, next) => void answer(request, response, next).catch(next)
+  return (request, response, next) =>
+    void answer(request, response, next).catch(refuseBusy(parts, request, response, next))
 }
 
-/** `/meetings/:m/status.<format>?at=…`: how the paragraphs stood, as a file, for whoever leads the meeting. */
-export function downloadStatus(db: Db, asker: Asker): RequestHandler {
+/** `/meetings/:m/status.<format>?at=…`: how the paragraphs stood, as a file, for anyone who leads the meeting. */
+export function downloadStatus(parts: Parts): RequestHandler {
+  const { db, asker, files, senderOf } = parts
   const answer = async (request: Request, response: Response, next: () => void) => {
     const { meeting: id, format } = request.params
     const [actor, meeting] = [await asker(request), await findMeeting(db, String(id))]
@@ -89,11 +128,10 @@ export function downloadStatus(db: Db, asker: Asker): RequestHandler {
     }
     response.set('cache-control', 'private, no-store')
     const wanted = additionsOf(request)
-    await send(
-      response,
-      await exportAgreedStatus(db, actor, meeting, at, languageOf(request), wanted),
-      format,
-    )
+    const status = await exportAgreedStatus(db, actor, meeting, at, languageOf(request), wanted)
+    const asked = { sender: senderOf(request), isGone: () => response.destroyed }
+    await send(response, status, format, () => files.write(status, format, asked))
   }
-  return (request, response, next) => void answer(request, response, next).catch(next)
+  return (request, response, next) =>
+    void answer(request, response, next).catch(refuseBusy(parts, request, response, next))
 }

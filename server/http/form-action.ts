@@ -71,13 +71,14 @@ function refusedForm(
 }
 
 /** The address of the page that a form belongs to, with what the form's own address says of its state. */
-function pageOf(request: Request): string {
+export function pageOf(request: Request, query: Record<string, string> = {}): string {
   const url = new URL(request.url)
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
   url.searchParams.delete('_routes')
   return url.pathname.replace(/\/[^/]+$/, '') + url.search
 }
 
-/** Nobody reads the address of an act: it leads to its page, unless it shows the page of a refused form. */
+/** No one reads the address of an act: it leads to its page, unless it shows the page of a refused form. */
 export function loader({ request, context }: LoaderFunctionArgs) {
   if (context.refusedPost) return null
   throw redirect(pageOf(request))

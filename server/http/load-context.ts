@@ -10,6 +10,7 @@ import type { OverlapKeeper } from '#server/workers/overlap/overlap-keeper'
 import type { RefusedPost } from '#server/http/refused-post'
 import type { Post } from '#server/mail/write-notices'
 import type { Pool } from '#server/pool/pool'
+import type { LongTexts } from '#server/pool/long-texts'
 
 declare module '@remix-run/node' {
   interface AppLoadContext {
@@ -22,6 +23,8 @@ declare module '@remix-run/node' {
     passwords: Passwords
     /** Off the event loop: work that would keep everybody waiting. */
     pool: Pool
+    /** What takes long for long texts. */
+    longTexts: LongTexts
     /** The address of this site for links in mails, and whether mails can be sent. */
     post: () => Post
     /** Work whose end the answer does not wait for. */
@@ -41,7 +44,7 @@ declare module '@remix-run/node' {
     refusedPost: RefusedPost | undefined
     /** Whether a script asks for data, instead of a browser for a page. */
     isDataRequest: boolean
-    /** Wakes whoever follows the log: live pages and open documents. Called after every change by itself. */
+    /** Wakes all that follows the log: live pages and open documents. Called after every change by itself. */
     wake: () => void
   }
 }

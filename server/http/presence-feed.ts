@@ -6,8 +6,10 @@ import { isMemberOf, isSignedIn, type Actor, type Place } from '#domain/people/p
 import { readPresence } from '#server/views/presence'
 import { keepPresence } from './presence'
 
-/** Those who come together are told of together, in milliseconds: a room fills within a minute. */
-const gathering = 500
+/** Those who come together are told of together: a room fills within a minute. */
+const gatheringMs = 500
+/** Everybody is sent everybody's name: in a full room, that is the square of those who are in it, so it is sent rarely. */
+const gatheringMsForEachPage = 10
 
 /** An open page of a meeting. */
 export type PresencePage = {
@@ -39,11 +41,13 @@ export function openPresenceFeed(db: Db, onError: (error: unknown) => void): Pre
       response.write((isMember ? full : counted) ?? '')
   }
   const changed = (meeting: string) => {
-    if (closed || timers.has(meeting) || !pages.has(meeting)) return
+    const open = pages.get(meeting)
+    if (closed || timers.has(meeting) || !open) return
+    const delayMs = Math.max(gatheringMs, open.size * gatheringMsForEachPage)
     const timer = setTimeout(() => {
       timers.delete(meeting)
       tell(meeting).catch(onError)
-    }, gathering)
+    }, delayMs)
     timers.set(meeting, timer)
   }
   const presence = keepPresence(db, changed, onError)

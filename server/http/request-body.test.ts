@@ -64,8 +64,13 @@ test.each(Object.entries(encodings))(
   },
 )
 
-test('passwords and pasted lists are taken as they are', async () => {
-  const fields = { password: 'a\u0007b\u200b', current: 'Co\u0302te', pasted: 'States\u000bshould' }
+test('passwords, pasted lists and what was seen are taken as they are', async () => {
+  const fields = {
+    password: 'a\u0007b\u200b',
+    current: 'Co\u0302te',
+    pasted: 'States\u000bshould',
+    seen: 'Co\u0302te',
+  }
   expect(Object.fromEntries(await received(new URLSearchParams(fields)))).toEqual(fields)
 })
 

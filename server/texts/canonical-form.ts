@@ -1,120 +1,161 @@
 import * as Y from 'yjs'
-import type { Tx } from '#db/client'
+import type { Db, Tx } from '#db/client'
 import type { Amendment } from '#db/queries/amendments'
-import { getFirstDocumentUpdate, listDocumentAuthors, loadDocument } from '#db/queries/documents'
+import {
+  bindDocumentAuthor,
+  getFirstDocumentUpdate,
+  listDocumentAuthors,
+  listLastUpdateIds,
+  loadDocument,
+  readStoredDocument,
+  type DocumentAuthor,
+} from '#db/queries/documents'
 import type { DocumentId, ParticipantId } from '#domain/ids'
-import type { Language } from '#domain/languages'
-import { plainText } from '#domain/text/content'
-import { readContent } from '#editor/authored'
-import { baseOf } from '#editor/shape'
+import { baseOf, parseEmbed } from '#editor/shape'
 import { appendRewriting } from './append-rewriting'
 import { newBaseId } from './base-id'
-import { bindAuthor, bindNewBase, nobody } from './bind-authors'
-import { tokensOfDocument, type DocumentToken, type Letters } from './document-words'
+import { bindNewBase, isSameAuthor, nobody } from './bind-authors'
 import { forkText } from './fork-text'
-import { rewriteTokens, type Rewriting, type Writers } from './rewrite-text'
-import { comingFrom, documentOf } from './tabled-changes'
+import { defaultLimitWords, writeCanonical, type CanonicalText, type WriteCanonical } from './write-canonical'
+
+/** Whose the new words of a draft are: the sponsors' as a whole, or, of what a group wrote, each member's own. */
+export type WordsOf = 'sponsors' | 'each-member'
+
+/** A draft made canonical before anything is written: good as long as the draft stays as it was. */
+export type CanonicalForm = {
+  text: CanonicalText
+  wordsOf: WordsOf
+  /** The last entry of the draft's log that is in it. */
+  upTo: number
+  state: Uint8Array
+  authors: readonly DocumentAuthor[]
+}
+
+/** Does it on this thread: for short texts, and where there is no other thread. */
+export const writeHere: WriteCanonical = (job) => Promise.resolve(writeCanonical(job))
 
 /**
- * Makes a draft canonical: its changes as whole words over its base, in a fresh document, so that nothing that was
- * deleted while it was drafted is in it.
- * @param words whose the new words are: the sponsors' as a whole, or, of what a group wrote, each member's own.
- * @returns undefined where nothing differs.
+ * Makes a draft canonical: its changes as whole words over its base. That may take a second for a long text, so it is
+ * done before the transaction that tables it, by `write`; nothing is stored here.
+ */
+export async function makeCanonicalForm(
+  db: Db,
+  amendment: Amendment,
+  wordsOf: WordsOf,
+  write: WriteCanonical,
+): Promise<CanonicalForm> {
+  const { document, language } = amendment
+  const state = await getFirstDocumentUpdate(db, document)
+  const { updates, lastUpdateId } = await readStoredDocument(db, document)
+  const { own, authors, bases, moved } = await planAuthors(db, amendment, wordsOf, updates)
+  const job = {
+    state,
+    draft: updates,
+    document,
+    language,
+    base: own.base,
+    bases,
+    moved,
+    limitWords: defaultLimitWords,
+  }
+  return { text: await write(job), wordsOf, upTo: lastUpdateId, state, authors: [own, ...authors] }
+}
+
+/** Whether no one has written in the draft since it was made canonical. */
+export async function isCurrentForm(
+  tx: Tx,
+  { document }: Amendment,
+  form: CanonicalForm,
+  wordsOf: WordsOf,
+): Promise<boolean> {
+  const last = await listLastUpdateIds(tx, [document])
+  return form.wordsOf === wordsOf && (last.get(document) ?? 0) === form.upTo
+}
+
+/**
+ * Writes a canonical form as a fresh document, so that nothing that was deleted while it was drafted is in it.
+ * @returns undefined where a base id was taken meanwhile, which is as good as impossible: make the form again.
  */
 export async function startCanonicalForm(
   tx: Tx,
   amendment: Amendment,
-  words: 'sponsors' | 'each-member',
+  { state, authors }: CanonicalForm,
+  text: Exclude<CanonicalText, string>,
   at: Date,
 ): Promise<{ document: DocumentId; text: string } | undefined> {
-  const draft = amendment.document
   const { language } = amendment
-  const state = await getFirstDocumentUpdate(tx, draft)
-  const base = documentOf(state)
-  const { doc } = await loadDocument(tx, draft)
-  const document = await forkText(tx, { document: draft, state, language, kind: 'amendment' }, at)
-  const writers = await bindWriters(tx, amendment, document, words, at)
-  const coming = comingFrom(doc, draft, base, tokensOfDocument(doc, language))
-  const baseOfMoved = await bindMovedWords(tx, document, draft, coming, at)
-  const rewriting = makeCanonical(base, doc, draft, language, {
-    ...writers,
-    baseOf: (letters) => baseOfMoved(letters) ?? writers.baseOf?.(letters),
-  })
-  doc.destroy()
-  const text = plainText(readContent(base))
-  base.destroy()
-  if (!rewriting) return undefined
-  await appendRewriting(tx, document, rewriting, { participant: undefined, at })
-  return { document, text }
-}
-
-/**
- * Makes the base of a draft read like the draft, in whole words.
- * @returns undefined where nothing differs.
- */
-export const makeCanonical = (
-  base: Y.Doc,
-  draft: Y.Doc,
-  document: DocumentId,
-  language: Language,
-  writers: Writers,
-): Rewriting | undefined =>
-  rewriteTokens(base, comingFrom(draft, document, base, tokensOfDocument(draft, language)), language, writers)
-
-async function bindWriters(
-  tx: Tx,
-  amendment: Amendment,
-  document: DocumentId,
-  words: 'sponsors' | 'each-member',
-  at: Date,
-): Promise<Writers> {
-  const { id, proposers, sponsors } = amendment
-  const own = await bindNewBase(
+  const document = await forkText(
     tx,
-    document,
-    { participant: undefined, amendment: id, delegations: [...proposers, ...sponsors] },
+    { document: amendment.document, state, language, kind: 'amendment' },
     at,
   )
-  if (words === 'sponsors') return { base: own }
-  const authors = new Map((await listDocumentAuthors(tx, amendment.document)).map((one) => [one.base, one]))
-  // One base id for each person, however many windows they wrote in.
-  const bases = new Map<ParticipantId, number>()
-  for (const { participant, delegations } of authors.values()) {
-    if (participant === undefined || bases.has(participant)) continue
-    bases.set(participant, await bindNewBase(tx, document, { participant, amendment: id, delegations }, at))
-  }
-  return {
-    base: own,
-    baseOf: (letters) => {
-      const participant = authors.get(baseOf(letters.client))?.participant
-      return participant && bases.get(participant)
-    },
-  }
+  for (const author of authors)
+    if (!isSameAuthor(await bindDocumentAuthor(tx, document, author, at), author)) return undefined
+  await appendRewriting(tx, document, text, { participant: undefined, at })
+  return { document, text: text.text }
 }
 
-/** Words that were moved here from a third text stay those of whoever wrote them there; they are bound here too. */
-async function bindMovedWords(
-  tx: Tx,
-  document: DocumentId,
-  draft: DocumentId,
-  coming: readonly DocumentToken[],
-  at: Date,
-): Promise<(letters: Letters) => number | undefined> {
-  const keyOf = (letters: Letters) => `${letters.document ?? ''} ${String(baseOf(letters.client))}`
-  const bases = new Map<string, number>()
-  const moved = coming
-    .flatMap((token) => (token.kind === 'word' ? token.pieces : []))
-    .map(({ origin }) => origin)
-  for (const letters of moved) {
-    if (letters?.document === undefined || letters.document === draft || bases.has(keyOf(letters))) continue
-    const authors = await listDocumentAuthors(tx, letters.document)
-    const author = authors.find((one) => one.base === baseOf(letters.client))
-    if (author) bases.set(keyOf(letters), await bindAuthor(tx, document, author, at))
+/** One base id for the sponsors, and one for each person, however many windows they wrote in. */
+async function planAuthors(db: Db, amendment: Amendment, wordsOf: WordsOf, updates: readonly Uint8Array[]) {
+  const { id, proposers, sponsors } = amendment
+  const known = await listDocumentAuthors(db, amendment.document)
+  const taken = new Set(known.map(({ base }) => base))
+  const freeBase = (): number => {
+    const base = newBaseId()
+    if (taken.has(base)) return freeBase()
+    taken.add(base)
+    return base
   }
-  return (letters) => bases.get(keyOf(letters))
+  const own: DocumentAuthor = {
+    base: freeBase(),
+    participant: undefined,
+    amendment: id,
+    delegations: [...proposers, ...sponsors],
+  }
+  const authors = new Map<ParticipantId, DocumentAuthor>()
+  const bases: [number, number][] = []
+  for (const { base, participant, delegations } of wordsOf === 'each-member' ? known : []) {
+    if (participant === undefined) continue
+    const author = authors.get(participant) ?? { base: freeBase(), participant, amendment: id, delegations }
+    authors.set(participant, author)
+    bases.push([base, author.base])
+  }
+  const planned = [...authors.values()]
+  // Words that were moved here from a third text stay those of anyone who wrote them there.
+  const moved: [string, number, number][] = []
+  for (const [document, written] of movedFrom(updates)) {
+    if (document === amendment.document) continue
+    const writers = await listDocumentAuthors(db, document as DocumentId)
+    for (const base of written) {
+      const author = writers.find((one) => one.base === base)
+      if (!author) continue
+      const same = [...known, ...planned].find((one) => one.base === base)
+      const isOwn = same !== undefined && isSameAuthor(same, author)
+      const kept = isOwn || !taken.has(base) ? author : { ...author, base: freeBase() }
+      taken.add(kept.base)
+      planned.push(kept)
+      moved.push([document, base, kept.base])
+    }
+  }
+  return { own, authors: planned, bases, moved }
 }
 
-/** Blocks, brackets and emphasis that a decision writes are nobody's words. */
+/** The other documents that letters of a draft say they come from, with the base ids under which they stand there. */
+function movedFrom(updates: readonly Uint8Array[]): Map<string, Set<number>> {
+  const found = new Map<string, Set<number>>()
+  for (const { structs } of updates.map(Y.decodeUpdate)) {
+    for (const struct of structs) {
+      if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentEmbed)) continue
+      const embed = parseEmbed(struct.content.embed)
+      if (!embed || !('m' in embed) || embed.d === undefined) continue
+      const bases = found.get(embed.d) ?? new Set()
+      found.set(embed.d, bases.add(baseOf(embed.m[0])))
+    }
+  }
+  return found
+}
+
+/** Blocks, brackets and emphasis that a decision writes are no one's words. */
 export const bindStructure = (tx: Tx, document: DocumentId, at: Date): Promise<number> =>
   bindNewBase(tx, document, nobody(newBaseId()), at)
 

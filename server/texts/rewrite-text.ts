@@ -23,7 +23,7 @@ import { sameItems } from './same-items'
 
 /** Under which base ids a rewriting writes; each is bound to its author before the update is shown. */
 export type Writers = {
-  /** Writes blocks, brackets and emphasis, and the words of which nobody else is known. */
+  /** Writes blocks, brackets and emphasis, and the words of which no one else is known. */
   base: number
   /** Whose words these letters are, where they come from elsewhere. */
   baseOf?: (letters: Letters) => number | undefined
@@ -158,8 +158,9 @@ class TextRewriting {
     if (!placeOf) return []
     const order = (this.#order ??= orderOf(this.edit.doc))
     const first = order.ordinalOf(this.#lefts[aStart])
-    const next = this.#current.slice(aEnd).find((token) => itemOf(token))
-    const last = next ? order.ordinalOf(itemOf(next)) : Number.POSITIVE_INFINITY
+    let next: ItemId | undefined
+    for (let at = aEnd; !next && at < this.#current.length; at++) next = itemOf(this.#current[at])
+    const last = next ? order.ordinalOf(next) : Number.POSITIVE_INFINITY
     return this.target.slice(bStart, bEnd).map((token) => {
       const place = placeOf(token)
       const ordinal = order.ordinalOf(place?.left)
@@ -207,15 +208,28 @@ class TextRewriting {
     const letters = text.normalize('NFC')
     const base = source ? this.#baseFor(source) : (this.#baseBeside(at) ?? this.writers.base)
     const range = this.edit.append(left, { text: letters }, base)
-    if (source && letters === text) this.#copied.push({ ...range, origin: source satisfies Origin })
+    if (source && letters === text) this.#noteCopied({ ...range, origin: source satisfies Origin })
     return range
+  }
+
+  /** Letters that go on from the copy before are one copy with it. */
+  #noteCopied(range: CopiedRange): void {
+    const last = this.#copied.at(-1)
+    const goesOn =
+      last?.client === range.client &&
+      last.clock + last.length === range.clock &&
+      last.origin.client === range.origin.client &&
+      last.origin.document === range.origin.document &&
+      last.origin.clock + last.length === range.origin.clock
+    if (last && goesOn) last.length += range.length
+    else this.#copied.push(range)
   }
 
   #baseFor(source: Letters | undefined): number {
     return (source && this.writers.baseOf?.(source)) ?? this.writers.base
   }
 
-  /** A space that sets words apart is written by whoever writes the words behind it, or before it. */
+  /** A space that sets words apart is written by the person who writes the words behind it, or before it. */
   #baseBeside(at: number): number | undefined {
     for (const beside of [this.target[at + 1], this.target[at - 1]]) {
       const origin = beside?.kind === 'word' ? beside.pieces[0]?.origin : undefined
@@ -243,15 +257,17 @@ class TextRewriting {
 
   #remove({ aStart, aEnd }: Hunk): void {
     let blockStart = aStart === 0 || this.#current[aStart - 1]?.kind === 'break' ? aStart : -1
+    const removed: ItemId[] = []
     for (let at = aStart; at < aEnd; at++) {
       const token = this.#current[at]
       if (token?.kind === 'word') for (const range of rangesOf(token)) this.edit.delete(range)
       if (token?.kind !== 'break') continue
       // A block that goes as a whole leaves what others type in it meanwhile as a block.
-      if (token.origin && blockStart >= 0 && at > blockStart) this.edit.removeBlock(token.origin)
+      if (token.origin && blockStart >= 0 && at > blockStart) removed.push(token.origin)
       else if (token.origin) this.edit.delete({ ...token.origin, length: 1 })
       blockStart = at + 1
     }
+    if (removed.length > 0) this.edit.removeBlocks(removed)
   }
 
   #setKinds(): void {
@@ -295,10 +311,13 @@ class TextRewriting {
   }
 
   #setEmphasis(): void {
-    const wanted = this.#wantedLetters()
+    // Most texts have none, and letters need not be looked at one by one.
+    const isPlain = this.target.every((token) => token.kind !== 'word' || token.pieces.every(isSetPlainly))
+    if (isPlain && this.edit.reading.emphases.length === 0) return
+    const [wanted, present] = [this.#wantedLetters(), lettersOf(this.edit.reading)]
+    const stretches: Parameters<TextEdit['coverLetters']>[0][number][] = []
     for (const emphasis of emphases) {
       const bit = emphasisBit[emphasis]
-      const present = lettersOf(this.edit.reading)
       let first: Letter | undefined
       for (let at = 0; at <= wanted.length; at++) {
         const [letter, is] = [wanted[at], present[at]]
@@ -306,14 +325,17 @@ class TextRewriting {
         const goesOn = differs && first && (first.emphasis & bit) === (letter.emphasis & bit)
         const last = wanted[at - 1]
         if (first && last && !goesOn) {
-          this.edit.setEmphasis(first, last, emphasis, (first.emphasis & bit) !== 0)
+          stretches.push({ first, last, emphasis, on: (first.emphasis & bit) !== 0 })
           first = undefined
         }
         if (differs) first ??= letter
       }
     }
+    this.edit.coverLetters(stretches)
   }
 }
+
+const isSetPlainly = ({ format }: { format: number }) => format === 0
 
 type Letter = ItemId & { emphasis: number }
 

@@ -204,13 +204,16 @@ export function amendedText({ base, changes }: TabledAmendment): { tokens: Token
   const tokens: Token[] = []
   const hunks: Hunk[] = []
   let from = 0
+  const stay = (to: number) => {
+    for (const token of base.tokens.slice(from, to)) tokens.push(token)
+  }
   for (const { aStart, aEnd, coming } of changes) {
-    tokens.push(...base.tokens.slice(from, aStart))
+    stay(aStart)
     hunks.push({ aStart, aEnd, bStart: tokens.length, bEnd: tokens.length + coming.length })
-    tokens.push(...coming)
+    for (const token of coming) tokens.push(token)
     from = aEnd
   }
-  tokens.push(...base.tokens.slice(from))
+  stay(base.tokens.length)
   return { tokens: relettered(tokens), hunks }
 }
 

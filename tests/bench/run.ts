@@ -5,6 +5,8 @@ import { runKeystrokes } from './keystrokes'
 import { runOverlap } from './overlap/overlap'
 import { prepareHistory, runJoining, type JoinScenario } from './joining'
 import { runLoad, type Scenario } from './plenary'
+import { runSoak } from './soak'
+import { runTabling } from './tabling'
 import { serverNames, type ServerName } from './servers'
 
 /** The loads of the live text; all figures are of this machine, only ratios carry over to others. */
@@ -19,7 +21,6 @@ const loads: Record<string, Scenario> = {
     rounds: 1,
     patience: 2,
     rooms: 500,
-    idle: 45,
   },
   cluster: {
     connected: 200,
@@ -143,8 +144,12 @@ async function main() {
     if (!(await runImport())) process.exitCode = 1
   } else if (name === 'overlap') {
     if (!runOverlap()) process.exitCode = 1
+  } else if (name === 'tabling') {
+    if (!(await runTabling())) process.exitCode = 1
   } else if (name === 'keystrokes') {
     if (!runKeystrokes()) process.exitCode = 1
+  } else if (name === 'soak') {
+    if (!(await runSoak(process.argv.slice(3)))) process.exitCode = 1
   } else {
     const names = [
       ...Object.keys(loads),
@@ -154,6 +159,8 @@ async function main() {
       'import',
       'overlap',
       'keystrokes',
+      'soak',
+      'tabling',
     ]
     console.error(`There is no benchmark "${name}": ${names.join(', ')}.`)
     process.exitCode = 1

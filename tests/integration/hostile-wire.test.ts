@@ -14,11 +14,9 @@ import { aSampleServer, aSharedDraft, cleanUps, open, patient, until } from '../
 import { headersOf, liveAddress, signInAs } from '../sample-server'
 import type { ServerProcess } from '../server-process'
 
-/** The process still answers; the deadline is for a busy machine, a blocked event loop takes far longer. */
+/** The process still answers others; how soon is what `npm run bench` measures. */
 async function expectAnswer(server: ServerProcess) {
-  const startedMs = performance.now()
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
-  expect(performance.now() - startedMs).toBeLessThan(5_000)
 }
 
 const memoryMb = ({ processId }: ServerProcess) =>
@@ -175,13 +173,22 @@ test('three hundred requests for a large text cost one text at a time', async ()
   writeVarUint(encoder, 0)
   writeVarUint8Array(encoder, Uint8Array.from([0]))
   for (let request = 0; request < 300; request += 1) attacker.send(toUint8Array(encoder))
-  for (let second = 0; second < 3; second += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 500))
+  const least = witness.said.acknowledged
+  let most = 0
+  const watch = async () => {
     await expectAnswer(server)
+    most = Math.max(most, memoryMb(server) - before)
   }
-  expect(memoryMb(server) - before).toBeLessThan(150)
+  await watch()
+  // What the attacker sends last is read last: when others see it, all its requests have been dealt with.
+  attacker.type('After all requests. ')
+  await vi.waitUntil(async () => {
+    await watch()
+    return witness.text().includes('After all requests.')
+  }, patient)
+  expect(most).toBeLessThan(150)
   witness.type('Still here. ')
-  await until(() => witness.said.acknowledged > 1)
+  await until(() => witness.said.acknowledged > least)
 })
 
 test('a document whose stored bytes are broken is closed, and others go on', async () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { pino } from 'pino'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Db } from '#db/client'
 import { claimImportFile, findImportFile } from '#db/queries/import-files'
 import { countImportRows } from '#db/queries/import-rows'
@@ -128,12 +128,13 @@ onEachEngine('the reader of imports', (newDatabase) => {
     return result.import
   }
   const settled = async (db: Db, id: ImportId) => {
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
+    const find = async () => {
       const file = await findImportFile(db, id)
-      if (file && file.status !== 'waiting' && file.status !== 'reading') return file
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      return file && file.status !== 'waiting' && file.status !== 'reading' ? file : undefined
     }
-    throw new Error('The file was not read.')
+    const file = await vi.waitUntil(find, { timeout: 30_000, interval: 50 })
+    if (!file) throw new Error('The file was not read.')
+    return file
   }
 
   test('reads files one after the other, and keeps what they say', async () => {

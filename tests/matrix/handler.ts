@@ -10,6 +10,7 @@ import { deviceCookie } from '#server/auth/devices'
 import { createPasswords } from '#server/auth/passwords'
 import { sessionCookie } from '#server/auth/sessions'
 import '#server/http/load-context'
+import { openLongTexts } from '#server/pool/long-texts'
 import type { Fields } from './knocks'
 
 const secret = 'a secret of tests only'
@@ -24,6 +25,10 @@ export async function openPages() {
     estimate: async () => 4,
     limits: { concurrency: 1, waiting: 10 },
   })
+  const pool = {
+    run: () => Promise.reject(new Error('Nothing here is worked out beside the event loop.')),
+    close: async () => undefined,
+  } as unknown as AppLoadContext['pool']
   const contextOf = async (db: Db, actor: Actor): Promise<AppLoadContext> => ({
     db,
     actor,
@@ -32,10 +37,9 @@ export async function openPages() {
     cookie: sessionCookie(secret, false),
     devices: deviceCookie(secret, false),
     passwords,
-    pool: {
-      run: () => Promise.reject(new Error('Nothing here is worked out beside the event loop.')),
-      close: async () => undefined,
-    } as unknown as AppLoadContext['pool'],
+    pool,
+    // Its texts are short, and need no thread.
+    longTexts: openLongTexts(pool, db, 'no address', 50_000),
     post: () => ({ address: 'http://localhost', canSend: false }),
     later: (work) => void work.catch(nothing),
     sender: '192.0.2.1',

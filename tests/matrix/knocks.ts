@@ -330,23 +330,33 @@ export const ownForms = [
   'sign-out',
 ]
 
+/** Pages whose acts have addresses of their own: `<page>.<verb>`. */
+const pagesOfActs = ['meetings.$m.recommendations.$r', 'meetings.$m.consolidation']
+
+function actOf(route: string): { page: string; verb: string } | undefined {
+  const page = pagesOfActs.find((one) => route.startsWith(`${one}.`))
+  return page === undefined ? undefined : { page, verb: route.slice(page.length + 1) }
+}
+
 /** Every intent of every form, sent to everything that it can be sent to. */
 export async function listKnocks(db: Db, world: World): Promise<Knock[]> {
   const knocks: Knock[] = []
   for (const [route, { forms = {} }] of Object.entries(routeDoors)) {
     if (Object.keys(forms).length === 0 || ownForms.includes(route)) continue
-    const targets = await targetsOf(db, world, route)
+    const act = actOf(route)
+    const targets = await targetsOf(db, world, act?.page ?? route)
     for (const [intent, need] of Object.entries(forms)) {
+      const verb = act?.verb ?? intent
       for (const { subject, path, facts, sees: toSee, fields, not } of targets) {
-        if (not?.(intent)) continue
+        if (not?.(verb)) continue
         knocks.push({
           route,
           intent,
           subject,
-          path,
-          fields: { ...fields(intent), ...(intent !== '' && { intent }) },
+          path: act ? `${path}/${act.verb}` : path,
+          fields: { ...fields(verb), ...(intent !== '' && { intent }) },
           sees: (actor) => toSee === 'anyone' || sees(actor, toSee, facts),
-          rule: (actor) => ask(actor, need, facts, intent, world),
+          rule: (actor) => ask(actor, need, facts, verb, world),
         })
       }
     }

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import { DelegationNames, type Badge } from '#components/people/delegations'
-import { Form } from '#components/ui/form'
+import { Form, useTyped } from '#components/ui/form'
 import { useMessages } from '#components/ui/language'
 import { longestReason } from '#domain/negotiation/recommendations'
 
@@ -15,19 +15,18 @@ export function AgreeForm({
   open,
   badges,
   at,
-  reason,
 }: {
   open: Open
   badges: readonly Badge[]
   /** The address of the paragraph. */
   at: string
-  reason: string | undefined
 }) {
   const t = useMessages()
+  const { reason } = useTyped(`${at}/agree`)
   return (
     <details className="reason-form" open>
       <summary>{t('desk.agree-open')}</summary>
-      <Form method="post">
+      <Form method="post" to={`${at}/agree`}>
         <input type="hidden" name="seen" value={open.seen} />
         {open.objections.length > 0 && (
           <p>
@@ -57,7 +56,7 @@ export function AgreeForm({
             </div>
           </>
         )}
-        <button className="button button-primary" type="submit" name="intent" value="agree">
+        <button className="button button-primary" type="submit">
           {t('desk.agree-confirm')}
         </button>
       </Form>

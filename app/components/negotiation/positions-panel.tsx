@@ -1,7 +1,7 @@
 import { DelegationNames, type Badge } from '#components/people/delegations'
 import { LanguageSelect } from '#components/text/text-choices'
 import { useComputedStyle } from '#components/ui/computed-style'
-import { Form } from '#components/ui/form'
+import { Form, useTyped } from '#components/ui/form'
 import { useFormat, useLanguage, useMessages } from '#components/ui/language'
 import { directionOf, type Language } from '#domain/languages'
 import {
@@ -32,6 +32,7 @@ export function PositionsPanel({
   timeZone,
   mayTake,
   mayState,
+  at,
 }: {
   positions: readonly PositionFacts[]
   own: { stance: Stance; audience: Audience; reason: string } | undefined
@@ -40,6 +41,8 @@ export function PositionsPanel({
   timeZone: string
   mayTake: boolean
   mayState: boolean
+  /** The address of the text. */
+  at: string
 }) {
   const t = useMessages()
   const format = useFormat()
@@ -77,7 +80,7 @@ export function PositionsPanel({
       ) : (
         <p className="empty">{t('position.none')}</p>
       )}
-      {mayTake && <PositionForm own={own} key={JSON.stringify(own)} />}
+      {mayTake && <PositionForm own={own} at={at} key={JSON.stringify(own)} />}
       {statements.length > 0 && (
         <>
           <h3>{t('statement.title')}</h3>
@@ -100,15 +103,22 @@ export function PositionsPanel({
           </ul>
         </>
       )}
-      {mayState && <StatementForm key={statements.length} />}
+      {mayState && <StatementForm at={at} key={statements.length} />}
     </div>
   )
 }
 
-function PositionForm({ own }: { own: { stance: Stance; audience: Audience; reason: string } | undefined }) {
+function PositionForm({
+  own,
+  at,
+}: {
+  own: { stance: Stance; audience: Audience; reason: string } | undefined
+  at: string
+}) {
   const t = useMessages()
+  const typed = useTyped(`${at}/position`)
   return (
-    <Form method="post" className="position-form">
+    <Form method="post" className="position-form" to={`${at}/position`}>
       <fieldset>
         <legend>{t('position.ours')}</legend>
         {stances.map((stance) => (
@@ -117,7 +127,7 @@ function PositionForm({ own }: { own: { stance: Stance; audience: Audience; reas
               type="radio"
               name="stance"
               value={stance}
-              defaultChecked={own?.stance === stance}
+              defaultChecked={(typed['stance'] ?? own?.stance) === stance}
               required
             />
             {t(`stance.${stance}`)}
@@ -132,7 +142,7 @@ function PositionForm({ own }: { own: { stance: Stance; audience: Audience; reas
           rows={2}
           dir="auto"
           maxLength={longestReason}
-          defaultValue={own?.reason}
+          defaultValue={typed['reason'] ?? own?.reason}
         />
       </div>
       <label className="choice">
@@ -140,15 +150,14 @@ function PositionForm({ own }: { own: { stance: Stance; audience: Audience; reas
         {t('position.tell-chair')}
       </label>
       <p className="button-row">
-        <button className="button button-small button-primary" type="submit" name="intent" value="position">
+        <button className="button button-small button-primary" type="submit">
           {t('position.submit')}
         </button>
         {own && (
           <button
             className="button button-small"
             type="submit"
-            name="intent"
-            value="give-up-position"
+            formAction={`${at}/give-up-position`}
             formNoValidate
           >
             {t('position.give-up')}
@@ -159,13 +168,14 @@ function PositionForm({ own }: { own: { stance: Stance; audience: Audience; reas
   )
 }
 
-function StatementForm() {
+function StatementForm({ at }: { at: string }) {
   const t = useMessages()
+  const typed = useTyped(`${at}/statement`)
   const { language } = useLanguage()
   return (
     <details className="reason-form">
       <summary>{t('statement.make')}</summary>
-      <Form method="post">
+      <Form method="post" to={`${at}/statement`}>
         <div className="field">
           <label htmlFor="statement-kind">{t('statement.kind')}</label>
           <select id="statement-kind" name="kind">
@@ -182,10 +192,18 @@ function StatementForm() {
         </div>
         <div className="field">
           <label htmlFor="statement-body">{t('statement.body')}</label>
-          <textarea id="statement-body" name="body" rows={4} dir="auto" maxLength={10_000} required />
+          <textarea
+            id="statement-body"
+            name="body"
+            rows={4}
+            dir="auto"
+            maxLength={10_000}
+            defaultValue={typed['body']}
+            required
+          />
           <p className="field-hint">{t('statement.hint')}</p>
         </div>
-        <button className="button button-primary" type="submit" name="intent" value="statement">
+        <button className="button button-primary" type="submit">
           {t('statement.submit')}
         </button>
       </Form>

@@ -1,8 +1,8 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { DelegationNames, type Badge } from '#components/people/delegations'
 import { Countdown } from '#components/ui/countdown'
 import { DeadlineField } from '#components/ui/deadline-field'
-import { Form } from '#components/ui/form'
+import { Form, useTyped } from '#components/ui/form'
 import { useFormat, useLanguage, useMessages } from '#components/ui/language'
 import { OwnTime } from '#components/ui/own-time'
 import { likelyLanguage } from '#domain/text/likely-language'
@@ -23,16 +23,17 @@ type Props = {
   /** When the page was made. */
   now: string
   may: { putUnderSilence: boolean; breakSilence: boolean; endSilence: boolean; makeStatement: boolean }
-  /** An objection that came too late, as it was typed. */
-  late: string | undefined
+  /** The address of the text. */
+  at: string
 }
 
 /** A silence procedure: what it means for this reader, how it ended, and the forms to begin, break and end one. */
-export function SilencePanel({ silence, badges, timeZone, now, may, late }: Props) {
+export function SilencePanel({ silence, badges, timeZone, now, may, at }: Props) {
   const t = useMessages()
   const format = useFormat()
   // An objection that is being typed outlives the silence: the deadline may pass at any letter.
-  const [objection, setObjection] = useState(late ?? '')
+  const late = useTyped(`${at}/break-silence`)
+  const [objection, setObjection] = useState(late['reason'] ?? '')
   const kept = objection.trim() !== '' && !may.breakSilence && silence?.reason !== objection.trim()
   return (
     <>
@@ -58,28 +59,29 @@ export function SilencePanel({ silence, badges, timeZone, now, may, late }: Prop
         <KeptObjection
           words={objection}
           outcome={silence && silenceIs.concluded(silence.status) ? 'agreed' : 'open'}
+          at={at}
           mayRecord={may.makeStatement}
           onDismiss={() => setObjection('')}
         />
       )}
       {may.breakSilence && (
         <ReasonForm
-          intent="break-silence"
+          to={`${at}/break-silence`}
           name={t('silence.break')}
           hint={t('silence.break-hint')}
           onType={setObjection}
         />
       )}
       {may.endSilence && (
-        <ReasonForm intent="end-silence" name={t('silence.end')} hint={t('desk.with-reason')} />
+        <ReasonForm to={`${at}/end-silence`} name={t('silence.end')} hint={t('desk.with-reason')} />
       )}
       {may.putUnderSilence && (
         <details className="reason-form">
           <summary>{t('silence.begin')}</summary>
-          <Form method="post">
+          <Form method="post" to={`${at}/put-under-silence`}>
             <DeadlineField timeZone={timeZone} now={now} />
             <p>{t('silence.explained')}</p>
-            <button className="button button-primary" type="submit" name="intent" value="put-under-silence">
+            <button className="button button-primary" type="submit">
               {t('silence.begin-submit')}
             </button>
           </Form>
@@ -92,11 +94,13 @@ export function SilencePanel({ silence, badges, timeZone, now, may, late }: Prop
 /** What somebody was typing when the silence ended: kept, and with a use where the text stands agreed. */
 function KeptObjection({
   words,
+  at,
   outcome,
   mayRecord,
   onDismiss,
 }: {
   words: string
+  at: string
   outcome: 'agreed' | 'open'
   mayRecord: boolean
   onDismiss: () => void
@@ -104,7 +108,7 @@ function KeptObjection({
   const t = useMessages()
   const { language } = useLanguage()
   return (
-    <Form method="post" className="notice" data-tone="warn" onSubmit={onDismiss}>
+    <Form method="post" to={`${at}/statement`} className="notice" data-tone="warn" onTaken={onDismiss}>
       <p role="alert">
         {t(`silence.late-${outcome}`)} {t('silence.late-kept')}
       </p>
@@ -116,7 +120,7 @@ function KeptObjection({
       </div>
       <p className="button-row">
         {mayRecord && (
-          <button className="button button-small" type="submit" name="intent" value="statement">
+          <button className="button button-small" type="submit">
             {t('silence.late-record')}
           </button>
         )}
@@ -129,34 +133,37 @@ function KeptObjection({
 }
 
 function ReasonForm({
-  intent,
+  to,
   name,
   hint,
   onType,
 }: {
-  intent: string
+  to: string
   name: string
   hint: string
   onType?: (words: string) => void
 }) {
   const t = useMessages()
+  const id = useId()
+  const typed = useTyped(to)
   return (
     <details className="reason-form">
       <summary>{name}</summary>
-      <Form method="post">
+      <Form method="post" to={to}>
         <div className="field">
-          <label htmlFor={`reason-${intent}`}>{t('recommendation.reason')}</label>
+          <label htmlFor={id}>{t('recommendation.reason')}</label>
           <textarea
-            id={`reason-${intent}`}
+            id={id}
             name="reason"
             dir="auto"
             maxLength={longestReason}
+            defaultValue={typed['reason']}
             required
             onChange={(event) => onType?.(event.target.value)}
           />
           <p className="field-hint">{hint}</p>
         </div>
-        <button className="button button-danger" type="submit" name="intent" value={intent}>
+        <button className="button button-danger" type="submit">
           {name}
         </button>
       </Form>

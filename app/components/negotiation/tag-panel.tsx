@@ -1,5 +1,4 @@
-import { useEffect, useRef } from 'react'
-import { Form } from '#components/ui/form'
+import { Form, useTyped } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
 import type { LocalizedText } from '#domain/languages'
 
@@ -11,24 +10,18 @@ export function TagPanel({
   tags,
   mandates,
   vocabulary,
-  term,
+  at,
 }: {
   tags: readonly TagFacts[]
   mandates: readonly MandateFacts[]
   vocabulary?: { tags: TagFacts[]; mandates: MandateFacts[] } | undefined
-  /** What was typed and refused. */
-  term?: string | undefined
+  /** The address of the text. */
+  at: string
 }) {
   const t = useMessages()
   const format = useFormat()
-  const form = useRef<HTMLFormElement>(null)
   const count = tags.length + mandates.length
-  const shown = useRef(count)
-  // What was typed has arrived when the row of tags has grown.
-  useEffect(() => {
-    if (shown.current !== count) form.current?.reset()
-    shown.current = count
-  }, [count])
+  const { term } = useTyped(`${at}/tag`)
   const chips = [
     ...tags.map((tag) => ({ key: tag.id, field: 'tag', name: format.name(tag.name), title: undefined })),
     ...mandates.map((one) => ({
@@ -46,13 +39,11 @@ export function TagPanel({
           <li key={chip.key} className="chip" title={chip.title}>
             <bdi>{chip.name}</bdi>
             {vocabulary && (
-              <Form method="post">
+              <Form method="post" to={`${at}/untag`}>
                 <input type="hidden" name={chip.field} value={chip.key} />
                 <button
                   className="chip-remove"
                   type="submit"
-                  name="intent"
-                  value="untag"
                   aria-label={t('tags.remove', { name: chip.name })}
                 >
                   ×
@@ -63,7 +54,7 @@ export function TagPanel({
         ))}
       </ul>
       {vocabulary && (
-        <Form method="post" className="tag-form" formRef={form}>
+        <Form method="post" className="tag-form" to={`${at}/tag`} key={count}>
           <label htmlFor="term" className="visually-hidden">
             {t('tags.add')}
           </label>
@@ -85,7 +76,7 @@ export function TagPanel({
               <option key={one.id} value={one.symbol} label={`${one.symbol} ${format.name(one.title)}`} />
             ))}
           </datalist>
-          <button className="button button-small" type="submit" name="intent" value="tag">
+          <button className="button button-small" type="submit">
             {t('tags.add-submit')}
           </button>
         </Form>

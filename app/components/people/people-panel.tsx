@@ -1,9 +1,7 @@
 import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
 import { DelegationNames, DelegationSelect, type Badge } from './delegations'
-
-/** For how long the pen may be given, in minutes. */
-export const penMinutes = ['15', '30', '60', '180'] as const
+import { penMinutes } from './pen-minutes'
 
 type Props = {
   badges: readonly Badge[]
@@ -15,12 +13,14 @@ type Props = {
   mayGivePen: boolean
   isDraft: boolean
   timeZone: string
+  /** The address of the text. */
+  at: string
 }
 
 /** Whose text this is, who drafts it with them, and who holds the pen. */
 export function PeoplePanel(props: Props) {
   const { badges, proposers, sponsors, invited, penHolders, mayInvite, mayGivePen, isDraft } = props
-  const { timeZone } = props
+  const { timeZone, at } = props
   const t = useMessages()
   const format = useFormat()
   const holders = penHolders.map((one) => one.id)
@@ -43,9 +43,9 @@ export function PeoplePanel(props: Props) {
       {isDraft && (
         <>
           <h3>{t('people.invited')}</h3>
-          <DelegationRows ids={invited} badges={badges} intent={mayInvite ? 'uninvite' : undefined} />
+          <DelegationRows ids={invited} badges={badges} removeAt={mayInvite ? `${at}/uninvite` : undefined} />
           {mayInvite && (
-            <Form method="post" className="field-row">
+            <Form method="post" className="field-row" to={`${at}/invite`}>
               <div className="field">
                 <label htmlFor="invite">{t('people.invite')}</label>
                 <DelegationSelect
@@ -56,7 +56,7 @@ export function PeoplePanel(props: Props) {
                   without={[...proposers, ...invited]}
                 />
               </div>
-              <button className="button" type="submit" name="intent" value="invite">
+              <button className="button" type="submit">
                 {t('people.invite-submit')}
               </button>
             </Form>
@@ -71,11 +71,11 @@ export function PeoplePanel(props: Props) {
           <DelegationRows
             ids={holders}
             badges={badges}
-            intent={mayGivePen ? 'take-pen' : undefined}
+            removeAt={mayGivePen ? `${at}/take-pen` : undefined}
             noteOf={untilOf}
           />
           {mayGivePen && (
-            <Form method="post" className="field-row">
+            <Form method="post" className="field-row" to={`${at}/give-pen`}>
               <div className="field">
                 <label htmlFor="pen">{t('people.give-pen')}</label>
                 <DelegationSelect
@@ -97,7 +97,7 @@ export function PeoplePanel(props: Props) {
                   ))}
                 </select>
               </div>
-              <button className="button" type="submit" name="intent" value="give-pen">
+              <button className="button" type="submit">
                 {t('people.give-pen-submit')}
               </button>
             </Form>
@@ -111,12 +111,12 @@ export function PeoplePanel(props: Props) {
 function DelegationRows({
   ids,
   badges,
-  intent,
+  removeAt,
   noteOf,
 }: {
   ids: readonly string[]
   badges: readonly Badge[]
-  intent: string | undefined
+  removeAt: string | undefined
   noteOf?: (id: string) => string | undefined
 }) {
   const t = useMessages()
@@ -132,10 +132,10 @@ function DelegationRows({
               <span className="code-badge">{one.code}</span> {format.name(one.name)}{' '}
               <span className="soft">{noteOf?.(one.id)}</span>
             </span>
-            {intent && (
-              <Form method="post">
+            {removeAt && (
+              <Form method="post" to={removeAt}>
                 <input type="hidden" name="delegation" value={one.id} />
-                <button className="button button-small" type="submit" name="intent" value={intent}>
+                <button className="button button-small" type="submit">
                   {t('people.remove')}
                   <span className="visually-hidden"> {format.name(one.name)}</span>
                 </button>

@@ -1,4 +1,4 @@
-import { useFetcher, useSubmit } from '@remix-run/react'
+import { useFetcher } from '@remix-run/react'
 import { lazy, Suspense, useSyncExternalStore } from 'react'
 import type { Badge } from '#components/people/delegations'
 import { RefusalNotice, type RefusalCode } from '#components/ui/refusal-notice'
@@ -46,22 +46,21 @@ export function LiveText({
   brackets?: Brackets
   label: string
   onContent?: (content: DocumentContent) => void
-  /** Whether words that are refused here can be made an amendment by this page's own address. */
+  /** Whether words that are refused here can be made an amendment, at the address of the text. */
   mayPropose?: boolean
-  /** Shown and never written, whoever looks at it. */
+  /** Shown and never written, no matter who looks at it. */
   watchOnly?: boolean
   /** Whether this reader may write, as far as the page knows: the place of the toolbar is kept free for those. */
   mayWrite?: boolean
 }) {
-  const submit = useSubmit()
   const lifting = useFetcher<{ refusal?: RefusalCode }>()
   const inBrowser = useSyncExternalStore(
     never,
     () => true,
     () => false,
   )
-  const decide = (what: Record<string, string>) =>
-    lifting.submit(what, { method: 'post', action: brackets?.liftAt ?? '' })
+  const act = (verb: string, what: Record<string, string>) =>
+    lifting.submit(what, { method: 'post', action: `${brackets?.liftAt ?? ''}/${verb}` })
   if (!account)
     return (
       <div className="document-text sheet-body still-text" lang={language} dir={directionOf(language)}>
@@ -80,17 +79,16 @@ export function LiveText({
           brackets: {
             ...brackets,
             ...(brackets.liftAt !== undefined && {
-              lift: (bracket: string, reason: string) => decide({ intent: 'lift-bracket', bracket, reason }),
+              lift: (bracket: string, reason: string) => act('lift-bracket', { bracket, reason }),
               take: (bracket: string, seen: string, reason: string) =>
-                decide({ intent: 'take-alternative', bracket, seen, reason }),
+                act('take-alternative', { bracket, seen, reason }),
             }),
           },
         })}
         {...shown}
         {...(onContent && { onContent })}
         {...(mayPropose && {
-          propose: (content: DocumentContent) =>
-            submit({ intent: 'amend', content: JSON.stringify(content) }, { method: 'post' }),
+          propose: (content: DocumentContent) => act('amend', { content: JSON.stringify(content) }),
         })}
       />
     </Suspense>

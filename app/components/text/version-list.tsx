@@ -18,11 +18,14 @@ export function VersionList({
   language,
   timeZone,
   mayAmend,
+  amendAt,
 }: {
   versions: readonly VersionFacts[]
   language: Language
   timeZone: string
   mayAmend: boolean
+  /** The address at which an amendment is begun. */
+  amendAt: string
 }) {
   const t = useMessages()
   const format = useFormat()
@@ -40,9 +43,9 @@ export function VersionList({
           </p>
           <DiffView lines={version.lines} language={language} />
           {mayAmend && (
-            <Form method="post">
+            <Form method="post" to={amendAt}>
               <input type="hidden" name="version" value={version.number} />
-              <button className="button button-small" type="submit" name="intent" value="amend">
+              <button className="button button-small" type="submit">
                 {t('versions.amend', { number: version.number })}
               </button>
             </Form>

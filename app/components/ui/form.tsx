@@ -9,6 +9,7 @@ import { useEffect, useId, useRef, useState, type FormEvent, type RefObject } fr
 import { createKeeper, fieldsOf, type Keeper } from './kept-typing'
 import { useMessages } from './language'
 import { RefusalNotice, type RefusalCode } from './refusal-notice'
+import { showStrayRefusal } from './stray-refusal'
 
 /** What the address of a form answers when it refuses: why, and which fields it is about. */
 export type FormAnswer = { refusal?: RefusalCode | undefined; fields?: readonly string[] | undefined }
@@ -29,13 +30,15 @@ type Props = Omit<RouterFormProps, 'ref' | 'fetcherKey'> & {
   /** False where the page keeps what is typed in another way. */
   keepTyping?: boolean
   formRef?: RefObject<HTMLFormElement>
+  /** Called once the server has done what was asked. */
+  onTaken?: () => void
 }
 
 /**
  * Every form that is sent. What is typed into it is kept in this browser until it is sent or discarded: over the end of
  * a session, a refusal, a navigation and a reload. Forms that only search are the router's own.
  */
-export function Form({ to, keepTyping = true, formRef, children, onSubmit, ...props }: Props) {
+export function Form({ to, keepTyping = true, formRef, onTaken, children, onSubmit, ...props }: Props) {
   const ownRef = useRef<HTMLFormElement>(null)
   const form = formRef ?? ownRef
   const fetcher = useFetcher<FormAnswer>()
@@ -50,6 +53,7 @@ export function Form({ to, keepTyping = true, formRef, children, onSubmit, ...pr
   const refused = root?.refusedPost?.path === to ? root?.refusedPost : undefined
   const answer = to === undefined ? undefined : (fetcher.data ?? refused)
   const noticeId = useFieldErrors(form, answer)
+  useAnswer(fetcher.data, onTaken)
   const Element = to === undefined ? RouterForm : fetcher.Form
   return (
     <Element
@@ -59,7 +63,9 @@ export function Form({ to, keepTyping = true, formRef, children, onSubmit, ...pr
       ref={form}
       onSubmit={(event: FormEvent<HTMLFormElement>) => {
         onSubmit?.(event)
-        if (!event.defaultPrevented) keeper.current?.send()
+        if (event.defaultPrevented) return
+        showStrayRefusal(undefined)
+        keeper.current?.send()
       }}
     >
       {isRestored && <KeptNotice onDiscard={discard} />}
@@ -77,6 +83,23 @@ export function Form({ to, keepTyping = true, formRef, children, onSubmit, ...pr
 export function useTyped(to: string): Record<string, string> {
   const root = useRoot()
   return root?.refusedPost?.path === to ? root.refusedPost.typed : {}
+}
+
+/** Says when the answer is success. A refusal outlives its form: what was refused may be why the form has gone. */
+function useAnswer(answer: FormAnswer | undefined, onTaken: (() => void) | undefined) {
+  const latest = useRef({ answer, onTaken })
+  useEffect(() => {
+    latest.current = { answer, onTaken }
+  })
+  useEffect(() => {
+    if (answer && !answer.refusal) latest.current.onTaken?.()
+  }, [answer])
+  useEffect(
+    () => () => {
+      if (latest.current.answer?.refusal) showStrayRefusal(latest.current.answer.refusal)
+    },
+    [],
+  )
 }
 
 /** Who types: also after the session ended on an open page, until somebody else signs in. */

@@ -393,7 +393,8 @@ function variant<Origin>(
   const going = new Set(change.parts.flatMap((part) => part.going))
   const tokens: Token<Origin>[] = []
   for (let at = from; at <= to; at++) {
-    for (const part of change.parts) if (clamped(part.at, from, to) === at) tokens.push(...part.coming)
+    for (const part of change.parts)
+      if (clamped(part.at, from, to) === at) for (const token of part.coming) tokens.push(token)
     const token = current[at]
     if (token && at < to && !going.has(at)) tokens.push(token)
   }

@@ -10,6 +10,12 @@ export type Door = { page?: Need; forms?: Readonly<Record<string, Need>> }
 const same = <Intent extends string>(need: Need, ...intents: Intent[]) =>
   Object.fromEntries(intents.map((intent) => [intent, need]))
 
+/** Acts that have an address of their own, below that of their page: a route each, with one form. */
+const acts = (page: string, needs: Readonly<Record<string, Need>>): Record<string, Door> =>
+  Object.fromEntries(
+    Object.entries(needs).map(([verb, need]) => [`${page}.${verb}`, { forms: { '': need } }]),
+  )
+
 /**
  * Every route, by the name of its file in app/routes, with every intent of its form. A test compares this with the
  * files: a route or an intent that is missing here fails it. The matrix of tests knocks at each of these doors in
@@ -57,9 +63,10 @@ export const routeDoors: Readonly<Record<string, Door>> = {
     },
   },
   'meetings.$m.adoption': { page: 'consolidation.see', forms: { '': 'list.adopt' } },
-  'meetings.$m.consolidation': {
-    page: 'consolidation.see',
-    forms: same(
+  'meetings.$m.consolidation': { page: 'consolidation.see' },
+  ...acts(
+    'meetings.$m.consolidation',
+    same(
       'consolidation.decide',
       'consolidate',
       'add',
@@ -69,7 +76,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
       'confirm-source',
       'keep',
     ),
-  },
+  ),
   'meetings.$m.floor': {
     page: 'signed-in',
     forms: {
@@ -103,37 +110,35 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   },
   'meetings.$m.list': { page: 'list.issue', forms: { '': 'list.issue' } },
   'meetings.$m.projector': { page: 'meeting.see' },
-  'meetings.$m.recommendations.$r': {
-    page: 'recommendation.see',
-    forms: {
-      table: 'recommendation.table',
-      discuss: 'recommendation.discuss',
-      withdraw: 'recommendation.withdraw',
-      'take-up': 'paragraph.discuss',
-      agree: 'paragraph.agree',
-      reopen: 'paragraph.reopen',
-      drop: 'paragraph.drop',
-      invite: 'recommendation.invite',
-      uninvite: 'recommendation.invite',
-      'take-pen': 'recommendation.give-pen',
-      'give-pen': 'recommendation.give-pen',
-      amend: 'recommendation.amend',
-      'propose-deletion': 'recommendation.amend',
-      sponsor: 'recommendation.sponsor',
-      leave: 'recommendation.leave',
-      'give-up-position': 'position.take',
-      position: 'position.take',
-      show: 'room.lead',
-      statement: 'statement.make',
-      'lift-bracket': 'bracket.lift',
-      'take-alternative': 'alternative.take',
-      'put-under-silence': 'paragraph.put-under-silence',
-      'break-silence': 'paragraph.break-silence',
-      'end-silence': 'paragraph.end-silence',
-      tag: 'recommendation.tag',
-      untag: 'recommendation.tag',
-    },
-  },
+  'meetings.$m.recommendations.$r': { page: 'recommendation.see' },
+  ...acts('meetings.$m.recommendations.$r', {
+    table: 'recommendation.table',
+    discuss: 'recommendation.discuss',
+    withdraw: 'recommendation.withdraw',
+    'take-up': 'paragraph.discuss',
+    agree: 'paragraph.agree',
+    reopen: 'paragraph.reopen',
+    drop: 'paragraph.drop',
+    invite: 'recommendation.invite',
+    uninvite: 'recommendation.invite',
+    'take-pen': 'recommendation.give-pen',
+    'give-pen': 'recommendation.give-pen',
+    amend: 'recommendation.amend',
+    'propose-deletion': 'recommendation.amend',
+    sponsor: 'recommendation.sponsor',
+    leave: 'recommendation.leave',
+    'give-up-position': 'position.take',
+    position: 'position.take',
+    show: 'room.lead',
+    statement: 'statement.make',
+    'lift-bracket': 'bracket.lift',
+    'take-alternative': 'alternative.take',
+    'put-under-silence': 'paragraph.put-under-silence',
+    'break-silence': 'paragraph.break-silence',
+    'end-silence': 'paragraph.end-silence',
+    tag: 'recommendation.tag',
+    untag: 'recommendation.tag',
+  }),
   'meetings.$m.recommendations.$r_.amendments.$a': {
     page: 'amendment.see',
     forms: {
@@ -206,7 +211,7 @@ export const resourceDoors: Readonly<Record<string, Need>> = {
   submissions: 'submission.see',
 }
 
-/** What a browser may send to a live text. Nobody who is not signed in connects to one. */
+/** What a browser may send to a live text. No one who is not signed in connects to one. */
 export const messageDoors: Readonly<Record<string, string>> = {
   messageSync: 'those who see the document read it; those who write it have their updates taken',
   messageAwareness: 'those who see the document show their caret, and nobody else’s',

@@ -1,5 +1,5 @@
-import { diffArrays } from 'diff'
 import { longestCommonRun } from './common-run'
+import { commonSequence } from './common-sequence'
 import { isBetweenWords, tokenKey, type Token } from './content-tokens'
 
 /** For each token of the one text, where it is in the other, or −1. Positions only ever rise. */
@@ -7,9 +7,6 @@ export type Alignment = number[]
 
 /** A difference: tokens `[aStart, aEnd)` of the one text stand where `[bStart, bEnd)` of the other stand. */
 export type Hunk = { aStart: number; aEnd: number; bStart: number; bEnd: number }
-
-/** Beyond this many changed tokens two texts have too little in common to be worth the comparison. */
-const mostEdits = 4000
 
 /**
  * Aligns two texts by their longest common sequence of tokens.
@@ -82,23 +79,14 @@ function matches({ a, b }: Sides, gap: Hunk, counts: (token: Keyed) => boolean):
   }
   const [left, right] = [within(a, gap.aStart, gap.aEnd), within(b, gap.bStart, gap.bEnd)]
   if (left.length === 0 || right.length === 0) return []
-  const parts = diffArrays(
+  const common = commonSequence(
     left.map((one) => one.key),
     right.map((one) => one.key),
-    { maxEditLength: mostEdits },
   )
-  const pairs: [number, number][] = []
-  let [from, to] = [0, 0]
-  for (const part of parts ?? []) {
-    if (part.removed) from += part.count
-    else if (part.added) to += part.count
-    else
-      for (let count = part.count; count > 0; count--) {
-        const [one, other] = [left[from++], right[to++]]
-        if (one && other) pairs.push([one.at, other.at])
-      }
-  }
-  return pairs
+  return common.flatMap(([from, to]): [number, number][] => {
+    const [one, other] = [left[from], right[to]]
+    return one && other ? [[one.at, other.at]] : []
+  })
 }
 
 /** Where the two texts differ, in order. */

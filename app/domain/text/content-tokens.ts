@@ -84,7 +84,7 @@ export function tokenize<Origin>(flow: readonly FlowItem<Origin>[], language: La
   const tokens: Token<Origin>[] = []
   let stretch: Piece<Origin>[] = []
   const endStretch = () => {
-    tokens.push(...wordsOf(stretch, language))
+    for (const word of wordsOf(stretch, language)) tokens.push(word)
     stretch = []
   }
   for (const item of flow) {

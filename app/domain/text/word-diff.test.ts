@@ -32,3 +32,9 @@ test.each(languages)('tokens are the text again (%s)', (language) => {
   const content = paragraphsOf('States [shall] co-operate.\nينبغي للدول أن تتعاون\n各国应加强合作')
   expect(contentOf(tokensOf(content, language))).toEqual(content)
 })
+
+test('a block may have hundreds of thousands of words', () => {
+  const [base, changed] = ['word '.repeat(150_000), `${'word '.repeat(150_000)}more `]
+  expect(tokensOf(paragraphsOf(base), 'en').length).toBeGreaterThan(290_000)
+  expect(diffContent(paragraphsOf(base), paragraphsOf(changed), 'en').changes).toHaveLength(1)
+})

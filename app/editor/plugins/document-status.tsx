@@ -1,3 +1,4 @@
+import type { FinalReason } from '#collab/close-events'
 import { useEffect, useState } from 'react'
 import type { RefusedReason } from '#collab/messages'
 import type { DocumentState } from '#collab/provider'
@@ -54,7 +55,7 @@ export function DocumentStatus({ state, words, propose, discard, retry }: Props)
                 {t('sign-in.submit')}
               </a>
             )}
-            {ended === 'old-shape' && (
+            {needsReload(ended) && (
               <button
                 type="button"
                 className="button button-small button-primary"
@@ -63,7 +64,7 @@ export function DocumentStatus({ state, words, propose, discard, retry }: Props)
                 {t('editor.reload')}
               </button>
             )}
-            {ended !== 'session-expired' && ended !== 'old-shape' && (
+            {ended !== 'session-expired' && !needsReload(ended) && (
               <button type="button" className="button button-small" onClick={retry}>
                 {t('editor.retry')}
               </button>
@@ -79,12 +80,23 @@ export function DocumentStatus({ state, words, propose, discard, retry }: Props)
           {connection === 'connected' &&
             readOnly === 'none' &&
             t(saved ? 'editor.saved' : late ? 'editor.saving-late' : 'editor.saving')}
-          {connection === 'connected' && readOnly && readOnly !== 'none' && t(`editor.read-only.${readOnly}`)}
+          {connection === 'connected' &&
+            readOnly &&
+            readOnly !== 'none' &&
+            // Who may not amend, as the Chair, speaks for no delegation that could hold the pen.
+            t(
+              readOnly === 'no-pen' && !propose
+                ? 'editor.read-only.pen-elsewhere'
+                : `editor.read-only.${readOnly}`,
+            )}
         </span>
       </p>
     </div>
   )
 }
+
+/** The page as it was loaded can write no more. */
+const needsReload = (ended: FinalReason) => ended === 'old-shape' || ended === 'role-changed'
 
 /** An edit that is not kept after so long is worth a word. */
 const lateAfterMs = 8_000

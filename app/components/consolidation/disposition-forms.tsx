@@ -1,0 +1,78 @@
+import { KindSelect } from '#components/text/text-choices'
+import { Form, useTyped } from '#components/ui/form'
+import { useFormat, useMessages } from '#components/ui/language'
+import type { LocalizedText } from '#domain/languages'
+import { longestReason } from '#domain/negotiation/recommendations'
+
+type Props = {
+  /** The address of the desk. */
+  at: string
+  /** The items that are chosen. */
+  chosen: readonly string[]
+  topics: readonly { id: string; title: LocalizedText }[]
+  /** The paragraph that is open beside them. */
+  paragraph: { id: string; number?: number | undefined } | undefined
+}
+
+/** What shall become of the items that are chosen. */
+export function DispositionForms({ at, chosen, topics, paragraph: open }: Props) {
+  const t = useMessages()
+  const format = useFormat()
+  const { reason } = useTyped(`${at}/not-retained`)
+  const paragraph = open && open.number !== undefined ? open : undefined
+  const sources = chosen.map((one) => <input key={one} type="hidden" name="sources" value={one} />)
+  return (
+    <div className="card decide">
+      <h2>{t('consolidation.chosen', { count: chosen.length })}</h2>
+      <Form method="post" className="field-row" to={`${at}/consolidate`}>
+        {sources}
+        <div className="field">
+          <label htmlFor="topic">{t('recommendation.topic')}</label>
+          <select id="topic" name="topic">
+            {topics.map((topic) => (
+              <option key={topic.id} value={topic.id}>
+                {format.name(topic.title)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="field">
+          <label htmlFor="kind">{t('recommendation.kind')}</label>
+          <KindSelect id="kind" />
+        </div>
+        <button className="button button-primary" type="submit">
+          {t('consolidation.make', { count: chosen.length })}
+        </button>
+      </Form>
+      {paragraph && (
+        <Form method="post" to={`${at}/add`}>
+          {sources}
+          <input type="hidden" name="paragraph" value={paragraph.id} />
+          <button className="button" type="submit">
+            {t('consolidation.add', { number: paragraph.number ?? 0 })}
+          </button>
+        </Form>
+      )}
+      <details>
+        <summary>{t('disposition.not-retained')}</summary>
+        <Form method="post" to={`${at}/not-retained`}>
+          {sources}
+          <div className="field">
+            <label htmlFor="reason">{t('recommendation.reason')}</label>
+            <textarea
+              id="reason"
+              name="reason"
+              maxLength={longestReason}
+              defaultValue={reason}
+              dir="auto"
+              required
+            />
+          </div>
+          <button className="button button-danger" type="submit">
+            {t('consolidation.not-retained')}
+          </button>
+        </Form>
+      </details>
+    </div>
+  )
+}

@@ -1,0 +1,2 @@
+/** For how long the pen may be given, in minutes. */
+export const penMinutes = ['15', '30', '60', '180'] as const

@@ -1,0 +1,14 @@
+import { moveForm } from '#components/negotiation/desk-forms'
+import { dropParagraph } from '#server/commands/paragraphs/drop'
+import { deskAction } from '#server/http/desk-action'
+
+export { loader } from '#server/http/form-action'
+export { default } from '#components/ui/act'
+
+export const action = deskAction(moveForm, ({ context, actor, form, item }) =>
+  dropParagraph(context.db, actor, {
+    recommendation: item.id,
+    ...(form.reason && { reason: form.reason }),
+    ...(form.seen && { seen: form.seen }),
+  }),
+)

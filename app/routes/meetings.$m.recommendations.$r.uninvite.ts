@@ -1,0 +1,10 @@
+import { delegationForm } from '#components/negotiation/desk-forms'
+import { uninviteDelegation } from '#server/commands/recommendations/uninvite'
+import { deskAction } from '#server/http/desk-action'
+
+export { loader } from '#server/http/form-action'
+export { default } from '#components/ui/act'
+
+export const action = deskAction(delegationForm, ({ context, actor, form, item }) =>
+  uninviteDelegation(context.db, actor, { recommendation: item.id, delegation: form.delegation }),
+)
