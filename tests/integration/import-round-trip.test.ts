@@ -96,7 +96,13 @@ const list = () => {
         '5 (b)',
         {
           statements: [
-            { delegation: 'NOR', kind: 'reservation', language: 'en', text: 'Norway reserves its position.' },
+            {
+              delegation: 'NOR',
+              kind: 'reservation',
+              language: 'en',
+              text: 'Norway reserves its position.',
+              at: '2018-04-05T15:00:00.000Z',
+            },
           ],
           positions: [],
         },
