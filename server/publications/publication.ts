@@ -65,7 +65,11 @@ export function publicationOf(list: ExportedList): Publication {
 }
 
 /** The language of a file and the day of its list, for the head of each page. */
-export const dayLine = ({ language, issuedAt, timeZone }: Publication): string =>
+export const dayLine = ({
+  language,
+  issuedAt,
+  timeZone,
+}: Pick<Publication, 'language' | 'issuedAt' | 'timeZone'>): string =>
   `${languageFacts[language].name} – ${sayDay(issuedAt, language, timeZone)}`
 
 const clean = <Piece extends { text: string }>(piece: Piece): Piece => ({
