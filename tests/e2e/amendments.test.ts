@@ -81,14 +81,14 @@ test('an amendment to an amendment, in three views, is accepted by those whose a
   await expect
     .poll(() => canada.locator('.change-summary').first().innerText(), patient)
     .toContain('shared examples')
-  await canada.getByLabel('Why (shown to everyone)').fill('Examples travel.')
+  await canada.getByLabel('Rationale (visible to all delegations)').fill('Examples travel.')
   await canada.getByRole('button', { name: 'Table the amendment' }).click()
   await tabledChip(canada).waitFor()
   const sub = canada.url()
 
   for (const [name, shown] of [
     ['Side by side', 'table'],
-    ['Clean', '.diff'],
+    ['Clean text', '.diff'],
     ['In one text', 'ins'],
   ] as const) {
     await canada
@@ -96,7 +96,7 @@ test('an amendment to an amendment, in three views, is accepted by those whose a
       .getByRole('link', { name })
       .click()
     await canada.locator(`[aria-labelledby=changes] ${shown}`).first().waitFor()
-    if (name === 'Clean')
+    if (name === 'Clean text')
       await expect.poll(() => canada.locator('[aria-labelledby=changes] ins').count()).toBe(0)
     await picture(canada, `amendment-view-${name.replaceAll(' ', '-').toLowerCase()}`)
     await expectAccessible(canada)
@@ -113,7 +113,7 @@ test('an amendment to an amendment, in three views, is accepted by those whose a
   await picture(arabic, 'amendment-sub-arabic')
 
   await nigeria.goto(sub)
-  await nigeria.getByRole('heading', { name: 'What the amendment would become' }).waitFor()
+  await nigeria.getByRole('heading', { name: 'The amendment if accepted' }).waitFor()
   await picture(nigeria, 'sub-amendment-decision')
   await nigeria.getByRole('button', { name: 'Accept the amendment' }).click()
   await nigeria.locator('main').getByText('Accepted', { exact: true }).first().waitFor()
@@ -145,13 +145,13 @@ test('what was withdrawn is taken over by another delegation, and each leads to 
   await canada.locator('main').getByText('Withdrawn', { exact: true }).first().waitFor()
   await kenya.goto(withdrawn)
   await picture(kenya, 'amendment-withdrawn')
-  await kenya.getByRole('button', { name: 'Take the amendment over' }).click()
-  await kenya.getByText(/^Takes over the amendment that .*Canada.* withdrew/).waitFor()
+  await kenya.getByRole('button', { name: 'Reintroduce the amendment' }).click()
+  await kenya.getByText(/^Reintroduces the amendment withdrawn by .*Canada/).waitFor()
   await tabledChip(kenya).waitFor()
   await expect.poll(() => kenya.locator('ins').first().innerText(), patient).toContain('every year')
   await kenya.getByRole('link', { name: 'Canada' }).first().click()
-  await kenya.getByText('Taken over by Kenya').waitFor()
-  expect(await kenya.getByRole('button', { name: 'Take the amendment over' }).count()).toBe(0)
+  await kenya.getByText('Reintroduced by Kenya').waitFor()
+  expect(await kenya.getByRole('button', { name: 'Reintroduce the amendment' }).count()).toBe(0)
 })
 
 test('a new paragraph comes into the list, and another is deleted by the Chair', async ({
@@ -176,7 +176,7 @@ test('a new paragraph comes into the list, and another is deleted by the Chair',
   await expectAccessible(japan)
   const proposal = japan.url()
   await rapporteur.goto(proposal)
-  await rapporteur.getByRole('heading', { name: 'There is nothing here that you can open' }).waitFor()
+  await rapporteur.getByRole('heading', { name: 'Page not found' }).waitFor()
   await japan.getByRole('button', { name: 'Table the amendment' }).click()
   await tabledChip(japan).waitFor()
   await rapporteur.goto(proposal)
@@ -186,7 +186,7 @@ test('a new paragraph comes into the list, and another is deleted by the Chair',
   await rapporteur.getByText('Proposed', { exact: true }).first().waitFor()
   const added = rapporteur.url()
   await rapporteur.getByRole('link', { name: 'Lineage' }).click()
-  await rapporteur.getByText('This paragraph came from an amendment of Japan').waitFor()
+  await rapporteur.getByText('This paragraph was proposed in an amendment by Japan').waitFor()
   await picture(rapporteur, 'lineage-of-new-paragraph')
   await japan.goto(before)
   await japan
@@ -197,7 +197,7 @@ test('a new paragraph comes into the list, and another is deleted by the Chair',
   await japan.getByRole('button', { name: 'Propose to delete this paragraph' }).click()
   await japan.getByRole('heading', { level: 1, name: 'Deletion of a paragraph' }).waitFor()
   await japan.locator('del', { hasText: 'States should train judges' }).waitFor()
-  await japan.getByLabel('Why (shown to everyone)').fill('Paragraph 7 says it.')
+  await japan.getByLabel('Rationale (visible to all delegations)').fill('Paragraph 7 says it.')
   await japan.getByRole('button', { name: 'Table the amendment' }).click()
   await tabledChip(japan).waitFor()
   await chair.goto(japan.url())

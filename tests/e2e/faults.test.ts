@@ -7,7 +7,7 @@ const patient = { timeout: 15_000 }
 async function beginDraft(page: Page): Promise<string> {
   await page.goto('/')
   await page.getByRole('link', { name: 'Seventh meeting (stocktaking)' }).first().click()
-  await page.getByRole('button', { name: 'Begin the draft' }).click()
+  await page.getByRole('button', { name: 'Start drafting' }).click()
   await page.getByText('✓ Saved').waitFor()
   return page.url()
 }
@@ -153,7 +153,7 @@ test('a refusal keeps what was typed, in the reader’s language', async ({ sign
   await page.getByRole('button', { name: 'إضافة', exact: true }).click()
   await page.getByRole('alert').getByText('لا يوجد مصطلح كهذا').waitFor()
   expect(await page.getByLabel('إضافة وسم أو ولاية').inputValue()).toBe('مصطلح غير موجود')
-  await page.getByRole('button', { name: 'طرح التوصية' }).click()
+  await page.getByRole('button', { name: 'الطرح' }).click()
   await page.getByRole('alert').getByText('لا يوجد نص بعد').waitFor()
 })
 

@@ -25,7 +25,7 @@ test('the room: a paragraph on the screen, the floor, positions, a silence that 
   await screen.getByText('Nothing is on the screen yet.').waitFor()
   await chair.goto(`${meeting}?status=under-discussion`)
   await chair.locator('main a[href*="/recommendations/"]').first().click()
-  await chair.getByRole('button', { name: 'Put on the screen' }).click()
+  await chair.getByRole('button', { name: 'Show on the room display' }).click()
   const address = chair.url().split('?')[0] ?? ''
   // No reload: the screen shows it by itself.
   await expect
@@ -33,7 +33,7 @@ test('the room: a paragraph on the screen, the floor, positions, a silence that 
     .not.toBe('')
   await kenya.goto(`${meeting}/floor`)
   await kenya.getByRole('button', { name: 'Ask for the floor' }).click()
-  await kenya.getByRole('button', { name: /^Take off the list/ }).waitFor()
+  await kenya.getByRole('button', { name: /^Remove from the list/ }).waitFor()
   await expectAccessible(kenya)
   await chair.goto(`${meeting}/floor`)
   await chair.getByRole('button', { name: /^Give the floor/ }).click()
@@ -55,17 +55,17 @@ test('the room: a paragraph on the screen, the floor, positions, a silence that 
   await kenya.goto(`${address}?tab=positions`)
   await kenya.getByLabel('Need changes').check()
   await kenya.getByLabel(/In a few words/).fill('The deadline is too short for small administrations.')
-  await kenya.getByRole('button', { name: 'State it' }).click()
+  await kenya.getByRole('button', { name: 'Submit our position' }).click()
   await kenya.locator('.positions').getByText('Need changes').waitFor()
   await picture(kenya, 'positions')
   await expectAccessible(kenya)
 
   await chair.goto(`${address}?tab=positions`)
   await chair.locator('.positions').getByText('The deadline is too short').waitFor()
-  await chair.getByText('Put under silence', { exact: true }).first().click()
-  await chair.getByLabel('Stands agreed if nobody objects before').fill(inTwoDays())
-  await chair.getByRole('button', { name: 'Put under silence' }).click()
-  await kenya.getByText(/Under silence: it stands agreed on/).waitFor()
+  await chair.getByText('Place under silence procedure', { exact: true }).first().click()
+  await chair.getByLabel('Considered agreed unless a delegation objects before').fill(inTwoDays())
+  await chair.getByRole('button', { name: 'Place under silence procedure' }).click()
+  await kenya.getByText(/Under silence procedure: it will be considered agreed on/).waitFor()
   await picture(kenya, 'silence')
   await kenya.getByText('Break the silence', { exact: true }).first().click()
   await kenya.getByLabel(/Reason/).fill('Not before the deadline is longer.')
@@ -77,13 +77,13 @@ test('the room: a paragraph on the screen, the floor, positions, a silence that 
   await kenya.goto(`${address}?follow`)
   await chair.goto(`${meeting}?status=agreed-ad-referendum`)
   await chair.locator('main a[href*="/recommendations/"]').first().click()
-  await chair.getByRole('button', { name: 'Put on the screen' }).click()
+  await chair.getByRole('button', { name: 'Show on the room display' }).click()
   const there = new URL(chair.url()).pathname
   await kenya.waitForURL((url) => url.pathname === there && url.search.includes('follow'))
 
   // Whoever is writing is told, and not taken away.
   await kenya.goto(`${there}?follow&tab=positions`)
-  await kenya.getByText('Have a statement recorded').first().click()
+  await kenya.getByText('Record a statement').first().click()
   await kenya.getByLabel('Statement', { exact: true }).fill('A half-written reason')
   await chair.goto(`${meeting}/floor`)
   await chair.getByText('Present', { exact: true }).waitFor()
