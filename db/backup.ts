@@ -62,7 +62,7 @@ export async function* readAllRows(db: Db): AsyncGenerator<TableRows> {
   }
 }
 
-/** Whether nobody has worked with this database: what migrations put there does not count. */
+/** Whether no one has worked with this database: what migrations put there does not count. */
 export async function isUnused(db: Db): Promise<boolean> {
   for (const table of ['participant', 'delegation', 'workplan', 'audit_event'] as const) {
     if (await db.selectFrom(table).selectAll().limit(1).executeTakeFirst()) return false
@@ -94,4 +94,9 @@ export async function continueSequences(tx: Tx): Promise<void> {
     await sql`select setval(pg_get_serial_sequence(${table}, ${column}),
       (select coalesce(max(${sql.ref(column)}), 0) + 1 from ${sql.table(table)}), false)`.execute(tx)
   }
+}
+
+/** Copies the database of SQLite as it is at one moment into a new file, while others go on writing. */
+export async function copyDatabaseInto(db: Db, file: string): Promise<void> {
+  await sql`vacuum into ${file}`.execute(db)
 }

@@ -8,6 +8,7 @@ import {
   PostgresDialect,
   SqliteDialect,
   SqliteDriver,
+  sql,
   type DatabaseConnection,
   type Driver,
   type SqliteDatabase,
@@ -133,4 +134,9 @@ export function capabilitiesOf(db: Db): Capabilities {
   return db.getExecutor().adapter instanceof PostgresAdapter
     ? { engine: 'postgres', concurrentWriters: true }
     : { engine: 'sqlite', concurrentWriters: false }
+}
+
+/** Asks the database for an answer. @throws where it gives none. */
+export async function pingDatabase(db: Db): Promise<void> {
+  await sql`select 1`.execute(db)
 }

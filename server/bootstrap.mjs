@@ -36,19 +36,34 @@ function isCurrent(stamp, paths) {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(paths)
 }
 
+/** Prints what goes wrong and nothing else; what a command prints for programs stays clean. */
 function npm(...words) {
-  // The output goes to the error stream: what a command prints for programs stays clean.
-  const result = spawnSync('npm', words, { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+  const result = spawnSync('npm', words, {
+    stdio: ['ignore', 'ignore', 2],
+    shell: process.platform === 'win32',
+  })
   if (result.status !== 0) fail(`npm ${words.join(' ')} failed; see above.`)
 }
 
-function install() {
+/**
+ * Running needs less than testing. What is installed is noted in a stamp: all of it serves for running too, and
+ * running never takes away what tests need.
+ * @param wanted `production` or `all`.
+ */
+function install(wanted) {
   const stamp = 'node_modules/.installed'
   const paths = ['package-lock.json']
-  if (isCurrent(stamp, paths)) return
-  process.stderr.write('Installing what is missing …\n')
-  npm('install', '--no-audit', '--no-fund')
-  writeFileSync(stamp, fingerprint(paths))
+  const [installed, of] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split(' ') : []
+  const set = installed === 'all' ? 'all' : wanted
+  if (installed === set && of === fingerprint(paths)) return
+  process.stderr.write(
+    set === 'all'
+      ? 'Installing what running and testing need …\n'
+      : 'Installing what running needs; this takes some minutes the first time …\n',
+  )
+  const omitted = set === 'all' ? [] : ['--omit=dev']
+  npm('install', '--no-audit', '--no-fund', '--loglevel=error', ...omitted)
+  writeFileSync(stamp, `${set} ${fingerprint(paths)}`)
 }
 
 function build() {
@@ -73,7 +88,7 @@ function run(file, words, environment) {
 
 const [command, ...words] = process.argv.slice(2)
 checkNode()
-install()
+install(['test', 'bench'].includes(command) ? 'all' : 'production')
 switch (command) {
   case 'start':
     build()

@@ -1,5 +1,8 @@
+import { administratorCommand } from '#server/cli/administrator'
 import { backupCommand, restoreCommand } from '#server/cli/backup'
+import { delegationCommand } from '#server/cli/delegation'
 import { exportCommand } from '#server/cli/export'
+import { groupCommand } from '#server/cli/group'
 import { importCommand } from '#server/cli/import'
 import { listCommand, meetingCommand } from '#server/cli/listing'
 import { participantCommand } from '#server/cli/participant'
@@ -23,6 +26,9 @@ const commands: Record<string, Command> = {
   verify: verifyCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  administrator: administratorCommand,
+  group: groupCommand,
+  delegation: delegationCommand,
   workplan: workplanCommand,
   participant: participantCommand,
   meeting: meetingCommand,
@@ -31,7 +37,7 @@ const commands: Record<string, Command> = {
 }
 
 function overview(): string {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`)
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(14)} ${summary}`)
   return ['rapporteur COMMAND [--help]', '', ...lines].join('\n')
 }
 

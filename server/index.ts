@@ -209,7 +209,7 @@ async function main(): Promise<void> {
     })
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(0))
-  // Nobody knows what state such an error leaves behind: what is open is brought to its end, and another process starts.
+  // No one knows what state such an error leaves behind: what is open is brought to its end, and another process starts.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       logger.fatal({ err: error }, `Ending the process after an ${event}`)
@@ -282,7 +282,7 @@ async function greet(server: Server, environment: Environment, db: Db): Promise<
   const behind = environment.publicUrl ? ` (${here} on this machine)` : ''
   const how = (await isSampleDatabase(db))
     ? `The sample workplan is loaded. Sign in at ${address}/sign-in as any of its participants, no password needed.`
-    : `Sign in at ${address}/sign-in. New participants: npm run rapporteur -- participant add --help`
+    : `Sign in at ${address}/sign-in. The first administrator: npm run rapporteur -- administrator add --help`
   process.stdout.write(`Rapporteur is running at ${address}${behind}\n${how}\nCtrl-C stops it.\n`)
 }
 

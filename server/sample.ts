@@ -62,7 +62,7 @@ export async function openSample(db: Db, now: Date): Promise<void> {
     await playCalls(tx, cast, meetings, now)
     await playConsolidation(tx, cast, evaluation)
     await playNewParagraphs(tx, cast, evaluation.id)
-    // Everybody finds notices of what was played; nobody is mailed about it.
+    // Everybody finds notices of what was played; no one is mailed about it.
     await writeNotices(tx, undefined, now)
   })
 }

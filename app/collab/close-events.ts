@@ -4,6 +4,8 @@
 export const closeEvents = {
   malformed: { code: 4400, reason: 'malformed', final: true },
   sessionExpired: { code: 4401, reason: 'session-expired', final: true },
+  /** The person speaks for another delegation now, or in another role: what they write needs a new client id. */
+  roleChanged: { code: 4403, reason: 'role-changed', final: true },
   /** There is no such document, or this person may not see it: the two are not told apart. */
   notAvailable: { code: 4404, reason: 'not-available', final: true },
   /** The page was loaded before the shape of texts changed: it has to be loaded again. */

@@ -48,7 +48,7 @@ export type DocumentConnection = {
   provider: WebsocketProvider
   state: () => DocumentState
   subscribe: (listener: () => void) => () => void
-  /** Whether something was written in this browser, is not deleted by whoever wrote it, and is not on the server. */
+  /** Whether something was written in this browser, is not deleted by its writer, and is not on the server. */
   isUnkept: (client: number, clock: number) => boolean
   /** Connects again after the server ended the connection for good. */
   retry: () => void

@@ -31,7 +31,7 @@ function move<Status extends string, Action extends string>(
   action: Action,
   permitted: boolean,
 ): Decision<Status> {
-  // Permission first: whoever may not act does not learn the status from the refusal.
+  // Permission first: anyone who may not act does not learn the status from the refusal.
   if (!permitted) return { ok: false, refusal: 'not-permitted' }
   const to = moves[from][action]
   return to ? { ok: true, from, to } : { ok: false, refusal: 'wrong-status' }

@@ -140,6 +140,8 @@ export const recommendationIs = {
   adopted: someRecommendation('adopted'),
   /** In a list that never changes. */
   final: someRecommendation('listed', 'adopted'),
+  /** Its text stays as it is: it is agreed, listed or under silence. */
+  frozen: someRecommendation('listed', 'agreed-ad-referendum', 'adopted', 'under-silence'),
   decided: someRecommendation('listed', 'agreed-ad-referendum', 'adopted'),
   withdrawn: someRecommendation('withdrawn'),
   notAdopted: someRecommendation('not-adopted'),
@@ -297,4 +299,36 @@ export const mailIs = {
   waiting: someMail('waiting'),
   sent: someMail('sent'),
   failed: someMail('failed'),
+}
+
+// — Imported files: read in a process of their own, corrected, then written, all of it or nothing —
+export const importStatuses = [
+  'waiting',
+  'reading',
+  'ready',
+  'refused',
+  'written',
+  'undone',
+  'discarded',
+] as const
+
+export type ImportStatus = (typeof importStatuses)[number]
+
+const someImport = setOf<ImportStatus>()
+export const importIs = {
+  waiting: someImport('waiting'),
+  reading: someImport('reading'),
+  /** Its rows are not there yet. */
+  unread: someImport('waiting', 'reading'),
+  /** Its rows can be corrected. */
+  ready: someImport('ready'),
+  refused: someImport('refused'),
+  /** It was read, with or without success, and can be read again. */
+  readable: someImport('ready', 'refused'),
+  /** Neither written nor given up. */
+  pending: someImport('waiting', 'reading', 'ready', 'refused'),
+  written: someImport('written'),
+  undone: someImport('undone'),
+  discarded: someImport('discarded'),
+  kept: someImport('waiting', 'reading', 'ready', 'refused', 'written', 'undone'),
 }

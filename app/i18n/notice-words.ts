@@ -13,7 +13,7 @@ export type NoticeWords = {
   deadline: string | undefined
   /** The meeting's. */
   timeZone: string
-  /** Why, in the words of whoever acted. */
+  /** Why, in the words of the person who acted. */
   reason: string | undefined
   /** What became of the changes of an amendment that were decided, where it was not one outcome for all. */
   changes?: readonly DecidedChange[] | undefined

@@ -1,14 +1,12 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { GroupOverviews } from '#components/meetings/group-overviews'
 import { WorkplanTimeline } from '#components/meetings/workplan-timeline'
 import { useMessages } from '#components/ui/language'
 import { findWorkplanOverview, listGroupOverviews } from '#db/queries/workplans'
 
-/** What begins a workplan in an empty database. */
-const operatorsCommands = `npm run -s rapporteur -- workplan example > workplan.json
-npm run -s rapporteur -- workplan add workplan.json
-npm run -s rapporteur -- participant add --help`
+/** Makes the first administrator of an empty database; everything else is set up from the screens. */
+const operatorsCommand = `npm run -s rapporteur -- administrator add --name NAME --email ADDRESS`
 
 /** All groups and their workplans; where there is only one of each, the workplan itself. */
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -27,9 +25,14 @@ export default function Home() {
     <div className="page page-narrow">
       <h1>{t('workplan.empty.title')}</h1>
       <p className="empty">{t('workplan.empty.advice')}</p>
+      <p>
+        <Link className="button button-primary" to="/groups">
+          {t('groups.title')}
+        </Link>
+      </p>
       <p>{t('workplan.empty.commands')}</p>
       <pre className="commands" dir="ltr" lang="en">
-        <code>{operatorsCommands}</code>
+        <code>{operatorsCommand}</code>
       </pre>
     </div>
   )

@@ -47,11 +47,11 @@ export default function Outbox() {
       {counts.kept > 0 && <p className="notice">{t('outbox.kept-explained')}</p>}
       <RefusalNotice refusal={answer?.refusal} />
       <nav className="tabs" aria-label={t('outbox.choose')}>
-        <Link to="/outbox" aria-current={status ? undefined : 'page'}>
+        <Link to="?" aria-current={status ? undefined : 'page'}>
           {t('outbox.all')} <span className="today-count">{format.number(all)}</span>
         </Link>
         {statuses.map((one) => (
-          <Link key={one} to={`/outbox?status=${one}`} aria-current={status === one ? 'page' : undefined}>
+          <Link key={one} to={`?status=${one}`} aria-current={status === one ? 'page' : undefined}>
             {t(`outbox.status.${one}`)} <span className="today-count">{format.number(counts[one])}</span>
           </Link>
         ))}

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
+import { TitleFields } from '#components/ui/title-fields'
 import type { Db } from '#db/client'
 import { countTagUses, listMandates, listTags } from '#db/queries/tags'
 import type { TagId, ExpertGroupId } from '#domain/ids'
@@ -11,21 +12,22 @@ import type { LocalizedText } from '#domain/languages'
 import { tagKinds } from '#domain/negotiation/vocabulary'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { cleanTitle } from '#domain/titles'
 import { requireActor } from '#server/auth/require-actor'
 import { addTag } from '#server/commands/vocabulary/add-tag'
 import { renameTag } from '#server/commands/vocabulary/rename-tag'
 import { retireTag } from '#server/commands/vocabulary/retire-tag'
 import { setMandate } from '#server/commands/vocabulary/set-mandate'
 import type { Result } from '#server/frame/refusal'
+import { titleIn, typedFields } from '#server/http/typed-fields'
 import { findGroup } from '#db/queries/groups'
 
-const name = z.string().trim().max(200)
 const tag = z.string().transform((id) => id as TagId)
 const formSchema = z.discriminatedUnion('intent', [
-  z.object({ intent: z.literal('add'), kind: z.enum(tagKinds), en: name, ar: name }),
-  z.object({ intent: z.literal('rename'), tag, en: name, ar: name }),
+  z.object({ intent: z.literal('add'), kind: z.enum(tagKinds) }),
+  z.object({ intent: z.literal('rename'), tag }),
   z.object({ intent: z.enum(['retire', 'restore']), tag }),
-  z.object({ intent: z.literal('mandate'), symbol: z.string().trim().max(100), en: name, ar: name }),
+  z.object({ intent: z.literal('mandate'), symbol: z.string().trim().max(100) }),
 ])
 
 export const handle = { title: 'vocabulary.title' }
@@ -41,40 +43,44 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     mayManage ? countTagUses(db, group.id) : undefined,
   ])
   return {
+    language: group.language,
     tags: tags.map((one) => ({ ...one, uses: uses && (uses.get(one.id) ?? 0) })),
     mandates,
     mayManage,
   }
 }
 
-/** Languages that were left empty have no name. */
-const names = ({ en, ar }: { en: string; ar: string }): LocalizedText => ({
-  ...(en && { en }),
-  ...(ar && { ar }),
-})
-
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const actor = requireActor(request, context)
   const group = await findGroup(context.db, String(params['g']))
   if (!group) throw new Response(null, { status: 404 })
-  const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
+  const typed = typedFields(await request.formData())
+  const form = formSchema.safeParse(typed)
   if (!form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
-  const result = await run(context.db, actor, group.id, form.data)
+  // Languages that were left empty have no name.
+  const name = cleanTitle(titleIn(typed, 'name'))
+  const result = await run(context.db, actor, group.id, form.data, name)
   if (!result.ok) return data({ refusal: result.refusal }, { status: 409 })
   return redirect(`/groups/${group.id}/vocabulary`)
 }
 
-function run(db: Db, actor: Actor, group: ExpertGroupId, form: z.infer<typeof formSchema>): Promise<Result> {
+function run(
+  db: Db,
+  actor: Actor,
+  group: ExpertGroupId,
+  form: z.infer<typeof formSchema>,
+  name: LocalizedText,
+): Promise<Result> {
   switch (form.intent) {
     case 'add':
-      return addTag(db, actor, { group, kind: form.kind, name: names(form) })
+      return addTag(db, actor, { group, kind: form.kind, name })
     case 'rename':
-      return renameTag(db, actor, { group, tag: form.tag, name: names(form) })
+      return renameTag(db, actor, { group, tag: form.tag, name })
     case 'retire':
     case 'restore':
       return retireTag(db, actor, { group, tag: form.tag, change: form.intent })
     case 'mandate':
-      return setMandate(db, actor, { group, symbol: form.symbol, title: names(form) })
+      return setMandate(db, actor, { group, symbol: form.symbol, title: name })
     default:
       return form satisfies never
   }
@@ -110,7 +116,7 @@ export default function Vocabulary() {
             {mayManage && (
               <Form method="post" className="field-row" key={own.length}>
                 <input type="hidden" name="kind" value={kind} />
-                <NameFields id={kind} />
+                <NameFields />
                 <button className="button" type="submit" name="intent" value="add">
                   {t('vocabulary.add')}
                 </button>
@@ -137,7 +143,7 @@ export default function Vocabulary() {
               <label htmlFor="symbol">{t('vocabulary.symbol')}</label>
               <input id="symbol" name="symbol" dir="ltr" maxLength={100} required />
             </div>
-            <NameFields id="mandate" />
+            <NameFields />
             <button className="button" type="submit" name="intent" value="mandate">
               {t('vocabulary.add')}
             </button>
@@ -148,20 +154,10 @@ export default function Vocabulary() {
   )
 }
 
-function NameFields({ id, name: names = {} }: { id: string; name?: LocalizedText }) {
+function NameFields({ name = {} }: { name?: LocalizedText }) {
+  const { language } = useLoaderData<typeof loader>()
   const t = useMessages()
-  return (
-    <>
-      <div className="field">
-        <label htmlFor={`${id}-en`}>{t('vocabulary.name-en')}</label>
-        <input id={`${id}-en`} name="en" lang="en" dir="ltr" maxLength={200} defaultValue={names.en} />
-      </div>
-      <div className="field">
-        <label htmlFor={`${id}-ar`}>{t('vocabulary.name-ar')}</label>
-        <input id={`${id}-ar`} name="ar" lang="ar" dir="rtl" maxLength={200} defaultValue={names.ar} />
-      </div>
-    </>
-  )
+  return <TitleFields name="name" label={t('vocabulary.name')} language={language} value={name} isOptional />
 }
 
 function TagForms({ tag }: { tag: { id: string; name: LocalizedText; retired: boolean } }) {
@@ -173,7 +169,7 @@ function TagForms({ tag }: { tag: { id: string; name: LocalizedText; retired: bo
       <summary aria-label={t('vocabulary.change', { name })}>{t('vocabulary.change-short')}</summary>
       <Form method="post" className="field-row" key={JSON.stringify(tag.name)}>
         <input type="hidden" name="tag" value={tag.id} />
-        <NameFields id={tag.id} name={tag.name} />
+        <NameFields name={tag.name} />
         <button className="button" type="submit" name="intent" value="rename">
           {t('vocabulary.rename')}
         </button>

@@ -178,6 +178,11 @@ export default function MeetingPage() {
               {t('meeting.import')}
             </Link>
           )}
+          {may.plan && (
+            <Link className="button" to={`${base}/plan`}>
+              {t('plan.change')}
+            </Link>
+          )}
           {may.consolidate && (
             <Link className="button" to={`${base}/silence`}>
               {t('silence.title')}

@@ -127,7 +127,7 @@ function run(db: Db, actor: Actor, meeting: MeetingId, form: z.infer<typeof form
   }
 }
 
-/** The list of speakers and the agenda; for whoever leads the meeting, the console from which it is led. */
+/** The list of speakers and the agenda; for anyone who leads the meeting, the console from which it is led. */
 export default function Floor() {
   const { meeting, badges, floor, agenda, screen, mayLead } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()

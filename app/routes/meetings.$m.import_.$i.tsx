@@ -14,6 +14,7 @@ import { rowFilters, type RowFilter } from '#domain/imports/import-file'
 import { findMeeting } from '#db/queries/meetings'
 import { acceptsImports } from '#domain/imports/accepts-imports'
 import { can } from '#domain/permissions/can'
+import { importIs } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
 import { actOnImport, importFormSchema } from '#server/http/import-forms'
 import { isFileRefusal } from '#server/formats/in/unreadable-file'
@@ -29,7 +30,7 @@ async function requireImport({ request, params, context }: LoaderFunctionArgs | 
     !meeting ||
     meeting.id !== params['m'] ||
     !can(actor, 'import.run', meeting) ||
-    file.status === 'discarded'
+    importIs.discarded(file.status)
   ) {
     throw new Response(null, { status: 404 })
   }
@@ -98,7 +99,7 @@ export default function ImportPreview() {
   const busy = useNavigation().state !== 'idle'
   const t = useMessages()
   const format = useFormat()
-  const isReading = file.status === 'waiting' || file.status === 'reading'
+  const isReading = importIs.unread(file.status)
   useLookAgain(isReading)
   return (
     <div className="page page-list">
@@ -109,12 +110,14 @@ export default function ImportPreview() {
         <bdi>{file.name}</bdi>
       </h1>
       <RefusalNotice
-        refusal={answer?.refusal ?? (isOpen || file.status === 'written' ? undefined : 'meeting-reported')}
+        refusal={
+          answer?.refusal ?? (isOpen || importIs.written(file.status) ? undefined : 'meeting-reported')
+        }
       />
       {isReading && (
         <div className="panel">
           <p role="status">
-            {file.status === 'waiting' && waiting > 0
+            {importIs.waiting(file.status) && waiting > 0
               ? t('import.waiting', { count: waiting })
               : t('import.reading')}
           </p>
@@ -125,12 +128,12 @@ export default function ImportPreview() {
           </noscript>
         </div>
       )}
-      {file.status === 'refused' && (
+      {importIs.refused(file.status) && (
         <p className="notice" data-tone="bad" role="alert">
           {t(`import.unreadable.${file.refusal ?? 'ended'}`)}
         </p>
       )}
-      {file.status === 'written' && (
+      {importIs.written(file.status) && (
         <div className="notice" data-tone="good">
           <p role="status">{t('import.written', { count: counts.taken })}</p>
           {repeated > 0 && <p>{t('import.repeated', { count: repeated })}</p>}
@@ -155,12 +158,12 @@ export default function ImportPreview() {
           {builtOn > 0 && <p>{t('import.built-on', { count: builtOn })}</p>}
         </div>
       )}
-      {file.status === 'undone' && (
+      {importIs.undone(file.status) && (
         <p className="notice" role="status">
           {t('import.undone', { count: counts.taken })}
         </p>
       )}
-      {file.status === 'ready' && (
+      {importIs.ready(file.status) && (
         <>
           <p role="status" className="lead">
             {t('import.counts', {
@@ -173,11 +176,11 @@ export default function ImportPreview() {
           <FileNotes notes={file.notes} encoding={file.encoding} />
         </>
       )}
-      {isOpen && (file.status === 'ready' || file.status === 'refused') && (
-        <ReadAgain reading={reading} isOpen={file.status === 'refused'} />
+      {isOpen && importIs.readable(file.status) && (
+        <ReadAgain reading={reading} isOpen={importIs.refused(file.status)} />
       )}
-      {file.status === 'refused' && <DiscardButton label={t('import.discard')} />}
-      {file.status === 'ready' && (
+      {importIs.refused(file.status) && <DiscardButton label={t('import.discard')} />}
+      {importIs.ready(file.status) && (
         <Rows {...preview} counts={counts} isOpen={isOpen} meeting={meeting} busy={busy} />
       )}
     </div>

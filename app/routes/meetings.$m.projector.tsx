@@ -105,7 +105,7 @@ function Foot({ line }: { line: Line }) {
   )
 }
 
-/** A screen on a wall has nobody who would reload it: it comes back by itself. */
+/** A screen on a wall has no one who would reload it: it comes back by itself. */
 export function ErrorBoundary() {
   return <Returning />
 }

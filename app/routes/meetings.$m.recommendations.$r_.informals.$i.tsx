@@ -55,7 +55,7 @@ async function requireInformal(db: Db, actor: Actor, params: LoaderFunctionArgs[
   return { informal, meeting }
 }
 
-/** The text is the group's own until it comes back: nobody else's page carries a word of it. */
+/** The text is the group's own until it comes back: no one else's page carries a word of it. */
 async function readGroupText(db: Db, actor: Actor, informal: Informal) {
   const amendment = await findAmendment(db, informal.amendment)
   if (!amendment || !can(actor, 'amendment.see', amendment)) return undefined

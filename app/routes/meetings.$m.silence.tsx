@@ -131,7 +131,7 @@ function ParagraphLine({ paragraph }: { paragraph: Paragraph }) {
   )
 }
 
-/** The Chair's form; nobody else has anything to choose from. */
+/** The Chair's form; no one else has anything to choose from. */
 function Choose() {
   const { open, meeting, now } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()

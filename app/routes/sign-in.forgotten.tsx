@@ -13,7 +13,7 @@ export const loader = ({ context }: LoaderFunctionArgs) => ({ canSend: context.p
 export async function action({ request, context }: ActionFunctionArgs) {
   const email = (await request.formData()).get('email')
   if (typeof email !== 'string' || email.length > longestAddress) throw data(null, { status: 400 })
-  // Nobody waits for it: the time that it takes would tell whether there is such an account.
+  // No one waits for it: the time that it takes would tell whether there is such an account.
   context.later(sendRecovery(context.db, context.post(), { email, at: new Date() }))
   return { sent: true }
 }

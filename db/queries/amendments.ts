@@ -166,7 +166,7 @@ export async function listAllAmendments(db: Db, recommendation: RecommendationId
   return toAmendments(db, rows)
 }
 
-/** The recommendations that have amendments, whoever may see them. */
+/** The recommendations that have amendments, no matter who may see them. */
 export async function listAmendedRecommendations(db: Db): Promise<RecommendationId[]> {
   const rows = await db
     .selectFrom('amendment')

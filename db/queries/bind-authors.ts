@@ -13,7 +13,7 @@ export type Binding = {
 }
 
 /** To whom a base id belongs; undefined for one that belongs to an amendment or an import. */
-export type BoundTo = ParticipantId | undefined
+export type BoundTo = { participant: ParticipantId; delegations: readonly DelegationId[] } | undefined
 
 /**
  * Binds base ids to participants, each of them once and for ever, in one transaction.
@@ -34,18 +34,28 @@ export function bindAuthors(db: Db, bindings: readonly Binding[], at: Date): Pro
 
 type Row = { document: string; base: string; participant: string; delegations: string; since: string }
 
+type Author = { participant_id: string | null; delegations: string }
+
+const boundTo = (row: Author | undefined): BoundTo =>
+  row === undefined || row.participant_id === null
+    ? undefined
+    : {
+        participant: row.participant_id as ParticipantId,
+        delegations: JSON.parse(row.delegations) as DelegationId[],
+      }
+
 function bindOnSqlite(database: Database.Database, rows: readonly Row[]): BoundTo[] {
   const insert = database.prepare(`
     insert into document_author (document_id, base_id, participant_id, delegations, since)
     values (@document, @base, @participant, @delegations, @since) on conflict do nothing`)
-  const select = database
-    .prepare('select participant_id from document_author where document_id = ? and base_id = ?')
-    .pluck()
+  const select = database.prepare<[string, string], Author>(
+    'select participant_id, delegations from document_author where document_id = ? and base_id = ?',
+  )
   return database
     .transaction(() =>
       rows.map((row) => {
         insert.run(row)
-        return (select.get(row.document, row.base) ?? undefined) as BoundTo
+        return boundTo(select.get(row.document, row.base))
       }),
     )
     .immediate()
@@ -64,14 +74,14 @@ async function bindOnPostgres(pool: pg.Pool, rows: readonly Row[]): Promise<Boun
       on conflict do nothing`,
     values: [list],
   })
-  const { rows: bound } = await pool.query<{ number: number; participant_id: string | null }>({
+  const { rows: bound } = await pool.query<Author & { number: number }>({
     name: 'bound-authors',
     text: `
-      select wanted.number::int as number, participant_id
+      select wanted.number::int as number, participant_id, delegations
       from json_array_elements($1::json) with ordinality as wanted (row, number)
       join document_author on document_id = row ->> 'document' and base_id = row ->> 'base'`,
     values: [list],
   })
-  const byNumber = new Map(bound.map((row) => [row.number, row.participant_id]))
-  return rows.map((_, index) => (byNumber.get(index + 1) ?? undefined) as BoundTo)
+  const byNumber = new Map(bound.map((row) => [row.number, row]))
+  return rows.map((_, index) => boundTo(byNumber.get(index + 1)))
 }

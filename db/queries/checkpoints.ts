@@ -109,7 +109,7 @@ export async function listBindings(db: Db, until: string) {
     .execute()
   return {
     authors,
-    // Whoever left later had the role then.
+    // Anyone who left later had the role then.
     memberships: memberships.map((row) => ({
       ...row,
       ended_at: row.ended_at !== null && row.ended_at <= until ? row.ended_at : null,

@@ -79,7 +79,7 @@ export async function appendDocumentUpdates(
       )
       .returning('id')
       .execute()
-    // Numbers are given in the order of the values; the order in which they are returned is promised by nobody.
+    // Numbers are given in the order of the values; the order in which they are returned is promised by no one.
     ids.push(...rows.map((row) => row.id).sort((a, b) => a - b))
   }
   return ids
@@ -364,7 +364,7 @@ export async function listDocumentOrigins(db: Db, document: DocumentId): Promise
 
 /**
  * To be called by every command that changes who may edit a document, in its transaction: the sync server
- * decides afresh before it takes another update, so no edit slips in between.
+ * decides again before it takes another update, so no edit slips in between.
  */
 export async function raiseAccessVersion(tx: Tx, document: DocumentId): Promise<void> {
   await tx

@@ -2,11 +2,14 @@ import { sql, type Selectable } from 'kysely'
 import type { AuditEventTable } from '#db/tables/audit-events'
 import {
   isEventType,
+  isSettingUp,
   parseDetail,
   subjectKind,
   type EventType,
   type NewEvent,
   type RecordedEvent,
+  settingUpTypes,
+  type SettingUpEvent,
 } from '#domain/events/events'
 import { canonicalJson, sha256 } from '#domain/hash'
 import type { DelegationId, ExpertGroupId, MeetingId, ParticipantId } from '#domain/ids'
@@ -123,6 +126,23 @@ export async function listMeetingEvents(
     .orderBy('sequence')
     .execute()
   return rows.flatMap(toEvent)
+}
+
+/** What was set up in a group, the newest first. */
+export async function listGroupEvents(
+  db: Db,
+  group: ExpertGroupId,
+  { before, limit }: { before: number | undefined; limit: number },
+): Promise<SettingUpEvent[]> {
+  let query = db
+    .selectFrom('audit_event')
+    .selectAll()
+    .where('expert_group_id', '=', group)
+    .where('type', 'in', settingUpTypes)
+    .orderBy('sequence', 'desc')
+    .limit(limit)
+  if (before !== undefined) query = query.where('sequence', '<', before)
+  return (await query.execute()).flatMap(toEvent).filter(isSettingUp)
 }
 
 /** The events after a sequence number, oldest first: what a process that follows the log has not seen. */

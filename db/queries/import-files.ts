@@ -2,14 +2,13 @@ import { sql, type Selectable } from 'kysely'
 import type { ImportFileTable } from '#db/tables/imports'
 import type { ImportId, MeetingId, ParticipantId, TopicId } from '#domain/ids'
 import {
-  importStatuses,
   type FileFacts,
   type ImportFile,
-  type ImportStatus,
   type ReadOptions,
   type UnknownTable,
   type UsedNames,
 } from '#domain/imports/import-file'
+import { importIs, importStatuses, type ImportStatus } from '#domain/status'
 import {
   fileFactsSchema,
   readOptionsSchema,
@@ -86,7 +85,7 @@ export async function listImportFiles(db: Db, meeting: MeetingId): Promise<Impor
     .selectFrom('import_file')
     .select(columns)
     .where('meeting_id', '=', meeting)
-    .where('status', '!=', 'discarded')
+    .where('status', 'in', importIs.kept.statuses)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(50)
@@ -109,8 +108,11 @@ export async function claimImportFile(db: Db, now: Date, until: Date): Promise<I
       .select(columns)
       .where((eb) =>
         eb.or([
-          eb('status', '=', 'waiting'),
-          eb.and([eb('status', '=', 'reading'), eb('claimed_until', '<', now.toISOString())]),
+          eb('status', 'in', importIs.waiting.statuses),
+          eb.and([
+            eb('status', 'in', importIs.reading.statuses),
+            eb('claimed_until', '<', now.toISOString()),
+          ]),
         ]),
       )
       .orderBy('updated_at')
@@ -137,7 +139,7 @@ const ofReading = (db: Db, { id, reading }: Reading) =>
     .updateTable('import_file')
     .where('id', '=', id)
     .where('reading', '=', reading)
-    .where('status', '=', 'reading')
+    .where('status', 'in', importIs.reading.statuses)
 
 /** False when the reading is not wanted any more. */
 export async function setImportProgress(
@@ -207,7 +209,7 @@ export async function readImportFileAgain(
       updated_at: at.toISOString(),
     }))
     .where('id', '=', file.id)
-    .where('status', 'in', ['waiting', 'reading', 'ready', 'refused'])
+    .where('status', 'in', importIs.pending.statuses)
     .executeTakeFirstOrThrow()
   return result.numUpdatedRows === 1n
 }
@@ -228,7 +230,7 @@ export async function setImportTopic(tx: Tx, id: ImportId, topic: TopicId, at: D
     .execute()
 }
 
-/** Says that something of a file was changed: whoever writes what they saw before is refused. */
+/** Says that something of a file was changed: anyone who writes what they saw before is refused. */
 export async function touchImportFile(tx: Tx, id: ImportId, at: Date): Promise<void> {
   await tx.updateTable('import_file').set({ updated_at: at.toISOString() }).where('id', '=', id).execute()
 }
@@ -249,7 +251,7 @@ export async function moveImportFile(
   return result.numUpdatedRows === 1n
 }
 
-/** Files that nobody touched since `before` and that were never written. */
+/** Files that no one touched since `before` and that were never written. */
 export async function listStaleImportFiles(
   db: Db,
   before: Date,
@@ -257,7 +259,7 @@ export async function listStaleImportFiles(
   const rows = await db
     .selectFrom('import_file')
     .select(['id', 'status'])
-    .where('status', 'in', ['ready', 'refused'])
+    .where('status', 'in', importIs.readable.statuses)
     .where('updated_at', '<', before.toISOString())
     .execute()
   return rows.map((row) => ({ id: row.id as ImportId, status: oneOf(importStatuses, row.status) }))
@@ -271,7 +273,7 @@ export async function countWaitingBefore(
   const row = await db
     .selectFrom('import_file')
     .select(sql<number>`count(*)`.as('count'))
-    .where('status', 'in', ['waiting', 'reading'])
+    .where('status', 'in', importIs.unread.statuses)
     .where('updated_at', '<', file.updatedAt.toISOString())
     .executeTakeFirstOrThrow()
   return Number(row.count)

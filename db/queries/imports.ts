@@ -9,6 +9,7 @@ import type {
   VersionId,
 } from '#domain/ids'
 import type { NewRecommendation } from '#domain/negotiation/recommendations'
+import { recommendationIs } from '#domain/status'
 import { plainText, type DocumentContent } from '#domain/text/content'
 import type { Db, Tx } from '../client'
 import { notifyProcesses } from '../notifications'
@@ -49,7 +50,7 @@ export async function listMeetingTexts(
     .select(['id', 'text'])
     .where('meeting_id', '=', meeting)
     .where('stage', '=', 'preliminary')
-    .where('status', '!=', 'withdrawn')
+    .where('status', 'not in', recommendationIs.withdrawn.statuses)
     .execute()
   const sponsors = await db
     .selectFrom('recommendation_sponsor')
@@ -200,7 +201,7 @@ export async function countBuiltOn(db: Db, id: ImportId): Promise<number> {
     .where('import_id', '=', id)
     .where((eb) =>
       eb.or([
-        eb('item.status', '!=', 'tabled'),
+        eb('item.status', 'not in', recommendationIs.notTakenUp.statuses),
         eb.exists(
           eb
             .selectFrom('document_update')
@@ -280,7 +281,7 @@ export async function withdrawImported(tx: Tx, id: ImportId, at: Date): Promise<
     .where('id', 'in', (eb) =>
       eb.selectFrom('imported_item').select('recommendation_id').where('import_id', '=', id),
     )
-    .where('status', '=', 'tabled')
+    .where('status', 'in', recommendationIs.notTakenUp.statuses)
     .executeTakeFirstOrThrow()
   return Number(result.numUpdatedRows)
 }

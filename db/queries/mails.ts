@@ -53,7 +53,7 @@ export async function insertMail(
 }
 
 /**
- * Takes the next mail that is due and keeps the other processes from it until `until`: whoever dies while sending
+ * Takes the next mail that is due and keeps the other processes from it until `until`: anyone who dies while sending
  * gives it back by dying.
  */
 export async function claimDueMail(db: Db, now: Date, until: Date): Promise<Mail | undefined> {
@@ -98,7 +98,7 @@ export async function finishMailAttempt(
       sent_at: 'at' in end ? end.at.toISOString() : null,
       next_attempt_at: 'next' in end ? end.next.toISOString() : null,
     })
-    // What is no group's and nobody else's to read, such as a link that opens an account, is not kept once it is sent.
+    // What is no group's and no one else's to read, such as a link that opens an account, is not kept once it is sent.
     .$if(mailIs.sent(end.status) && attempt.confidential && attempt.group === undefined, (query) =>
       query.set({ text: '', html: '' }),
     )

@@ -55,20 +55,25 @@ export async function findMembership(db: Db, id: string): Promise<MembershipRow 
   return row && toMembership(row)
 }
 
-/** The role that a person has in a group or, where they left it, had last: for words that they wrote in it. */
-export async function findLastRole(
+/** The role that a person had in a group at an instant or, if none, last: for words that they wrote in it then. */
+export async function findRoleAt(
   db: Db,
   participant: ParticipantId,
   group: ExpertGroupId,
+  at: Date,
 ): Promise<Role | undefined> {
   const rows = await db
     .selectFrom('membership')
-    .select(['role', 'ended_at'])
+    .select(['role', 'since', 'ended_at'])
     .where('participant_id', '=', participant)
     .where('expert_group_id', '=', group)
     .orderBy('since', 'desc')
     .execute()
-  const row = rows.find((one) => one.ended_at === null) ?? rows[0]
+  const instant = at.toISOString()
+  const held = rows.find(
+    ({ since, ended_at }) => since <= instant && (ended_at === null || ended_at > instant),
+  )
+  const row = held ?? rows.find((one) => one.ended_at === null) ?? rows[0]
   return row && oneOf(roles, row.role)
 }
 

@@ -22,7 +22,7 @@ export type Notice = {
 }
 
 /**
- * Up to which event of the log notices were written, locked until the transaction ends: whoever writes notices or
+ * Up to which event of the log notices were written, locked until the transaction ends: anyone who writes notices or
  * digests is the only one who does.
  */
 export async function lockNoticeCursor(tx: Tx): Promise<number> {

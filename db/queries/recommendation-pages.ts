@@ -220,7 +220,7 @@ export async function countItems(db: Db, meeting: MeetingId, reader: LocalActor)
   })
 }
 
-/** The tags, mandates and delegations of what a reader may see, so that nobody's draft is betrayed by what it carries. */
+/** The tags, mandates and delegations of what a reader may see, so that no one's draft is betrayed by what it carries. */
 export async function listUsedMarks(
   db: Db,
   meeting: MeetingId,

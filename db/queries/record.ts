@@ -1,6 +1,7 @@
 import type { Cell, LedgerTable } from '#domain/record/ledger'
 import type { Db } from '../client'
 import type { RecordedEvent } from '#domain/events/events'
+import { recommendationIs } from '#domain/status'
 import { toEvent } from './events'
 
 /** A table as it is stored, for comparison with what the events say. */
@@ -65,6 +66,6 @@ export async function listFrozenRecommendations(db: Db) {
   return db
     .selectFrom('recommendation')
     .select(['id', 'text', 'search_text', 'brackets', 'status'])
-    .where('status', 'in', ['listed', 'agreed-ad-referendum', 'adopted', 'under-silence'])
+    .where('status', 'in', recommendationIs.frozen.statuses)
     .execute()
 }

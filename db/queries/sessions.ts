@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { ParticipantTable } from '#db/tables/people'
 import type { ExpertGroupId, ParticipantId, SessionId } from '#domain/ids'
 import { hasIdledOut, isPastOfficerLimit, useResolutionMs } from '#domain/people/sessions'
+import { meetingIs } from '#domain/status'
 import type { Db, Tx } from '../client'
 import { withTheirMemberships, type Participant } from './participants'
 
@@ -77,7 +78,7 @@ async function groupsInSession(db: Db): Promise<ReadonlySet<ExpertGroupId>> {
     .selectFrom('meeting')
     .innerJoin('workplan', 'workplan.id', 'meeting.workplan_id')
     .select('workplan.expert_group_id')
-    .where('meeting.status', '=', 'open')
+    .where('meeting.status', 'in', meetingIs.inSession.statuses)
     .distinct()
     .execute()
   return new Set(rows.map((row) => row.expert_group_id as ExpertGroupId))

@@ -62,7 +62,7 @@ export async function listMeetingSilences(db: Db, meeting: MeetingId): Promise<S
   return rows.map(toSilence)
 }
 
-/** The one that runs, locked until the transaction ends: whoever ends it is the only one who does. */
+/** The one that runs, locked until the transaction ends: anyone who ends it is the only one who does. */
 export async function lockRunningSilence(
   tx: Tx,
   recommendation: RecommendationId,

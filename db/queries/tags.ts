@@ -1,6 +1,7 @@
 import type { ExpertGroupId, MandateId, MeetingId, RecommendationId, TagId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { tagKinds, type Mandate, type Tag, type TagKind } from '#domain/negotiation/vocabulary'
+import { recommendationIs } from '#domain/status'
 import type { Db, Tx } from '../client'
 import { localizedText, oneOf } from './stored'
 
@@ -44,8 +45,8 @@ export async function countTagUses(db: Db, group: ExpertGroupId): Promise<Map<Ta
     .innerJoin('recommendation', 'recommendation.id', 'recommendation_tag.recommendation_id')
     .select((eb) => ['tag_id', eb.fn.countAll().as('count')])
     .where('tag.expert_group_id', '=', group)
-    // What others write in private is nobody's to count.
-    .where('recommendation.status', '!=', 'draft')
+    // What others write in private is no one's to count.
+    .where('recommendation.status', 'not in', recommendationIs.draft.statuses)
     .groupBy('tag_id')
     .execute()
   return new Map(rows.map((row) => [row.tag_id as TagId, Number(row.count)]))

@@ -26,7 +26,7 @@ export type Version = {
   content: DocumentContent
   text: string
   hash: string
-  /** SHA-256 over who wrote which words; empty where nobody among the participants did. */
+  /** SHA-256 over who wrote which words; empty where no one among the participants did. */
   authorsHash: string
   reason: VersionReason
   createdBy: ParticipantId | undefined

@@ -13,7 +13,7 @@ export type AmendmentTable = {
   after_id: Generated<string | null>
   recommendation_id: string
   document_id: string
-  /** The text as its parties drafted it, which nobody else sees; null until it is tabled. */
+  /** The text as its parties drafted it, which no one else sees; null until it is tabled. */
   draft_document_id: Generated<string | null>
   base_version_id: string
   status: string

@@ -7,7 +7,7 @@ export type AuditEventTable = {
   type: string
   /** The group whose members may learn of it; null for what concerns the installation. */
   expert_group_id: string | null
-  /** The meeting whose screens must learn of it; null where it is nobody's meeting. */
+  /** The meeting whose screens must learn of it; null where it is no one's meeting. */
   meeting_id: string | null
   subject_kind: string
   subject_id: string

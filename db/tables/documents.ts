@@ -7,7 +7,7 @@ export type DocumentTable = {
   kind: string
   language: string
   created_at: Instant
-  /** Raised in the transaction that changes who may edit; the sync server decides afresh when it moved. */
+  /** Raised in the transaction that changes who may edit; the sync server decides again when it moved. */
   access_version: Generated<number>
 }
 

@@ -9,7 +9,7 @@ export type NoticeTable = {
   participant_id: string
   /** The event of the audit log. */
   sequence: number
-  /** The event's type; the words are made when they are shown, in the language of whoever reads them. */
+  /** The event's type; the words are made when they are shown, in the language of the person who reads them. */
   type: string
   meeting_id: string | null
   recommendation_id: string | null

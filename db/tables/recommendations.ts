@@ -18,7 +18,7 @@ export type RecommendationTable = {
   /** How many brackets are open in the text, nested ones counted each. */
   brackets: Generated<number>
   document_id: string
-  /** The text as its parties drafted it, which nobody else sees; null until it is tabled. */
+  /** The text as its parties drafted it, which no one else sees; null until it is tabled. */
   draft_document_id: Generated<string | null>
   created_by: string | null
   created_at: Instant

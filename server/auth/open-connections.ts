@@ -39,7 +39,7 @@ export type EnterResult =
 
 export type OpenConnections = {
   /**
-   * Registers a connection before anything is sent on it. `leave` has to be called when it closes, whoever closed it;
+   * Registers a connection before anything is sent on it. `leave` has to be called when it closes, no matter who closed it;
    * calling it again does nothing.
    */
   enter: (connection: OpenConnection) => EnterResult
@@ -52,7 +52,7 @@ export type OpenConnections = {
 
 /**
  * The one registry of connections that outlive a request. Every change of a session, role, membership, password or
- * delegation is an event of the audit log; each process follows that log and re-reads whoever it concerns, so that no
+ * delegation is an event of the audit log; each process follows that log and re-reads the people it concerns, so that no
  * right outlives its end on an open connection.
  */
 export function openConnections(
@@ -140,7 +140,7 @@ export function openConnections(
           return { ok: false, refusal: 'too-many-of-address' }
         increment(perAddress, networkAddress)
       }
-      // A copy: its actor changes, and whoever registered it keeps theirs.
+      // A copy: its actor changes, and anyone who registered it keeps theirs.
       const entry = { ...connection }
       open.add(entry)
       counts[entry.kind] += 1

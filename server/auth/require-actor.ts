@@ -16,7 +16,7 @@ export function requireActor(request: Request, context: AppLoadContext): SignedI
   throw redirect(`/sign-in?${new URLSearchParams({ to })}`, { headers: { 'x-sign-in': 'required' } })
 }
 
-/** The page that this request comes from: some forms have an address of their own, to which nobody comes back. */
+/** The page that this request comes from: some forms have an address of their own, to which no one comes back. */
 function pageOf(request: Request): URL {
   const own = new URL(request.url)
   const sender = request.headers.get('referer')

@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
-import { sql } from 'kysely'
 import { z } from 'zod'
 import {
+  copyDatabaseInto,
   clearTables,
   continueSequences,
   isUnused,
@@ -76,7 +76,7 @@ async function withSnapshot(db: Db, copy: string, work: (snapshot: Db) => Promis
   }
   let snapshot: Db | undefined
   try {
-    await sql`vacuum into ${copy}`.execute(db)
+    await copyDatabaseInto(db, copy)
     snapshot = openDatabase(copy)
     await work(snapshot)
   } finally {

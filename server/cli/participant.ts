@@ -1,18 +1,18 @@
 import { parseArgs } from 'node:util'
-import { ulid } from 'ulid'
 import type { Db } from '#db/client'
 import { listAllDelegations, listDelegations } from '#db/queries/delegations'
 import { listGroups, type ExpertGroup } from '#db/queries/groups'
-import { insertMembership } from '#db/queries/memberships'
-import { findParticipantByEmail, insertParticipant, listMembers } from '#db/queries/participants'
-import type { MembershipId, ParticipantId } from '#domain/ids'
+import { findParticipantByEmail, listMembers } from '#db/queries/participants'
+import { isLanguage } from '#domain/languages'
 import { operator, roles } from '#domain/people/participants'
-import { cleanLine } from '#domain/text/characters'
-import { messagesFor } from '#i18n/catalogues'
 import { createPasswords } from '#server/auth/passwords'
 import { replacePassword } from '#server/commands/people/change-password'
+import { changeRole } from '#server/commands/people/change-role'
+import { inviteParticipant } from '#server/commands/people/invite'
+import { removeParticipant } from '#server/commands/people/remove'
 import { estimatePassword } from '#server/pool/estimate-password'
 import { show } from './listing'
+import { postOfOperator, refusalLine } from './operator'
 import { CommandError, print, type Command } from './program'
 
 /** The group of this abbreviation or id; without either, the only one that there is. */
@@ -25,46 +25,75 @@ export async function chosenGroup(db: Db, wanted: string | undefined): Promise<E
   throw new CommandError(`Name the expert group with --group ABBREVIATION or --group ID: ${names}.`)
 }
 
+/** What somebody takes part as, by `--role` and `--delegation CODE`. */
+async function standingOf(
+  db: Db,
+  group: ExpertGroup,
+  values: { role: string; delegation?: string | undefined },
+) {
+  const role = roles.find((one) => one === values.role)
+  if (!role) throw new CommandError(`--role is one of ${roles.join(', ')}.`)
+  const delegation = (await listDelegations(db, group.id)).find((one) => one.code === values.delegation)
+  if ((role === 'delegate') !== (delegation !== undefined))
+    throw new CommandError('A delegate has a --delegation CODE of the group, and nobody else has one.')
+  return { role, delegation: delegation?.id }
+}
+
+const standing = {
+  group: { type: 'string' },
+  role: { type: 'string', default: 'delegate' },
+  delegation: { type: 'string' },
+} as const
+
 async function addParticipant(words: string[], db: Db): Promise<number> {
   const { values } = parseArgs({
     args: words,
     options: {
+      ...standing,
       name: { type: 'string' },
       email: { type: 'string' },
-      group: { type: 'string' },
-      role: { type: 'string', default: 'delegate' },
-      delegation: { type: 'string' },
+      language: { type: 'string', default: 'en' },
     },
   })
-  const name = cleanLine(values.name ?? '').trim()
-  const email = cleanLine(values.email ?? '').trim()
-  const role = roles.find((one) => one === values.role)
-  if (!name || !email || !role) {
-    throw new CommandError(`--name, --email and --role (${roles.join(', ')}) are needed.`)
-  }
+  const { name, email, language } = values
+  if (!name || !email) throw new CommandError('--name and --email are needed.')
+  if (!isLanguage(language)) throw new CommandError('--language is one of ar, en, es, fr, ru, zh.')
   const group = await chosenGroup(db, values.group)
-  const delegation = (await listDelegations(db, group.id)).find((one) => one.code === values.delegation)
-  if ((role === 'delegate') !== (delegation !== undefined)) {
-    throw new CommandError('A delegate has a --delegation CODE of the group, and nobody else has one.')
-  }
-  if (await findParticipantByEmail(db, email)) {
-    throw new CommandError(`There is a participant with the address ${email} already.`)
-  }
-  const participant = ulid() as ParticipantId
-  const at = new Date()
-  await db.transaction().execute(async (tx) => {
-    await insertParticipant(tx, { id: participant, name, email, language: 'en', at })
-    await insertMembership(tx, {
-      id: ulid() as MembershipId,
-      participant,
-      group: group.id,
-      meeting: undefined,
-      role,
-      delegation: delegation?.id,
-      at,
-    })
+  const invitation = { name, email, language, ...(await standingOf(db, group, values)) }
+  const made = await inviteParticipant(db, operator, postOfOperator(), { group: group.id, ...invitation })
+  if (!made.ok) throw new CommandError(refusalLine(made.refusal))
+  print(made.participant)
+  if (made.link) print(made.link)
+  return 0
+}
+
+async function membershipOf(db: Db, email: string, group: ExpertGroup) {
+  const person = await findParticipantByEmail(db, email)
+  const membership = person?.memberships.find((one) => one.group === group.id && one.meeting === undefined)
+  if (!membership) throw new CommandError(`Nobody with the address ${email} takes part in the group.`)
+  return membership.id
+}
+
+async function moveParticipant(words: string[], db: Db): Promise<number> {
+  const { values, positionals } = parseArgs({ args: words, allowPositionals: true, options: standing })
+  const group = await chosenGroup(db, values.group)
+  const membership = await membershipOf(db, positionals[0] ?? '', group)
+  const change = { membership, ...(await standingOf(db, group, values)) }
+  const done = await changeRole(db, operator, postOfOperator(), change)
+  if (!done.ok) throw new CommandError(refusalLine(done.refusal))
+  return 0
+}
+
+async function removeFromGroup(words: string[], db: Db): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: { group: standing.group },
   })
-  print(participant)
+  const group = await chosenGroup(db, values.group)
+  const membership = await membershipOf(db, positionals[0] ?? '', group)
+  const done = await removeParticipant(db, operator, postOfOperator(), { membership })
+  if (!done.ok) throw new CommandError(refusalLine(done.refusal))
   return 0
 }
 
@@ -80,7 +109,7 @@ async function setPassword(words: string[], db: Db): Promise<number> {
     limits: { concurrency: 1, waiting: 1 },
   })
   const prepared = await passwords.prepare(password, participant)
-  if (!prepared.ok) throw new CommandError(messagesFor('en')[`refusal.${prepared.refusal}`])
+  if (!prepared.ok) throw new CommandError(refusalLine(prepared.refusal))
   await db
     .transaction()
     .execute((tx) => replacePassword(tx, operator, participant.id, prepared.hash, new Date()))
@@ -103,16 +132,21 @@ async function listThem(words: string[], db: Db): Promise<number> {
 }
 
 export const participantCommand: Command = {
-  summary: 'lists participants, adds one, or sets a password',
+  summary: 'lists participants, adds, moves or removes one, or sets a password',
   help: `rapporteur participant list [--json]
 rapporteur participant add --name NAME --email ADDRESS [--group GROUP] [--role ROLE] [--delegation CODE]
+    [--language CODE]
+rapporteur participant move ADDRESS [--group GROUP] [--role ROLE] [--delegation CODE]
+rapporteur participant remove ADDRESS [--group GROUP]
 rapporteur participant password ADDRESS < password.txt
 
-The list has one entry a membership. --group takes the abbreviation or the id of an expert group.`,
+The list has one entry a membership. For a new account, add also prints a link on whose page its password is set. --group takes the abbreviation or the id of an expert group.`,
   run: async ([verb, ...words], db) => {
     if (verb === 'list') return listThem(words, db)
     if (verb === 'add') return addParticipant(words, db)
+    if (verb === 'move') return moveParticipant(words, db)
+    if (verb === 'remove') return removeFromGroup(words, db)
     if (verb === 'password') return setPassword(words, db)
-    throw new CommandError('rapporteur participant list, add or password; see --help.')
+    throw new CommandError('rapporteur participant list, add, move, remove or password; see --help.')
   },
 }

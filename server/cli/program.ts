@@ -75,7 +75,7 @@ export async function withDatabase<Answer>(work: (db: Db) => Promise<Answer>): P
 }
 
 /**
- * Whoever reads may have had enough (`… | head -1`): that is no failure, and the work goes on to its end.
+ * Anyone who reads may have had enough (`… | head -1`): that is no failure, and the work goes on to its end.
  * @throws whatever else becomes of the output.
  */
 export function letReadersLeave(output: NodeJS.WritableStream = process.stdout): void {

@@ -45,7 +45,7 @@ export function createCaretRounds(notifyOthers: (room: Room, frames: readonly Ui
     if (!message) return
     connection.unreadCaret = undefined
     const mayUse = (client: number) =>
-      (room.authors.get(baseOf(client)) ?? connection.participant) === connection.participant &&
+      (room.authors.get(baseOf(client)) ?? connection.writer) === connection.writer &&
       ![...room.connections].some((other) => other.caretClient === client)
     try {
       const { caretClient, person } = connection

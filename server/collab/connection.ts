@@ -11,6 +11,7 @@ import { acknowledgedFrame, permissionFrame, refusedFrame } from './frames'
 import type { Limits } from './limits'
 import { largestCopiedBytes, websocketMessage } from './websocket-message'
 import type { Person } from './presence'
+import { writerOf, type Writer } from './writer'
 
 /** All frames together, as a multiple of the updates that a connection may send. */
 const framesPerUpdate = 4
@@ -32,6 +33,8 @@ export class Connection {
   readonly person: Person
   readonly account: Account
 
+  /** For whom it writes. */
+  writer: Writer
   readOnly: ReadOnlyReason = 'none'
   /** The access version for which the permission was decided; -1 before the first decision. */
   accessVersion = -1
@@ -85,6 +88,7 @@ export class Connection {
     this.actor = actor
     this.person = person
     this.account = account
+    this.writer = writerOf(actor.participant, [])
     this.updates = new Allowance(limits.updatesPerSecond, nowMs)
     this.frames = new Allowance(limits.updatesPerSecond * framesPerUpdate, nowMs)
     this.stateRequests = new Allowance(stateRequestsPerSecond, nowMs)
@@ -119,6 +123,7 @@ export class Connection {
     const isNew = access.readOnly !== this.readOnly
     this.accessVersion = access.accessVersion
     this.as = access.as
+    this.writer = writerOf(this.participant, this.delegation ? [this.delegation] : [])
     this.readOnly = access.readOnly
     this.#writableUntilMs = access.until?.getTime()
     this.inOwnDraft = access.inOwnDraft ?? false

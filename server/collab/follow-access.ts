@@ -1,8 +1,12 @@
 import type { Db } from '#db/client'
+import { isMember, type LocalActor } from '#domain/people/participants'
 import { closeEvents } from '#collab/close-events'
 import { decideAccess } from './access'
 import type { Connection } from './connection'
 import type { Room } from './room'
+
+/** In which role somebody writes, and for whom. */
+const speaksFor = ({ as }: { as: LocalActor }) => (isMember(as) ? `${as.role} ${as.delegation ?? ''}` : '')
 
 /**
  * Decides again what a connection may do.
@@ -12,6 +16,10 @@ export async function decideAgain(db: Db, room: Room, connection: Connection): P
   const access = await decideAccess(db, connection.actor, room.id)
   if (!access) {
     connection.close(closeEvents.notAvailable)
+    return false
+  }
+  if (speaksFor(connection) !== speaksFor(access)) {
+    connection.close(closeEvents.roleChanged)
     return false
   }
   if (connection.setAccess(access)) connection.sendPermission()

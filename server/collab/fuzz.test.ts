@@ -15,6 +15,7 @@ import { areInOrder } from './gates/order'
 import { defaultLimits } from './limits'
 import { LiveDocument } from './live-document'
 import { createPresence } from './presence'
+import { writerOf } from './writer'
 
 const person = { name: 'Ann', color: '#000', participant: 'ann', delegation: '' }
 const participant = 'ann' as ParticipantId
@@ -27,6 +28,7 @@ const connection = {
     kindOfDelegation: undefined,
   },
   participant,
+  writer: writerOf(participant, []),
   inOwnDraft: false,
   readOnly: 'none' as const,
   hasRunOut: () => false,

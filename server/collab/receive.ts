@@ -20,7 +20,7 @@ type Options = {
   onDamaged: (room: Room, error: unknown) => void
 }
 
-/** Reads the frames of all connections: how large, how often, what, and then to whoever deals with it. */
+/** Reads the frames of all connections: how large, how often, what, and then to what deals with it. */
 export function createReceiver({ limits, logger, carets, stateAnswers, takeUpdate, onDamaged }: Options) {
   /** What was refused while its connection was held: what came before it is taken first. */
   const refusals = new WeakMap<Uint8Array, RefusedReason>()

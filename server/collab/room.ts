@@ -1,8 +1,9 @@
 import * as Y from 'yjs'
-import type { DocumentId, ParticipantId } from '#domain/ids'
+import type { DocumentId } from '#domain/ids'
 import type { Connection } from './connection'
 import { LiveDocument } from './live-document'
 import { createPresence } from './presence'
+import type { Writer } from './writer'
 
 type Stored = {
   updates: readonly Uint8Array[]
@@ -23,8 +24,8 @@ export type Outgoing = {
 export class Room {
   readonly connections = new Set<Connection>()
   readonly presence = createPresence()
-  /** Which participant each base id is bound to; undefined for words that belong to an amendment or an import. */
-  readonly authors: Map<number, ParticipantId | undefined>
+  /** For whom words under each base id are written; undefined for words that belong to an amendment or an import. */
+  readonly authors: Map<number, Writer | undefined>
   document: LiveDocument
   accessVersion: number
   lastUsedMs = Date.now()
@@ -57,7 +58,7 @@ export class Room {
   constructor(
     readonly id: DocumentId,
     stored: Stored,
-    at: { accessVersion: number; authors: Map<number, ParticipantId | undefined> },
+    at: { accessVersion: number; authors: Map<number, Writer | undefined> },
   ) {
     this.document = new LiveDocument(stored.updates)
     this.lastReadId = stored.lastUpdateId

@@ -4,6 +4,7 @@ import { closeEvents } from '#collab/close-events'
 import type { DocumentId } from '#domain/ids'
 import { withRetry } from './retry'
 import { Room } from './room'
+import { writerOf } from './writer'
 
 /** A room without connections is closed after this long. */
 const idleMs = 30_000
@@ -25,7 +26,12 @@ export function createRooms({ db, onOpened, onFailure }: Options) {
     const authors = await listDocumentAuthors(db, id)
     const room = new Room(id, await readStoredDocument(db, id), {
       accessVersion: versions.get(id) ?? 0,
-      authors: new Map(authors.map(({ base, participant }) => [base, participant])),
+      authors: new Map(
+        authors.map(({ base, participant, delegations }) => [
+          base,
+          participant && writerOf(participant, delegations),
+        ]),
+      ),
     })
     open.set(id, room)
     onOpened(room)

@@ -11,6 +11,7 @@ import type { Limits } from './limits'
 import type { Pending } from './log'
 import { withRetry } from './retry'
 import type { Outgoing, Room } from './room'
+import { writerOf } from './writer'
 
 /** How many updates may arrive before the client has answered the server's state request. */
 const mostBeforeHandshake = 500
@@ -106,7 +107,7 @@ export function createUpdateTaker(options: Options): TakeUpdate {
         await Promise.all(
           unbound.map(async (base) => {
             const boundTo = await bindAuthor({ document: room.id, base, participant, delegation })
-            room.authors.set(base, boundTo)
+            room.authors.set(base, boundTo && writerOf(boundTo.participant, boundTo.delegations))
           }),
         )
       }

@@ -74,6 +74,7 @@ export const refusals = [
   'days-wrong',
   'topic-used',
   'rows-wrong',
+  'too-many-rows',
   ...appointmentRefusals,
   ...titleRefusals,
   ...passwordRefusals,

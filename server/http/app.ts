@@ -4,9 +4,8 @@ import { pathToFileURL } from 'node:url'
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
-import { sql } from 'kysely'
 import type { Logger } from 'pino'
-import type { Db } from '#db/client'
+import { pingDatabase, type Db } from '#db/client'
 import { recordSessionUse } from '#db/queries/sessions'
 import type { SessionId } from '#domain/ids'
 import type { DeviceCookie } from '#server/auth/devices'
@@ -93,7 +92,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
     }, next)
   })
   app.get('/healthz', (_request, response) => {
-    sql`select 1`.execute(db).then(
+    pingDatabase(db).then(
       () => response.type('text/plain').set('cache-control', 'no-store').send('ok'),
       () =>
         response

@@ -112,7 +112,7 @@ export function downloadList(parts: Parts): RequestHandler {
     void answer(request, response, next).catch(refuseBusy(parts, request, response, next))
 }
 
-/** `/meetings/:m/status.<format>?at=…`: how the paragraphs stood, as a file, for whoever leads the meeting. */
+/** `/meetings/:m/status.<format>?at=…`: how the paragraphs stood, as a file, for anyone who leads the meeting. */
 export function downloadStatus(parts: Parts): RequestHandler {
   const { db, asker, files, senderOf } = parts
   const answer = async (request: Request, response: Response, next: () => void) => {

@@ -78,7 +78,7 @@ export function pageOf(request: Request, query: Record<string, string> = {}): st
   return url.pathname.replace(/\/[^/]+$/, '') + url.search
 }
 
-/** Nobody reads the address of an act: it leads to its page, unless it shows the page of a refused form. */
+/** No one reads the address of an act: it leads to its page, unless it shows the page of a refused form. */
 export function loader({ request, context }: LoaderFunctionArgs) {
   if (context.refusedPost) return null
   throw redirect(pageOf(request))

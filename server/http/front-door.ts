@@ -114,7 +114,7 @@ export function guardServer(
   })
 }
 
-/** A raw socket that Node has handed over ends the process when it breaks and nobody listens. */
+/** A raw socket that Node has handed over ends the process when it breaks and no one listens. */
 const ownErrors = (socket: Duplex) => void socket.on('error', () => socket.destroy())
 
 /** Answers on a raw socket instead of upgrading it. */

@@ -9,6 +9,7 @@ import { languages } from '#domain/languages'
 import { recommendationKinds } from '#domain/negotiation/recommendations'
 import { tagKinds } from '#domain/negotiation/vocabulary'
 import type { Actor } from '#domain/people/participants'
+import { importIs } from '#domain/status'
 import { cleanLine, cleanLines } from '#domain/text/characters'
 import { chooseDoubtfulRows } from '#server/commands/imports/choose-doubtful'
 import { chooseImportRow } from '#server/commands/imports/choose-row'
@@ -152,7 +153,7 @@ function readAgain(
   }
   const isSame =
     isSameTable &&
-    file.status === 'ready' &&
+    importIs.ready(file.status) &&
     (['encoding', 'language', 'changes'] as const).every(
       (key) => (options[key] ?? '') === (file.options[key] ?? ''),
     ) &&

@@ -44,7 +44,7 @@ declare module '@remix-run/node' {
     refusedPost: RefusedPost | undefined
     /** Whether a script asks for data, instead of a browser for a page. */
     isDataRequest: boolean
-    /** Wakes whoever follows the log: live pages and open documents. Called after every change by itself. */
+    /** Wakes all that follows the log: live pages and open documents. Called after every change by itself. */
     wake: () => void
   }
 }

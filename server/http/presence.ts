@@ -53,7 +53,7 @@ export function keepPresence(
     tellAll()
     forget()
   }, lifetime / 3)
-  // Whoever was there before this process is heard of at once.
+  // Anyone who was there before this process is heard of at once.
   notifyProcesses(db, { asksPresence: true }).catch(onError)
 
   return {

@@ -28,11 +28,11 @@ const longestPartHead = 4_096
 const urlEncoded = 'application/x-www-form-urlencoded'
 
 /**
- * Fields that are taken as they were typed: passwords, a pasted list, whose reader says what it leaves out of it, and
+ * Fields that are taken as they were typed: passwords, a pasted list or table, whose reader says what it leaves out of it, and
  * what a page says that its reader saw, which is only compared.
  * All other texts of all forms are cleaned here, so that no page has to think of it.
  */
-const takenAsTyped: ReadonlySet<string> = new Set(['password', 'current', 'pasted', 'seen'])
+const takenAsTyped: ReadonlySet<string> = new Set(['password', 'current', 'pasted', 'seen', 'table'])
 
 /**
  * Reads the form in a request, so that whatever parses it afterwards cannot be made to work long, and gets no

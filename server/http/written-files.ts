@@ -11,7 +11,7 @@ export class TooManyFiles extends Error {}
 
 export type FileWriter = {
   /**
-   * @param asked `sender`: those who wait take turns by it. `isGone`: nobody waits for the file any more.
+   * @param asked `sender`: those who wait take turns by it. `isGone`: no one waits for the file any more.
    * @throws TooManyFiles
    */
   write: (

@@ -35,7 +35,7 @@ export type Told = {
 const excerptLength = 160
 
 /**
- * Reads what events happened to, as it is now: whoever may not see it any more is not told. What several events
+ * Reads what events happened to, as it is now: anyone who may not see it any more is not told. What several events
  * share is read once.
  */
 export function readingOf(db: Db) {
@@ -175,7 +175,7 @@ export function readingOf(db: Db) {
     }
   }
 
-  /** @returns undefined where nobody is ever told of such an event, or where what it happened to is gone. */
+  /** @returns undefined where no one is ever told of such an event, or where what it happened to is gone. */
   return async (event: RecordedEvent): Promise<Told | undefined> => {
     const notice = noticeOf(event)
     const { group } = event

@@ -11,7 +11,7 @@ const longestWait = 5_000
 
 /**
  * Tells people of what happened, beside the requests and never in their way: one turn writes notices and mails,
- * another one sends what is due, so that a slow mail server keeps nobody from reading a notice.
+ * another one sends what is due, so that a slow mail server keeps no one from reading a notice.
  * @param onNotices told whose notices have grown, so that their open pages learn of it at once.
  */
 export function openPostOffice(parts: {

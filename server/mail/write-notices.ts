@@ -42,11 +42,11 @@ const atOnce = 200
  * and nothing that happened can be forgotten. *Exactly once* is kept by one row: the place in the log up to which
  * everybody has been told. It is locked, the notices and their mails are written, and it is moved, all in one
  * transaction. A second process waits for the lock and then finds nothing left to do; a process that dies has told
- * nobody, and the next one begins where it began. The log has one end and its numbers become visible in their
+ * no one, and the next one begins where it began. The log has one end and its numbers become visible in their
  * order, so nothing is passed over. A unique key over person and event makes a mistake here an error, not a
  * second notice.
  *
- * @param post undefined where nobody is to be mailed: for what a sample plays.
+ * @param post undefined where no one is to be mailed: for what a sample plays.
  * @returns who was told of something.
  */
 export async function writeNotices(
@@ -113,7 +113,7 @@ async function writeSome(tx: Tx, post: Post | undefined, now: Date) {
  * @returns how many it made.
  */
 export async function makeDigests(db: Db, post: Post, now = new Date()): Promise<number> {
-  // Mostly there is nothing to do, and then nobody is kept waiting.
+  // Mostly there is nothing to do, and then no one is kept waiting.
   if ((await listUndelivered(db, 'daily')).length === 0) return 0
   const { made } = await inTransaction(db, async (tx) => {
     await lockNoticeCursor(tx)

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
-/** Work that nobody waits for. */
+/** Work that no one waits for. */
 export const backgroundWorks = ['deadlines', 'checkpoints', 'notices', 'mails'] as const
 export type BackgroundWork = (typeof backgroundWorks)[number]
 export type Outcome = 'done' | 'failed'

@@ -13,7 +13,7 @@ type Options = {
 }
 
 /**
- * `/metrics` and `/readyz` on an address of their own, which nobody but the operator's network needs to reach.
+ * `/metrics` and `/readyz` on an address of their own, which no one but the operator's network needs to reach.
  * @throws where it cannot listen there.
  */
 export async function openObserveAddress({ port, host, metrics, readiness, logger }: Options) {

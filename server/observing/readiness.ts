@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import type { Db } from '#db/client'
+import { pingDatabase, type Db } from '#db/client'
 
 /** Whether this process should be sent requests. */
 export type Readiness = {
@@ -18,7 +17,7 @@ export function createReadiness(db: Db): Readiness {
     check: async () => {
       if (isEnding) return { ready: false, because: 'The process is ending.' }
       try {
-        await Promise.race([sql`select 1`.execute(db), timeout(patienceMs)])
+        await Promise.race([pingDatabase(db), timeout(patienceMs)])
         return { ready: true }
       } catch {
         return { ready: false, because: 'The database does not answer.' }

@@ -34,7 +34,7 @@ export type Pool = {
   close: () => Promise<void>
 }
 
-/** Threads go when nobody needs them, in milliseconds. */
+/** Threads go when no one needs them, in milliseconds. */
 const idleTimeMs = 60_000
 
 /**

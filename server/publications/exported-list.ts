@@ -139,7 +139,7 @@ export const issuedLine = ({ facts, language, timeZone, standing }: ExportedList
 export const delegationName = (list: ExportedList, code: string): string =>
   inLanguage(list, list.names.get(code) ?? { [list.language]: code }).text
 
-/** Who proposed an item; undefined where nobody did or it is not said in public. */
+/** Who proposed an item; undefined where no one did or it is not said in public. */
 export function proposersLine(list: ExportedList, item: ExportedItem): Said | undefined {
   if (item.proposers.length === 0) return undefined
   const { language } = list

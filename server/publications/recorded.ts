@@ -34,7 +34,7 @@ export type Recorded = {
 
 /**
  * What was recorded with the items of a list, by label, as far as this reader may see it. What was told to the
- * Chair alone is in no file, whoever asks for it: files are passed on.
+ * Chair alone is in no file, no matter who asks for it: files are passed on.
  */
 export async function readRecorded(
   db: Db,

@@ -38,7 +38,7 @@ export const publicKeyOf = (key: KeyObject): string =>
 const signedPart = ({ signature: _signature, ...signed }: Checkpoint): Buffer =>
   Buffer.from(canonicalJson(signed))
 
-/** Whether whoever holds the key of the checkpoint has signed it. */
+/** Whether the one who holds the key of the checkpoint has signed it. */
 export function isSigned(checkpoint: Checkpoint): boolean {
   try {
     const key = createPublicKey({

@@ -20,7 +20,7 @@ import {
   type TabledAmendment,
 } from './tabled-changes'
 
-/** Base ids: every word begins with a letter that tells who writes it, and ends with one that nobody else's has. */
+/** Base ids: every word begins with a letter that tells who writes it, and ends with one that no one else's has. */
 const baseAuthor = 7
 const liveAuthor = 50
 const draftAuthor = (number: number) => 100 + number

@@ -35,7 +35,7 @@ export type AmendmentPreview = {
   merge: Merge<Letters | undefined>
   /** Brackets of the text that lose their words, or go. */
   emptied: EmptiedBracket[]
-  /** Names what is shown here: accepting says which preview was seen, so nobody accepts anything else. */
+  /** Names what is shown here: accepting says which preview was seen, so no one accepts anything else. */
   seen: string
 }
 
@@ -103,7 +103,7 @@ export async function makeAcceptance(
 }
 
 /**
- * Whose the words of amendments are in the text that they come into: of whoever is known to have written them (an
+ * Whose the words of amendments are in the text that they come into: of anyone who is known to have written them (an
  * amendment's sponsors, those of a sub-amendment that was taken into it, the author of words that were moved into it
  * from a third text). Their authors are bound there.
  */

@@ -5,7 +5,7 @@ import { openOrigins, resolveCopied } from './origins'
 import type { Rewriting } from './rewrite-text'
 
 /**
- * Writes a decision into a text, sent by whoever decided. Letters that it copies from other documents keep their
+ * Writes a decision into a text, sent by the person who decided. Letters that it copies from other documents keep their
  * origin. Its authors are bound before.
  * @returns the entry of the log.
  */

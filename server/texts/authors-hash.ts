@@ -14,7 +14,7 @@ import { readAuthoredContent } from '#editor/authored'
 
 /**
  * SHA-256 over who wrote which words of a text, and where they were written first. It is frozen with the text, so
- * that nobody's words become another's afterwards.
+ * that no one's words become another's afterwards.
  * @param upTo the entry of the log after which it is asked for; without it, as the text is now.
  */
 export async function authorsHash(db: Db, document: DocumentId, upTo?: number): Promise<string> {

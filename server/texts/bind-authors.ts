@@ -4,7 +4,7 @@ import { canonicalJson } from '#domain/hash'
 import type { DocumentId } from '#domain/ids'
 import { newBaseId } from './base-id'
 
-/** Words of which nobody is known as the author, and blocks, brackets and emphasis that the server writes. */
+/** Words of which no one is known as the author, and blocks, brackets and emphasis that the server writes. */
 export const nobody = (base: number): DocumentAuthor => ({
   base,
   participant: undefined,

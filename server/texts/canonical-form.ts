@@ -61,7 +61,7 @@ export async function makeCanonicalForm(
   return { text: await write(job), wordsOf, upTo: lastUpdateId, state, authors: [own, ...authors] }
 }
 
-/** Whether nobody has written in the draft since it was made canonical. */
+/** Whether no one has written in the draft since it was made canonical. */
 export async function isCurrentForm(
   tx: Tx,
   { document }: Amendment,
@@ -121,7 +121,7 @@ async function planAuthors(db: Db, amendment: Amendment, wordsOf: WordsOf, updat
     bases.push([base, author.base])
   }
   const planned = [...authors.values()]
-  // Words that were moved here from a third text stay those of whoever wrote them there.
+  // Words that were moved here from a third text stay those of anyone who wrote them there.
   const moved: [string, number, number][] = []
   for (const [document, written] of movedFrom(updates)) {
     if (document === amendment.document) continue
@@ -155,7 +155,7 @@ function movedFrom(updates: readonly Uint8Array[]): Map<string, Set<number>> {
   return found
 }
 
-/** Blocks, brackets and emphasis that a decision writes are nobody's words. */
+/** Blocks, brackets and emphasis that a decision writes are no one's words. */
 export const bindStructure = (tx: Tx, document: DocumentId, at: Date): Promise<number> =>
   bindNewBase(tx, document, nobody(newBaseId()), at)
 

@@ -68,7 +68,7 @@ async function inSequence<Item, Made>(items: readonly Item[], make: (item: Item)
   return made
 }
 
-/** Starts a document that nobody has written in: one paragraph, and what it begins with. */
+/** Starts a document that no one has written in: one paragraph, and what it begins with. */
 export async function startText(
   tx: Tx,
   content: DocumentContent,

@@ -33,7 +33,7 @@ export type MergeDesk = {
   /** What the text becomes with what is chosen. */
   target: readonly DocumentToken[]
   becomes: DocumentContent
-  /** Names the text, the choices and what they make of it: whoever merges says what they saw. */
+  /** Names the text, the choices and what they make of it: anyone who merges says what they saw. */
   seen: string
 }
 
@@ -77,7 +77,7 @@ export async function readMergeDesk(db: Db, item: Recommendation): Promise<Merge
 
 /**
  * What is chosen and not yet merged.
- * @param since the instant from which new brackets stand; absent while nobody has put them there.
+ * @param since the instant from which new brackets stand; absent while no one has put them there.
  */
 export const chosenIn = (entries: readonly DeskEntry[], since?: Date): ChosenChange<Letters | undefined>[] =>
   entries.flatMap(({ amendment, change, state }) =>
@@ -106,7 +106,7 @@ export const placedIn = (entries: readonly DeskEntry[]): ChangeInDocument[] =>
 /** Changes that are neither decided nor chosen. */
 export const isOpen = ({ state }: DeskEntry): boolean => !state?.choice && !state?.outcome
 
-/** Open changes that apply and compete with no other that is undecided: what nobody contests. */
+/** Open changes that apply and compete with no other that is undecided: what no one contests. */
 export function uncontestedIn(entries: readonly DeskEntry[]): DeskEntry[] {
   const undecided = entries.filter(({ state }) => !state?.outcome)
   return undecided.filter(

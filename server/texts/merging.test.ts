@@ -173,7 +173,7 @@ class Table {
     }
   }
 
-  /** Nobody loses a word that nobody took away, no word is garbled, and each is still its author's. */
+  /** No one loses a word that no one took away, no word is garbled, and each is still its author's. */
   check() {
     const content = readAuthoredContent(this.doc)
     const seen = new Set<string>()

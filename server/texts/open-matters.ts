@@ -11,7 +11,7 @@ export type OpenMatters = {
   amendments: { id: AmendmentId; parties: DelegationId[] }[]
   /** Delegations that cannot accept the text. */
   objections: DelegationId[]
-  /** Names all of it: whoever confirms has seen just this. */
+  /** Names all of it: anyone who confirms has seen just this. */
   seen: string
 }
 

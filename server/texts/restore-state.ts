@@ -39,7 +39,7 @@ function isUnit(item: Y.Item): boolean {
   return embed !== undefined && !('v' in embed) && !('m' in embed)
 }
 
-/** What each value of a marker is where nobody has set it. */
+/** What each value of a marker is where no one has set it. */
 const defaults = { k: 'p', l: 1, gone: 0 } as const
 
 function restoreMarkers(edit: TextEdit, then: Y.Doc): void {

@@ -23,7 +23,7 @@ import { sameItems } from './same-items'
 
 /** Under which base ids a rewriting writes; each is bound to its author before the update is shown. */
 export type Writers = {
-  /** Writes blocks, brackets and emphasis, and the words of which nobody else is known. */
+  /** Writes blocks, brackets and emphasis, and the words of which no one else is known. */
   base: number
   /** Whose words these letters are, where they come from elsewhere. */
   baseOf?: (letters: Letters) => number | undefined
@@ -229,7 +229,7 @@ class TextRewriting {
     return (source && this.writers.baseOf?.(source)) ?? this.writers.base
   }
 
-  /** A space that sets words apart is written by whoever writes the words behind it, or before it. */
+  /** A space that sets words apart is written by the person who writes the words behind it, or before it. */
   #baseBeside(at: number): number | undefined {
     for (const beside of [this.target[at + 1], this.target[at - 1]]) {
       const origin = beside?.kind === 'word' ? beside.pieces[0]?.origin : undefined

@@ -15,7 +15,7 @@ export function alignStates(earlier: readonly DocumentToken[], later: readonly D
 
 /**
  * The most pairs of tokens that are the same items of a document, in rising order on both sides. A word counts as long
- * as nobody has written in it.
+ * as no one has written in it.
  */
 export function sameItems(
   current: readonly DocumentToken[],

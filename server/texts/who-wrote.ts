@@ -10,7 +10,7 @@ export type WrittenText = {
   document: DocumentId
   blocks: AuthoredBlock[]
   /** Whose the words of a base id are: in this document, or in the one that the run names. */
-  authorOf: (run: { client: number; document?: string }) => DocumentAuthor | undefined
+  authorOf: (run: { client: number; document?: string }) => (DocumentAuthor & { since: Date }) | undefined
 }
 
 /**
@@ -36,7 +36,7 @@ async function written(
   blocks: AuthoredBlock[],
 ): Promise<WrittenText> {
   doc.destroy()
-  const authors = new Map<string, DocumentAuthor>()
+  const authors = new Map<string, DocumentAuthor & { since: Date }>()
   for (const one of new Set([document, ...documentsIn(blocks.flatMap((block) => block.children))]))
     for (const author of await listDocumentAuthors(db, one)) authors.set(keyOf(one, author.base), author)
   return {

@@ -28,7 +28,7 @@ export type CanonicalJob = {
 /** The update, and the text that it makes; `unchanged` where nothing differs, `busy` where too many jobs wait. */
 export type CanonicalText = (Rewriting & { text: string }) | 'unchanged' | 'too-much-changed' | 'busy'
 
-/** Does a job of this kind: here, or where it keeps nobody waiting. */
+/** Does a job of this kind: here, or where it keeps no one waiting. */
 export type WriteCanonical = (job: CanonicalJob) => Promise<CanonicalText>
 
 /** Words that one amendment may change, together those that come and those that go. */

@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
 import { listDelegations } from '#db/queries/delegations'
-import { findLastRole } from '#db/queries/memberships'
+import { findRoleAt } from '#db/queries/memberships'
 import type { DocumentId, ExpertGroupId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { delegationColor } from '#domain/people/delegation-colors'
@@ -14,7 +14,7 @@ export type Author = {
   /** Delegations that wrote or sponsored; none for an officer. */
   names: LocalizedText[]
   codes: string[]
-  /** Of an officer who wrote; absent with nobody known, as in an imported text. */
+  /** Of an officer who wrote; absent with no one known, as in an imported text. */
   role: Role | undefined
   color: string
   /** How many characters of the text are theirs. */
@@ -52,7 +52,9 @@ export async function readAuthorship(
     const author = words.authorOf(run)
     const own = delegations.filter((one) => author?.delegations.includes(one.id))
     const role =
-      own.length === 0 && author?.participant ? await findLastRole(db, author.participant, group) : undefined
+      own.length === 0 && author?.participant
+        ? await findRoleAt(db, author.participant, group, author.since)
+        : undefined
     const codes = own.map((one) => one.code)
     const key = codes.join() || role || ''
     const known = indexes.get(key)
@@ -89,7 +91,7 @@ export async function readAuthorship(
   return { blocks, authors }
 }
 
-/** The brackets' own signs are nobody's words. */
+/** The brackets' own signs are no one's words. */
 const edge = -1
 
 type FlatRun = { text: string; format: number; client: number; document?: string }

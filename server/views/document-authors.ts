@@ -1,6 +1,6 @@
 import type { Db } from '#db/client'
 import { listDelegations } from '#db/queries/delegations'
-import { findLastRole } from '#db/queries/memberships'
+import { findRoleAt } from '#db/queries/memberships'
 import type { DocumentId, ExpertGroupId } from '#domain/ids'
 import { delegationColor } from '#domain/people/delegation-colors'
 import type { TextAuthor } from '#domain/text/authors'
@@ -20,7 +20,9 @@ export async function readDocumentAuthors(
     const author = words.authorOf(run)
     const own = delegations.filter((one) => author?.delegations.includes(one.id))
     const role =
-      own.length === 0 && author?.participant ? await findLastRole(db, author.participant, group) : undefined
+      own.length === 0 && author?.participant
+        ? await findRoleAt(db, author.participant, group, author.since)
+        : undefined
     const codes = own.map((one) => one.code)
     authors.set(key, {
       base: run.client,

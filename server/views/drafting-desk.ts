@@ -48,7 +48,7 @@ export async function readSurroundings(db: Db, actor: Actor, meeting: Meeting, i
           one.topic === item.topic &&
           one.stage === item.stage &&
           can(actor, 'recommendation.see', one) &&
-          // What was given up before anybody else saw it is in nobody's way.
+          // What was given up before anybody else saw it is in no one's way.
           (!recommendationIs.withdrawn(one.status) || one.wasTabled || one.id === item.id),
       )
       .map(({ id, status, text, language }) => ({ id, status, text, language, label: labels.get(id) })),

@@ -19,6 +19,7 @@ import { isPresent } from '#domain/imports/tracked-text'
 import { findMemberState, listMemberStates } from '#domain/people/member-states'
 import type { ImportId, TopicId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
+import { importIs } from '#domain/status'
 import { fold, nameKey } from '#domain/text/folding'
 import { blockLetters } from '#domain/text/letters'
 
@@ -42,22 +43,21 @@ export async function readImportPreview(
   ]
   const pages = Math.max(1, Math.ceil(counts[filter] / rowsPerPage))
   const shown = Math.min(Math.max(1, page), pages)
-  const rows =
-    file.status === 'ready'
-      ? await listImportRows(db, file.id, { filter, offset: (shown - 1) * rowsPerPage, limit: rowsPerPage })
-      : []
+  const rows = importIs.ready(file.status)
+    ? await listImportRows(db, file.id, { filter, offset: (shown - 1) * rowsPerPage, limit: rowsPerPage })
+    : []
   const resolver = createResolver({ delegations, tags, mandates, topics }, file.mapping)
   const known = new Set(delegations.map(({ code }) => code))
   return {
     counts,
     page: shown,
     pages,
-    waiting: file.status === 'waiting' ? await countWaitingBefore(db, file) : 0,
+    waiting: importIs.waiting(file.status) ? await countWaitingBefore(db, file) : 0,
     /** How many rows were chosen and not written, because the meeting had their texts by then. */
-    repeated: file.status === 'written' ? await countRepeated(db, file.id) : 0,
-    builtOn: file.status === 'written' ? await countBuiltOn(db, file.id) : 0,
+    repeated: importIs.written(file.status) ? await countRepeated(db, file.id) : 0,
+    builtOn: importIs.written(file.status) ? await countBuiltOn(db, file.id) : 0,
     rows: rows.map((row) => shownRow(row, resolver, { delegations, topics, topic: file.topic })),
-    names: file.status === 'ready' ? namesOf(file, resolver) : { proposers: [], tags: [], topics: [] },
+    names: importIs.ready(file.status) ? namesOf(file, resolver) : { proposers: [], tags: [], topics: [] },
     topics: topics.map(({ id, title }) => ({ id, title })),
     delegations: delegations.map(({ id, code, name }) => ({ id, code, name })),
     /** States without a delegation: they can be given one. */
@@ -153,7 +153,7 @@ const isKnownTerm = (choice: TermChoice | undefined) => choice !== undefined && 
 
 type Named<Choice> = { name: string; uses: number; choice: Choice | undefined }
 
-/** The names of a file that nobody knows, or about which somebody decided, the most used first. */
+/** The names of a file that no one knows, or about which somebody decided, the most used first. */
 function namesOf({ names, mapping }: ImportFile, resolver: Resolver) {
   const listed = <Choice>(
     uses: Record<string, number> | undefined,

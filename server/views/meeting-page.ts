@@ -103,6 +103,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       seeRoom: isMemberOf(actor, meeting),
       leadRoom: can(actor, 'room.lead', meeting),
       import: can(actor, 'import.run', meeting),
+      plan: can(actor, 'workplan.manage', meeting),
       change: meetingActions.filter((action) => may.meeting(meeting, actor)[action].ok),
       decideOnItems: meeting.kind === 'evaluation' && can(actor, 'consolidation.decide', meeting),
       consolidate: meeting.kind === 'evaluation' && can(actor, 'consolidation.see', meeting),

@@ -16,7 +16,7 @@ export async function isCheckpointDue(db: Db, now: Date): Promise<boolean> {
 }
 
 /**
- * Signs the record daily and at each issued list. A failure, such as a full disk, is logged and tried again; nobody's
+ * Signs the record daily and at each issued list. A failure, such as a full disk, is logged and tried again; no one's
  * work waits for it.
  */
 export function watchCheckpoints(

@@ -23,7 +23,7 @@ import { readInChild } from './child/read-in-child'
 
 /** Another server process may have left a file behind, or taken one in. */
 const lookEveryMs = 5_000
-/** What nobody touched for so long is given up. */
+/** What no one touched for so long is given up. */
 const staleAfterMs = 14 * 24 * 60 * 60 * 1_000
 /** More names than that are no list of delegations. */
 const mostNames = 2_000

@@ -134,7 +134,7 @@ test('in earnest: an empty server tells how to begin, and the file and one parti
   const server = await startServer({ DATA_DIR: folder, SAMPLE: '0' })
   try {
     const home = async (cookie = '') => (await fetch(server.url, { headers: { cookie } })).text()
-    expect(await home()).toContain('rapporteur -- workplan add workplan.json')
+    expect(await home()).toContain('rapporteur -- administrator add')
 
     const file = join(folder, 'workplan.json')
     const example = await rapporteur(['workplan', 'example'])
@@ -145,7 +145,7 @@ test('in earnest: an empty server tells how to begin, and the file and one parti
     expect(wrong.err).toContain('meetings[0].timeZone')
     writeFileSync(file, example.out.slice(0, 100))
     expect(await rapporteur(['workplan', 'add', file])).toMatchObject({ code: 1, out: '' })
-    expect(await home()).toContain('workplan add')
+    expect(await home()).toContain('administrator add')
 
     writeFileSync(file, example.out)
     const added = await rapporteur(['workplan', 'add', file, '--json'])
@@ -176,10 +176,10 @@ test('in earnest: an empty server tells how to begin, and the file and one parti
     ]) {
       expect(page).toContain(shown)
     }
-    expect(page).not.toContain('workplan add')
+    expect(page).not.toContain('administrator add')
 
     const db = openDatabase(join(folder, 'rapporteur.sqlite'))
-    expect(await counts(db)).toMatchObject({ workplans: 1, meetings: 2, delegations: 3, events: 3 })
+    expect(await counts(db)).toMatchObject({ workplans: 1, meetings: 2, delegations: 3, events: 4 })
     await db.destroy()
   } finally {
     await server.stop()

@@ -34,7 +34,7 @@ export function choiceValue(choice: ProposerChoice | TermChoice | TopicChoice | 
   }
 }
 
-/** Names, terms and headings of a file that nobody knows: what is decided here is true of all rows. */
+/** Names, terms and headings of a file that no one knows: what is decided here is true of all rows. */
 export function NameMapping({ names, options }: { names: NamesToMap; options: MappingOptions }) {
   const t = useMessages()
   const count = names.proposers.length + names.tags.length + names.topics.length

@@ -15,7 +15,7 @@ export type Reading = {
   sheet: string | undefined
   hasEncoding: boolean
   hasChanges: boolean
-  /** The first rows of a table whose columns nobody knows. */
+  /** The first rows of a table whose columns no one knows. */
   sample: readonly (readonly string[])[]
 }
 

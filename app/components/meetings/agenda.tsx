@@ -35,7 +35,7 @@ export function AgendaPosition({ agenda }: { agenda: readonly AgendaFacts[] }) {
   )
 }
 
-/** The whole agenda with where the meeting is; whoever leads says so by choosing an item. */
+/** The whole agenda with where the meeting is; anyone who leads says so by choosing an item. */
 export function Agenda({ agenda, mayLead }: { agenda: readonly AgendaFacts[]; mayLead: boolean }) {
   const t = useMessages()
   return (

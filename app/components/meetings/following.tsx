@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useMessages } from '#components/ui/language'
 
 /**
- * Whoever follows the Chair goes where the Chair goes, unless that would throw away what they are writing: then
+ * Anyone who follows the Chair goes where the Chair goes, unless that would throw away what they are writing: then
  * they are told, and go when they are ready.
  * @returns whether the Chair has gone on and this page has not.
  */

@@ -128,7 +128,7 @@ function openFeed(address: string, pause: number, listener: Listener): { close: 
       isOver = true
       source.close()
       onSession(false)
-      // Whoever signed in again did so in another window.
+      // The person signed in again in another window.
       window.addEventListener('focus', connect, { once: true })
     })
     source.addEventListener('presence', (event: MessageEvent<string>) => {

@@ -3,7 +3,7 @@ import { useMessages } from '#components/ui/language'
 import { longestReason } from '#domain/negotiation/recommendations'
 import { meetingIs, type MeetingAction, type MeetingStatus } from '#domain/status'
 
-/** For whoever leads a meeting: to open, close, report or postpone it. */
+/** For anyone who leads a meeting: to open, close, report or postpone it. */
 export function MeetingChanges({
   may,
   meeting,

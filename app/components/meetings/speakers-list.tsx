@@ -107,7 +107,7 @@ function WaitingForm({
   badges: readonly Badge[]
 }) {
   const t = useMessages()
-  // Each button says of whom it speaks to those who hear it alone.
+  // Each button says whom it is about to those who hear it alone.
   const whose = (
     <span className="visually-hidden">
       {' '}

@@ -4,7 +4,7 @@ import type { WorkplanOverview } from '#domain/meetings/workplans'
 import { callIs, meetingIs } from '#domain/status'
 
 /** A workplan as people read it: its meetings in order, what is open now, what comes next. */
-export function WorkplanTimeline({ plan }: { plan: WorkplanOverview }) {
+export function WorkplanTimeline({ plan, mayPlan = false }: { plan: WorkplanOverview; mayPlan?: boolean }) {
   const t = useMessages()
   const format = useFormat()
   const open = plan.meetings.filter((meeting) => meetingIs.inSession(meeting.status))
@@ -16,7 +16,9 @@ export function WorkplanTimeline({ plan }: { plan: WorkplanOverview }) {
   const next = plan.meetings.find((meeting) => meetingIs.planned(meeting.status))
   return (
     <div className="page">
-      <p className="lead">{format.name(plan.expertGroup.name)}</p>
+      <p className="lead">
+        <Link to={`/groups/${plan.expertGroup.id}`}>{format.name(plan.expertGroup.name)}</Link>
+      </p>
       <h1>{format.name(plan.title)}</h1>
       <p className="chip-row">
         <span className="chip">
@@ -25,6 +27,11 @@ export function WorkplanTimeline({ plan }: { plan: WorkplanOverview }) {
         <span className="chip">
           {t('workplan.parent', { body: format.name(plan.expertGroup.parentBody) })}
         </span>
+        {mayPlan && (
+          <Link className="chip" to={`/workplans/${plan.id}/plan`}>
+            {t('workplan.plan')}
+          </Link>
+        )}
       </p>
       <section className="columns" aria-label={t('workplan.open-now')}>
         <div className="sheet">

@@ -19,7 +19,7 @@ type Preview = {
 }
 
 /**
- * For whoever decides: what would become of the text, and whether each change fits. Some of the changes may be
+ * For anyone who decides: what would become of the text, and whether each change fits. Some of the changes may be
  * chosen where the amendment is one to the text itself; another is taken as a whole.
  */
 export function AmendmentDecision({

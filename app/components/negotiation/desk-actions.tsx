@@ -93,7 +93,7 @@ export function AddOrDelete({
   )
 }
 
-/** A draft that nobody else has seen is given up without a reason, and asked about once. */
+/** A draft that no one else has seen is given up without a reason, and asked about once. */
 export function GiveUpDraft({ at }: { at: string }) {
   const t = useMessages()
   return (

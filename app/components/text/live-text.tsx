@@ -48,7 +48,7 @@ export function LiveText({
   onContent?: (content: DocumentContent) => void
   /** Whether words that are refused here can be made an amendment, at the address of the text. */
   mayPropose?: boolean
-  /** Shown and never written, whoever looks at it. */
+  /** Shown and never written, no matter who looks at it. */
   watchOnly?: boolean
   /** Whether this reader may write, as far as the page knows: the place of the toolbar is kept free for those. */
   mayWrite?: boolean

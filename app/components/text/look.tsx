@@ -5,7 +5,7 @@ export function useLook(recommendation: string, position: number, isReader: bool
   useEffect(() => {
     if (!isReader) return
     const look = () => {
-      // A page in the background, or one that was fetched in advance, is read by nobody.
+      // A page in the background, or one that was fetched in advance, is read by no one.
       if (document.visibilityState !== 'visible') return
       void fetch(`/recommendations/${recommendation}/seen`, {
         method: 'POST',

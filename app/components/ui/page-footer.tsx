@@ -9,6 +9,7 @@ export function PageFooter({ reader }: { reader: Reader | undefined }) {
   return (
     <footer className="page-footer no-print">
       <nav aria-label={t('footer.label')} className="button-row">
+        <Link to="/groups">{t('groups.title')}</Link>
         <Link to="/vocabulary">{t('footer.vocabulary')}</Link>
         {offices.map(({ id, group }) => (
           <Link key={id} to={`/groups/${group.id}/outbox`}>

@@ -95,7 +95,7 @@ function Standing({ reader }: { reader: Reader }) {
   return only.delegation ? format.name(only.delegation.name) : t(`role.${only.role}`)
 }
 
-/** What this browser still holds goes with the session; whoever would lose words by that is asked first. */
+/** What this browser still holds goes with the session; anyone who would lose words by that is asked first. */
 function SignOut({ account }: { account: string }) {
   const t = useMessages()
   return (

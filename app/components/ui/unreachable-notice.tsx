@@ -6,7 +6,7 @@ import { forgetFailedSending, readReachability, subscribeToReachability } from '
 const atFirst = { isReachable: true, hasFailedToSend: false }
 
 /**
- * Keeps the page while the server cannot be reached: whoever follows a link is told so, stays, and goes on by itself
+ * Keeps the page while the server cannot be reached: anyone who follows a link is told so, stays, and goes on by itself
  * once it can.
  */
 export function UnreachableNotice() {

@@ -27,6 +27,6 @@ export const accountEvents = {
     audience: onlyThePerson,
     changesRightsOf: 'its-subject',
   }),
-  // Whoever asked for it is not known.
+  // Who asked for it is not known.
   'account.recovery-sent': event({ subject: 'participant', detail: nothing, audience: onlyThePerson }),
 }

@@ -114,6 +114,38 @@ type Recorded<Type extends EventType> = {
 /** An event of the log. */
 export type RecordedEvent = { [Type in EventType]: Recorded<Type> }[EventType]
 
+/** What is set up in a group, and by whom: shown to its secretariat. */
+export const settingUpTypes = [
+  'group.created',
+  'group.changed',
+  'group.delegations-added',
+  'delegation.renamed',
+  'delegation.removed',
+  'workplan.added',
+  'workplan.changed',
+  'meeting.planned',
+  'meeting.changed',
+  'meeting.postponed',
+  'meeting.topics-set',
+  'meeting.rights-set',
+  'membership.started',
+  'membership.changed',
+  'membership.ended',
+  'membership.invitation-sent',
+  'vocabulary.tag-added',
+  'vocabulary.tag-renamed',
+  'vocabulary.tag-retired',
+  'vocabulary.tag-restored',
+  'vocabulary.mandate-set',
+] as const satisfies readonly EventType[]
+
+export type SettingUpEvent = {
+  [Type in (typeof settingUpTypes)[number]]: Recorded<Type>
+}[(typeof settingUpTypes)[number]]
+
+export const isSettingUp = (event: RecordedEvent): event is SettingUpEvent =>
+  settingUpTypes.some((type) => type === event.type)
+
 /** Those whose type someone can be notified of. */
 export type NoticeType = {
   [Type in EventType]: undefined extends Table[Type]['notice'] ? never : Type

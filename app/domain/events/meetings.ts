@@ -96,7 +96,7 @@ export const floorEvents = {
     subject: 'meeting',
     detail: z.object({
       ...speaker,
-      /** Whoever was interrupted by a point of order goes on afterwards, for the time that was left. */
+      /** The speaker who was interrupted by a point of order goes on afterwards, for the time that was left. */
       interrupted: z.object({ ...delegation, speaker: id<SpeakerId>(), limitSeconds: z.number() }).optional(),
     }),
     audience: participants,

@@ -13,7 +13,7 @@ const person = { participant: id<ParticipantId>() }
 const secretariatAndPerson: Audience<{ participant: ParticipantId }> = (reader, { detail }, someone) =>
   hasRole(reader, 'secretariat') || (isSignedIn(someone) && someone.participant === detail.participant)
 
-/** Administrators and the person whom it is about; nobody else, in any group. */
+/** Administrators and the person whom it is about; no one else, in any group. */
 const administratorsAndPerson: Audience<{ participant: ParticipantId }> = (_reader, { detail }, someone) =>
   isSignedIn(someone) && (someone.isAdministrator || someone.participant === detail.participant)
 

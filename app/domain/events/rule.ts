@@ -105,7 +105,7 @@ export type EventRule<Subject extends EventSubject, Detail> = {
   subject: Subject
   /** What the event records beside who, when and why: enough to derive the tables from the log. */
   detail: z.ZodType<Detail>
-  /** Who may learn of it. There is no default: what is not allowed here is nobody's to know. */
+  /** Who may learn of it. There is no default: what is not allowed here is no one's to know. */
   audience: Audience<Detail>
   becomes?: StatusesAfter
   /**

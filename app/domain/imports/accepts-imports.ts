@@ -1,4 +1,5 @@
-import type { MeetingStatus } from '#domain/status'
+import { meetingIs, type MeetingStatus } from '#domain/status'
 
 /** A reported meeting's items are what its report says: nothing comes to them any more. */
-export const acceptsImports = ({ status }: { status: MeetingStatus }): boolean => status !== 'reported'
+export const acceptsImports = ({ status }: { status: MeetingStatus }): boolean =>
+  meetingIs.notReported(status)

@@ -1,19 +1,9 @@
 import type { ImportId, ImportRowId, MeetingId, ParticipantId, TopicId } from '#domain/ids'
+import type { ImportStatus } from '#domain/status'
 import type { Language } from '#domain/languages'
 import type { JudgedRow } from './judge-rows'
 import type { Mapping } from './mapping'
 import type { ChangeDecision } from './tracked-text'
-
-export const importStatuses = [
-  'waiting',
-  'reading',
-  'ready',
-  'refused',
-  'written',
-  'undone',
-  'discarded',
-] as const
-export type ImportStatus = (typeof importStatuses)[number]
 
 export const columnKeys = [
   'text',

@@ -105,7 +105,7 @@ function splitAtWeak(text: string, isKnown: IsKnown): string[] {
   return names
 }
 
-/** Commas part what nobody knows; *and* does not, for names of organizations have it. */
+/** Commas part what no one knows; *and* does not, for names of organizations have it. */
 const unknownNames = (text: string): string[] =>
   text
     .split(/[,،，]/u)
@@ -123,7 +123,7 @@ function atomsOf(text: string): { from: number; to: number }[] {
   return atoms
 }
 
-/** The most words that a name has which nobody knows. */
+/** The most words that a name has which no one knows. */
 const longestUnknown = 8
 
 export type NamedInText = {
@@ -131,7 +131,7 @@ export type NamedInText = {
   text: string
   names: string[]
   wasCut: boolean
-  /** Names beside known ones that nobody knows: then the brackets stay. */
+  /** Names beside known ones that no one knows: then the brackets stay. */
   unknown?: string[]
 }
 

@@ -17,6 +17,6 @@ export const statusTitle = (at: Date, timeZone: string): LocalizedText =>
     languages.map((language) => [language, `${titles[language]} ${writtenInstant(at, language, timeZone)}`]),
   )
 
-/** Nobody knows how paragraphs will stand. */
+/** No one knows how paragraphs will stand. */
 export const instantRefusal = (at: Date, now: Date): 'instant-in-future' | undefined =>
   at.getTime() > now.getTime() ? 'instant-in-future' : undefined

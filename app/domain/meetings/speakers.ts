@@ -107,7 +107,7 @@ export function neighbourOnList<Speaker extends SpeakerFacts>(
 }
 
 /**
- * What becomes of whoever speaks when somebody else gets the floor: a point of order interrupts, and the speaker
+ * What becomes of the person who speaks when somebody else gets the floor: a point of order interrupts, and the speaker
  * goes on afterwards with the time that was left; otherwise the statement has ended.
  */
 export function timeToGoOn(

@@ -9,7 +9,7 @@ export const amendmentKinds = ['text', 'new-paragraph', 'deletion'] as const
 export type AmendmentKind = (typeof amendmentKinds)[number]
 
 /**
- * Whether an amendment can itself be amended. One level is what a room can follow: whoever wants to change a
+ * Whether an amendment can itself be amended. One level is what a room can follow: anyone who wants to change a
  * sub-amendment speaks to its sponsors or amends the amendment; and a deletion has no words to change.
  */
 export const isAmendable = (item: {
@@ -24,7 +24,7 @@ export type Parting =
 
 /**
  * A tabled amendment lives while somebody stands behind it: when its last proposer leaves, the sponsor that
- * joined first proposes it from then on; when nobody is left it is withdrawn. The words stay theirs who wrote them.
+ * joined first proposes it from then on; when no one is left it is withdrawn. The words stay theirs who wrote them.
  */
 export function partingOf(
   item: { proposers: readonly DelegationId[]; sponsors: readonly DelegationId[] },

@@ -7,7 +7,7 @@ export type AmendmentDecision = 'accept' | 'accept-in-part' | 'reject' | 'supers
 export const outcomes = ['accepted', 'bracketed', 'alternative', 'rejected', 'superseded'] as const
 export type Outcome = (typeof outcomes)[number]
 
-/** Why a change was superseded, where nobody decided on the change itself. */
+/** Why a change was superseded, where no one decided on the change itself. */
 export const outcomeCauses = [
   'same-words',
   'amendment-decided',

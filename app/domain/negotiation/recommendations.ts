@@ -26,7 +26,7 @@ export type Recommendation = RecommendationFacts &
   Described & {
     /** How many brackets are open in the text. */
     brackets: number
-    /** The text as its drafters wrote it, once it is tabled: nobody else sees what they deleted. */
+    /** The text as its drafters wrote it, once it is tabled: no one else sees what they deleted. */
     draftDocument: DocumentId | undefined
   }
 

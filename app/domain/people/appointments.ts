@@ -12,7 +12,7 @@ export function appointmentRefusal(
   return delegation ? 'no-delegation' : undefined
 }
 
-/** Whether nobody would run the group if this membership ended or changed its role. */
+/** Whether no one would run the group if this membership ended or changed its role. */
 export function isLastSecretary(
   membership: Pick<Membership, 'id' | 'role' | 'meeting'>,
   inGroup: readonly Pick<Membership, 'id' | 'role' | 'meeting'>[],

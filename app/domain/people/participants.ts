@@ -51,7 +51,7 @@ export type Membership = {
   kindOfDelegation: DelegationKind | undefined
 }
 
-/** Who acts: a signed-in participant, a visitor who has not signed in, or whoever runs the server itself. */
+/** Who acts: a signed-in participant, a visitor who has not signed in, or the person who runs the server itself. */
 export type Actor =
   | {
       kind: 'participant'
@@ -68,7 +68,7 @@ export type SignedInActor = Extract<Actor, { kind: 'participant' }>
 
 export const visitor: Actor = { kind: 'visitor' }
 
-/** The command line on the server: whoever has it has the database. */
+/** The command line on the server: anyone who has it has the database. */
 export const operator: Actor = { kind: 'operator' }
 
 export const isSignedIn = (actor: Actor): actor is SignedInActor => actor.kind === 'participant'

@@ -6,7 +6,7 @@ const hourMs = 60 * minuteMs
 
 /** However much it is used, a session is over after this long. */
 export const longestSessionMs = 14 * 24 * hourMs
-/** A session that nobody uses is over after this long. */
+/** A session that no one uses is over after this long. */
 const idleLimitMs = 12 * hourMs
 /** The same for those who decide for others: what is left open in a corridor opens more. */
 const officerIdleLimitMs = hourMs
@@ -22,7 +22,7 @@ export const isOfficer = ({ isAdministrator, memberships }: Person): boolean =>
 export const isPastOfficerLimit = (idleMs: number): boolean => idleMs > officerIdleLimitMs
 
 /**
- * Whether a session is over because nobody used it.
+ * Whether a session is over because no one used it.
  * @param openGroups expert groups one of whose meetings is open: their officers sit in it and may listen for long.
  */
 export function hasIdledOut(person: Person, idleMs: number, openGroups: ReadonlySet<ExpertGroupId>): boolean {

@@ -56,7 +56,7 @@ const sees: Rule<AmendmentFacts> = (actor, item) =>
 
 /**
  * Who decides: on a sub-amendment the proposers of the amendment that it amends, whose text it becomes; on a
- * deletion whoever may drop the paragraph.
+ * deletion anyone who may drop the paragraph.
  */
 const decides =
   (...wanted: Role[]): Rule<AmendmentFacts> =>

@@ -17,7 +17,7 @@ const decidesMerges = is('rapporteur', 'secretariat')
 
 export const bracketRules = {
   'merge.decide': decidesMerges,
-  /** The Chair, who finds what the room agrees on, and whoever put the alternatives side by side. */
+  /** The Chair, who finds what the room agrees on, and those who put the alternatives side by side. */
   'alternative.take': (actor, item) => hasRole(actor, 'chair') || decidesMerges(actor, item),
   /** Those who asked for it, and the Chair; the officers lift each other's. */
   'bracket.lift': (actor, bracket) =>
@@ -26,7 +26,7 @@ export const bracketRules = {
     (bracket.requestedBy === ''
       ? hasRole(actor, 'rapporteur', 'secretariat')
       : speaksFor(actor, bracket.requestedBy)),
-  /** Nobody asks for one in another's name. */
+  /** No one asks for one in another's name. */
   'bracket.put': (actor, { requestedBy }) =>
     requestedBy === '' ? hasRole(actor, 'chair', 'rapporteur', 'secretariat') : speaksFor(actor, requestedBy),
 } satisfies Rules<BracketSubjects>

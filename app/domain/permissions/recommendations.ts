@@ -121,7 +121,7 @@ export const recommendationRules: Rules<RecommendationSubjects> = {
   'paragraph.put-under-silence': is('chair'),
   'paragraph.end-silence': is('chair'),
   'paragraph.break-silence': (actor, item) => mayByKind(actor, 'object', item),
-  // Nobody concludes a silence: its deadline does.
+  // No one concludes a silence: its deadline does.
   'paragraph.conclude-silence': (actor) => actor.kind === 'operator',
   'position.take': {
     who: (actor, item) => mayByKind(actor, 'position', item) && seesRecommendation(actor, item),

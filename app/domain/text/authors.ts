@@ -9,7 +9,7 @@ export type TextAuthor = {
   /** Their delegations; none for an officer. */
   names: LocalizedText[]
   codes: string[]
-  /** Of an officer. Absent with nobody known, as in an imported text. */
+  /** Of an officer. Absent with no one known, as in an imported text. */
   role?: Role
   color: string
 }

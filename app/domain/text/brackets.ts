@@ -65,7 +65,7 @@ function wordsByBracket(content: DocumentContent): Map<string, EmptiedBracket> {
 
 /**
  * Whether a change leaves everybody's brackets to those who may lift them, and puts none in another's name. A bracket
- * may be moved, cut in two with its paragraph and joined again, and the words in it are open to whoever has the pen;
+ * may be moved, cut in two with its paragraph and joined again, and the words in it are open to anyone who has the pen;
  * but it goes, or is put around other words, only by who may lift it.
  */
 export function respectsBrackets(before: Bracketing, after: Bracketing, rights: BracketRights): boolean {

@@ -5,7 +5,7 @@ export type CommonRun = { aStart: number; aEnd: number; bStart: number; bEnd: nu
 
 /** Fewer words come twice by coincidence. */
 const fewestWords = 4
-/** Beyond this many comparisons two texts are so different that nobody would call anything in them the same. */
+/** Beyond this many comparisons two texts are so different that no one would call anything in them the same. */
 export const mostComparisons = 1_000_000
 
 type Stretch = { start: number; end: number }

@@ -16,7 +16,7 @@ export type FrozenBracket = {
 }
 export type FrozenInline = TextRun | FrozenBracket
 
-/** A block of a text that never changes again. Its letter is part of it: whoever reads it counts nothing. */
+/** A block of a text that never changes again. Its letter is part of it: anyone who reads it counts nothing. */
 export type FrozenBlock = {
   type: Block['type']
   level?: 1 | 2

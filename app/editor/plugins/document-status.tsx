@@ -1,3 +1,4 @@
+import type { FinalReason } from '#collab/close-events'
 import { useEffect, useState } from 'react'
 import type { RefusedReason } from '#collab/messages'
 import type { DocumentState } from '#collab/provider'
@@ -54,7 +55,7 @@ export function DocumentStatus({ state, words, propose, discard, retry }: Props)
                 {t('sign-in.submit')}
               </a>
             )}
-            {ended === 'old-shape' && (
+            {needsReload(ended) && (
               <button
                 type="button"
                 className="button button-small button-primary"
@@ -63,7 +64,7 @@ export function DocumentStatus({ state, words, propose, discard, retry }: Props)
                 {t('editor.reload')}
               </button>
             )}
-            {ended !== 'session-expired' && ended !== 'old-shape' && (
+            {ended !== 'session-expired' && !needsReload(ended) && (
               <button type="button" className="button button-small" onClick={retry}>
                 {t('editor.retry')}
               </button>
@@ -93,6 +94,9 @@ export function DocumentStatus({ state, words, propose, discard, retry }: Props)
     </div>
   )
 }
+
+/** The page as it was loaded can write no more. */
+const needsReload = (ended: FinalReason) => ended === 'old-shape' || ended === 'role-changed'
 
 /** An edit that is not kept after so long is worth a word. */
 const lateAfterMs = 8_000

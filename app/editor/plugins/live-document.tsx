@@ -140,7 +140,12 @@ function ConnectedEditor({
   useReachability(state)
 
   const editable =
-    !watchOnly && isLoaded && state.readOnly === 'none' && !state.refused && state.ended !== 'not-available'
+    !watchOnly &&
+    isLoaded &&
+    state.readOnly === 'none' &&
+    !state.refused &&
+    state.ended !== 'not-available' &&
+    state.ended !== 'role-changed'
   useEffect(() => made?.editor.setEditable(editable), [made, editable])
   const isExpectedToWrite = state.readOnly === undefined ? mayWrite : editable
   const words = () => {

@@ -8,7 +8,7 @@ type Sender = Pick<Connection, 'as' | 'inOwnDraft'>
 
 /**
  * The gate of brackets: they are lifted by those who asked for them, or by the Chair; no one puts them in another's
- * name. Whoever may lift a bracket may also bring it back as it was.
+ * name. Anyone who may lift a bracket may also bring it back as it was.
  */
 export function keepsBrackets({ lifted, put, restored }: Effects, { as, inOwnDraft }: Sender): boolean {
   const rights = bracketRights(as, inOwnDraft)

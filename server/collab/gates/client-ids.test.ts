@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import type { ParticipantId } from '#domain/ids'
+import type { DelegationId, ParticipantId } from '#domain/ids'
 import { clientOf, idClasses } from '#editor/shape'
+import { writerOf, type Writer } from '#server/collab/writer'
 import { isForeign, unboundBases } from './client-ids'
 
-const [ann, ben] = ['ann' as ParticipantId, 'ben' as ParticipantId]
-const authors = new Map<number, ParticipantId | undefined>([
+const [kenya, brazil] = ['kenya' as DelegationId, 'brazil' as DelegationId]
+const [ann, ben] = [writerOf('ann' as ParticipantId, [kenya]), writerOf('ben' as ParticipantId, [])]
+const authors = new Map<number, Writer | undefined>([
   [101, ann],
   [202, ben],
   [303, undefined],
@@ -23,4 +25,10 @@ test('what was written offline, under an id of an earlier page, is bound to who 
   const clients = [clientOf(404, 'letters'), clientOf(404, 'back'), clientOf(101, 'letters')]
   expect(isForeign(clients, authors, ann)).toBe(false)
   expect(unboundBases(clients, authors)).toEqual([404])
+})
+
+test('who moved to another delegation writes no more under an id of the time before', () => {
+  const moved = writerOf('ann' as ParticipantId, [brazil])
+  expect(isForeign([clientOf(101, 'letters')], authors, moved)).toBe(true)
+  expect(isForeign([clientOf(404, 'letters')], authors, moved)).toBe(false)
 })

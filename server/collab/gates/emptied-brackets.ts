@@ -11,7 +11,7 @@ import type { LiveDocument } from '#server/collab/live-document'
 type Sender = Pick<Connection, 'as' | 'inOwnDraft'>
 
 /**
- * The gate of emptied brackets: whoever has the pen may change the words in someone else's brackets, but some stay.
+ * The gate of emptied brackets: anyone who has the pen may change the words in someone else's brackets, but some stay.
  * Otherwise they could be deleted and typed again outside, and the request would be gone.
  */
 export function emptiesBracket(parts: NewParts, document: LiveDocument, { as, inOwnDraft }: Sender): boolean {

@@ -16,7 +16,7 @@ export type Attempt = {
   payload: Uint8Array
   parts: NewParts
   room: Pick<Room, 'document' | 'authors'>
-  connection: Pick<Connection, 'as' | 'participant' | 'inOwnDraft' | 'readOnly' | 'hasRunOut'>
+  connection: Pick<Connection, 'as' | 'writer' | 'inOwnDraft' | 'readOnly' | 'hasRunOut'>
   limits: Limits
   nowMs: number
 }
@@ -40,7 +40,7 @@ export function judgeUpdateBy({ payload, parts, room, connection, limits, nowMs 
   const { document, authors } = room
   if (!mayWrite(connection, nowMs)) return refused('not-permitted')
   if (document.isFull(payload.byteLength, limits.documentBytes)) return refused('too-large')
-  if (isForeign(parts.starts.keys(), authors, connection.participant)) return refused('foreign-author')
+  if (isForeign(parts.starts.keys(), authors, connection.writer)) return refused('foreign-author')
   const items = parts.structs.filter((struct): struct is Y.Item => struct instanceof Y.Item)
   const order = orderOf(items, document.store)
   if (order === 'unsound') return refused('incomplete')

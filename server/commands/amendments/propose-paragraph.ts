@@ -28,7 +28,7 @@ type ProposedParagraph = {
 
 /**
  * A delegation begins a paragraph that the evaluation meeting's list does not have. It is an amendment like any
- * other: drafted apart, sponsored, tabled and accepted; until then its place is empty and nobody sees it there.
+ * other: drafted apart, sponsored, tabled and accepted; until then its place is empty and no one sees it there.
  */
 export function proposeParagraph(
   db: Db,

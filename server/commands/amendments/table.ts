@@ -48,7 +48,7 @@ export async function tableAmendment(
     await raiseAccessVersion(tx, item.document)
     const at = new Date()
     const words = informal ? 'each-member' : 'sponsors'
-    // Somebody wrote on until a moment ago; from here on nobody can.
+    // Somebody wrote on until a moment ago; from here on no one can.
     const { text, ...rest } = (await isCurrentForm(tx, item, form, words))
       ? form
       : await makeCanonicalForm(tx, item, words, write)

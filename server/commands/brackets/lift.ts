@@ -29,7 +29,7 @@ export function liftBracketInText(db: Db, actor: Actor, input: BracketLift): Pro
   return command(db, actor, async ({ tx, see, person, record }) => {
     const item = await see.recommendation(input.recommendation)
     const by = person()
-    // In a draft, its drafters lift them in the text itself; nobody else is told.
+    // In a draft, its drafters lift them in the text itself; no one else is told.
     if (recommendationIs.draft(item.status)) return refuse('wrong-status')
     if (!isOpenText(item)) return refuse('text-closed')
     const { document } = item

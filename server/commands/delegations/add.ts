@@ -13,7 +13,7 @@ import { refuse, type Result } from '#server/frame/refusal'
 
 type Input = { group: ExpertGroupId; kind: DelegationKind; code: string; name: LocalizedText }
 
-/** Whoever is not in the table of States takes part: an organization, a company, a university. */
+/** Anyone who is not in the table of States takes part: an organization, a company, a university. */
 export const addDelegation = (
   db: Db,
   actor: Actor,

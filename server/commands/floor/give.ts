@@ -9,7 +9,7 @@ import { refuse, type Result } from '#server/frame/refusal'
 import { onFloor, recordOnFloor } from './on-floor'
 
 /**
- * The Chair gives the floor to somebody who waits. Whoever had it has ended, except where a point of order
+ * The Chair gives the floor to somebody who waits. The speaker before has ended, except where a point of order
  * interrupts: then they are the next on the list, with the time that was left.
  */
 export const giveFloor = (

@@ -30,7 +30,7 @@ export const setSpeakingLimits = (
     await saveSpeakingLimits(tx, meeting.id, limits)
     for (const one of waitingSpeakers(speakers)) {
       const delegation = await findDelegation(tx, one.delegation)
-      // Whoever was interrupted keeps what was left.
+      // The speaker who was interrupted keeps what was left.
       const isWhole = delegation && one.limit === timeLimit(one.kind, delegation.kind, before)
       if (isWhole) await updateSpeaker(tx, one.id, { limit: timeLimit(one.kind, delegation.kind, limits) })
     }

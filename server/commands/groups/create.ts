@@ -10,7 +10,7 @@ import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
 import { cleanGroup, groupRefusal, type GroupFacts } from './group-facts'
 
-/** A further expert group, in which nobody takes part yet. */
+/** A further expert group, in which no one takes part yet. */
 export const createGroup = (
   db: Db,
   actor: Actor,

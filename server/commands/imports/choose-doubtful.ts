@@ -4,6 +4,7 @@ import { setRowChoices } from '#db/queries/import-rows'
 import type { ImportId } from '#domain/ids'
 import type { RowChoice } from '#domain/imports/import-file'
 import type { Actor } from '#domain/people/participants'
+import { importIs } from '#domain/status'
 import type { Result } from '#server/frame/refusal'
 import { onImport } from './on-import'
 
@@ -13,7 +14,7 @@ export const chooseDoubtfulRows = (
   actor: Actor,
   input: { import: ImportId; choice: RowChoice },
 ): Promise<Result> =>
-  onImport<object>(db, actor, { import: input.import, in: ['ready'] }, async (tx, file) => {
+  onImport<object>(db, actor, { import: input.import, in: importIs.ready }, async (tx, file) => {
     await touchImportFile(tx, file.id, new Date())
     await setRowChoices(tx, file.id, 'doubtful', input.choice)
     return { ok: true }

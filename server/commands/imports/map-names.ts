@@ -8,6 +8,7 @@ import type { Mapping, ProposerChoice, TermChoice, TopicChoice } from '#domain/i
 import { findMemberState } from '#domain/people/member-states'
 import type { Actor } from '#domain/people/participants'
 import { fold, nameKey } from '#domain/text/folding'
+import { importIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { onImport } from './on-import'
 
@@ -22,7 +23,7 @@ export const mapImportNames = (
   actor: Actor,
   input: { import: ImportId; choices: readonly NameChoice[] },
 ): Promise<Result> =>
-  onImport<object>(db, actor, { import: input.import, in: ['ready'] }, async (tx, file, meeting) => {
+  onImport<object>(db, actor, { import: input.import, in: importIs.ready }, async (tx, file, meeting) => {
     const [tags, mandates, topics] = [
       await listTags(tx, meeting.group),
       await listMandates(tx, meeting.group),

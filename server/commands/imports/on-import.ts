@@ -3,13 +3,14 @@ import { findImportFile } from '#db/queries/import-files'
 import { findMeeting, lockMeeting, type Meeting } from '#db/queries/meetings'
 import type { ImportId } from '#domain/ids'
 import { acceptsImports } from '#domain/imports/accepts-imports'
-import type { ImportFile, ImportStatus } from '#domain/imports/import-file'
+import type { ImportFile } from '#domain/imports/import-file'
+import type { ImportStatus } from '#domain/status'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { command, unrecordedCommand, type Frame } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
 
-type Wanted = { import: ImportId; in: readonly ImportStatus[] }
+type Wanted = { import: ImportId; in: (status: ImportStatus) => boolean }
 
 type Change<Made extends object> = (tx: Tx, file: ImportFile, meeting: Meeting) => Promise<Result<Made>>
 
@@ -37,11 +38,11 @@ async function inImport<Made extends object>(
   change: Change<Made>,
 ): Promise<Result<Made>> {
   const file = await findImportFile(tx, wanted.import)
-  // Another import must not bring the same texts, and nobody report the meeting, before this one has ended.
+  // Another import must not bring the same texts, and no one report the meeting, before this one has ended.
   if (file) await lockMeeting(tx, file.meeting)
   const meeting = file && (await findMeeting(tx, file.meeting))
   if (!file || !meeting || !can(actor, 'import.run', meeting)) return refuse('not-found')
   if (!acceptsImports(meeting)) return refuse('meeting-reported')
-  if (!wanted.in.includes(file.status)) return refuse('wrong-status')
+  if (!wanted.in(file.status)) return refuse('wrong-status')
   return change(tx, file, meeting)
 }

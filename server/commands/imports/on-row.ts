@@ -13,6 +13,7 @@ import { judgeEdited } from '#domain/imports/edit-row'
 import { joinNames, type JudgedRow } from '#domain/imports/judge-rows'
 import type { ParsedRow } from '#domain/imports/parsed-row'
 import type { Actor } from '#domain/people/participants'
+import { importIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { onImport } from './on-import'
 
@@ -25,7 +26,7 @@ export const onRow = <Made extends object>(
   input: RowInput,
   change: (tx: Tx, row: ImportRow, file: ImportFile) => Promise<Result<Made>>,
 ): Promise<Result<Made>> =>
-  onImport<Made>(db, actor, { import: input.import, in: ['ready'] }, async (tx, file) => {
+  onImport<Made>(db, actor, { import: input.import, in: importIs.ready }, async (tx, file) => {
     const row = await findImportRow(tx, file.id, input.row)
     if (!row) return refuse('not-found')
     await touchImportFile(tx, file.id, new Date())

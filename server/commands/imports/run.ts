@@ -21,7 +21,7 @@ type ImportRun = {
   source: string
 }
 
-/** Takes rows into a meeting as tabled items, all of them or none: for whoever needs no preview. */
+/** Takes rows into a meeting as tabled items, all of them or none: for anyone who needs no preview. */
 export async function importRecommendations(
   db: Db,
   actor: Actor,
@@ -29,7 +29,7 @@ export async function importRecommendations(
 ): Promise<Result<Written>> {
   const prepared = await prepareRows(input.rows.map((row) => ({ row })))
   return command<Result<Written>>(db, actor, async ({ tx }) => {
-    // Another import must not bring the same texts, and nobody report the meeting, before this one has ended.
+    // Another import must not bring the same texts, and no one report the meeting, before this one has ended.
     await lockMeeting(tx, input.meeting)
     const meeting = await findMeeting(tx, input.meeting)
     if (!meeting) return refuse('not-found')

@@ -4,10 +4,11 @@ import { closeImportedTexts, countBuiltOn, listImportedItems, withdrawImported }
 import { moveImportFile } from '#db/queries/import-files'
 import type { ImportId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
+import { importIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { throughImport } from './on-import'
 
-/** Takes back everything that an import brought, as long as nobody has built on any of it. */
+/** Takes back everything that an import brought, as long as no one has built on any of it. */
 export const undoImport = (
   db: Db,
   actor: Actor,
@@ -16,7 +17,7 @@ export const undoImport = (
   throughImport<{ items: number }>(
     db,
     actor,
-    { import: input.import, in: ['written'] },
+    { import: input.import, in: importIs.written },
     async (tx, file, meeting) => {
       // First of all: from here on no edit slips in between what is counted and what is withdrawn.
       await closeImportedTexts(tx, file.id)

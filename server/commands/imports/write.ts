@@ -4,6 +4,7 @@ import { listTakenRows, markRepeated } from '#db/queries/import-rows'
 import { listTopics } from '#db/queries/meetings'
 import type { ImportId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
+import { importIs } from '#domain/status'
 import { refuse, type Result } from '#server/frame/refusal'
 import { throughImport } from './on-import'
 import { prepareRows, type RowToWrite } from './prepare-rows'
@@ -23,7 +24,7 @@ export async function writeImport(
   return throughImport<Written>(
     db,
     actor,
-    { import: input.import, in: ['ready'] },
+    { import: input.import, in: importIs.ready },
     async (tx, file, meeting) => {
       // Rows that were corrected while their texts were made are not what was made.
       if (file.updatedAt.getTime() !== before?.updatedAt.getTime()) return refuse('changed-meanwhile')

@@ -100,7 +100,8 @@ export async function resolveRows(
     await insertDelegation(tx, {
       id,
       group: meeting.group,
-      kind: state.status === 'member' ? 'member-state' : 'observer-state',
+      // Observers are in no regional group.
+      kind: state.regionalGroup ? 'member-state' : 'observer-state',
       name: state.name,
       code,
       regionalGroup: state.regionalGroup,

@@ -6,7 +6,7 @@ import { refuse, type Result } from '#server/frame/refusal'
 import { uncontestedIn } from '#server/texts/merge-desk'
 import { atMergeDesk, recordChoice } from './at-merge-desk'
 
-/** Chooses to accept every open change that applies and competes with no other: what nobody contests goes first. */
+/** Chooses to accept every open change that applies and competes with no other: what no one contests goes first. */
 export const chooseUncontested = (
   db: Db,
   actor: Actor,

@@ -4,6 +4,6 @@ import type { Actor } from '#domain/people/participants'
 import type { Result } from '#server/frame/refusal'
 import { markNoticesRead } from './mark-notices-read'
 
-/** A person has read a notice. What somebody has read is nobody else's business: it is no event of the log. */
+/** A person has read a notice. What somebody has read is no one else's business: it is no event of the log. */
 export const readNotice = (db: Db, actor: Actor, input: { notice: NoticeId }): Promise<Result> =>
   markNoticesRead(db, actor, { id: input.notice })

@@ -12,7 +12,7 @@ import { refuse, type Result } from '#server/frame/refusal'
 type PasswordChange = { current: string; password: string; sender: string; at: Date }
 
 /**
- * A person chooses another password. All of their sessions end, this one too: whoever knew the old password, or has a
+ * A person chooses another password. All of their sessions end, this one too: anyone who knew the old password, or has a
  * session of theirs, is out. The caller opens a new one for the person who is there.
  */
 export async function changePassword(

@@ -9,7 +9,7 @@ import { inviteInto, type Invitation } from './inviting'
 /** Links to hand over, where no mail can be sent. */
 export type Handover = { name: string; email: string; link: string }
 
-/** Everyone of a table is invited, or nobody. */
+/** Everyone of a table is invited, or no one. */
 export const inviteSeveral = (
   db: Db,
   actor: Actor,

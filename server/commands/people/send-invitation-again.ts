@@ -9,16 +9,19 @@ import { linkAccount } from '#server/mail/account-links'
 import type { Post } from '#server/mail/write-notices'
 import { onMembership } from './appointing'
 
+/** `link` is to be handed over, where no mail can be sent. */
+type Sent = { name: string; email: string; link: string | undefined }
+
 /** A new link for somebody who has not set a password yet; the links before are used up. */
 export const sendInvitationAgain = (
   db: Db,
   actor: Actor,
   post: Post,
   input: { membership: MembershipId },
-): Promise<Result<{ link: string | undefined }>> =>
-  onMembership<{ link: string | undefined }>(db, actor, input.membership, async (tx, standing, at) => {
+): Promise<Result<Sent>> =>
+  onMembership<Sent>(db, actor, input.membership, async (tx, standing, at) => {
     const { membership, person, group } = standing
-    // Whoever has one recovers it by themselves: nobody else opens their account.
+    // Anyone who has one recovers it by themselves: no one else opens their account.
     if ((await listSignedUp(tx, [person.id])).size > 0) return refuse('already-signed-up')
     await useUpAccountLinks(tx, person.id, at)
     const { address } = await linkAccount(tx, post, { person, purpose: 'invitation', group, at })
@@ -30,5 +33,6 @@ export const sendInvitationAgain = (
       detail: { participant: person.id },
       at,
     })
-    return { ok: true, link: post.canSend ? undefined : address }
+    const { name, email } = person
+    return { ok: true, name, email, link: post.canSend ? undefined : address }
   })

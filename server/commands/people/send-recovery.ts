@@ -13,7 +13,7 @@ const shortestPauseMs = 5 * 60_000
 type RecoveryRequest = { email: string; at: Date }
 
 /**
- * Sends a link to whoever forgot the password. The answer is always the same: nobody learns from it whether an address
+ * Sends a link to anyone who forgot the password. The answer is always the same: no one learns from it whether an address
  * has an account.
  */
 export function sendRecovery(db: Db, post: Post, { email, at }: RecoveryRequest): Promise<Result> {

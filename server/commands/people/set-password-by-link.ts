@@ -10,7 +10,7 @@ import { replacePassword } from './change-password'
 
 type PasswordByLink = { token: string; password: string; at: Date }
 
-/** Whoever holds the link from a mail sets the password of its account; the link is used up by that, and by nothing else. */
+/** Anyone who holds the link from a mail sets the password of its account; the link is used up by that, and by nothing else. */
 export async function setPasswordByLink(
   db: Db,
   passwords: Passwords,

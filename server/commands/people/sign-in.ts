@@ -7,7 +7,7 @@ import { normalizeEmail } from '#domain/people/email'
 import { delayAfterFailures } from '#domain/people/passwords'
 import type { Passwords } from '#server/auth/passwords'
 
-/** Failures are forgotten when nobody has tried for this long, in milliseconds. */
+/** Failures are forgotten when no one has tried for this long, in milliseconds. */
 const memoryMs = 24 * 60 * 60_000
 
 export type SignInResult =
@@ -31,7 +31,7 @@ const subjectOf = (...parts: string[]) => createHash('sha256').update(parts.join
  * Checks an e-mail address and a password. The answer is the same for an unknown address and a wrong password.
  *
  * Only failures count, and only for one account and one sender together: the more there are, the longer the next try
- * has to wait. So nobody can lock somebody else out, and a whole hall behind one address can sign in. On a browser
+ * has to wait. So no one can lock somebody else out, and a whole hall behind one address can sign in. On a browser
  * where the person signed in before, that browser is the sender. Failures are kept in the database: neither a restart
  * nor another process forgets them.
  */

@@ -9,7 +9,7 @@ import { type Result } from '#server/frame/refusal'
 
 /**
  * A person has read a text as far as an entry of its log, and with it the notices about it. An open page says so
- * once it is seen: a browser that fetches a page in advance has read nothing. What somebody has read is nobody
+ * once it is seen: a browser that fetches a page in advance has read nothing. What somebody has read is no one
  * else's business: it is no event of the log.
  */
 export function lookAtText(
@@ -22,7 +22,7 @@ export function lookAtText(
     const item = await see.recommendation(input.recommendation)
     const by = person()
     const last = (await listLastUpdateIds(tx, [item.document])).get(item.document) ?? 0
-    // Nobody has read what is not written yet.
+    // No one has read what is not written yet.
     const updateId = Math.min(input.position, last)
     await saveLastLook(tx, by.participant, { recommendation: item.id, updateId, at })
     await setNoticesRead(tx, by.participant, { recommendation: item.id }, at)

@@ -14,7 +14,7 @@ import { refuse, type Result } from '#server/frame/refusal'
 
 type OneStep = { recommendation: RecommendationId; direction: 'up' | 'down' }
 
-/** The Rapporteur moves an item one place within its topic; drafts, which nobody else sees, keep theirs. */
+/** The Rapporteur moves an item one place within its topic; drafts, which no one else sees, keep theirs. */
 export function orderRecommendation(db: Db, actor: Actor, input: OneStep): Promise<Result> {
   return command(db, actor, async ({ tx, allow, record }) => {
     const item = await findRecommendation(tx, input.recommendation)

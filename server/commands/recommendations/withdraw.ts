@@ -4,8 +4,8 @@ import type { Result } from '#server/frame/refusal'
 import { movePreliminary, type Move } from './move-preliminary'
 
 /**
- * Its proposer takes it back; it stays visible as withdrawn to whoever could see it. A reason is asked for, unless
- * nobody but its drafters ever saw it: then nobody else learns of it either.
+ * Its proposer takes it back; it stays visible as withdrawn to anyone who could see it. A reason is asked for, unless
+ * no one but its drafters ever saw it: then no one else learns of it either.
  */
 export const withdrawRecommendation = (db: Db, actor: Actor, input: Move): Promise<Result> =>
   movePreliminary(db, actor, input, 'withdraw')

@@ -8,7 +8,7 @@ import { refuse, type Refusal, type Result } from '#server/frame/refusal'
 type RoomEvent = Extract<EventType, `room.${string}`>
 type Change = { room: MeetingRoom; event: Occurrence<RoomEvent> } | { refusal: Refusal }
 
-/** Whoever leads the meeting changes what its screen shows. */
+/** Anyone who leads the meeting changes what its screen shows. */
 export async function leadRoom(
   { tx, see, allow, record }: Frame,
   id: MeetingId,

@@ -62,7 +62,7 @@ function write(compiler: NodeCompiler, document: NodeTypstDocument): Uint8Array 
   try {
     return compiler.pdf(document, { pdfStandard: PdfStandard.UA_1, creationTimestamp })
   } catch {
-    // A character that no font of ours has keeps a file from being accessible, and nobody from reading the rest.
+    // A character that no font of ours has keeps a file from being accessible, and no one from reading the rest.
     return compiler.pdf(document, { creationTimestamp })
   }
 }

@@ -63,7 +63,7 @@ export function readStyles(part: XmlElement | undefined): Styles {
         (format, style) => withFormat(format, child(style, 'w:rPr')),
         {},
       )
-      // A link looks underlined; nobody meant it as emphasis.
+      // A link looks underlined; no one meant it as emphasis.
       if (styles.some((style) => /hyperlink/iu.test(child(style, 'w:name')?.attributes['val'] ?? ''))) {
         made.underline = undefined
       }
