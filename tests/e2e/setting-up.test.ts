@@ -180,7 +180,7 @@ test('a second group is set up from the screens, and runs a meeting', async ({ v
   await secretary.getByRole('button', { name: 'Open the meeting' }).click()
   await secretary.locator('.meeting-head').getByText('Open', { exact: true }).waitFor()
   await delegate.goto(`/meetings/${meeting}`)
-  await delegate.getByRole('button', { name: 'Begin the draft' }).click()
+  await delegate.getByRole('button', { name: 'Start drafting' }).click()
   const text = delegate.getByRole('textbox', { name: 'Working text' })
   await delegate.getByText('✓ Saved').waitFor()
   await text.click()
@@ -198,20 +198,20 @@ test('a second group is set up from the screens, and runs a meeting', async ({ v
 
   // Moved to another delegation while the editor is open: the words before stay Kenya's.
   await delegate.goto(`/meetings/${meeting}`)
-  await delegate.getByRole('button', { name: 'Begin the draft' }).click()
+  await delegate.getByRole('button', { name: 'Start drafting' }).click()
   await delegate.getByText('✓ Saved').waitFor()
   await text.click()
   await text.pressSequentially('Kenya wrote this.')
   await delegate.getByText('✓ Saved').waitFor()
   await secretary.goto(`/groups/${group}/people`)
   const row = secretary.getByRole('listitem').filter({ hasText: 'Wanjiru' })
-  await row.getByText('Change', { exact: true }).click()
+  await row.getByText('Edit', { exact: true }).click()
   await row.getByLabel('Takes part as').selectOption({ label: 'Brazil (BRA)' })
   await picture(secretary, 'setting-up-people')
   await row.getByRole('button', { name: 'Change the role' }).click()
   await secretary.getByText('The role was changed.').waitFor()
   // The draft is Kenya's, and the person is Kenya's no more.
-  await delegate.getByText('There is nothing here that you can open').waitFor()
+  await delegate.getByText('Page not found').waitFor()
   const [draft] = await server.db
     .selectFrom('recommendation')
     .select('document_id')
@@ -222,12 +222,12 @@ test('a second group is set up from the screens, and runs a meeting', async ({ v
 
   // Removed while an editor is open: everything ends at once.
   await delegate.goto(`/meetings/${meeting}`)
-  await delegate.getByRole('button', { name: 'Begin the draft' }).click()
+  await delegate.getByRole('button', { name: 'Start drafting' }).click()
   await delegate.getByText('✓ Saved').waitFor()
   await text.click()
   await text.pressSequentially('Brazil wrote this.')
   await delegate.getByText('✓ Saved').waitFor()
-  await row.getByText('Change', { exact: true }).click()
+  await row.getByText('Edit', { exact: true }).click()
   await row.getByRole('button', { name: 'Remove Wanjiru Otieno from the group' }).click()
   await secretary.getByText('The person no longer takes part.').waitFor()
   await delegate
