@@ -122,7 +122,9 @@ test('both catalogues have the same keys', () => {
 test('the Arabic catalogue has one spelling and addresses its readers in one way', () => {
   for (const [key, message] of entriesOf(messagesFor('ar'))) {
     expect(message, `${key}: tanwin is not written`).not.toContain('\u064b')
-    expect(message, `${key}: the reader is addressed in the plural`).not.toMatch(/كلماتك(?!م)|تعديلك(?!م)|حسابك(?!م)/u)
+    expect(message, `${key}: the reader is addressed in the plural`).not.toMatch(
+      /كلماتك(?!م)|تعديلك(?!م)|حسابك(?!م)/u,
+    )
   }
 })
 
@@ -130,7 +132,9 @@ test('every message is used', () => {
   const source = sourceFiles(['app', 'server', 'db'], /\.tsx?$/u)
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n')
-  const prefixes = [...source.matchAll(/`([a-z][a-z-]*(?:\.[a-z-]+)*[.-])\$\{/gu)].map((found) => found[1] ?? '')
+  const prefixes = [...source.matchAll(/`([a-z][a-z-]*(?:\.[a-z-]+)*[.-])\$\{/gu)].map(
+    (found) => found[1] ?? '',
+  )
   const unused = entriesOf(messagesFor('en'))
     .map(([key]) => key)
     .filter((key) => !source.includes(`'${key}'`) && !prefixes.some((prefix) => key.startsWith(prefix)))

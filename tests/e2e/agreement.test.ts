@@ -76,7 +76,9 @@ test('several paragraphs under silence, one broken, one too late; the status iss
   const number = await refused.locator('bdi').first().innerText()
   await picture(chair, 'silence-refused')
   await expectAccessible(chair)
-  expect(await chair.getByLabel('Considered agreed unless a delegation objects before').inputValue()).toBe(inTwoDays())
+  expect(await chair.getByLabel('Considered agreed unless a delegation objects before').inputValue()).toBe(
+    inTwoDays(),
+  )
   const choices = chair.locator('.silence-choices')
   await choices
     .locator('label', { has: chair.getByText(number, { exact: true }) })

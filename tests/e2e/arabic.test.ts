@@ -74,9 +74,7 @@ test('the head of a page has two rows on a phone in both languages, in the order
 test('a person chooses the language of screens and mails, which follows them', async ({ signIn }) => {
   const page = await signIn({ delegation: 'COL' })
   await page.goto('/account?lang=en')
-  await page
-    .getByLabel('Language of the screens and of e-mails')
-    .selectOption({ label: 'العربية' })
+  await page.getByLabel('Language of the screens and of e-mails').selectOption({ label: 'العربية' })
   await page.getByRole('button', { name: 'Use this language' }).click()
   await page.getByRole('heading', { name: 'اللغة' }).waitFor()
   await picture(page, 'account-language')

@@ -91,7 +91,9 @@ test('a negotiation of ten paragraphs and twenty-five amendments ends with the r
   await kenya.keyboard.press('ArrowLeft')
   await kenya.keyboard.type(', including on encrypted data')
   await saved(kenya)
-  await kenya.getByLabel('Rationale (visible to all delegations)').fill('Few of our prosecutors have seen any.')
+  await kenya
+    .getByLabel('Rationale (visible to all delegations)')
+    .fill('Few of our prosecutors have seen any.')
   await kenya.getByRole('button', { name: 'Table the amendment' }).click()
   await kenya.locator('.chip-row').getByText('Tabled').waitFor()
   tabled.set('encrypted', kenya.url().split('/').at(-1) as AmendmentId)
@@ -208,7 +210,10 @@ test('a negotiation of ten paragraphs and twenty-five amendments ends with the r
   await agree(chair)
   await chair.getByRole('alert').getByText('There are open brackets').waitFor()
   await chair.getByRole('button', { name: 'Choose this alternative: “around the clock”' }).click()
-  await chair.getByRole('dialog', { name: 'Choose this alternative' }).getByLabel('Reason').fill('Agreed in the room.')
+  await chair
+    .getByRole('dialog', { name: 'Choose this alternative' })
+    .getByLabel('Reason')
+    .fill('Agreed in the room.')
   await picture(chair, 'negotiation-desk-taking')
   await chair.keyboard.press('Enter')
   await expect.poll(() => workingText(db, at(2)), patient).toBe(textOf(2))
