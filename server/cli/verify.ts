@@ -14,12 +14,12 @@ export const verifyCommand: Command = {
     'derives the record from the events and the logs of texts, and names what differs; or checks a file',
   help: `rapporteur verify [--against CHECKPOINT-FILE] [--json]
 rapporteur verify --checkpoint
-rapporteur verify FILE [--json]
+rapporteur verify FILE … [--json]
 
 The first derives statuses, people's roles, dispositions, submissions, lists and the authors of words from the events
 and from the logs of texts, and compares them with the tables. With --against it also compares with a checkpoint that
-was kept elsewhere. The second prints the newest signed checkpoint. The third says whether a JSON, Word or PDF file is
-the issued one, and where it differs.
+was kept elsewhere. The second prints the newest signed checkpoint. The third says of each JSON, Word or PDF file
+whether it is the issued one, and where it differs.
 
 Exit code 0 when everything is as it was recorded or issued; 1 and what differs otherwise.`,
   run: async (words, db) => {
@@ -33,8 +33,7 @@ Exit code 0 when everything is as it was recorded or issued; 1 and what differs 
       },
     })
     if (values.checkpoint) return printCheckpoint(db)
-    const [file] = positionals
-    if (file !== undefined) return checkFile(db, file, values.json)
+    if (positionals.length > 0) return checkFiles(db, positionals, values.json)
     const kept = values.against === undefined ? [] : [await readKept(values.against)]
     const key = findSigningKey(readEnvironment())
     const found = await verifyRecord(db, { publicKey: key && publicKeyOf(key), checkpoints: kept })
@@ -76,28 +75,50 @@ async function read(file: string): Promise<Uint8Array> {
   }
 }
 
-async function checkFile(db: Db, file: string, asJson: boolean): Promise<number> {
-  const found = await verifyFile(db, await read(file))
-  const ok = found.is === 'issued' || found.is === 'same-content'
-  if (asJson) printJson({ ok, ...found })
-  else {
-    switch (found.is) {
-      case 'issued':
-        print(`${file} is the issued file of list ${found.list}.`)
-        break
-      case 'same-content':
-        print(`${file} says what list ${found.list} says.`)
-        break
-      case 'different':
-        for (const difference of found.differences.slice(0, 50)) print(difference)
-        print(`${file} differs from list ${found.list}.`)
-        break
-      case 'not-ours':
-        print(`${file} is not ours: no list was issued as this file.`)
-        break
-      default:
-        found satisfies never
-    }
+/** What is found of each file; one that cannot be read does not keep the others from being checked. */
+async function checkFiles(db: Db, files: readonly string[], asJson: boolean): Promise<number> {
+  const checks: FileCheck[] = []
+  for (const file of files) {
+    const check = await checkFile(db, file)
+    checks.push(check)
+    if (!asJson) for (const line of linesOf(check)) print(line)
   }
+  const ok = checks.every((check) => check.ok)
+  if (asJson) printJson(checks.length === 1 ? checks[0] : { ok, files: checks })
   return ok ? 0 : 1
+}
+
+type FileCheck = { ok: boolean; file: string } & (
+  Awaited<ReturnType<typeof verifyFile>> | { is: 'unreadable' }
+)
+
+async function checkFile(db: Db, file: string): Promise<FileCheck> {
+  const bytes = await read(file).catch((error: unknown) => {
+    if (error instanceof CommandError) return undefined
+    throw error
+  })
+  if (!bytes) return { ok: false, file, is: 'unreadable' }
+  const found = await verifyFile(db, bytes)
+  const ok = found.is === 'issued' || found.is === 'same-content'
+  return { ok, file, ...found }
+}
+
+function linesOf({ file, ...found }: FileCheck): string[] {
+  switch (found.is) {
+    case 'unreadable':
+      return [`${file} cannot be read.`]
+    case 'issued':
+      return [`${file} is the issued file of list ${found.list}.`]
+    case 'same-content':
+      return [`${file} says what list ${found.list} says.`]
+    case 'different':
+      return [
+        ...found.differences.slice(0, 50).map((difference) => `${file}: ${difference}`),
+        `${file} differs from list ${found.list}.`,
+      ]
+    case 'not-ours':
+      return [`${file} is not ours: no list was issued as this file.`]
+    default:
+      return found satisfies never
+  }
 }

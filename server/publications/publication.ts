@@ -1,4 +1,4 @@
-import type { Language } from '#domain/languages'
+import { languageFacts, type Language } from '#domain/languages'
 import { writable } from '#domain/text/characters'
 import type { WrittenBlock } from '#domain/text/frozen-text'
 import {
@@ -11,6 +11,7 @@ import {
   type Said,
 } from './exported-list'
 import { notesOf, type Note } from './notes'
+import { sayDay } from './words'
 
 /** A block of a document, in the order in which it is read. */
 export type PublicationBlock =
@@ -62,6 +63,14 @@ export function publicationOf(list: ExportedList): Publication {
     blocks,
   }
 }
+
+/** The language of a file and the day of its list, for the head of each page. */
+export const dayLine = ({
+  language,
+  issuedAt,
+  timeZone,
+}: Pick<Publication, 'language' | 'issuedAt' | 'timeZone'>): string =>
+  `${languageFacts[language].name} – ${sayDay(issuedAt, language, timeZone)}`
 
 const clean = <Piece extends { text: string }>(piece: Piece): Piece => ({
   ...piece,

@@ -126,3 +126,23 @@ test('what goes wrong is one clear line and exit code 1', async () => {
     expect(answer.err).not.toContain('    at ')
   }
 })
+
+test('verify takes several files, names each, and fails where one of them does', async () => {
+  const files = ['one.json', 'two.json', 'missing.json'].map((name) => join(folder, name))
+  for (const file of files.slice(0, 2)) writeFileSync(file, '{"id":"nothing"}')
+  const checked = await rapporteur('verify', ...files)
+  expect(checked.code).toBe(1)
+  expect(checked.out.trim().split('\n')).toEqual([
+    expect.stringContaining('one.json is not ours'),
+    expect.stringContaining('two.json is not ours'),
+    expect.stringContaining('missing.json cannot be read'),
+  ])
+  expect(json(await rapporteur('verify', ...files, '--json'))).toMatchObject({
+    ok: false,
+    files: [
+      { file: files[0], is: 'not-ours' },
+      { file: files[1], is: 'not-ours' },
+      { file: files[2], is: 'unreadable' },
+    ],
+  })
+})

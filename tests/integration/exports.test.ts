@@ -277,6 +277,7 @@ test('the PDF has headings, labels, proposers, the time of issue and the hash as
   expect(text).toMatch(/5 \(a\) ?States should share\. They should train\. Proposed by Norway/u)
   expect(text).toContain('Issued 5 April 2018, 18:00 (Vienna)')
   expect(text).toContain('1 / 1')
+  expect(text).toMatch(/UNODC\/CCPCJ\/EG\.4\/2018\/L\.1 ?English – 5 April 2018/u)
   expect(text).toContain(`SHA-256 ${list.hash}`)
   // As letters of the alphabet and not as the shapes they take in a line.
   for (const word of ['ينبغي', 'للدول', 'تتعاون']) expect(text).toContain(word)

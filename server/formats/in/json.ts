@@ -101,12 +101,23 @@ function textIn(value: unknown, { language: wanted }: ReadOptions) {
 function blocksIn({ blocks }: Entry, language: string | undefined): unknown {
   const own = isEntry(blocks) && language !== undefined ? blocks[language] : blocks
   if (!Array.isArray(own)) return undefined
-  // Numbers were kept as they are written.
-  return own.map((block: unknown) =>
-    isEntry(block) && typeof block['level'] === 'string'
-      ? { ...block, level: Number(block['level']) }
-      : block,
+  return own.map(withNumbers)
+}
+
+const counted = ['level', 'alternative']
+
+/** Blocks and what is in them, with numbers where blocks have them: `parseJson` keeps them as they are written. */
+function withNumbers(value: unknown): unknown {
+  if (!isEntry(value)) return value
+  const { children } = value
+  const numbers = counted.flatMap((key) =>
+    typeof value[key] === 'string' ? [[key, Number(value[key])] as const] : [],
   )
+  return {
+    ...value,
+    ...Object.fromEntries(numbers),
+    ...(Array.isArray(children) && { children: children.map(withNumbers) }),
+  }
 }
 
 /** A value as one cell; a list gives a line for each of its values. */

@@ -4,6 +4,7 @@ import { beginsLikeItem, beginsWithBullet, withoutBullet } from '#domain/imports
 import { decodeText } from './decode'
 import type { ReadOptions } from '#domain/imports/import-file'
 import type { ParsedFile, ReadContext } from './parsed-file'
+import { readOwnText } from './own-text'
 import { readTypedNumber } from './typed-number'
 import { UnreadableFile } from './unreadable-file'
 
@@ -35,13 +36,14 @@ export function readText(bytes: Uint8Array, options: ReadOptions, context: ReadC
   const decoded = decodeText(bytes, options.encoding)
   const lines = linesOf(decoded.text)
   if (lines.length === 0) throw new UnreadableFile('nothing')
-  const items = numbered(lines) ?? parted(lines)
-  if (items.length > context.limits.rows) throw new UnreadableFile('too-many-rows')
+  const own = readOwnText(decoded.text)
+  const items = own ? [] : (numbered(lines) ?? parted(lines))
+  if ((own ?? items).length > context.limits.rows) throw new UnreadableFile('too-many-rows')
   return {
     format: 'text',
     encoding: decoded.encoding,
     notes: decoded.wasGuessed ? [{ code: 'encoding-guessed', detail: decoded.encoding }] : [],
-    rows: items.map(rowOf),
+    rows: own ?? items.map(rowOf),
   }
 }
 

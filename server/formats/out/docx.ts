@@ -14,12 +14,16 @@ import {
   type IParagraphOptions,
 } from 'docx'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import { directionOf, languageFacts, type Language } from '#domain/languages'
+import { directionOf, type Language } from '#domain/languages'
 import type { TextRun as WrittenRun } from '#domain/text/content'
 import type { ExportedList, Said } from '#server/publications/exported-list'
 import type { Note } from '#server/publications/notes'
-import { publicationOf, type Publication, type PublicationBlock } from '#server/publications/publication'
-import { sayDay } from '#server/publications/words'
+import {
+  dayLine,
+  publicationOf,
+  type Publication,
+  type PublicationBlock,
+} from '#server/publications/publication'
 import { labelWidth, WordNumbering } from './word-numbering'
 
 /** Locales by which Word chooses hyphenation and spelling. */
@@ -190,19 +194,16 @@ const noteParagraph = (note: Note): Paragraph =>
 /** The middle of what stands between the margins of an A4 page of `docx`, and its end. */
 const textWidth = 9026
 
-const header = ({ language, symbol, issuedAt, timeZone }: Publication) =>
+const header = (publication: Publication) =>
   new Header({
     children: [
       new Paragraph({
-        bidirectional: isRightToLeft(language),
+        bidirectional: isRightToLeft(publication.language),
         tabStops: [{ type: TabStopType.RIGHT, position: textWidth }],
         children: [
-          saidRun({ text: symbol ?? '', language: 'en' }, { bold: true }),
+          saidRun({ text: publication.symbol ?? '', language: 'en' }, { bold: true }),
           new TextRun('\t'),
-          saidRun({
-            text: `${languageFacts[language].name} – ${sayDay(issuedAt, language, timeZone)}`,
-            language,
-          }),
+          saidRun({ text: dayLine(publication), language: publication.language }),
         ],
       }),
     ],

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { letterLabel } from '#domain/text/letters'
 import type { ExportedList } from '#server/publications/exported-list'
-import { publicationOf } from '#server/publications/publication'
+import { dayLine, publicationOf } from '#server/publications/publication'
 
 /** What `list.typ` sets. */
 function pageData(list: ExportedList) {
@@ -10,6 +10,7 @@ function pageData(list: ExportedList) {
   return {
     ...front,
     symbol: front.symbol ?? '',
+    day: dayLine(front),
     blocks: blocks.map((block) =>
       block.type !== 'text'
         ? block
