@@ -8,6 +8,7 @@ import * as record from '#db/migrations/0060-record'
 import * as overlap from '#db/migrations/0070-overlap'
 import * as reasonsOfChanges from '#db/migrations/0130-reasons-of-changes'
 import * as settingUp from '#db/migrations/0150-setting-up'
+import * as importPieces from '#db/migrations/0170-import-pieces'
 import type { Db } from './client'
 
 /** In the order in which they run. A released one is never edited; the next change is the next number. */
@@ -21,6 +22,7 @@ export const migrations: Record<string, Migration> = {
   '0070-overlap': overlap,
   '0130-reasons-of-changes': reasonsOfChanges,
   '0150-setting-up': settingUp,
+  '0170-import-pieces': importPieces,
 }
 
 /** The shape of live texts that this version reads and writes; `setting` says which one a database holds. */

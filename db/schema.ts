@@ -9,7 +9,7 @@ import type {
   DocumentTable,
   DocumentUpdateTable,
 } from '#db/tables/documents'
-import type { ImportedItemTable, ImportFileTable, ImportRowTable } from '#db/tables/imports'
+import type { ImportedItemTable, ImportFileTable, ImportPieceTable, ImportRowTable } from '#db/tables/imports'
 import type { InformalMemberTable, InformalTable } from '#db/tables/informals'
 import type { ListItemTable, ListTable } from '#db/tables/lists'
 import type { MeetingTable, PostponementTable, TopicTable } from '#db/tables/meetings'
@@ -77,6 +77,7 @@ export type Tables = {
   speaker: SpeakerTable
   speaking_limit: SpeakingLimitTable
   import_file: ImportFileTable
+  import_piece: ImportPieceTable
   import_row: ImportRowTable
   imported_item: ImportedItemTable
   informal: InformalTable

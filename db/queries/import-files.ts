@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql, type Selectable } from 'kysely'
+import { encodeTime } from 'ulid'
 import type { ImportFileTable } from '#db/tables/imports'
 import type { ImportId, MeetingId, ParticipantId, TopicId } from '#domain/ids'
 import {
@@ -20,7 +22,6 @@ import { mappingSchema } from '#domain/imports/mapping-schema'
 import { capabilitiesOf, type Db, type Tx } from '../client'
 import { oneOf } from './stored'
 
-/** Everything of a file but its bytes, which are large. */
 const columns = [
   'id',
   'meeting_id',
@@ -44,8 +45,10 @@ type Row = Pick<Selectable<ImportFileTable>, (typeof columns)[number]>
 
 export async function insertImportFile(
   tx: Tx,
-  file: Pick<ImportFile, 'id' | 'meeting' | 'createdBy' | 'createdAt' | 'name' | 'options' | 'topic'>,
-  bytes: Uint8Array,
+  file: Pick<
+    ImportFile,
+    'id' | 'meeting' | 'createdBy' | 'createdAt' | 'name' | 'size' | 'options' | 'topic'
+  >,
 ): Promise<void> {
   const at = file.createdAt.toISOString()
   await tx
@@ -57,8 +60,7 @@ export async function insertImportFile(
       created_at: at,
       updated_at: at,
       name: file.name,
-      size: bytes.byteLength,
-      bytes,
+      size: file.size,
       status: 'waiting',
       reading: 0,
       claimed_until: null,
@@ -71,6 +73,34 @@ export async function insertImportFile(
       facts: null,
       names: null,
     })
+    .execute()
+}
+
+/** How much of a file is written or read at a time. */
+const pieceBytes = 1_000_000
+
+/** Keeps the bytes of a file that is about to be inserted, a commit for each piece: others are served between two. */
+export async function insertImportBytes(db: Db, id: ImportId, bytes: Uint8Array): Promise<void> {
+  for (let start = 0; start < bytes.byteLength; start += pieceBytes) {
+    const piece = bytes.subarray(start, start + pieceBytes)
+    await db
+      .insertInto('import_piece')
+      .values({ import_id: id, position: start / pieceBytes, bytes: piece })
+      .execute()
+    await nextTurn()
+  }
+}
+
+export async function deleteImportBytes(db: Db, id: ImportId): Promise<void> {
+  await db.deleteFrom('import_piece').where('import_id', '=', id).execute()
+}
+
+/** Bytes that were written before `before` and whose file never was, because the server ended in between. */
+export async function deleteStrayBytes(db: Db, before: Date): Promise<void> {
+  await db
+    .deleteFrom('import_piece')
+    .where('import_id', '<', encodeTime(before.getTime()))
+    .where('import_id', 'not in', (eb) => eb.selectFrom('import_file').select('id'))
     .execute()
 }
 
@@ -94,8 +124,18 @@ export async function listImportFiles(db: Db, meeting: MeetingId): Promise<Impor
 }
 
 export async function findImportBytes(db: Db, id: ImportId): Promise<Uint8Array | undefined> {
-  const row = await db.selectFrom('import_file').select('bytes').where('id', '=', id).executeTakeFirst()
-  return row?.bytes ?? undefined
+  const pieces: Uint8Array[] = []
+  for (;;) {
+    const piece = await db
+      .selectFrom('import_piece')
+      .select('bytes')
+      .where('import_id', '=', id)
+      .where('position', '=', pieces.length)
+      .executeTakeFirst()
+    if (!piece) return pieces.length === 0 ? undefined : Buffer.concat(pieces)
+    pieces.push(piece.bytes)
+    await nextTurn()
+  }
 }
 
 /**
@@ -244,11 +284,13 @@ export async function moveImportFile(
 ): Promise<boolean> {
   const result = await tx
     .updateTable('import_file')
-    .set({ status: to, updated_at: at.toISOString(), bytes: null, claimed_until: null })
+    .set({ status: to, updated_at: at.toISOString(), claimed_until: null })
     .where('id', '=', file.id)
     .where('status', '=', file.status)
     .executeTakeFirstOrThrow()
-  return result.numUpdatedRows === 1n
+  if (result.numUpdatedRows !== 1n) return false
+  await deleteImportBytes(tx, file.id)
+  return true
 }
 
 /** Files that no one touched since `before` and that were never written. */

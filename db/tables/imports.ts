@@ -10,8 +10,6 @@ export type ImportFileTable = {
   updated_at: Instant
   name: string
   size: number
-  /** Kept while the file may be read again; null once its rows were written or given up. */
-  bytes: Bytes | null
   status: string
   /** Counts how often it was read: rows of an earlier reading that is still going on are not taken. */
   reading: number
@@ -32,6 +30,14 @@ export type ImportFileTable = {
   facts: Json | null
   /** JSON: UsedNames. */
   names: Json | null
+}
+
+/** A part of a file, kept while it may be read again: until its rows were written or given up. */
+export type ImportPieceTable = {
+  import_id: string
+  /** Their order, from 0. */
+  position: number
+  bytes: Bytes
 }
 
 export type ImportRowTable = {

@@ -4,6 +4,7 @@ import type { DelegationId, ImportRowId, MandateId, TagId, TopicId } from '#doma
 import { encodings } from '#domain/imports/encodings'
 import { columnKeys, type ImportFile, type ReadOptions } from '#domain/imports/import-file'
 import { knownNames, splitNames } from '#domain/imports/proposers'
+import { splitTerms } from '#domain/imports/terms'
 import { changeDecisions } from '#domain/imports/tracked-text'
 import { languages } from '#domain/languages'
 import { recommendationKinds } from '#domain/negotiation/recommendations'
@@ -103,7 +104,7 @@ export async function actOnImport(db: Db, actor: Actor, file: ImportFile, form: 
         language,
         topic,
         proposers: splitNames(form.proposers, knownNames([])).map(cleanLine),
-        tags: listOf(form.tags),
+        tags: splitTerms(form.tags),
       }
       return editImportRow(db, actor, { ...input, row: id, edit })
     }
@@ -117,15 +118,6 @@ export async function actOnImport(db: Db, actor: Actor, file: ImportFile, form: 
       return form satisfies never
   }
 }
-
-const listOf = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(/[;\n]/u)
-      .map((one) => cleanLine(one).trim())
-      .filter((one) => one !== ''),
-  ),
-]
 
 /** Another topic alone needs no new reading, and keeps what was corrected. */
 function readAgain(

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Db } from '#db/client'
 import {
   claimImportFile,
+  deleteStrayBytes,
   findImportBytes,
   finishImportReading,
   listStaleImportFiles,
@@ -136,6 +137,7 @@ export function openImportReader({ db, limits, logger }: Parts): ImportReader {
   }
 
   async function discardStale(): Promise<void> {
+    await deleteStrayBytes(db, new Date(Date.now() - staleAfterMs))
     for (const file of await listStaleImportFiles(db, new Date(Date.now() - staleAfterMs))) {
       await db.transaction().execute(async (tx) => {
         if (await moveImportFile(tx, file, 'discarded', new Date())) await deleteImportRows(tx, file.id)

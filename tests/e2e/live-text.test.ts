@@ -189,6 +189,28 @@ test('what is pasted from LibreOffice and Google Docs becomes paragraphs and sub
   await shows(a, ['Start.', 'Intro', '(a) alpha', '(b) beta', 'Bold plain', '(a) one', '(i) two'])
 })
 
+test('words that are dragged move whole, whatever a colleague types and changes meanwhile', async ({
+  signIn,
+}) => {
+  const [a, b] = await aDraft(signIn, ...lines)
+  await select(a, 0, 7, 13)
+  const word = await pointInSelection(a)
+  await select(a, 1, 24, 25)
+  const sentenceEnd = await pointInSelection(a)
+  await select(a, 0, 7, 13)
+  await a.mouse.move(word.x, word.y)
+  await a.mouse.down()
+  await a.mouse.move(word.x + 10, word.y + 4, { steps: 4 })
+  await caretAt(b, 0, 0)
+  await b.keyboard.type('All ')
+  await b.locator('[data-command="sub-item"]').click()
+  await shows(a, ['(a) All States should share evidence.', lines[1] ?? ''])
+  await a.mouse.move(sentenceEnd.x, sentenceEnd.y, { steps: 4 })
+  await a.mouse.up()
+  await shows2([a, b], ['(a) All States  share evidence.', 'They should train policeshould.'])
+  await state(a, 'saved')
+})
+
 test('the sign of a bracket is a place for the caret, and words typed behind it are outside', async ({
   signIn,
 }) => {
@@ -241,3 +263,11 @@ async function paste(page: Page, data: Record<string, string>) {
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
   }, data)
 }
+
+/** The beginning of what is selected, on the screen. */
+const pointInSelection = (page: Page): Promise<{ x: number; y: number }> =>
+  page.evaluate(() => {
+    const range = getSelection()?.getRangeAt(0)
+    const { left, top, height } = range?.getBoundingClientRect() ?? new DOMRect()
+    return { x: left + 2, y: top + height / 2 }
+  })

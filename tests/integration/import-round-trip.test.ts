@@ -66,7 +66,7 @@ const item = (label: string, text: DocumentContent, more: Partial<ListFacts['ite
   blocks: { en: freezeBlocks(text, () => 'CHL') },
   text: { en: '=States should act on 1.50 of them, and: …' },
   proposers: ['NOR', 'CHL'],
-  tags: ['Training'],
+  tags: ['Training', 'Police; prisons, "bail"'],
   mandates: ['A/RES/74/173'],
   lineage: [],
   ...more,
@@ -139,7 +139,8 @@ test.each(['csv', 'json', 'docx', 'txt'] as const)(
     expect(second.row.proposers).toEqual(named(format).slice(1))
     expect(texts([second])).toEqual(['Parties [Alt. 1 shall][Alt. 2 should] report each year.\nin writing.'])
     expect(second.row.content.blocks[1]).toMatchObject({ type: 'sub-item', level: 1 })
-    if (format === 'csv' || format === 'json') expect(first.row.tags).toEqual(['Training', 'A/RES/74/173'])
+    if (format === 'csv' || format === 'json')
+      expect(first.row.tags).toEqual(['Training', 'Police; prisons, "bail"', 'A/RES/74/173'])
     if (format !== 'txt') expect(first.row.topic).toMatch(/Legislation$/u)
     if (format === 'json' || format === 'docx') {
       expect(first.row.content.blocks[0]?.children).toEqual(content.blocks[0]?.children)

@@ -82,6 +82,22 @@ describe('the cells of a text file', () => {
     expect(rows[1]?.row).toMatchObject({ doubts: ['broken-quote'], raw: '"States should act at once.,Chile' })
   })
 
+  test('a quote may be closed far below, and one that is not costs only its own row', async () => {
+    const long = Array.from({ length: 30_000 }, (_, at) => `share evidence of kind ${String(at)};`).join('\n')
+    const file = [
+      'Text,Proposer',
+      `"${act}\n${long}",Norway`,
+      ...Array.from({ length: 150 }, (_, at) => `"States should act on point ${String(at)}.,Chile`),
+      `"${train}",Kenya`,
+    ].join('\n')
+    const { rows } = await read(file, 'a.csv')
+    expect(rows.map(({ row }) => [row.line, row.doubts.includes('broken-quote')])).toEqual([
+      [2, false],
+      ...Array.from({ length: 150 }, (_, at) => [30_003 + at, true]),
+      [30_153, false],
+    ])
+  })
+
   test('a quote inside a text is text', async () => {
     const { rows } = await read(`Text,Proposer\nStates should "pledge" to act.,Norway\n`, 'a.csv')
     expect(texts(taken(rows))).toEqual(['States should "pledge" to act.'])
@@ -253,6 +269,20 @@ describe('JSON', () => {
     expect((await read(file, 'list.json')).rows).toMatchObject([
       { row: { label: '5 (a)', language: 'ar', proposers: ['EGY'], content: { blocks } } },
     ])
+  })
+
+  test('a key that an object has twice loses neither value, and is doubtful', async () => {
+    const twice = `[{"text":"${act}","text":"${train}","no":1},{"text":"States should open offices.","text (2)":"x","no":2}]`
+    const { rows, notes } = await read(twice, 'a.json')
+    expect(rows.map(({ state, row }) => [state, row.doubts])).toEqual([
+      ['doubtful', ['same-key', 'same-name-columns']],
+      ['doubtful', ['same-key', 'same-name-columns']],
+    ])
+    expect(texts(rows)[0]).toBe(act)
+    expect(rows[0]?.row.raw).toContain(train)
+    expect(notes).toEqual([{ code: 'unread-columns', count: 1, detail: 'text (2)' }])
+    const nested = `{"items":[{"text":"${act}","by":{"name":"Norway","name":"Chile"}}]}`
+    expect((await read(nested, 'a.json')).rows[0]?.row.doubts).toEqual(['same-key'])
   })
 
   test('a number is what the file says', async () => {

@@ -1,9 +1,15 @@
+import { ulid } from 'ulid'
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
 import { listEvents } from '#db/queries/events'
 import { listDelegations } from '#db/queries/delegations'
 import { findItemSource } from '#db/queries/imports'
-import { findImportFile } from '#db/queries/import-files'
+import {
+  deleteStrayBytes,
+  findImportBytes,
+  findImportFile,
+  insertImportBytes,
+} from '#db/queries/import-files'
 import { countImportRows, insertImportRows, listImportRows } from '#db/queries/import-rows'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listVersions } from '#db/queries/versions'
@@ -348,7 +354,23 @@ onEachEngine('the preview of an import', (newDatabase) => {
     expect(await discardImport(db, rapporteur, file)).toEqual({ ok: true })
     expect(await writeImport(db, rapporteur, file)).toMatchObject({ refusal: 'wrong-status' })
     expect(await rowsOf(db, file.import)).toEqual([])
-    expect(await db.selectFrom('import_file').select('bytes').execute()).toEqual([{ bytes: null }])
+    expect(await db.selectFrom('import_piece').selectAll().execute()).toEqual([])
+  })
+
+  test('a large file is kept in pieces, and is read as it was sent', async () => {
+    const db = await newDatabase()
+    const { meeting, topic } = await aMeeting(db)
+    const bytes = Uint8Array.from({ length: 2_500_001 }, (_, at) => (at * 7) % 251)
+    const sent = { meeting, topic, name: 'a.txt', bytes, options: {} }
+    const file = await uploadImport(db, await aRapporteur(db), sent)
+    if (!file.ok) throw new Error(file.refusal)
+    expect(Buffer.compare(bytes, (await findImportBytes(db, file.import)) ?? new Uint8Array())).toBe(0)
+    const stray = ulid(Date.now() - 1_000) as ImportId
+    await insertImportBytes(db, stray, bytes)
+    await deleteStrayBytes(db, new Date(Date.now() + 60_000))
+    expect(await findImportBytes(db, stray)).toBeUndefined()
+    const pieces = await db.selectFrom('import_piece').select('bytes').execute()
+    expect(pieces.map((piece) => piece.bytes.byteLength).every((length) => length <= 1_000_000)).toBe(true)
   })
 
   test('a repetition that is taken by hand is an item of its own, and what is counted is what was written', async () => {

@@ -6,20 +6,23 @@ import { listRecommendations } from '#db/queries/recommendations'
 import { actorIn, visitor, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { consolidatedStatuses, preliminaryStatuses, undecidedFilter } from '#domain/status'
+import { paragraphsOf } from '#domain/text/content'
+import { importRecommendations } from '#server/commands/imports/run'
 import { inviteDelegation } from '#server/commands/recommendations/invite'
 import { readMeetingPage } from '#server/views/meeting-page'
 import { countWaiting, readToday } from '#server/views/today'
 import { readUndecided } from '#server/views/undecided'
+import { made } from '#tests/amendment-factories'
 import { onEachEngine } from '#tests/engines'
 import {
   aChair,
   aDelegate,
+  aDelegation,
   aDraft,
   aGroup,
   aMeeting,
   aRapporteur,
   aSecretary,
-  aTabledRecommendation,
 } from '#tests/factories'
 
 const everyItem = { topic: '', tag: '', status: '', delegation: '', search: '' }
@@ -51,12 +54,21 @@ async function aMeetingOfEveryStatus(db: Db) {
   return { meeting, proposer, invited }
 }
 
-/** Tabled items with numbered texts. */
+/** Tabled items with numbered texts, brought in at once: there are many. */
 async function aMeetingWith(db: Db, items: number) {
   const place = await aMeeting(db)
-  const by = await aDelegate(db)
-  for (let index = 0; index < items; index++)
-    await aTabledRecommendation(db, { place, by, text: `States should take step ${String(index)}.` })
+  const by = await aDelegate(db, { delegation: await aDelegation(db, 'Ruritania') })
+  const rows = Array.from({ length: items }, (_, index) => ({
+    line: index + 1,
+    content: paragraphsOf(`States should take step ${String(index)}.`),
+    language: 'en' as const,
+    proposers: ['Ruritania'],
+    tags: [],
+    notes: [],
+    doubts: [],
+    remarks: [],
+  }))
+  await made(importRecommendations(db, await aSecretary(db), { ...place, rows, source: 'items.csv' }))
   const meeting = await findMeeting(db, place.meeting)
   if (!meeting) throw new Error('The meeting is there.')
   return { meeting, by, place }

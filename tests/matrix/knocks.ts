@@ -295,7 +295,8 @@ async function targetsOf(db: Db, world: World, route: string): Promise<Target[]>
           path: `/groups/${world.group}/vocabulary`,
           sees: 'anyone',
           fields: (intent) => ({
-            ...title,
+            'name.en': 'Title',
+            'name.ar': 'عنوان',
             kind: 'theme',
             tag: intent === 'restore' ? world.retiredTag : world.tag,
             symbol: 'A/RES/1/2',

@@ -1,6 +1,7 @@
 import { KindSelect, LanguageSelect } from '#components/text/text-choices'
 import { Form } from '#components/ui/form'
 import { Text, useFormat, useMessages } from '#components/ui/language'
+import { joinTerms } from '#domain/imports/terms'
 import type { RowRefusal, RowState } from '#domain/imports/judge-rows'
 import type { RowDoubt, RowRemark } from '#domain/imports/parsed-row'
 import type { ChangeDecision, TrackedChange } from '#domain/imports/tracked-text'
@@ -249,7 +250,7 @@ function RowActions({ row, topics }: { row: PreviewRow; topics: readonly Topic[]
               <input
                 id={`tags-${row.id}`}
                 name="tags"
-                defaultValue={row.tags.map(({ name }) => name).join('; ')}
+                defaultValue={joinTerms(row.tags.map(({ name }) => name))}
                 dir="auto"
                 aria-describedby={`several-${row.id}`}
               />

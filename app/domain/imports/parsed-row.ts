@@ -8,6 +8,7 @@ export const rowDoubts = [
   'more-cells',
   'fewer-cells',
   'same-name-columns',
+  'same-key',
   'broken-quote',
   'lost-characters',
   'control-characters',

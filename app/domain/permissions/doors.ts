@@ -43,6 +43,28 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   'calls.new': { page: 'call.create', forms: { '': 'call.create' } },
   // For those who may open the document: docs/PERMISSIONS.md, the live text.
   'documents.$d.authors': { page: 'signed-in' },
+  'groups._index': {
+    page: 'anyone',
+    forms: {
+      create: 'group.create',
+      appoint: 'administrator.appoint',
+      dismiss: 'administrator.appoint',
+    },
+  },
+  'groups.$g': { page: 'anyone' },
+  'groups.$g._index': { page: 'anyone', forms: { '': 'workplan.manage' } },
+  'groups.$g.delegations': {
+    page: 'anyone',
+    forms: same('delegations.manage', 'add-states', 'add', 'rename', 'remove'),
+  },
+  // Administrators do the same with the roles of officers: `officers.appoint`, see appointments.ts.
+  'groups.$g.people': {
+    page: 'people.manage',
+    forms: same('people.manage', 'invite', 'change', 'remove', 'send-again'),
+  },
+  'groups.$g.people_.table': { page: 'people.manage', forms: { '': 'people.manage' } },
+  'groups.$g.record': { page: 'audit.see' },
+  'groups.$g.settings': { page: 'group.change', forms: { '': 'group.change' } },
   'groups.$g.outbox': { page: 'outbox.see', forms: { '': 'outbox.see' } },
   'groups.$g.vocabulary': {
     page: 'anyone',
@@ -62,6 +84,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
       postpone: 'meeting.postpone',
     },
   },
+  'meetings.$m.plan': { page: 'workplan.manage', forms: { '': 'workplan.manage' } },
   'meetings.$m.adoption': { page: 'consolidation.see', forms: { '': 'list.adopt' } },
   'meetings.$m.consolidation': { page: 'consolidation.see' },
   ...acts(
@@ -184,6 +207,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   today: { page: 'signed-in' },
   vocabulary: { page: 'anyone' },
   'workplans.$w': { page: 'anyone' },
+  'workplans.$w_.plan': { page: 'workplan.manage', forms: { '': 'workplan.manage' } },
 }
 
 /** What is answered beside the routes: as it is written where it is answered. A test compares this with server/http. */

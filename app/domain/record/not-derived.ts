@@ -20,6 +20,7 @@ export const notDerived: Readonly<Record<string, 'all' | readonly string[]>> = {
   kysely_migration_lock: 'all',
   // Files that are being imported; what was taken is told of by the recommendations' own events.
   import_file: 'all',
+  import_piece: 'all',
   import_row: 'all',
   imported_item: 'all',
   // Suggestions only help to decide; what was decided are dispositions.

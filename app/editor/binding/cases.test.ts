@@ -24,6 +24,8 @@ import { baseOf } from '../shape'
 import { TextHistory } from '../undo'
 import { editText } from '../writing'
 import { $liftBracket, $putBracket } from './bracket-commands'
+import { regionOf, textIn } from './region'
+import type { Selected } from './text-binding'
 import {
   $deleteCharacter,
   $deleteSelected,
@@ -502,4 +504,31 @@ test('undo after a composition takes back what was committed, and brings no raw 
   expect(wordsOf(doc)).toEqual(['A.'])
   history.redo()
   expect(wordsOf(doc)).toEqual(['A日本.'])
+})
+
+test('what was selected is found again when others have typed, split and made sub-items meanwhile', () => {
+  const [a, b] = twoPeers()
+  const selected = { at: undefined as Selected | undefined }
+  a.update(() => {
+    $select(0, 7, 13)
+    selected.at = a.binding.$selected()
+  })
+  place(b, 0, 0)
+  type(b, 'All ')
+  place(b, 0, 13)
+  type(b, 'freely ')
+  enter(b, 0, 4)
+  b.update(() => {
+    $select(1, 0)
+    $toggleSubItems(b.binding)
+  })
+  exchange([a, b])
+  const now = selected.at && a.binding.selectedNow(selected.at)
+  const region = now && regionOf(a.binding.shown, now)
+  expect(region?.pieces.map(textIn(region)).join('')).toBe('shfreely ould')
+  place(b, 1, 7, 20)
+  b.update(() => $deleteSelected(b.binding, b.guard))
+  exchange([a, b])
+  expect(wordsOf(a.doc)).toEqual(['All ', 'States  share evidence.', ...lines.slice(1)])
+  expect(selected.at && a.binding.selectedNow(selected.at)).toBeUndefined()
 })

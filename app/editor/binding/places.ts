@@ -89,6 +89,19 @@ export function indexBehind(block: ShownBlock, id: ItemId): number | undefined {
   return undefined
 }
 
+/** The place right before a letter, or before the end of a block; undefined where it is not shown. */
+export function placeBefore(
+  blocks: readonly ShownBlock[],
+  id: ItemId,
+): { at: number; index: number } | undefined {
+  for (const [at, block] of blocks.entries()) {
+    if (isSameId(block.marker, id)) return { at, index: lengthOf(block) }
+    const behind = indexBehind(block, id)
+    if (behind !== undefined) return { at, index: behind - 1 }
+  }
+  return undefined
+}
+
 export const lengthOf = (block: ShownBlock): number =>
   block.runs.reduce((sum, run) => sum + run.text.length, 0)
 

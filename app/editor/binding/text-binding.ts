@@ -34,6 +34,7 @@ import {
   indexBehind,
   letterAt,
   placeAt,
+  placeBefore,
   type Anchor,
   type Place,
 } from './places'
@@ -278,6 +279,27 @@ export class TextBinding {
     if (!selection.isCollapsed()) return { from, to, isCollapsed: false, isBackward }
     const brackets = this.#caretBrackets(from.left) ?? from.brackets
     return { from: { ...from, brackets }, to: { ...to, brackets }, isCollapsed: true, isBackward }
+  }
+
+  /**
+   * Where the letters are now that were selected a moment ago, with what others wrote between them since; undefined
+   * where nothing of them is left.
+   */
+  selectedNow(earlier: Selected): Selected | undefined {
+    const { from, to } = earlier
+    const end = placeAt(this.doc, this.reading, this.#shown, to)
+    const start =
+      (from.right && placeBefore(this.#shown, from.right)) ??
+      placeAt(this.doc, this.reading, this.#shown, from)
+    if (end.at < start.at || (end.at === start.at && end.index <= start.index)) return undefined
+    const [first, last] = [start, end].map(({ at, index }, which) => {
+      const { brackets, node } = which === 0 ? from : to
+      const around = brackets.filter((id) => this.reading.brackets.has(id))
+      const place = { block: this.#shown[at]?.node ?? '', index, brackets: around, node }
+      const anchor = anchorAt(this.#shown, place)
+      return anchor && { ...place, ...anchor, node }
+    })
+    return first && last && { ...earlier, from: first, to: last }
   }
 
   /** Puts the caret, where it is, into these brackets. */

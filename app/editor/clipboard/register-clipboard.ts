@@ -18,7 +18,9 @@ import type { DelegationId } from '#domain/ids'
 import type { BracketGuard } from '../binding/bracket-guard'
 import { $deleteSelected } from '../binding/edit-commands'
 import { domPlaceAt } from '../binding/pointed-place'
-import { deleteRegion, regionOf } from '../binding/region'
+import type { Place } from '../binding/places'
+import { deleteRegion, regionOf, type Region } from '../binding/region'
+import type { ShownBlock } from '../binding/shown-blocks'
 import type { Selected, TextBinding } from '../binding/text-binding'
 import { insertBlocks } from '../insert-blocks'
 import { blocksFromHtml } from './blocks-from-html'
@@ -109,9 +111,12 @@ export function registerClipboard(options: Options): () => void {
         event.preventDefault()
         const source = dragged
         dragged = undefined
-        const copied =
-          event.dataTransfer && editor.isEditable() ? read(event.dataTransfer, options) : undefined
-        if (copied && $selectPoint(event)) $insert(options, copied, source)
+        if (!editor.isEditable()) return true
+        if (source) $move(options, event, source)
+        else {
+          const copied = event.dataTransfer ? read(event.dataTransfer, options) : undefined
+          if (copied && $selectPoint(event)) $insert(options, copied)
+        }
         return true
       },
       high,
@@ -127,27 +132,30 @@ function $copy(options: Options, event: ClipboardEvent | KeyboardEvent | null): 
   return true
 }
 
-function $write({ binding, documentId, isKept }: Options, data: DataTransfer): boolean {
+function $write(options: Options, data: DataTransfer): boolean {
+  const { binding } = options
   const selected = binding.$selected()
   const region = selected && !selected.isCollapsed ? regionOf(binding.shown, selected) : undefined
   if (!region) return false
-  const { doc, reading } = binding
-  const { text, html } = writeForOthers(region, reading)
+  const { text, html } = writeForOthers(region, binding.reading)
   data.setData('text/plain', text)
   data.setData('text/html', html)
-  data.setData(productType, writeProductData(region, { doc, documentId, reading, isKept }))
+  data.setData(productType, writeOwn(options, region))
   return true
 }
 
-function read(
-  data: DataTransfer,
-  { binding, documentId, requestedBy, onTooLarge }: Options,
-): Copied | undefined {
+function writeOwn({ binding: { doc, reading }, documentId, isKept }: Options, region: Region): string {
+  return writeProductData(region, { doc, documentId, reading, isKept })
+}
+
+function readOwn({ binding, documentId, requestedBy }: Options, data: string): Copied | undefined {
+  const owner = { requestedBy: requestedBy(), since: new Date().toISOString() }
+  return readProductData(data, { doc: binding.doc, documentId }, owner)
+}
+
+function read(data: DataTransfer, options: Options): Copied | undefined {
   const own = data.getData(productType)
-  const since = new Date().toISOString()
-  const copied = own
-    ? readProductData(own, { doc: binding.doc, documentId }, { requestedBy: requestedBy(), since })
-    : undefined
+  const copied = own ? readOwn(options, own) : undefined
   const html = copied ? '' : data.getData('text/html')
   const fromHtml = html ? blocksFromHtml(html) : []
   const blocks = copied
@@ -156,10 +164,33 @@ function read(
       ? fromHtml
       : blocksFromPlainText(data.getData('text/plain'))
   if (isTooLarge(blocks)) {
-    onTooLarge()
+    options.onTooLarge()
     return undefined
   }
   return { blocks, openings: copied?.openings ?? new Map() }
+}
+
+/**
+ * Moves what was dragged within the text. Others may have written, joined and split since the drag began, so it is read
+ * again where it is now.
+ */
+function $move(options: Options, event: DragEvent, dragged: Selected): void {
+  const { binding } = options
+  const source = binding.selectedNow(dragged)
+  const region = source && regionOf(binding.shown, source)
+  const copied = region && readOwn(options, writeOwn(options, region))
+  if (!copied || !$selectPoint(event)) return
+  const target = binding.$selected()?.from
+  if (target && isWithin(binding.shown, target, source)) return
+  $insert(options, { ...copied, blocks: cleanBlocks(copied.blocks) }, source)
+}
+
+/** Whether a place is in what is selected, or at its edge. */
+function isWithin(shown: readonly ShownBlock[], place: Place, { from, to }: Selected): boolean {
+  const orderOf = (one: Place) => shown.findIndex((block) => block.node === one.block)
+  const isBefore = (one: Place, other: Place) =>
+    orderOf(one) < orderOf(other) || (one.block === other.block && one.index < other.index)
+  return !isBefore(place, from) && !isBefore(to, place)
 }
 
 /** Inserts at the selection. @param moved what goes from where it was, once it is there. */

@@ -1,6 +1,6 @@
 import { ulid } from 'ulid'
 import type { Db } from '#db/client'
-import { insertImportFile } from '#db/queries/import-files'
+import { deleteImportBytes, insertImportBytes, insertImportFile } from '#db/queries/import-files'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import type { ImportId, MeetingId, TopicId } from '#domain/ids'
 import { acceptsImports } from '#domain/imports/accepts-imports'
@@ -18,30 +18,50 @@ type Upload = {
   options: ReadOptions
 }
 
-/** Keeps a file that waits to be read; nothing comes to the meeting before somebody has seen what it says. */
-export function uploadImport(db: Db, actor: Actor, input: Upload): Promise<Result<{ import: ImportId }>> {
-  return unrecordedCommand<Result<{ import: ImportId }>>('preparation', db, actor, async ({ tx }) => {
-    const meeting = await findMeeting(tx, input.meeting)
-    if (!meeting) return refuse('not-found')
-    if (!can(actor, 'import.run', meeting)) return refuse('not-permitted')
-    if (!acceptsImports(meeting)) return refuse('meeting-reported')
-    const topics = await listTopics(tx, meeting.id)
-    const topic = input.topic ? topics.find((one) => one.id === input.topic) : topics[0]
-    if (!topic) return refuse('not-found')
-    const id = ulid() as ImportId
-    await insertImportFile(
-      tx,
-      {
+/**
+ * Keeps a file that waits to be read; nothing comes to the meeting before somebody has seen what it says. Its bytes are
+ * written before the transaction: a large file would hold up everybody else in one.
+ */
+export async function uploadImport(
+  db: Db,
+  actor: Actor,
+  input: Upload,
+): Promise<Result<{ import: ImportId }>> {
+  const place = await findPlace(db, actor, input)
+  if (!place.ok) return place
+  const id = ulid() as ImportId
+  await insertImportBytes(db, id, input.bytes)
+  const result = await unrecordedCommand<Result<{ import: ImportId }>>(
+    'preparation',
+    db,
+    actor,
+    async ({ tx }) => {
+      const found = await findPlace(tx, actor, input)
+      if (!found.ok) return found
+      await insertImportFile(tx, {
         id,
-        meeting: meeting.id,
+        meeting: input.meeting,
         createdBy: isSignedIn(actor) ? actor.participant : undefined,
         createdAt: new Date(),
         name: input.name.slice(0, 300),
+        size: input.bytes.byteLength,
         options: input.options,
-        topic: topic.id,
-      },
-      input.bytes,
-    )
-    return { ok: true, import: id }
-  })
+        topic: found.topic,
+      })
+      return { ok: true, import: id }
+    },
+  )
+  if (!result.ok) await deleteImportBytes(db, id)
+  return result
+}
+
+/** The topic that a file comes to, where the actor may send one in. */
+async function findPlace(db: Db, actor: Actor, input: Upload): Promise<Result<{ topic: TopicId }>> {
+  const meeting = await findMeeting(db, input.meeting)
+  if (!meeting) return refuse('not-found')
+  if (!can(actor, 'import.run', meeting)) return refuse('not-permitted')
+  if (!acceptsImports(meeting)) return refuse('meeting-reported')
+  const topics = await listTopics(db, meeting.id)
+  const topic = input.topic ? topics.find((one) => one.id === input.topic) : topics[0]
+  return topic ? { ok: true, topic: topic.id } : refuse('not-found')
 }

@@ -75,6 +75,11 @@ function hasSwallowedRows(cells: readonly string[], delimiter: string): boolean 
   })
 }
 
+/** So much of a text is parsed at a time: a broken quote is looked for in that part, and not to the end of the file. */
+const windowLength = 500_000
+/** How much longer the part becomes when a quote is still open at its end. */
+const windowGrowth = 8
+
 /**
  * The records of a text. Where quotes are broken, only the line in which they are is read without them, and reading goes
  * on behind it.
@@ -83,34 +88,59 @@ function hasSwallowedRows(cells: readonly string[], delimiter: string): boolean 
 function* recordsOf(text: string, delimiter: string): Generator<Record> {
   let from = 0
   let broken = 0
+  let length = windowLength
   while (from < text.length) {
-    const records: Record[] = []
-    let failedAt: number | undefined
-    let start = from
-    papaparse.parse<string[]>(text.slice(from), {
-      newline: '\n',
-      delimiter,
-      step: ({ data, errors, meta }, parser) => {
-        if (errors.some(({ type }) => type === 'Quotes')) {
-          failedAt = start
-          parser.abort()
-          return
-        }
-        const end = from + meta.cursor
-        records.push({ start, end, cells: data, isBroken: false })
-        start = end
-      },
-    })
+    const newline = text.indexOf('\n', from + length)
+    const until = newline < 0 ? text.length : newline + 1
+    const { records, failure } = parsePart(text.slice(from, until), from, delimiter)
     yield* records
-    if (failedAt === undefined) return
+    if (!failure) {
+      from = until
+      length = windowLength
+      continue
+    }
+    if (failure.isOpen && until < text.length) {
+      // The quote may be closed further on.
+      if (failure.at === from) length *= windowGrowth
+      from = failure.at
+      continue
+    }
     broken += 1
     if (broken > mostBroken) throw new UnreadableFile('too-many-broken-rows')
-    const end = text.indexOf('\n', failedAt)
-    const line = text.slice(failedAt, end < 0 ? undefined : end)
-    yield { start: failedAt, end: failedAt + line.length, cells: line.split(delimiter), isBroken: true }
+    const end = text.indexOf('\n', failure.at)
+    const line = text.slice(failure.at, end < 0 ? undefined : end)
+    yield { start: failure.at, end: failure.at + line.length, cells: line.split(delimiter), isBroken: true }
     if (end < 0) return
     from = end + 1
+    length = windowLength
   }
+}
+
+type Part = {
+  records: Record[]
+  /** Where a record begins whose quotes are broken; `isOpen` when one of them is only never closed in this part. */
+  failure?: { at: number; isOpen: boolean }
+}
+
+function parsePart(part: string, offset: number, delimiter: string): Part {
+  const found: Part = { records: [] }
+  let start = offset
+  papaparse.parse<string[]>(part, {
+    newline: '\n',
+    delimiter,
+    step: ({ data, errors, meta }, parser) => {
+      const quotes = errors.filter(({ type }) => type === 'Quotes')
+      if (quotes.length > 0) {
+        found.failure = { at: start, isOpen: quotes.every(({ code }) => code === 'MissingQuotes') }
+        parser.abort()
+        return
+      }
+      const end = offset + meta.cursor
+      found.records.push({ start, end, cells: data, isBroken: false })
+      start = end
+    },
+  })
+  return found
 }
 
 /** Tells the line of ever later positions in a text, each line counted once. */

@@ -3,12 +3,14 @@ import { UnreadableFile } from './unreadable-file'
 /** Deeper than that, no list of recommendations is nested. */
 const deepest = 64
 
-/** Strings and numbers of a JSON text: whatever is in a string stays, and a number becomes one. */
-const scalars = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gu
+/** Strings, numbers and the ends of objects and lists in a JSON text: whatever is in a string stays. */
+const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[{}[\]]/gu
+
+const beforeValue = /\s*:/uy
 
 /**
  * What a JSON file says, or each of its lines where each is a value of its own. Numbers are kept as they are written:
- * a label `1.10` is not 1.1.
+ * a label `1.10` is not 1.1. A key that an object has twice keeps both values: the second is `key (2)`.
  * @throws UnreadableFile
  */
 export function parseJson(text: string): unknown {
@@ -23,10 +25,41 @@ export function parseJson(text: string): unknown {
 
 function tryParse(text: string): unknown {
   try {
-    return JSON.parse(text.replace(scalars, (one) => (one.startsWith('"') ? one : `"${one}"`)))
+    return JSON.parse(withOwnKeys(text))
   } catch {
     return undefined
   }
+}
+
+/** What follows the name of a key that an object has more than once. */
+const repeatedKey = / \((?:[2-9]|[1-9]\d+)\)$/u
+
+/** Whether a name is of a key that its object has more than once; `others` are all names of the object. */
+export const isRepeatedKey = (name: string, others: ReadonlySet<string>): boolean =>
+  repeatedKey.test(name) && others.has(name.replace(repeatedKey, ''))
+
+/** A JSON text with its numbers as strings, and with no key twice in one object. */
+function withOwnKeys(text: string): string {
+  /** How often each key was seen, for each object around the place; undefined for a list. */
+  const around: (Map<string, number> | undefined)[] = []
+  return text.replace(tokens, (token, at: number) => {
+    if (token === '{' || token === '[') {
+      around.push(token === '{' ? new Map<string, number>() : undefined)
+      return token
+    }
+    if (token === '}' || token === ']') {
+      around.pop()
+      return token
+    }
+    if (!token.startsWith('"')) return `"${token}"`
+    const keys = around.at(-1)
+    beforeValue.lastIndex = at + token.length
+    if (!keys || !beforeValue.test(text)) return token
+    const name = String(JSON.parse(token))
+    const count = (keys.get(name) ?? 0) + 1
+    keys.set(name, count)
+    return count === 1 ? token : JSON.stringify(`${name} (${String(count)})`)
+  })
 }
 
 function checkDepth(text: string): void {

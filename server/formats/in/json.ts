@@ -1,10 +1,11 @@
 import { contentSchema } from '#domain/text/content-schema'
+import { joinTerms } from '#domain/imports/terms'
 import { languages } from '#domain/languages'
 import { checkGiven, findColumns } from './columns'
 import { decodeText } from './decode'
 import type { Columns, FileNote, ReadOptions } from '#domain/imports/import-file'
 import { flatEntry, isEntry, listsIn, type Entry } from './json-lists'
-import { parseJson } from './json-values'
+import { isRepeatedKey, parseJson } from './json-values'
 import type { ParsedFile, ReadContext } from './parsed-file'
 import { plainCell, readTableRows, tableFacts, unreadColumns, type TableRow } from './table'
 import { UnreadableFile } from './unreadable-file'
@@ -29,13 +30,18 @@ export function readJson(bytes: Uint8Array, options: ReadOptions, context: ReadC
     throw new UnreadableFile('no-text-column', { columnNames: names, sample })
   }
   const { text: textColumn } = columns
+  const ofTerms = new Set([columns.tags, columns.mandates])
   // There are no lines that a person would count: the first object is 1.
   const rows = entries.map((entry, index): TableRow => {
     const text = textIn(entry[textColumn], options).text
     return {
       line: index + 1,
-      cells: names.map((name) => plainCell(name === textColumn ? text : cellText(entry[name]))),
-      doubts: [],
+      cells: names.map((name) =>
+        plainCell(
+          name === textColumn ? text : ofTerms.has(name) ? termsText(entry[name]) : cellText(entry[name]),
+        ),
+      ),
+      doubts: hasRepeatedKey(entry) ? ['same-key'] : [],
       raw: JSON.stringify(entry).slice(0, 2_000),
     }
   })
@@ -79,6 +85,14 @@ function tableOf(path: string, nested: readonly Entry[], options: ReadOptions): 
   return { path, entries, names, columns: findColumns(names, options.columns, options.language) }
 }
 
+/** Whether an object had a key twice: which of the values is meant is not for us to say. */
+function hasRepeatedKey(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasRepeatedKey)
+  if (!isEntry(value)) return false
+  const names = new Set(Object.keys(value))
+  return Object.entries(value).some(([name, inner]) => isRepeatedKey(name, names) || hasRepeatedKey(inner))
+}
+
 /** Whether the column of texts has texts, and not lists of something else. */
 const hasTexts = ({ entries, columns: { text } }: JsonTable): boolean =>
   text === undefined ||
@@ -119,6 +133,10 @@ function withNumbers(value: unknown): unknown {
     ...(Array.isArray(children) && { children: children.map(withNumbers) }),
   }
 }
+
+/** Each value of a list is one term, whatever is in it. */
+const termsText = (value: unknown): string =>
+  Array.isArray(value) ? joinTerms(value.map(cellText)) : cellText(value)
 
 /** A value as one cell; a list gives a line for each of its values. */
 function cellText(value: unknown): string {

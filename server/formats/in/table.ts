@@ -4,6 +4,7 @@ import { splitNames, type IsKnown } from '#domain/imports/proposers'
 import { decidedContent, type ChangeDecision, type TrackedChange } from '#domain/imports/tracked-text'
 import { recommendationKinds, type RecommendationKind } from '#domain/negotiation/recommendations'
 import { isLanguage, type Language } from '#domain/languages'
+import { splitTerms } from '#domain/imports/terms'
 import { cleanLine } from '#domain/text/characters'
 import { fold } from '#domain/text/folding'
 import { checkGiven, findColumns, uniqueNames } from './columns'
@@ -215,19 +216,6 @@ function kindOf(name: string): RecommendationKind | undefined {
   const folded = fold(name)
   if (folded === '') return undefined
   return conclusions.test(folded) ? 'conclusion' : recommendationKinds.find((kind) => kind === folded)
-}
-
-/**
- * The terms of a cell: a line each, or parted by semicolons, or by commas where it has neither. A line that ends with a
- * colon names what follows.
- */
-export function splitTerms(cell: string): string[] {
-  const by = ['\n', ';', '；'].find((sign) => cell.includes(sign)) ?? /[,،，、]/u
-  const terms = cell
-    .split(by)
-    .map((term) => cleanLine(term.replace(/^\s*[-–•*]\s/u, '')).trim())
-    .filter((term) => term !== '' && !/[:：]$/u.test(term))
-  return [...new Set(terms)]
 }
 
 /** The columns with something in them that are not read: nothing is left out of a file without a word. */

@@ -1,4 +1,5 @@
 import papaparse from 'papaparse'
+import { joinTerms } from '#domain/imports/terms'
 import { writable } from '#domain/text/characters'
 import { writtenLines } from '#domain/text/frozen-text'
 import {
@@ -22,8 +23,8 @@ export function writeCsv(list: ExportedList): string {
       language: text.language,
       text: writtenLines(item.blocks[text.language] ?? []).join('\n'),
       proposers: item.proposers.join('; '),
-      tags: item.tags.join('; '),
-      mandates: item.mandates.join('; '),
+      tags: joinTerms(item.tags),
+      mandates: joinTerms(item.mandates),
       ...(recorded && {
         statements: recorded.statements
           .map((one) => `${one.kind}, ${delegationName(list, one.delegation)}: ${one.text}`)
