@@ -137,7 +137,7 @@ test('several paragraphs under silence, one broken, one too late; the status iss
   await rapporteur.getByText(/of \d+ paragraphs are agreed/).waitFor()
   const address = rapporteur.url()
   await rapporteur.goto(`${address}?at=2099-01-01T00:00`)
-  await rapporteur.getByText('This time has not come yet').waitFor()
+  await rapporteur.getByText('Choose a time that is not in the future').waitFor()
   await rapporteur.goto(address)
   await rapporteur.getByLabel('Status at').fill('2020-01-01T09:00')
   await rapporteur.getByRole('button', { name: 'Show' }).click()

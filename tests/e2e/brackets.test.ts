@@ -63,7 +63,7 @@ test('one delegation puts words in brackets; another cannot lift them and loses 
   // Without a selection the button says what it needs; Escape goes back and changes nothing.
   await goToBeginning(kenya)
   await kenya.getByRole('button', { name: '[ ] Brackets' }).click()
-  await kenya.getByText('Select the words first').waitFor()
+  await kenya.getByText('First select the words').waitFor()
   for (let word = 0; word < 2; word++) await kenya.keyboard.press('Control+Shift+ArrowRight')
   await kenya.getByRole('button', { name: '[ ] Brackets' }).click()
   const dialog = kenya.getByRole('dialog', { name: 'Place in brackets' })

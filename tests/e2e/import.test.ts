@@ -86,7 +86,7 @@ test('a CSV file with unknown proposers: rows are joined, split, corrected and l
     .first()
     .waitFor()
   // Two spellings of one name are one question.
-  const unknown = page.getByRole('combobox', { name: /^What “.*” is$/ })
+  const unknown = page.getByRole('combobox', { name: /^What “.*” means$/ })
   expect(await unknown.count()).toBe(1)
   await unknown.selectOption({ label: 'Chile' })
   await page.getByRole('button', { name: 'Apply to all rows' }).click()

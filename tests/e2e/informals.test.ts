@@ -42,7 +42,7 @@ test('informals: a group is chosen, works apart, and brings one proposal back', 
   // The room learns at once that the group is at work and who is in it, and nothing of its text.
   await brazil.getByText('Informals in progress').waitFor()
   await brazil.getByRole('link', { name: 'Members' }).click()
-  await brazil.getByText('The group works apart from the room.').waitFor()
+  await brazil.getByText('The group is meeting apart from the room.').waitFor()
   expect(await brazil.getByRole('textbox', { name: 'The group’s text' }).count()).toBe(0)
   await picture(brazil, 'informals-room')
   await expectAccessible(brazil)

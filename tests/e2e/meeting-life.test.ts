@@ -21,11 +21,11 @@ test('a meeting is postponed, opened and closed from its page, which follows for
   for (const page of [chair, reader]) await page.goto(`/meetings/${id}`)
   const head = reader.locator('.meeting-head')
   await expect.poll(() => head.innerText()).toContain('Planned')
-  expect(await reader.getByText('Open, close or postpone').count()).toBe(0)
+  expect(await reader.getByText('Open, conclude or postpone').count()).toBe(0)
   await reader.getByLabel('Search the texts').fill('half a thou')
 
   // What is refused keeps what was typed.
-  await chair.getByText('Open, close or postpone').click()
+  await chair.getByText('Open, conclude or postpone').click()
   await chair.getByLabel('First day').fill('2021-07-08')
   await chair.getByLabel('Last day').fill('2021-07-06')
   await chair.getByLabel('Reason').fill('The building is closed.')
@@ -38,10 +38,10 @@ test('a meeting is postponed, opened and closed from its page, which follows for
   for (const page of [chair, reader]) {
     await page.getByText('Postponed from 6–8 April 2021 to 8–9 July 2021: The building is closed.').waitFor()
   }
-  await chair.getByText('Open, close or postpone').click()
+  await chair.getByText('Open, conclude or postpone').click()
   await chair.getByRole('button', { name: 'Open the meeting' }).click()
   await head.getByText('Open', { exact: true }).waitFor()
-  await chair.getByText('Open, close or postpone').click()
+  await chair.getByText('Open, conclude or postpone').click()
   await chair.getByRole('button', { name: 'Conclude the meeting' }).click()
   await head.getByText('Concluded', { exact: true }).waitFor()
   expect(await reader.getByLabel('Search the texts').inputValue()).toBe('half a thou')
@@ -60,7 +60,7 @@ test('a draft is given up, and its drafters still find it', async ({ signIn, own
   await page.locator('summary', { hasText: 'Discard this draft' }).click()
   await page.getByRole('button', { name: 'Discard this draft' }).click()
   await page.locator('.sheet header').getByText('Withdrawn').waitFor()
-  await page.getByText('this text is frozen').waitFor()
+  await page.getByText('this text is closed for editing').waitFor()
   await page.getByRole('link', { name: 'Seventh meeting (stocktaking)' }).first().click()
   const found = page.getByRole('link', { name: 'On second thoughts.' })
   await page.getByRole('heading', { level: 1, name: 'Seventh meeting (stocktaking)' }).waitFor()

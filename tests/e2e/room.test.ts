@@ -93,7 +93,7 @@ test('the room: a paragraph on the screen, the floor, positions, a silence that 
   await chair.keyboard.press(
     (await chair.getByRole('button', { name: /^Next/ }).isEnabled()) ? 'Alt+PageDown' : 'Alt+PageUp',
   )
-  await kenya.getByText('The Chair has gone on to another paragraph.').waitFor()
+  await kenya.getByText('The Chair has moved to another paragraph.').waitFor()
   expect(await kenya.getByLabel('Statement', { exact: true }).inputValue()).toBe('A half-written reason')
   await kenya.getByRole('link', { name: 'Go there' }).click()
   await kenya.waitForURL((url) => url.pathname !== there && url.search.includes('follow'))
@@ -117,12 +117,12 @@ test('the room: a paragraph on the screen, the floor, positions, a silence that 
   await screen.getByText('The list of speakers is closed.').waitFor()
   const loaded = await screen.evaluate(() => performance.timeOrigin)
   await screen.context().setOffline(true)
-  await screen.getByText('The line is interrupted').waitFor(patient)
+  await screen.getByText('Connection lost').waitFor(patient)
   await chair.getByRole('button', { name: 'Reopen the list' }).click()
   await chair.getByRole('button', { name: 'Text only' }).click()
   await screen.context().setOffline(false)
   await screen.getByText('The list of speakers is closed.').waitFor({ state: 'hidden', ...patient })
-  await screen.getByText('The line is interrupted').waitFor({ state: 'hidden', ...patient })
+  await screen.getByText('Connection lost').waitFor({ state: 'hidden', ...patient })
   expect(await screen.evaluate(() => performance.timeOrigin)).toBe(loaded)
   await picture(screen, 'projector-text')
 })

@@ -176,7 +176,7 @@ test('a second group is set up from the screens, and runs a meeting', async ({ v
   // The delegate follows the link, and the meeting is run to a listed item.
   await signUp(delegate, await linkTo(server, 'wanjiru@kenya.example'), 'wanjiru@kenya.example')
   await secretary.goto(`/meetings/${meeting}`)
-  await secretary.getByText('Open, close or postpone').click()
+  await secretary.getByText('Open, conclude or postpone').click()
   await secretary.getByRole('button', { name: 'Open the meeting' }).click()
   await secretary.locator('.meeting-head').getByText('Open', { exact: true }).waitFor()
   await delegate.goto(`/meetings/${meeting}`)
@@ -205,7 +205,7 @@ test('a second group is set up from the screens, and runs a meeting', async ({ v
   await delegate.getByText('✓ Saved').waitFor()
   await secretary.goto(`/groups/${group}/people`)
   const row = secretary.getByRole('listitem').filter({ hasText: 'Wanjiru' })
-  await row.getByText('Edit', { exact: true }).click()
+  await row.getByText('Change', { exact: true }).click()
   await row.getByLabel('Takes part as').selectOption({ label: 'Brazil (BRA)' })
   await picture(secretary, 'setting-up-people')
   await row.getByRole('button', { name: 'Change the role' }).click()
@@ -227,7 +227,7 @@ test('a second group is set up from the screens, and runs a meeting', async ({ v
   await text.click()
   await text.pressSequentially('Brazil wrote this.')
   await delegate.getByText('✓ Saved').waitFor()
-  await row.getByText('Edit', { exact: true }).click()
+  await row.getByText('Change', { exact: true }).click()
   await row.getByRole('button', { name: 'Remove Wanjiru Otieno from the group' }).click()
   await secretary.getByText('The person no longer takes part.').waitFor()
   await delegate
