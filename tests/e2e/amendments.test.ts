@@ -88,7 +88,7 @@ test('an amendment to an amendment, in three views, is accepted by those whose a
 
   for (const [name, shown] of [
     ['Side by side', 'table'],
-    ['Clean text', '.diff'],
+    ['Clean', '.diff'],
     ['In one text', 'ins'],
   ] as const) {
     await canada
@@ -96,7 +96,7 @@ test('an amendment to an amendment, in three views, is accepted by those whose a
       .getByRole('link', { name })
       .click()
     await canada.locator(`[aria-labelledby=changes] ${shown}`).first().waitFor()
-    if (name === 'Clean text')
+    if (name === 'Clean')
       await expect.poll(() => canada.locator('[aria-labelledby=changes] ins').count()).toBe(0)
     await picture(canada, `amendment-view-${name.replaceAll(' ', '-').toLowerCase()}`)
     await expectAccessible(canada)
