@@ -6,7 +6,7 @@ test('two people write in one text at once, a reload shows both, and it is table
   await first.goto('/')
   await picture(first, 'home')
   await first.getByRole('link', { name: 'Seventh meeting (stocktaking)' }).first().click()
-  await first.getByRole('button', { name: 'Begin the draft' }).click()
+  await first.getByRole('button', { name: 'Start drafting' }).click()
   const text = first.getByRole('textbox', { name: 'Working text' })
   await first.getByText('✓ Saved').waitFor()
   await second.goto(first.url())

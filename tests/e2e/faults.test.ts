@@ -7,7 +7,7 @@ const patient = { timeout: 15_000 }
 async function beginDraft(page: Page): Promise<string> {
   await page.goto('/')
   await page.getByRole('link', { name: 'Seventh meeting (stocktaking)' }).first().click()
-  await page.getByRole('button', { name: 'Begin the draft' }).click()
+  await page.getByRole('button', { name: 'Start drafting' }).click()
   await page.getByText('✓ Saved').waitFor()
   return page.url()
 }
@@ -87,7 +87,7 @@ test('a pasted script is text, and a paste of megabytes is refused with a reason
   expect(await workingText(page).locator('img, script').count()).toBe(0)
   expect(await page.title()).not.toBe('owned')
   await paste(page, 'x'.repeat(5_000_000))
-  await page.getByText('Nothing was inserted').waitFor()
+  await page.getByText('Nothing was pasted').waitFor()
   expect((await workingText(page).innerText()).trim()).toBe('Harmless words')
   await page.getByText('✓ Saved').waitFor()
 })
@@ -153,7 +153,7 @@ test('a refusal keeps what was typed, in the reader’s language', async ({ sign
   await page.getByRole('button', { name: 'إضافة', exact: true }).click()
   await page.getByRole('alert').getByText('لا يوجد مصطلح كهذا').waitFor()
   expect(await page.getByLabel('إضافة وسم أو ولاية').inputValue()).toBe('مصطلح غير موجود')
-  await page.getByRole('button', { name: 'طرح التوصية' }).click()
+  await page.getByRole('button', { name: 'الطرح' }).click()
   await page.getByRole('alert').getByText('لا يوجد نص بعد').waitFor()
 })
 
@@ -183,7 +183,7 @@ test('two tabs of one person, offline at the same time, lose nothing; signing ou
     void dialog.dismiss()
   })
   await page.getByRole('button', { name: 'Sign out' }).click()
-  expect(asked).toContain('not yet sent')
+  expect(asked).toContain('not saved yet')
   await page.context().setOffline(false)
   const both = 'Second tab. Shared. First tab.'
   for (const one of [page, second]) {

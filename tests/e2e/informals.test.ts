@@ -25,9 +25,9 @@ test('informals: a group is chosen, works apart, and brings one proposal back', 
   await brazil.goto(desk)
 
   // One delegation is no group.
-  await chair.getByRole('link', { name: 'Send to informals' }).click()
+  await chair.getByRole('link', { name: 'Refer to informals' }).click()
   await chair.getByRole('checkbox', { name: /Kenya/ }).check()
-  await chair.getByRole('button', { name: 'Send to informals' }).click()
+  await chair.getByRole('button', { name: 'Refer to informals' }).click()
   await chair.getByText('Choose at least two delegations for the group.').waitFor()
   await chair.getByLabel('Find a delegation').fill('jap')
   await chair.getByRole('checkbox', { name: /Kenya/ }).waitFor({ state: 'hidden' })
@@ -35,14 +35,14 @@ test('informals: a group is chosen, works apart, and brings one proposal back', 
   await chair.getByLabel('What the group is asked to settle').fill('The time limit.')
   await picture(chair, 'informals-choose')
   await expectAccessible(chair)
-  await chair.getByRole('button', { name: 'Send to informals' }).click()
-  await chair.getByText('Informals at work').waitFor()
+  await chair.getByRole('button', { name: 'Refer to informals' }).click()
+  await chair.getByText('Informals in progress').waitFor()
   const group = chair.url()
 
   // The room learns at once that the group is at work and who is in it, and nothing of its text.
-  await brazil.getByText('Informals at work').waitFor()
-  await brazil.getByRole('link', { name: 'Who is in it' }).click()
-  await brazil.getByText('The group works apart from the room.').waitFor()
+  await brazil.getByText('Informals in progress').waitFor()
+  await brazil.getByRole('link', { name: 'Members' }).click()
+  await brazil.getByText('The group is meeting apart from the room.').waitFor()
   expect(await brazil.getByRole('textbox', { name: 'The group’s text' }).count()).toBe(0)
   await picture(brazil, 'informals-room')
   await expectAccessible(brazil)
@@ -72,11 +72,11 @@ test('informals: a group is chosen, works apart, and brings one proposal back', 
   await japan.getByText('Kenya wrote this.').first().waitFor()
   await picture(japan, 'informals-work-arabic')
 
-  await kenya.getByRole('button', { name: 'Bring it back to the room' }).click()
+  await kenya.getByRole('button', { name: 'Bring back to the room' }).click()
   await kenya.waitForURL(/amendments\/\w+$/)
   await kenya.getByText('Tabled').first().waitFor()
   await kenya.getByText('Japan and Kenya').or(kenya.getByText('Kenya and Japan')).first().waitFor()
   // Whoever waited on the group's page is shown what came of it, without a reload.
-  await brazil.getByRole('link', { name: 'What it brought back' }).click()
+  await brazil.getByRole('link', { name: 'Proposal of the group' }).click()
   await brazil.getByText('Japan wrote that.').first().waitFor()
 })

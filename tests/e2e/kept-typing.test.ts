@@ -152,7 +152,7 @@ test('a statement that is sent after the session ended is there again after sign
   const page = await signIn({ delegation: 'BRA' }, {}, server)
   const session = await page.context().cookies()
   const { form, body } = await openStatement(page)
-  await page.getByText('Have a statement recorded').click()
+  await page.getByText('Record a statement').click()
   await body.fill('We join in the spirit of consensus.')
   await endSession(page)
   await form.getByRole('button').last().click()
@@ -180,9 +180,9 @@ test('two windows keep their own words, and what is discarded does not come back
   const page = await signIn({ delegation: 'BRA' }, {}, await ownServer())
   const second = await page.context().newPage()
   const [one, two] = [await openStatement(page), await openStatement(second)]
-  await page.getByText('Have a statement recorded').click()
+  await page.getByText('Record a statement').click()
   await one.body.fill('Words of the first window')
-  await second.getByText('Have a statement recorded').click()
+  await second.getByText('Record a statement').click()
   await two.body.fill('Words of the second window')
   for (const [window, words] of [
     [page, 'Words of the first window'],

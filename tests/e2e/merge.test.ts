@@ -70,12 +70,12 @@ test('amendments are merged change by change by two people at one desk, and a de
   await rapporteur.getByText('2 changes compete for these words').waitFor()
   await picture(rapporteur, 'merge-desk-open')
   await expectAccessible(rapporteur)
-  await rapporteur.getByRole('button', { name: 'Choose all that nobody contests' }).click()
-  await secretary.getByText('1 change is chosen').waitFor()
+  await rapporteur.getByRole('button', { name: 'Select all uncontested changes' }).click()
+  await secretary.getByText('1 change selected').waitFor()
   // Two at one desk: each sees what the other chooses, without a reload.
   const brazil = secretary.locator('.merge-change').filter({ hasText: 'urgently' })
   await brazil.getByRole('button', { name: 'Accept' }).click()
-  await rapporteur.getByText('2 changes are chosen').waitFor()
+  await rapporteur.getByText('2 changes selected').waitFor()
   await kenya.locator('.merge-preview').getByText('urgently').waitFor()
   await rapporteur
     .locator('.merge-change')
@@ -88,8 +88,8 @@ test('amendments are merged change by change by two people at one desk, and a de
     .filter({ hasText: 'gradually' })
     .getByRole('button', { name: 'Reject' })
     .click()
-  await rapporteur.getByLabel('Reason for what is rejected').fill('Brazil’s wording found more support.')
-  await rapporteur.getByRole('button', { name: 'Take what is chosen into the text' }).click()
+  await rapporteur.getByLabel('Reason for rejected changes').fill('Brazil’s wording found more support.')
+  await rapporteur.getByRole('button', { name: 'Apply selected changes' }).click()
   await rapporteur.getByText('Everything here is decided.').waitFor()
   await kenya.goto(address)
   await expect

@@ -68,7 +68,7 @@ test('a negotiation of ten paragraphs and twenty-five amendments ends with the r
   await chair.goto(desk(1))
   await chair.getByRole('button', { name: 'Take up for discussion' }).click()
   await isAt(chair, 'Under discussion')
-  await chair.getByRole('button', { name: 'Put on the screen' }).click()
+  await chair.getByRole('button', { name: 'Show on the room display' }).click()
   await screen
     .locator('.projector-live')
     .getByText(script[0]?.begins ?? '')
@@ -77,7 +77,7 @@ test('a negotiation of ten paragraphs and twenty-five amendments ends with the r
   await chair.getByRole('button', { name: 'Text and amendments' }).click()
   await screen.locator('.projector-amendments').getByText('within 72 hours').waitFor()
   await showProjector(screen, 'amendments')
-  await chair.getByRole('button', { name: 'Show the amendment of Japan alone, large' }).click()
+  await chair.getByRole('button', { name: 'Show the amendment by Japan full screen' }).click()
   await screen.locator('.projector-large').getByText('without delay').waitFor()
   await showProjector(screen, 'amendment')
 
@@ -91,7 +91,9 @@ test('a negotiation of ten paragraphs and twenty-five amendments ends with the r
   await kenya.keyboard.press('ArrowLeft')
   await kenya.keyboard.type(', including on encrypted data')
   await saved(kenya)
-  await kenya.getByLabel('Why (shown to everyone)').fill('Few of our prosecutors have seen any.')
+  await kenya
+    .getByLabel('Rationale (visible to all delegations)')
+    .fill('Few of our prosecutors have seen any.')
   await kenya.getByRole('button', { name: 'Table the amendment' }).click()
   await kenya.locator('.chip-row').getByText('Tabled').waitFor()
   tabled.set('encrypted', kenya.url().split('/').at(-1) as AmendmentId)
@@ -103,18 +105,18 @@ test('a negotiation of ten paragraphs and twenty-five amendments ends with the r
   }
   const choose = async (words: string, choice: string, among = isOf(rapporteur, words)) => {
     await among.getByRole('button', { name: choice, exact: true }).click()
-    await among.getByText(/chose this/).waitFor()
+    await among.getByText(/Selected by/).waitFor()
   }
   const chooseUncontestedHere = async (count: number) => {
-    await rapporteur.getByRole('button', { name: 'Choose all that nobody contests' }).click()
+    await rapporteur.getByRole('button', { name: 'Select all uncontested changes' }).click()
     await rapporteur
-      .getByText(count === 1 ? '1 change is chosen' : `${String(count)} changes are chosen`)
+      .getByText(count === 1 ? '1 change selected' : `${String(count)} changes selected`)
       .waitFor()
   }
   const take = async (reason?: string) => {
-    if (reason) await rapporteur.getByLabel('Reason for what is rejected').fill(reason)
-    await rapporteur.getByRole('button', { name: 'Take what is chosen into the text' }).click()
-    await rapporteur.getByText('Nothing is chosen yet').waitFor()
+    if (reason) await rapporteur.getByLabel('Reason for rejected changes').fill(reason)
+    await rapporteur.getByRole('button', { name: 'Apply selected changes' }).click()
+    await rapporteur.getByText('No changes selected').waitFor()
   }
   await openDesk(1)
   await rapporteur.getByText('2 changes compete for these words').waitFor()
@@ -129,8 +131,8 @@ test('a negotiation of ten paragraphs and twenty-five amendments ends with the r
 
   await openDesk(2)
   await chooseUncontestedHere(1)
-  await choose('around the clock', 'As alternative')
-  await choose('during working hours', 'As alternative')
+  await choose('around the clock', 'Keep as alternative')
+  await choose('during working hours', 'Keep as alternative')
   await take()
   expect(await workingText(db, at(2))).toBe(
     'Each State should designate a single point of contact that is available ' +
@@ -138,7 +140,7 @@ test('a negotiation of ten paragraphs and twenty-five amendments ends with the r
   )
 
   await openDesk(3)
-  await choose('encrypted', 'In brackets')
+  await choose('encrypted', 'Place in brackets')
   await chooseUncontestedHere(3)
   await take()
   expect(await workingText(db, at(3))).toBe(
@@ -157,7 +159,7 @@ test('a negotiation of ten paragraphs and twenty-five amendments ends with the r
   await take('The statistics would say less.')
 
   await openDesk(10)
-  await choose('fully', 'In brackets')
+  await choose('fully', 'Place in brackets')
   await take()
   await rapporteur.getByText('1 is open').waitFor()
 
@@ -207,8 +209,11 @@ test('a negotiation of ten paragraphs and twenty-five amendments ends with the r
   await picture(chair, 'negotiation-desk-alternatives')
   await agree(chair)
   await chair.getByRole('alert').getByText('There are open brackets').waitFor()
-  await chair.getByRole('button', { name: 'Take this one: “around the clock”' }).click()
-  await chair.getByRole('dialog', { name: 'Take this one' }).getByLabel('Reason').fill('Agreed in the room.')
+  await chair.getByRole('button', { name: 'Choose this alternative: “around the clock”' }).click()
+  await chair
+    .getByRole('dialog', { name: 'Choose this alternative' })
+    .getByLabel('Reason')
+    .fill('Agreed in the room.')
   await picture(chair, 'negotiation-desk-taking')
   await chair.keyboard.press('Enter')
   await expect.poll(() => workingText(db, at(2)), patient).toBe(textOf(2))
@@ -229,9 +234,9 @@ test('a negotiation of ten paragraphs and twenty-five amendments ends with the r
 
   // One silence is broken by Kenya, and what is tabled then brings agreement.
   await chair.goto(desk(7))
-  await chair.getByText('Put under silence', { exact: true }).first().click()
-  await chair.getByLabel('Stands agreed if nobody objects before').fill(inTwoDays())
-  await chair.getByRole('button', { name: 'Put under silence' }).click()
+  await chair.getByText('Place under silence procedure', { exact: true }).first().click()
+  await chair.getByLabel('Considered agreed unless a delegation objects before').fill(inTwoDays())
+  await chair.getByRole('button', { name: 'Place under silence procedure' }).click()
   await isAt(chair, 'Under silence')
   await kenya.goto(desk(7))
   await kenya.getByText('Break the silence', { exact: true }).first().click()

@@ -176,11 +176,11 @@ test('a second group is set up from the screens, and runs a meeting', async ({ v
   // The delegate follows the link, and the meeting is run to a listed item.
   await signUp(delegate, await linkTo(server, 'wanjiru@kenya.example'), 'wanjiru@kenya.example')
   await secretary.goto(`/meetings/${meeting}`)
-  await secretary.getByText('Open, close or postpone').click()
+  await secretary.getByText('Open, conclude or postpone').click()
   await secretary.getByRole('button', { name: 'Open the meeting' }).click()
   await secretary.locator('.meeting-head').getByText('Open', { exact: true }).waitFor()
   await delegate.goto(`/meetings/${meeting}`)
-  await delegate.getByRole('button', { name: 'Begin the draft' }).click()
+  await delegate.getByRole('button', { name: 'Start drafting' }).click()
   const text = delegate.getByRole('textbox', { name: 'Working text' })
   await delegate.getByText('✓ Saved').waitFor()
   await text.click()
@@ -198,7 +198,7 @@ test('a second group is set up from the screens, and runs a meeting', async ({ v
 
   // Moved to another delegation while the editor is open: the words before stay Kenya's.
   await delegate.goto(`/meetings/${meeting}`)
-  await delegate.getByRole('button', { name: 'Begin the draft' }).click()
+  await delegate.getByRole('button', { name: 'Start drafting' }).click()
   await delegate.getByText('✓ Saved').waitFor()
   await text.click()
   await text.pressSequentially('Kenya wrote this.')
@@ -211,7 +211,7 @@ test('a second group is set up from the screens, and runs a meeting', async ({ v
   await row.getByRole('button', { name: 'Change the role' }).click()
   await secretary.getByText('The role was changed.').waitFor()
   // The draft is Kenya's, and the person is Kenya's no more.
-  await delegate.getByText('There is nothing here that you can open').waitFor()
+  await delegate.getByText('Page not found').waitFor()
   const [draft] = await server.db
     .selectFrom('recommendation')
     .select('document_id')
@@ -222,7 +222,7 @@ test('a second group is set up from the screens, and runs a meeting', async ({ v
 
   // Removed while an editor is open: everything ends at once.
   await delegate.goto(`/meetings/${meeting}`)
-  await delegate.getByRole('button', { name: 'Begin the draft' }).click()
+  await delegate.getByRole('button', { name: 'Start drafting' }).click()
   await delegate.getByText('✓ Saved').waitFor()
   await text.click()
   await text.pressSequentially('Brazil wrote this.')

@@ -63,9 +63,9 @@ test('what needs a delegate comes by itself; the secretariat reads the mails', a
     const seen = page.waitForResponse((answer) => answer.url().endsWith('/seen') && answer.status() === 204)
     await page.goto(`/meetings/${item.meeting}/recommendations/${read}`)
     await seen
-    await page.getByRole('link', { name: 'What needs me' }).click()
-    await page.getByRole('heading', { name: 'What needs me', level: 1 }).waitFor()
-    expect(await page.getByRole('heading', { name: 'Changed since you last looked' }).count()).toBe(0)
+    await page.getByRole('link', { name: 'My tasks' }).click()
+    await page.getByRole('heading', { name: 'My tasks', level: 1 }).waitFor()
+    expect(await page.getByRole('heading', { name: 'Changed since your last visit' }).count()).toBe(0)
 
     // Meanwhile others write, invite, and put a text under silence: the page follows without a reload.
     await write(db, item.document, cast.rapporteur, `${item.text} Every reply shall be given in writing.`)
@@ -88,20 +88,20 @@ test('what needs a delegate comes by itself; the secretariat reads the mails', a
     if (!delegation) throw new Error('Brazil has no delegation.')
     await inviteDelegation(db, cast.kenya, { recommendation: draft.id, delegation })
 
-    await page.getByText(/Stands agreed on .* unless a delegation objects before/).waitFor()
+    await page.getByText(/Will be considered agreed on .* unless a delegation objects/).waitFor()
     const changed = page.locator('section', {
-      has: page.getByRole('heading', { name: 'Changed since you last looked' }),
+      has: page.getByRole('heading', { name: 'Changed since your last visit' }),
     })
     await changed.locator('ins', { hasText: 'Every reply shall be given in writing.' }).waitFor()
     await page.getByRole('heading', { name: 'Invitations to draft' }).waitFor()
     await page.locator(`a[href*="${draft.id}"]`).waitFor()
-    await page.getByRole('heading', { name: 'Still to be decided' }).waitFor()
+    await page.getByRole('heading', { name: 'Still to be agreed' }).waitFor()
     await picture(page, 'today')
     await expectAccessible(page)
 
     // The number in the head says how much waits, in words for those who do not see it.
-    await page.getByRole('link', { name: /What needs me \d+ things wait/ }).waitFor()
-    await page.getByRole('button', { name: 'I have seen it' }).click()
+    await page.getByRole('link', { name: /My tasks \d+ tasks/ }).waitFor()
+    await page.getByRole('button', { name: 'Mark as seen' }).click()
     await changed.waitFor({ state: 'detached' })
 
     // On a phone, in Arabic.
@@ -111,7 +111,7 @@ test('what needs a delegate comes by itself; the secretariat reads the mails', a
       server,
     )
     await phone.goto('/today?lang=ar')
-    await phone.getByRole('heading', { name: 'ما ينتظرني', level: 1 }).waitFor()
+    await phone.getByRole('heading', { name: 'مهامي', level: 1 }).waitFor()
     await phone.getByText(/يُعدّ متفقا عليه في/).waitFor()
     expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     await picture(phone, 'today-arabic-phone')
@@ -120,18 +120,18 @@ test('what needs a delegate comes by itself; the secretariat reads the mails', a
     await picture(phone, 'today-arabic')
 
     // Notices: read one by opening it, the others all at once.
-    await page.getByRole('link', { name: /^Notices/ }).click()
-    await page.getByRole('heading', { name: 'Notices', level: 1 }).waitFor()
+    await page.getByRole('link', { name: /^Notifications/ }).click()
+    await page.getByRole('heading', { name: 'Notifications', level: 1 }).waitFor()
     await page.getByRole('link', { name: /Kenya.* invites your delegation to draft/ }).waitFor()
     await picture(page, 'notices')
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Mark all as read' }).click()
-    await page.getByRole('link', { name: 'Notices All read' }).waitFor()
+    await page.getByRole('link', { name: 'Notifications All read' }).waitFor()
 
     // What one is told, one chooses.
-    await page.getByRole('link', { name: 'What I am told, and when' }).click()
-    await page.getByLabel('Once a day, together').check()
-    await page.getByLabel('Hour of the daily mail').selectOption('07:00')
+    await page.getByRole('link', { name: 'Notification settings' }).click()
+    await page.getByLabel('In one daily e-mail').check()
+    await page.getByLabel('Time of the daily e-mail').selectOption('07:00')
     await page.getByLabel('Silence procedures').check()
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('✓ Saved').waitFor()

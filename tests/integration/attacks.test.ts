@@ -218,15 +218,15 @@ describe('budgets of forms', () => {
       [form('x'.repeat(40_000)), 413, 'too large'],
       [form('{}', { 'content-type': 'application/json' }), 415, 'kind of form'],
       [form('a=b', { 'content-encoding': 'gzip' }), 415, 'kind of form'],
-      [form('email=a%00b&password=x'), 400, 'cannot be read'],
-      [form(`${part('email', 'a\0b')}--b--`, multipart), 400, 'cannot be read'],
-      [form('--b\r\n', multipart), 400, 'cannot be read'],
-      [form('nothing', multipart), 400, 'cannot be read'],
-      [form('a', { 'content-type': 'multipart/form-data' }), 400, 'cannot be read'],
+      [form('email=a%00b&password=x'), 400, 'could not be read'],
+      [form(`${part('email', 'a\0b')}--b--`, multipart), 400, 'could not be read'],
+      [form('--b\r\n', multipart), 400, 'could not be read'],
+      [form('nothing', multipart), 400, 'could not be read'],
+      [form('a', { 'content-type': 'multipart/form-data' }), 400, 'could not be read'],
       [
         form(`${part('email', 'x@x.example')}${part('password', 'x')}--b--\r\n`, multipart),
         401,
-        'is not right',
+        'is incorrect',
       ],
     ]
     for (const [asked, status, reason] of cases) {

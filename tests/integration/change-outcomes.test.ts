@@ -111,7 +111,7 @@ onEachEngine('what became of each change', (newDatabase) => {
     const said = noticeChanges(speechFor('en'), told.words)
     expect(said).toHaveLength(count)
     expect(said[0]).toMatch(/All.*: Accepted$/u)
-    expect(said.at(-1)).toMatch(/without delay.*: Put in brackets$/u)
+    expect(said.at(-1)).toMatch(/without delay.*: Placed in brackets$/u)
     expect(noticeChanges(speechFor('ar'), told.words)[0]).toMatch(/قُبل$/u)
     await intact(db)
   })

@@ -246,7 +246,7 @@ onEachEngine('notices', (newDatabase, engine, newDatabaseUrl) => {
     // Whether yesterday's eight o'clock comes after the events depends on when this test runs: one mail in all.
     expect(early.length + made[0] + made[1]).toBe(1)
     expect(mails).toHaveLength(1)
-    expect(mails[0]?.subject).toBe('Your day: 2 notices')
+    expect(mails[0]?.subject).toBe('Your daily summary: 2 notifications')
     expect(await makeDigests(db, post, inHours(48))).toBe(0)
   })
 

@@ -182,14 +182,14 @@ test('an e-mail address and a password open a session', async () => {
   expect(cookie).toMatch(/SameSite=Lax/iu)
   const wrong = await post('/sign-in?index', { email, password: 'wrong' })
   expect(wrong.status).toBe(401)
-  expect(await wrong.text()).toContain('is not right')
+  expect(await wrong.text()).toContain('is incorrect')
   const unknown = await post('/sign-in?index', { email: 'nobody@test.example', password: 'wrong' })
   expect(unknown.status).toBe(401)
   for (let attempt = 0; attempt < 10; attempt++) await post('/sign-in?index', { email, password: 'wrong' })
   const throttled = await post('/sign-in?index', { email, password })
   expect(throttled.status).toBe(429)
   expect(Number(throttled.headers.get('retry-after'))).toBeGreaterThan(0)
-  expect(await throttled.text()).toContain('too many attempts')
+  expect(await throttled.text()).toContain('Too many attempts')
 })
 
 test('a form that another site sends changes nothing', async () => {

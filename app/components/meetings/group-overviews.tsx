@@ -20,7 +20,9 @@ export function GroupOverviews({ groups }: { groups: readonly Group[] }) {
           <h2 id={group.id}>
             <bdi>{format.name(group.name)}</bdi>
           </h2>
-          <p className="soft">{t('workplan.established-by', { symbol: group.establishedBy })}</p>
+          {group.establishedBy && (
+            <p className="soft">{t('workplan.established-by', { symbol: group.establishedBy })}</p>
+          )}
           {group.workplans.length === 0 && <p className="empty">{t('home.no-workplan')}</p>}
           {group.workplans.map((workplan) => (
             <Workplan key={workplan.id} workplan={workplan} />

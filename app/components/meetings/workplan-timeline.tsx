@@ -21,9 +21,11 @@ export function WorkplanTimeline({ plan, mayPlan = false }: { plan: WorkplanOver
       </p>
       <h1>{format.name(plan.title)}</h1>
       <p className="chip-row">
-        <span className="chip">
-          {t('workplan.established-by', { symbol: plan.expertGroup.establishedBy })}
-        </span>
+        {plan.expertGroup.establishedBy && (
+          <span className="chip">
+            {t('workplan.established-by', { symbol: plan.expertGroup.establishedBy })}
+          </span>
+        )}
         <span className="chip">
           {t('workplan.parent', { body: format.name(plan.expertGroup.parentBody) })}
         </span>

@@ -1,14 +1,16 @@
 import type { Db } from '#db/client'
 import { raiseAccessVersion } from '#db/queries/documents'
 import { isListAdopted } from '#db/queries/lists'
-import { moveRecommendation } from '#db/queries/recommendations'
+import { moveRecommendation, setTextOfDocument } from '#db/queries/recommendations'
 import { decidePreliminary } from '#domain/decide'
 import type { RecommendationId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { recommendationIs } from '#domain/status'
+import { withoutAuthors } from '#domain/text/content'
 import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
 import { settleOpenAmendments } from '#server/texts/settle-open-amendments'
+import { readFinalWords } from '#server/texts/who-wrote'
 
 export type Move = {
   recommendation: RecommendationId
@@ -34,6 +36,9 @@ export function movePreliminary(
     const isPrivate = recommendationIs.draft(item.status)
     if (action === 'withdraw' && !isPrivate && !input.reason?.trim()) return refuse('reason-required')
     const at = new Date()
+    // Lists follow typing after a pause; the words of a discarded draft are its last, and nobody is told of them later.
+    if (isPrivate)
+      await setTextOfDocument(tx, item.document, withoutAuthors(await readFinalWords(tx, item.document)), at)
     if (action === 'withdraw') {
       const because = { cause: 'text-withdrawn', reason: input.reason, at } as const
       const settled = await settleOpenAmendments(tx, actor, item.id, because)
