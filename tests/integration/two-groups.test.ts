@@ -248,6 +248,9 @@ const isDone = (answer: unknown) =>
 
 const routesFolder = join(import.meta.dirname, '../../app/routes')
 
+/** In a sample anyone signs in as anyone, so it names everyone. */
+const samplesDoor = 'sign-in._index.tsx'
+
 /** Every address of the product about another group: pages, resources, files, the interface for programs. */
 function addressesAbout(world: GroupWorld): string[] {
   const { recommendations: of, amendments, place, past, evaluation } = world
@@ -263,7 +266,9 @@ function addressesAbout(world: GroupWorld): string[] {
     { $l: world.list, $c: world.call, $g: world.group, $p: world.people.first.participant },
   ]
   const pages = readdirSync(routesFolder)
-    .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.') && file !== '$.tsx')
+    .filter(
+      (file) => /\.tsx?$/.test(file) && !file.includes('.test.') && file !== '$.tsx' && file !== samplesDoor,
+    )
     .flatMap((file) => {
       const segments = file
         .replace(/\.tsx?$/, '')
@@ -329,7 +334,8 @@ test(
       { name: 'visitor', mayRead: [] },
       { name: 'chair', person: theirs.people.chair, mayRead: [] },
       { name: 'delegate', person: theirs.people.first, mayRead: [] },
-      { name: 'administrator', person: administrator, mayRead: [] },
+      // Administrators appoint officers, and see those.
+      { name: 'administrator', person: administrator, mayRead: [internal.officer] },
       {
         name: 'a delegate here who is secretariat there',
         person: visiting,
@@ -339,6 +345,9 @@ test(
     const secrets = [...Object.values(confidential), ...Object.values(internal)]
     const addresses = addressesAbout(ours)
     expect(addresses.length).toBeGreaterThan(100)
+    // A group's terms are public; which of them a draft carries is not.
+    const isPublic = (address: string, secret: string) =>
+      secret === confidential.privateTag && address.endsWith('/vocabulary')
     const leaks: string[] = []
     const read = async (address: string, cookie: string) => {
       const answer = await fetch(server.url + address, { headers: { cookie }, redirect: 'manual' })
@@ -352,7 +361,8 @@ test(
       for (const address of addresses) {
         // What was searched for is shown in the field that it was typed into.
         const body = (await read(address, cookie)).replaceAll(`"${ours.mark}"`, '')
-        for (const secret of hidden) if (body.includes(secret)) leaks.push(`${name} ${address} ${secret}`)
+        for (const secret of hidden)
+          if (body.includes(secret) && !isPublic(address, secret)) leaks.push(`${name} ${address} ${secret}`)
       }
     }
     expect(leaks).toEqual([])
