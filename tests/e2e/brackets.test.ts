@@ -95,7 +95,7 @@ test('one delegation puts words in brackets; another cannot lift them and loses 
   await brazil.getByText('Requested by Kenya').waitFor()
   await brazil.keyboard.press('Control+a')
   await brazil.keyboard.press('Delete')
-  await brazil.getByRole('alert').getByText('brackets asked for by Kenya').waitFor()
+  await brazil.getByRole('alert').getByText('brackets requested by Kenya').waitFor()
   await picture(brazil, 'brackets-kept')
   await expectAccessible(brazil)
   await brazil.getByRole('button', { name: 'OK' }).click()

@@ -151,7 +151,7 @@ test('a refusal keeps what was typed, in the reader’s language', async ({ sign
   await page.getByText('✓ حُفظ').waitFor()
   await page.getByLabel('إضافة وسم أو ولاية').fill('مصطلح غير موجود')
   await page.getByRole('button', { name: 'إضافة', exact: true }).click()
-  await page.getByRole('alert').getByText('لا يوجد مصطلح كهذا').waitFor()
+  await page.getByRole('alert').getByText('هذا المصطلح غير وارد').waitFor()
   expect(await page.getByLabel('إضافة وسم أو ولاية').inputValue()).toBe('مصطلح غير موجود')
   await page.getByRole('button', { name: 'الطرح' }).click()
   await page.getByRole('alert').getByText('لا يوجد نص بعد').waitFor()
