@@ -59,7 +59,9 @@ export const secretsOf = (mark: string) => ({
     position: `${mark}positionword`,
     objection: `${mark}objectionword`,
     task: `${mark}taskword`,
+    /** The name of a delegate, and of Chair, Rapporteur and secretariat. */
     person: `${mark}personword`,
+    officer: `${mark}officerword`,
   },
 })
 
@@ -80,12 +82,14 @@ export async function aGroupWorld(db: Db, mark: string) {
     second: await aDelegate(db, { group }),
   }
   const { chair, rapporteur, secretary, first, second } = people
-  for (const { participant } of Object.values(people))
+  for (const { participant, delegation } of Object.values(people)) {
+    const word = delegation ? internal.person : internal.officer
     await db
       .updateTable('participant')
-      .set({ name: `${internal.person} ${participant}`, email: `${participant}@${internal.person}.example` })
+      .set({ name: `${word} ${participant}`, email: `${participant}@${word}.example` })
       .where('id', '=', participant)
       .execute()
+  }
   const place = await aMeeting(db, { group })
   const draft = (await aDraft(db, { by: first, place, text: `We would ${confidential.draft} it.` })).id
   const name = { en: confidential.privateTag }

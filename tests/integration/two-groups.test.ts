@@ -12,8 +12,8 @@ import { writeNotices } from '#server/mail/write-notices'
 import { connectClient } from '../collaboration-client'
 import { onEachEngine } from '../engines'
 import { openStream } from '../event-stream'
-import { aDelegate, aDraft, getRecommendation, write } from '../factories'
-import { aGroupWorld, joinGroup, type GroupWorld } from '../group-world'
+import { aDelegate, aDraft, getRecommendation, write, aSecretary, type Person } from '../factories'
+import { aGroupWorld, joinGroup, secretsOf, type GroupWorld } from '../group-world'
 import { aSampleServer, cleanUps, until } from '../live-server'
 import { headersOf, liveAddress, signInAs } from '../sample-server'
 
@@ -246,6 +246,139 @@ onEachEngine('two groups in one installation', (newDatabase, engine) => {
 const isDone = (answer: unknown) =>
   typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === true
 
+const routesFolder = join(import.meta.dirname, '../../app/routes')
+
+/** In a sample anyone signs in as anyone, so it names everyone. */
+const samplesDoor = 'sign-in._index.tsx'
+
+/** Every address of the product about another group: pages, resources, files, the interface for programs. */
+function addressesAbout(world: GroupWorld): string[] {
+  const { recommendations: of, amendments, place, past, evaluation } = world
+  /** Where each text is; an amendment is at its text. */
+  const texts = [
+    { $m: place.meeting, $r: of.draft },
+    { $m: place.meeting, $r: of.tabled, $a: amendments.fork },
+    { $m: place.meeting, $r: of.tabled, $a: amendments.amendment },
+    { $m: past.meeting, $r: of.listed, $i: world.import },
+    { $m: evaluation.meeting, $r: of.paragraph, $a: amendments.groupWork, $i: world.informal },
+    { $m: place.meeting, $r: of.silenced, $i: world.import },
+    ...world.documents.map(($d) => ({ $d })),
+    { $l: world.list, $c: world.call, $g: world.group, $p: world.people.first.participant },
+  ]
+  const pages = readdirSync(routesFolder)
+    .filter(
+      (file) => /\.tsx?$/.test(file) && !file.includes('.test.') && file !== '$.tsx' && file !== samplesDoor,
+    )
+    .flatMap((file) => {
+      const segments = file
+        .replace(/\.tsx?$/, '')
+        .split('.')
+        .map((segment) => segment.replace(/_$/, ''))
+        .filter((segment) => segment !== '_index' && segment !== '')
+      return texts.flatMap((text: Record<string, string | undefined>) => {
+        const filled = segments.map((segment) => (segment.startsWith('$') ? text[segment] : segment))
+        return filled.includes(undefined) ? [] : [`/${filled.join('/')}`]
+      })
+    })
+  const meetings = [place.meeting, past.meeting, evaluation.meeting]
+  const queries = [
+    ...meetings.flatMap((id) => [
+      `/meetings/${id}?status=draft`,
+      `/meetings/${id}?q=${world.mark}`,
+      `/meetings/${id}?page=2`,
+    ]),
+    ...texts.flatMap(({ $m, $r }: Record<string, string | undefined>) =>
+      $m && $r
+        ? ['tab=history', 'tab=people', 'tab=positions', 'authors'].map(
+            (query) => `/meetings/${$m}/recommendations/${$r}?${query}`,
+          )
+        : [],
+    ),
+    ...['json', 'csv', 'txt'].flatMap((format) => [
+      `/lists/${world.list}.${format}?statements=1&positions=1`,
+      ...meetings.map((id) => `/meetings/${id}/status.${format}?statements=1&positions=1`),
+    ]),
+    `/search?q=${world.mark}`,
+    ...['workplans', 'meetings', 'recommendations', 'amendments', 'lists', 'calls', 'submissions'].map(
+      (resource) => `/api/v1/${resource}?limit=1000`,
+    ),
+    ...meetings.map((id) => `/api/v1/recommendations?meeting=${id}`),
+    ...Object.values(world.recommendations).map((id) => `/api/v1/recommendations/${String(id)}`),
+    ...Object.values(world.amendments).map((id) => `/api/v1/amendments/${id}`),
+    `/api/v1/calls/${world.call}`,
+    `/api/v1/submissions?call=${world.call}`,
+  ]
+  return [...new Set([...pages, ...queries])]
+}
+
+test(
+  'no page, file, interface, stream or live text of one group reaches the people of another',
+  walk,
+  async () => {
+    const { server, db } = await aSampleServer()
+    const [ours, theirs] = [await aGroupWorld(db, 'alpha'), await aGroupWorld(db, 'beta')]
+    const { confidential, internal } = secretsOf('alpha')
+    const administrator = await aDelegate(db, { group: theirs.group })
+    await db
+      .updateTable('participant')
+      .set({ administrator: 1 })
+      .where('id', '=', administrator.participant)
+      .execute()
+    const outsider = await aSecretary(db, { group: theirs.group })
+    const visiting = await joinGroup(db, outsider, {
+      group: ours.group,
+      role: 'delegate',
+      ...delegateOf(await aDelegate(db, { group: ours.group })),
+    })
+    const readers: { name: string; person?: Person; mayRead: readonly string[] }[] = [
+      { name: 'visitor', mayRead: [] },
+      { name: 'chair', person: theirs.people.chair, mayRead: [] },
+      { name: 'delegate', person: theirs.people.first, mayRead: [] },
+      // Administrators appoint officers, and see those.
+      { name: 'administrator', person: administrator, mayRead: [internal.officer] },
+      {
+        name: 'a delegate here who is secretariat there',
+        person: visiting,
+        mayRead: Object.values(internal),
+      },
+    ]
+    const secrets = [...Object.values(confidential), ...Object.values(internal)]
+    const addresses = addressesAbout(ours)
+    expect(addresses.length).toBeGreaterThan(100)
+    // A group's terms are public; which of them a draft carries is not.
+    const isPublic = (address: string, secret: string) =>
+      secret === confidential.privateTag && address.endsWith('/vocabulary')
+    const leaks: string[] = []
+    const read = async (address: string, cookie: string) => {
+      const answer = await fetch(server.url + address, { headers: { cookie }, redirect: 'manual' })
+      return Buffer.from(await answer.arrayBuffer())
+        .toString('utf8')
+        .toLowerCase()
+    }
+    for (const { name, person, mayRead } of readers) {
+      const cookie = person ? await signInAs(server, person.participant) : ''
+      const hidden = secrets.filter((secret) => !mayRead.includes(secret))
+      for (const address of addresses) {
+        // What was searched for is shown in the field that it was typed into.
+        const body = (await read(address, cookie)).replaceAll(`"${ours.mark}"`, '')
+        for (const secret of hidden)
+          if (body.includes(secret) && !isPublic(address, secret)) leaks.push(`${name} ${address} ${secret}`)
+      }
+    }
+    expect(leaks).toEqual([])
+    // Each secret is where those read it to whom it belongs: it is not hidden because it is nowhere.
+    const found = new Set<string>()
+    for (const person of Object.values(ours.people)) {
+      const cookie = await signInAs(server, person.participant)
+      for (const address of addresses) {
+        const body = await read(address, cookie)
+        for (const secret of secrets) if (body.includes(secret)) found.add(secret)
+      }
+    }
+    expect(secrets.filter((secret) => !found.has(secret))).toEqual([])
+  },
+)
+
 test('no live text and no event of one group reaches the people of another', async () => {
   const { server, db } = await aSampleServer()
   const [ours, theirs] = [await aGroupWorld(db, 'alpha'), await aGroupWorld(db, 'beta')]
@@ -286,3 +419,8 @@ test('no live text and no event of one group reaches the people of another', asy
     expect(stream.text()).not.toContain('text.edited')
   }
 })
+
+const delegateOf = (person: Person) => {
+  const [membership] = person.memberships
+  return { delegation: membership?.delegation, kindOfDelegation: membership?.kindOfDelegation }
+}
