@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { closeEvents } from '#collab/close-events'
 import type { Db } from '#db/client'
 import { listAllDelegations } from '#db/queries/delegations'
 import { listMembers, setPasswordHash } from '#db/queries/participants'
@@ -159,10 +160,14 @@ onEachEngine('rights end on what is open', (_newDatabase, engine, newDatabaseUrl
         delegation: await aThirdDelegation(db, [brazil]),
       }),
     )
-    await until(() => sitting.socket.said.readOnly === 'no-pen')
-    sitting.socket.type('Too late. ')
-    await until(() => sitting.socket.said.refused !== undefined)
-    expect(sitting.socket.said.refused).toBe('not-permitted')
+    // What they write in another role needs another client id.
+    await until(() => sitting.socket.said.closed !== undefined)
+    expect(sitting.socket.said.closed).toBe(closeEvents.roleChanged.code)
+    const again = await sit(rapporteur, document)
+    expect(again.socket.said.readOnly).toBe('no-pen')
+    again.socket.type('Too late. ')
+    await until(() => again.socket.said.refused !== undefined)
+    expect(again.socket.said.refused).toBe('not-permitted')
   })
 
   test('the pen that is taken back', async () => {

@@ -1,4 +1,4 @@
-import { useRevalidator, useRouteLoaderData } from '@remix-run/react'
+import { useFetchers, useRevalidator, useRouteLoaderData } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import { announceSession } from '#components/ui/session-ended'
 import type { PresenceOf } from '#domain/meetings/presence'
@@ -35,7 +35,10 @@ export function useLiveEverything(): void {
 }
 
 function useLive(path: string, pause: number): Live {
-  const { revalidate, state } = useRevalidator()
+  const { revalidate, state: looking } = useRevalidator()
+  // The router drops where a form leads to when data are loaded again before its answer is there.
+  const isSending = useFetchers().some((fetcher) => fetcher.state === 'submitting')
+  const state = isSending ? 'loading' : looking
   const root = useRouteLoaderData<{ sequence: number; reader?: { id: string } }>('root')
   const reader = root?.reader?.id
   // What happens between the loading of the page and the opening of the line is told by its place in the log.
