@@ -51,7 +51,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     name: actor.name,
     language: context.participant?.language,
     settings,
-    // Of what is over no one is told any more.
+    // No one is notified of meetings that are over.
     meetings: meetings
       .filter((one) => !meetingIs.reported(one.status) || settings.muted.meetings.includes(one.id))
       .map(({ id, title }) => ({ id, title })),

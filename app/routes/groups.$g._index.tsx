@@ -86,9 +86,7 @@ export default function GroupWorkplans() {
               <li key={meeting.id}>
                 <span>
                   <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>{' '}
-                  <span className="soft" suppressHydrationWarning>
-                    {format.days(meeting.startsOn, meeting.endsOn)}
-                  </span>
+                  <span className="soft">{format.days(meeting.startsOn, meeting.endsOn)}</span>
                 </span>
                 <span
                   className="chip status-dot"

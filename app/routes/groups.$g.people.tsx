@@ -1,3 +1,4 @@
+import { LanguageSelect } from '#components/text/text-choices'
 import { Form } from '#components/ui/form'
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
@@ -10,7 +11,7 @@ import { RefusalNotice } from '#components/ui/refusal-notice'
 import type { Db } from '#db/client'
 import { findGroup, type ExpertGroup } from '#db/queries/groups'
 import type { MembershipId } from '#domain/ids'
-import { languageFacts, languages } from '#domain/languages'
+import { languages } from '#domain/languages'
 import { standingIn } from '#domain/people/standing'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
@@ -162,13 +163,7 @@ export default function GroupPeople() {
           </div>
           <div className="field">
             <label htmlFor="language">{t('people.language')}</label>
-            <select id="language" name="language" defaultValue={typed?.['language'] ?? group.language}>
-              {languages.map((code) => (
-                <option key={code} value={code} lang={code}>
-                  {languageFacts[code].name}
-                </option>
-              ))}
-            </select>
+            <LanguageSelect id="language" defaultValue={typed?.['language'] ?? group.language} />
           </div>
           <button className="button button-primary" type="submit" name="intent" value="invite">
             {t('people.invite-person')}

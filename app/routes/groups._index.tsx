@@ -1,3 +1,4 @@
+import { LanguageSelect } from '#components/text/text-choices'
 import { Form } from '#components/ui/form'
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
@@ -6,10 +7,11 @@ import { GroupFields } from '#components/people/group-fields'
 import { LinksToHandOver } from '#components/people/links-to-hand-over'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
+import { typedIn } from '#components/ui/typed-in'
 import { listGroups } from '#db/queries/groups'
 import { listAdministrators } from '#db/queries/participants'
 import type { ParticipantId } from '#domain/ids'
-import { languageFacts, languages } from '#domain/languages'
+import { languages } from '#domain/languages'
 import { canInstallation } from '#domain/permissions/installation'
 import { optionalActor, requireActor } from '#server/auth/require-actor'
 import { createGroup } from '#server/commands/groups/create'
@@ -81,7 +83,6 @@ export default function Groups() {
   const answer = useActionData<typeof action>()
   const t = useMessages()
   const format = useFormat()
-  const typed = (intent: string) => (answer?.typed['intent'] === intent ? answer.typed : undefined)
   return (
     <div className="page page-list">
       <h1>{t('groups.title')}</h1>
@@ -102,10 +103,10 @@ export default function Groups() {
         ))}
       </ul>
       {mayCreate && (
-        <details className="reason-form" open={typed('create') !== undefined}>
+        <details className="reason-form" open={typedIn(answer, 'create') !== undefined}>
           <summary>{t('groups.create')}</summary>
           <Form method="post" key={groups.length}>
-            <GroupFields typed={typed('create')} />
+            <GroupFields typed={typedIn(answer, 'create')} />
             <button className="button button-primary" type="submit" name="intent" value="create">
               {t('groups.create-submit')}
             </button>
@@ -134,7 +135,7 @@ export default function Groups() {
               </li>
             ))}
           </ul>
-          <details className="reason-form" open={typed('appoint') !== undefined}>
+          <details className="reason-form" open={typedIn(answer, 'appoint') !== undefined}>
             <summary>{t('groups.appoint')}</summary>
             <Form method="post" key={administrators.length}>
               <div className="field">
@@ -145,7 +146,7 @@ export default function Groups() {
                   dir="auto"
                   maxLength={200}
                   autoComplete="off"
-                  defaultValue={typed('appoint')?.['name']}
+                  defaultValue={typedIn(answer, 'appoint')?.['name']}
                 />
               </div>
               <div className="field">
@@ -157,22 +158,15 @@ export default function Groups() {
                   dir="ltr"
                   required
                   autoComplete="off"
-                  defaultValue={typed('appoint')?.['email']}
+                  defaultValue={typedIn(answer, 'appoint')?.['email']}
                 />
               </div>
               <div className="field">
                 <label htmlFor="administrator-language">{t('people.language')}</label>
-                <select
+                <LanguageSelect
                   id="administrator-language"
-                  name="language"
-                  defaultValue={typed('appoint')?.['language'] ?? 'en'}
-                >
-                  {languages.map((code) => (
-                    <option key={code} value={code} lang={code}>
-                      {languageFacts[code].name}
-                    </option>
-                  ))}
-                </select>
+                  defaultValue={typedIn(answer, 'appoint')?.['language'] ?? 'en'}
+                />
               </div>
               <button className="button" type="submit" name="intent" value="appoint">
                 {t('groups.appoint')}

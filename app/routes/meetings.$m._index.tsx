@@ -8,7 +8,7 @@ import { PresenceLine } from '#components/meetings/presence-panel'
 import { NewParagraphForm, NewParagraphs } from '#components/negotiation/new-paragraphs'
 import { DelegationNames } from '#components/people/delegations'
 import { BracketCount } from '#components/text/bracket-count'
-import { KindSelect, LanguageSelect } from '#components/text/text-choices'
+import { KindSelect, LanguageSelect, TopicSelect } from '#components/text/text-choices'
 import { Form } from '#components/ui/form'
 import { Text, useFormat, useLanguage, useMessages } from '#components/ui/language'
 import { Pages } from '#components/ui/pages'
@@ -385,7 +385,6 @@ function Filters() {
 function DraftForm() {
   const { topics } = useLoaderData<typeof loader>()
   const t = useMessages()
-  const format = useFormat()
   const { language } = useLanguage()
   return (
     <section className="sheet" aria-labelledby="draft">
@@ -395,13 +394,7 @@ function DraftForm() {
         <Form method="post" className="field-row">
           <div className="field field-wide">
             <label htmlFor="topic">{t('recommendation.topic')}</label>
-            <select id="topic" name="topic">
-              {topics.map((topic) => (
-                <option key={topic.id} value={topic.id}>
-                  {format.name(topic.title)}
-                </option>
-              ))}
-            </select>
+            <TopicSelect id="topic" topics={topics} />
           </div>
           <div className="field">
             <label htmlFor="kind">{t('recommendation.kind')}</label>

@@ -5,6 +5,7 @@ import { MeetingFields } from '#components/meetings/meeting-fields'
 import { TopicRows } from '#components/meetings/topic-rows'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
+import { typedIn } from '#components/ui/typed-in'
 import { findGroup } from '#db/queries/groups'
 import { countItemsByTopic, findMeeting, listTopics } from '#db/queries/meetings'
 import { can } from '#domain/permissions/can'
@@ -59,7 +60,6 @@ export default function PlanMeeting() {
   const answer = useActionData<typeof action>()
   const t = useMessages()
   const format = useFormat()
-  const typed = (intent: string) => (answer?.typed['intent'] === intent ? answer.typed : undefined)
   return (
     <div className="page page-list">
       <p>
@@ -85,7 +85,7 @@ export default function PlanMeeting() {
               plan={plan}
               timeZones={timeZones}
               isKindFixed={page.isKindFixed}
-              typed={typed('change')}
+              typed={typedIn(answer, 'change')}
             />
             <p className="field-hint">{t('plan.dates-explained')}</p>
             <button className="button button-primary" type="submit" name="intent" value="change">
@@ -95,7 +95,7 @@ export default function PlanMeeting() {
           <Form method="post" key={JSON.stringify(topics)} className="panel">
             <h2>{t('plan.topics')}</h2>
             <p className="field-hint">{t('plan.topics.explained')}</p>
-            <TopicRows language={language} topics={topics} typed={typed('topics')} />
+            <TopicRows language={language} topics={topics} typed={typedIn(answer, 'topics')} />
             <button className="button button-primary" type="submit" name="intent" value="topics">
               {t('plan.save-topics')}
             </button>

@@ -2,6 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { Link, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
 import { z } from 'zod'
 import { useLiveMeeting } from '#components/meetings/live'
+import { RejectionReason } from '#components/negotiation/rejection-reason'
 import { DecidedChanges, MergeGroups } from '#components/negotiation/merge-groups'
 import { MergeText } from '#components/negotiation/merge-text'
 import { DiffView } from '#components/text/diff-view'
@@ -235,24 +236,7 @@ function Decision({ reason }: { reason: string | undefined }) {
   return (
     <Form method="post" className="merge-decision" preventScrollReset>
       <input type="hidden" name="seen" value={desk.seen} />
-      {desk.counts.rejected > 0 && (
-        <div className="field">
-          <label htmlFor="merge-reason">{t('merge.reason')}</label>
-          <textarea
-            id="merge-reason"
-            name="reason"
-            dir="auto"
-            rows={2}
-            required
-            maxLength={longestReason}
-            defaultValue={reason}
-            aria-describedby="merge-reason-hint"
-          />
-          <p className="field-hint" id="merge-reason-hint">
-            {t('merge.reason-hint')}
-          </p>
-        </div>
-      )}
+      {desk.counts.rejected > 0 && <RejectionReason id="merge-reason" typed={reason} />}
       <div className="button-row">
         <button
           className="button"

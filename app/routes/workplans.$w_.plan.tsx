@@ -6,6 +6,7 @@ import { TopicRows } from '#components/meetings/topic-rows'
 import { WorkplanFields } from '#components/meetings/workplan-fields'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
+import { typedIn } from '#components/ui/typed-in'
 import { findGroup } from '#db/queries/groups'
 import { listMeetings } from '#db/queries/meetings'
 import { findWorkplan } from '#db/queries/workplans'
@@ -68,7 +69,6 @@ export default function PlanWorkplan() {
   const answer = useActionData<typeof action>()
   const t = useMessages()
   const format = useFormat()
-  const typed = (intent: string) => (answer?.typed['intent'] === intent ? answer.typed : undefined)
   return (
     <div className="page page-list">
       <p>
@@ -76,10 +76,10 @@ export default function PlanWorkplan() {
       </p>
       <h1>{format.name(plan.title)}</h1>
       <RefusalNotice refusal={answer?.refusal} />
-      <details className="reason-form" open={typed('change') !== undefined}>
+      <details className="reason-form" open={typedIn(answer, 'change') !== undefined}>
         <summary>{t('workplan.change')}</summary>
         <Form method="post" key={JSON.stringify(plan)}>
-          <WorkplanFields language={group.language} plan={plan} typed={typed('change')} />
+          <WorkplanFields language={group.language} plan={plan} typed={typedIn(answer, 'change')} />
           <button className="button button-primary" type="submit" name="intent" value="change">
             {t('group.save')}
           </button>
@@ -92,9 +92,7 @@ export default function PlanWorkplan() {
           <li key={meeting.id}>
             <span>
               <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>{' '}
-              <span className="soft" suppressHydrationWarning>
-                {format.days(meeting.startsOn, meeting.endsOn)}
-              </span>
+              <span className="soft">{format.days(meeting.startsOn, meeting.endsOn)}</span>
             </span>
             <Link className="button button-small" to={`/meetings/${meeting.id}/plan`}>
               {t('plan.change')}
@@ -103,14 +101,14 @@ export default function PlanWorkplan() {
           </li>
         ))}
       </ul>
-      <details className="reason-form" open={typed('plan') !== undefined || meetings.length === 0}>
+      <details className="reason-form" open={typedIn(answer, 'plan') !== undefined || meetings.length === 0}>
         <summary>{t('plan.new')}</summary>
         <Form method="post" key={meetings.length}>
           <MeetingFields
             language={group.language}
             usualZone={usualZone}
             timeZones={timeZones}
-            typed={typed('plan')}
+            typed={typedIn(answer, 'plan')}
           />
           <div className="field-row">
             {(['startsOn', 'endsOn'] as const).map((name) => (
@@ -118,13 +116,19 @@ export default function PlanWorkplan() {
                 <label htmlFor={name}>
                   {t(name === 'startsOn' ? 'meeting.first-day' : 'meeting.last-day')}
                 </label>
-                <input id={name} name={name} type="date" required defaultValue={typed('plan')?.[name]} />
+                <input
+                  id={name}
+                  name={name}
+                  type="date"
+                  required
+                  defaultValue={typedIn(answer, 'plan')?.[name]}
+                />
               </div>
             ))}
           </div>
           <fieldset className="field">
             <legend>{t('plan.topics')}</legend>
-            <TopicRows language={group.language} topics={[]} typed={typed('plan')} />
+            <TopicRows language={group.language} topics={[]} typed={typedIn(answer, 'plan')} />
           </fieldset>
           <button className="button button-primary" type="submit" name="intent" value="plan">
             {t('plan.submit')}

@@ -363,8 +363,9 @@ export async function listDocumentOrigins(db: Db, document: DocumentId): Promise
 }
 
 /**
- * To be called by every command that changes who may edit a document, in its transaction: the sync server
- * decides again before it takes another update, so no edit slips in between.
+ * To be called in the transaction of every command that changes who may edit a document, or decides by its words,
+ * before these are read: the sync server decides again before it takes another update, so no edit slips in between
+ * what is read and what is decided.
  */
 export async function raiseAccessVersion(tx: Tx, document: DocumentId): Promise<void> {
   await tx

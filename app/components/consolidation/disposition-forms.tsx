@@ -1,6 +1,6 @@
-import { KindSelect } from '#components/text/text-choices'
+import { KindSelect, TopicSelect } from '#components/text/text-choices'
 import { Form, useTyped } from '#components/ui/form'
-import { useFormat, useMessages } from '#components/ui/language'
+import { useMessages } from '#components/ui/language'
 import type { LocalizedText } from '#domain/languages'
 import { longestReason } from '#domain/negotiation/recommendations'
 
@@ -17,7 +17,6 @@ type Props = {
 /** What shall become of the items that are chosen. */
 export function DispositionForms({ at, chosen, topics, paragraph: open }: Props) {
   const t = useMessages()
-  const format = useFormat()
   const { reason } = useTyped(`${at}/not-retained`)
   const paragraph = open && open.number !== undefined ? open : undefined
   const sources = chosen.map((one) => <input key={one} type="hidden" name="sources" value={one} />)
@@ -28,13 +27,7 @@ export function DispositionForms({ at, chosen, topics, paragraph: open }: Props)
         {sources}
         <div className="field">
           <label htmlFor="topic">{t('recommendation.topic')}</label>
-          <select id="topic" name="topic">
-            {topics.map((topic) => (
-              <option key={topic.id} value={topic.id}>
-                {format.name(topic.title)}
-              </option>
-            ))}
-          </select>
+          <TopicSelect id="topic" topics={topics} />
         </div>
         <div className="field">
           <label htmlFor="kind">{t('recommendation.kind')}</label>

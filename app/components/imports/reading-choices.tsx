@@ -1,6 +1,7 @@
+import { LanguageSelect } from '#components/text/text-choices'
 import { useFormat, useMessages } from '#components/ui/language'
 import { encodings } from '#domain/imports/encodings'
-import { languageFacts, languages, type Language, type LocalizedText } from '#domain/languages'
+import type { Language, LocalizedText } from '#domain/languages'
 
 type Topic = { id: string; title: LocalizedText }
 
@@ -37,14 +38,7 @@ export function ReadingChoices({
       </div>
       <div className="field">
         <label htmlFor="language">{t('recommendation.language')}</label>
-        <select id="language" name="language" defaultValue={language ?? ''}>
-          <option value="">{t('import.detect')}</option>
-          {languages.map((code) => (
-            <option key={code} value={code} lang={code}>
-              {languageFacts[code].name}
-            </option>
-          ))}
-        </select>
+        <LanguageSelect id="language" defaultValue={language ?? ''} none={t('import.detect')} />
       </div>
       {asks === 'all' ? (
         <div className="field">

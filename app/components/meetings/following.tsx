@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@remix-run/react'
 import { useEffect, useState } from 'react'
+import { hasUnsentWords } from '#components/ui/unsent-words'
 import { useMessages } from '#components/ui/language'
 
 /**
@@ -40,7 +41,7 @@ export function BehindNotice({ meeting, there }: { meeting: string; there: strin
 function isBusy(): boolean {
   const main = document.getElementById('content')
   if (!main) return false
-  if (main.querySelector('[data-unsent="true"]') !== null) return true
+  if (hasUnsentWords(main)) return true
   if (document.activeElement?.closest('[contenteditable="true"]')) return true
   const fields = main.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')
   return [...fields].some((field) =>

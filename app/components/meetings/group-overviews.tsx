@@ -73,7 +73,7 @@ function Workplan({ workplan }: { workplan: Summary }) {
           {next && (
             <li>
               {t('workplan.next')}: <Link to={`/meetings/${next.id}`}>{format.name(next.title)}</Link>{' '}
-              <small suppressHydrationWarning>{format.days(next.startsOn, next.endsOn)}</small>
+              <small>{format.days(next.startsOn, next.endsOn)}</small>
             </li>
           )}
         </ul>

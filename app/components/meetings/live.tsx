@@ -35,24 +35,24 @@ export function useLiveEverything(): void {
 }
 
 function useLive(path: string, pause: number): Live {
-  const { revalidate, state: looking } = useRevalidator()
+  const { revalidate, state } = useRevalidator()
   // The router drops where a form leads to when data are loaded again before its answer is there.
   const isSending = useFetchers().some((fetcher) => fetcher.state === 'submitting')
-  const state = isSending ? 'loading' : looking
+  const isBusy = isSending || state === 'loading'
   const root = useRouteLoaderData<{ sequence: number; reader?: { id: string } }>('root')
   const reader = root?.reader?.id
   // What happens between the loading of the page and the opening of the line is told by its place in the log.
   const after = useRef(root?.sequence ?? 0)
-  const latest = useRef({ revalidate, state })
+  const latest = useRef({ revalidate, isBusy })
   const wanted = useRef(false)
   const [line, setLine] = useState<Line>('open')
   const [presence, setPresence] = useState<PresenceOf>()
   useEffect(() => {
-    latest.current = { revalidate, state }
-    if (state === 'loading' || !wanted.current) return
+    latest.current = { revalidate, isBusy }
+    if (isBusy || !wanted.current) return
     wanted.current = false
     revalidate()
-  }, [revalidate, state])
+  }, [revalidate, isBusy])
 
   useEffect(() => {
     const query = new URLSearchParams({ after: String(after.current) })
@@ -61,7 +61,7 @@ function useLive(path: string, pause: number): Live {
     const feed = openFeed(`${path}?${query.toString()}`, pause, {
       refresh: () => {
         // One look at a time: each would break off the one before, and a busy room would never be shown.
-        if (latest.current.state === 'loading') wanted.current = true
+        if (latest.current.isBusy) wanted.current = true
         else latest.current.revalidate()
       },
       onLine: setLine,

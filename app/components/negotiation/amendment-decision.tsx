@@ -6,10 +6,10 @@ import { Text, useMessages, type Translate } from '#components/ui/language'
 import type { Language } from '#domain/languages'
 import type { AmendmentKind } from '#domain/negotiation/amendments'
 import type { Fit } from '#domain/negotiation/merging'
-import { longestReason } from '#domain/negotiation/recommendations'
 import type { EmptiedBracket } from '#domain/text/brackets'
 import type { DiffLine } from '#domain/text/diff-lines'
 import type { Change } from '#domain/text/word-diff'
+import { RejectionReason } from './rejection-reason'
 
 type Preview = {
   seen: string
@@ -74,24 +74,7 @@ export function AmendmentDecision({
           <input type="hidden" name="seen" value={preview.seen} />
           {mayChoose &&
             chosen?.map((index) => <input key={index} type="hidden" name="chosen" value={index} />)}
-          {isPartial && (
-            <div className="field">
-              <label htmlFor="part-reason">{t('merge.reason')}</label>
-              <textarea
-                id="part-reason"
-                name="reason"
-                dir="auto"
-                rows={2}
-                required
-                maxLength={longestReason}
-                defaultValue={reason}
-                aria-describedby="part-reason-hint"
-              />
-              <p className="field-hint" id="part-reason-hint">
-                {t('merge.reason-hint')}
-              </p>
-            </div>
-          )}
+          {isPartial && <RejectionReason id="part-reason" typed={reason} />}
           <button
             className="button button-primary"
             type="submit"

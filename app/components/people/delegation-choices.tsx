@@ -1,6 +1,7 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useFormat, useMessages } from '#components/ui/language'
 import { fold } from '#domain/text/folding'
+import { ChoiceSearch } from './choice-search'
 import type { Badge } from './delegations'
 
 /** A choice of several delegations: boxes to tick, found by typing a part of a name. */
@@ -17,7 +18,6 @@ export function DelegationChoices({
 }) {
   const t = useMessages()
   const format = useFormat()
-  const id = useId()
   const [search, setSearch] = useState('')
   const [ticked, setTicked] = useState(new Set(chosen))
   const wanted = fold(search)
@@ -26,18 +26,7 @@ export function DelegationChoices({
   return (
     <fieldset className="field delegation-choices">
       <legend>{legend}</legend>
-      <div className="delegation-choices-search needs-scripts">
-        <label htmlFor={id}>{t('choices.search')}</label>
-        <input
-          id={id}
-          type="search"
-          value={search}
-          autoComplete="off"
-          onChange={(event) => setSearch(event.target.value)}
-          // Enter looks for a delegation, it does not send the form.
-          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
-        />
-      </div>
+      <ChoiceSearch value={search} onSearch={setSearch} />
       <p role="status" className="soft">
         {t('choices.chosen', { count: ticked.size })}{' '}
         {format.list(badges.filter((one) => ticked.has(one.id)).map((one) => format.name(one.name)))}

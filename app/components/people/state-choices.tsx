@@ -1,8 +1,9 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useFormat, useMessages } from '#components/ui/language'
 import type { LocalizedText } from '#domain/languages'
 import { regionalGroups, type RegionalGroup } from '#domain/people/participants'
 import { fold } from '#domain/text/folding'
+import { ChoiceSearch } from './choice-search'
 
 type State = {
   code: string
@@ -16,7 +17,6 @@ type State = {
 export function StateChoices({ states, chosen }: { states: readonly State[]; chosen: readonly string[] }) {
   const t = useMessages()
   const format = useFormat()
-  const id = useId()
   const [search, setSearch] = useState('')
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(chosen))
   const wanted = fold(search)
@@ -34,18 +34,7 @@ export function StateChoices({ states, chosen }: { states: readonly State[]; cho
   return (
     <fieldset className="field delegation-choices">
       <legend>{t('delegations.states')}</legend>
-      <div className="delegation-choices-search needs-scripts">
-        <label htmlFor={id}>{t('choices.search')}</label>
-        <input
-          id={id}
-          type="search"
-          value={search}
-          autoComplete="off"
-          onChange={(event) => setSearch(event.target.value)}
-          // Enter looks for a State, it does not send the form.
-          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
-        />
-      </div>
+      <ChoiceSearch value={search} onSearch={setSearch} />
       <p role="status" className="soft">
         {t('delegations.chosen', { count: ticked.size })}
       </p>

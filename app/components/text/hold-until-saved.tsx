@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useMessages } from '#components/ui/language'
+import { hasUnsentWords } from '#components/ui/unsent-words'
 
 /** How long a form waits for the last words to be stored before it is given up, in milliseconds. */
 const longestHoldMs = 10_000
@@ -8,8 +9,7 @@ const states = { subtree: true, childList: true, attributeFilter: ['data-unsent'
 
 /** Whether words of a live text on this page are on their way to the server. */
 const isSaving = () =>
-  document.querySelector('[data-unsent="true"]') !== null &&
-  document.querySelector('[data-live-text][data-state="saving"]') !== null
+  hasUnsentWords() && document.querySelector('[data-live-text][data-state="saving"]') !== null
 
 const isRefused = () => document.querySelector('[data-live-text][data-state="refused"]') !== null
 

@@ -67,7 +67,7 @@ function setState(field: Field, state: string): void {
   field.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
-/** Fields with one name are told apart by their place, ticked ones by their value. */
+/** Fields that share a name are distinguished by their order, checkboxes by their value. */
 const labelled = (fields: readonly Field[]) => {
   const counts = new Map<string, number>()
   return fields.map((field) => {

@@ -1,6 +1,7 @@
 import { Link, useLocation, useMatches, useSearchParams } from '@remix-run/react'
 import { Fragment } from 'react'
 import { Form } from './form'
+import { hasUnsentWords } from './unsent-words'
 import { WaitingLinks, type Waiting } from './waiting-links'
 import { languageFacts, type LocalizedText } from '#domain/languages'
 import type { Role } from '#domain/people/participants'
@@ -104,7 +105,7 @@ function SignOut({ account }: { account: string }) {
       action="/sign-out"
       data-send-at-once
       onSubmit={(event) => {
-        const unsent = document.querySelector('[data-unsent="true"]') !== null || hasKeptTyping(account)
+        const unsent = hasUnsentWords() || hasKeptTyping(account)
         if (unsent && !window.confirm(t('sign-out.unsent'))) event.preventDefault()
         else forgetAllTyping(account)
       }}

@@ -6,8 +6,8 @@ import { forgetFailedSending, readReachability, subscribeToReachability } from '
 const atFirst = { isReachable: true, hasFailedToSend: false }
 
 /**
- * Keeps the page while the server cannot be reached: anyone who follows a link is told so, stays, and goes on by itself
- * once it can.
+ * Keeps the page while the server cannot be reached: a link that is followed says so, and is followed by itself
+ * once the server answers.
  */
 export function UnreachableNotice() {
   const t = useMessages()

@@ -7,7 +7,7 @@ export const shortestSilence = 60_000
 export const deadlineRefusal = (deadline: Date, now: Date): 'deadline-too-soon' | undefined =>
   deadline.getTime() - now.getTime() < shortestSilence ? 'deadline-too-soon' : undefined
 
-/** Why an objection is refused where no silence runs: anyone who comes after its deadline is told so. */
+/** Why an objection is refused where no silence procedure runs: after its deadline, that is the reason. */
 export const objectionRefusal = (last: SilenceStatus | undefined): 'silence-over' | 'wrong-status' =>
   last && silenceIs.concluded(last) ? 'silence-over' : 'wrong-status'
 

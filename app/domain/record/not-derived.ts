@@ -18,7 +18,7 @@ export const notDerived: Readonly<Record<string, 'all' | readonly string[]>> = {
   speaking_limit: 'all',
   kysely_migration: 'all',
   kysely_migration_lock: 'all',
-  // Files that are being imported; what was taken is told of by the recommendations' own events.
+  // Files that are being imported. What was imported has events of its own: those of the recommendations.
   import_file: 'all',
   import_piece: 'all',
   import_row: 'all',

@@ -3,6 +3,17 @@ import { canonicalJson } from '#domain/hash'
 import { isUsual } from '#domain/permissions/kinds'
 import type { Ledger } from './ledger'
 
+/** The row of a membership, as far as it is the same whether it starts or ends. */
+const membershipOf = (
+  { group }: Pick<RecordedEvent, 'group'>,
+  standing: { participant: string; role: string; delegation?: string | undefined },
+) => ({
+  participant_id: standing.participant,
+  expert_group_id: group ?? null,
+  role: standing.role,
+  delegation_id: standing.delegation ?? null,
+})
+
 /** What events leave in the tables of groups, workplans, meetings, delegations and memberships. */
 export function projectSettingUp(ledger: Ledger, event: RecordedEvent): void {
   const { subject: id } = event
@@ -29,51 +40,20 @@ export function projectSettingUp(ledger: Ledger, event: RecordedEvent): void {
     case 'delegation.removed':
       ledger.remove('delegation', { id })
       return
-    case 'membership.started': {
-      const { participant, role, delegation } = event.detail
-      ledger.put('membership', {
-        id,
-        participant_id: participant,
-        expert_group_id: event.group ?? null,
-        role,
-        delegation_id: delegation ?? null,
-        since: at,
-        ended_at: null,
-      })
+    case 'membership.started':
+      ledger.put('membership', { ...membershipOf(event, event.detail), id, since: at, ended_at: null })
       return
-    }
     case 'membership.changed': {
       const { participant, from, to } = event.detail
-      const person = { participant_id: participant, expert_group_id: event.group ?? null }
-      ledger.put('membership', {
-        id: from.membership,
-        ...person,
-        role: from.role,
-        delegation_id: from.delegation ?? null,
-        ended_at: at,
-      })
-      ledger.put('membership', {
-        id,
-        ...person,
-        role: to.role,
-        delegation_id: to.delegation ?? null,
-        since: at,
-        ended_at: null,
-      })
+      const before = membershipOf(event, { participant, ...from })
+      const after = membershipOf(event, { participant, ...to })
+      ledger.put('membership', { ...before, id: from.membership, ended_at: at })
+      ledger.put('membership', { ...after, id, since: at, ended_at: null })
       return
     }
-    case 'membership.ended': {
-      const { participant, role, delegation } = event.detail
-      ledger.put('membership', {
-        id,
-        participant_id: participant,
-        expert_group_id: event.group ?? null,
-        role,
-        delegation_id: delegation ?? null,
-        ended_at: at,
-      })
+    case 'membership.ended':
+      ledger.put('membership', { ...membershipOf(event, event.detail), id, ended_at: at })
       return
-    }
     case 'workplan.added':
       ledger.put('workplan', {
         id,

@@ -83,10 +83,7 @@ export function zoneName(timeZone: string, language: Language): string {
 
 type Day = { year: number; month: number; day: number }
 
-/**
- * Tables of months differ in their spaces between engines, and Russian adds an abbreviation of "year" with a full
- * stop: a page must read the same on the server and in every browser.
- */
+/** Tables of months differ in their spaces between engines; a page must read the same on the server and in every browser. */
 const evenSpaces = (text: string) => text.replace(/[\u2009\u202f\u00a0]/gu, ' ')
 
 const writers = new Map<string, Intl.DateTimeFormat>()
@@ -97,9 +94,7 @@ function byIntl({ year, month, day }: Day, language: Language, options: Intl.Dat
   const writer =
     writers.get(key) ?? new Intl.DateTimeFormat(writtenLocales[language], { ...options, timeZone: 'UTC' })
   writers.set(key, writer)
-  const date = new Date(Date.UTC(year, month - 1, day))
-  date.setUTCFullYear(year)
-  return evenSpaces(writer.format(date))
+  return evenSpaces(writer.format(Date.UTC(year, month - 1, day)))
 }
 
 const arabicMonth = (month: number) => arabicMonths[month - 1] ?? ''

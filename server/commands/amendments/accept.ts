@@ -34,7 +34,6 @@ export function acceptAmendment(db: Db, actor: Actor, input: Acceptance): Promis
     if (!isSignedIn(actor) || item.kind !== 'text' || item.parent) return refuse('not-permitted')
     if (!isOpenText(item.recommendation)) return refuse('text-closed')
     if (input.chosen?.length === 0) return refuse('nothing-chosen')
-    // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.recommendation.document)
     const at = new Date()
     const chosen = input.chosen && new Set(input.chosen)

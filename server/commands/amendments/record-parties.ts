@@ -4,38 +4,40 @@ import type { DelegationId } from '#domain/ids'
 import type { Frame } from '#server/frame/command'
 import type { Result } from '#server/frame/refusal'
 
-/** Records who drafts a private amendment: only its drafters learn of it. */
-export async function recordDrafters(
+type Drafting = 'amendment.invited' | 'amendment.joined' | 'amendment.left'
+type Sponsoring = 'amendment.sponsored' | 'amendment.sponsor-left' | 'amendment.handed-over'
+
+async function recordParty(
   { tx, record }: Frame,
   item: Amendment,
-  type: 'amendment.invited' | 'amendment.joined' | 'amendment.left',
-  delegation: DelegationId,
+  event:
+    | { type: Drafting; detail: { delegation: DelegationId; parties: DelegationId[] } }
+    | {
+        type: Sponsoring
+        detail: { delegation: DelegationId }
+      },
 ): Promise<Result> {
   await raiseAccessVersion(tx, item.document)
-  await record({
-    type,
-    subject: item.id,
-    meeting: item.recommendation.meeting,
-    detail: { delegation, parties: [...item.proposers, ...item.sponsors, ...item.invited] },
-    at: new Date(),
-  })
+  await record({ ...event, subject: item.id, meeting: item.recommendation.meeting, at: new Date() })
   return { ok: true }
 }
 
-/** Records who puts their name to a tabled amendment. */
-export async function recordSponsors(
-  { tx, record }: Frame,
+/** Records who drafts a private amendment: only its drafters learn of it. */
+export const recordDrafters = (
+  frame: Frame,
   item: Amendment,
-  type: 'amendment.sponsored' | 'amendment.sponsor-left' | 'amendment.handed-over',
+  type: Drafting,
   delegation: DelegationId,
-): Promise<Result> {
-  await raiseAccessVersion(tx, item.document)
-  await record({
+): Promise<Result> =>
+  recordParty(frame, item, {
     type,
-    subject: item.id,
-    meeting: item.recommendation.meeting,
-    detail: { delegation },
-    at: new Date(),
+    detail: { delegation, parties: [...item.proposers, ...item.sponsors, ...item.invited] },
   })
-  return { ok: true }
-}
+
+/** Records who puts their name to a tabled amendment. */
+export const recordSponsors = (
+  frame: Frame,
+  item: Amendment,
+  type: Sponsoring,
+  delegation: DelegationId,
+): Promise<Result> => recordParty(frame, item, { type, detail: { delegation } })

@@ -44,7 +44,6 @@ export async function tableAmendment(
     // An amendment to a text that was frozen or withdrawn meanwhile would never be decided.
     if (!can(actor, 'recommendation.amend', item.recommendation)) return refuse('text-closed')
     if (item.parent && !amendmentIs.tabled(item.parent.status)) return refuse('parent-decided')
-    // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
     const at = new Date()
     const words = informal ? 'each-member' : 'sponsors'

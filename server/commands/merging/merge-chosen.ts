@@ -41,7 +41,6 @@ export function mergeChosen(db: Db, actor: Actor, input: ChosenMerge): Promise<R
     allow('merge.decide', item)
     const by = person()
     if (!isOpenText(item)) return refuse('text-closed')
-    // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
     const desk = await readMergeDesk(tx, item)
     if (desk.seen !== input.seen) return refuse('preview-outdated')

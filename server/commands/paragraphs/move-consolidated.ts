@@ -32,7 +32,6 @@ export function moveConsolidated(
     if (item.stage !== 'consolidated') return refuse('wrong-status')
     const to = decided(decideConsolidated(item, action, actor))
     if (await isListAdopted(tx, item.meeting)) return refuse('already-adopted')
-    // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
     const needsReason = action === 'reopen' || action === 'drop'
     if (needsReason && !input.reason?.trim()) return refuse('reason-required')

@@ -19,7 +19,6 @@ export const giveThePen = (
     const item = await see.recommendation(input.recommendation)
     const by = person()
     allow('recommendation.give-pen', item)
-    // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
     const at = new Date()
     const { delegation, until } = input

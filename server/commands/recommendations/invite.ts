@@ -18,7 +18,6 @@ export const inviteDelegation = (
     const { tx, see, allow } = frame
     const item = await see.recommendation(input.recommendation)
     allow('recommendation.invite', item)
-    // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
     const at = new Date()
     const { delegation } = input

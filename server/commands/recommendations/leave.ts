@@ -19,7 +19,6 @@ export const leaveSponsorship = (
     const item = await see.recommendation(input.recommendation)
     const by = person()
     allow('recommendation.leave', item)
-    // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
     const at = new Date()
     const delegation = delegationIn(by, item)

@@ -31,12 +31,11 @@ export function movePreliminary(
     if (item.stage !== 'preliminary') return refuse('wrong-status')
     const to = decided(decidePreliminary(item, action, actor))
     if (action === 'withdraw' && (await isListAdopted(tx, item.meeting))) return refuse('already-adopted')
-    // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
     const isPrivate = recommendationIs.draft(item.status)
     if (action === 'withdraw' && !isPrivate && !input.reason?.trim()) return refuse('reason-required')
     const at = new Date()
-    // Lists follow typing after a pause; the words of a discarded draft are its last, and nobody is told of them later.
+    // Lists follow typing after a pause. A discarded draft must not wait for that: no one is notified of it later.
     if (isPrivate)
       await setTextOfDocument(tx, item.document, withoutAuthors(await readFinalWords(tx, item.document)), at)
     if (action === 'withdraw') {

@@ -18,7 +18,6 @@ export const sponsorRecommendation = (
     const item = await see.recommendation(input.recommendation)
     const by = person()
     allow('recommendation.sponsor', item)
-    // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
     const at = new Date()
     const delegation = delegationIn(by, item)

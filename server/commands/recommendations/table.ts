@@ -21,7 +21,6 @@ export function tableRecommendation(db: Db, actor: Actor, input: Move): Promise<
     const item = await see.recommendation(input.recommendation)
     if (item.stage !== 'preliminary') return refuse('wrong-status')
     const to = decided(decidePreliminary(item, 'table', actor))
-    // First of all: from here on no edit slips in between what is read and what is decided.
     await raiseAccessVersion(tx, item.document)
     const words = await readFinalWords(tx, item.document)
     if (plainText(withoutAuthors(words)).trim() === '') return refuse('empty-text')

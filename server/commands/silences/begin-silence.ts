@@ -24,7 +24,6 @@ export async function beginSilence(
   const to = decided(decideConsolidated(item, 'put-under-silence', by))
   const refusal = deadlineRefusal(deadline, now)
   if (refusal) return refuse(refusal)
-  // First of all: from here on no edit slips in between what is read and what is decided.
   await raiseAccessVersion(tx, item.document)
   const { content } = await readWorkingText(tx, item)
   if (plainText(content).trim() === '') return refuse('empty-text')
