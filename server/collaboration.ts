@@ -54,7 +54,7 @@ async function writeListTexts(db: Db, feed: LiveFeed, texts: readonly ListText[]
   const shown = await db.transaction().execute(async (tx) => {
     const kinds = await listDocumentKinds(
       tx,
-      changed.map((one) => one.document),
+      changed.map((listText) => listText.document),
     )
     const found = []
     for (const { document, content } of changed) {
@@ -66,5 +66,5 @@ async function writeListTexts(db: Db, feed: LiveFeed, texts: readonly ListText[]
   })
   if (shown.length === 0) return
   for (const change of shown) feed.announce(change)
-  await notifyProcesses(db, { edited: [...new Set(shown.map((one) => one.meeting))] })
+  await notifyProcesses(db, { edited: [...new Set(shown.map((entry) => entry.meeting))] })
 }

@@ -57,7 +57,7 @@ export async function openSample(db: Db, now: Date): Promise<void> {
     const [workplan] = await listWorkplans(tx)
     if (!workplan) throw new Error('The sample has no workplan.')
     const meetings = await listMeetings(tx, workplan.id)
-    const evaluation = meetings.find((one) => one.kind === 'evaluation')
+    const evaluation = meetings.find((meeting) => meeting.kind === 'evaluation')
     if (!evaluation) throw new Error('The sample has no evaluation meeting.')
     await playCalls(tx, cast, meetings, now)
     await playConsolidation(tx, cast, evaluation)
@@ -78,7 +78,7 @@ async function readCast(tx: Tx): Promise<Cast> {
   const people = await listMembers(tx)
   const delegations = await listAllDelegations(tx)
   const delegation = (code: string) => {
-    const found = delegations.find((one) => one.code === code)
+    const found = delegations.find((candidate) => candidate.code === code)
     if (!found) throw new Error(`The sample has no delegation ${code}.`)
     return found.id
   }
@@ -96,7 +96,7 @@ async function readCast(tx: Tx): Promise<Cast> {
 async function playCalls(tx: Tx, cast: Cast, meetings: readonly Meeting[], now: Date): Promise<void> {
   const secretariat = cast.officer('secretariat')
   for (const { year, title, instructions, state, submissions } of sampleCalls) {
-    const meeting = meetings.find((one) => one.startsOn.startsWith(year))
+    const meeting = meetings.find((candidate) => candidate.startsOn.startsWith(year))
     const [list] = meeting ? await listLists(tx, meeting.id) : []
     if (!list) throw new Error(`The sample has no list of ${year}.`)
     const [opened, submitted, deadline] =
@@ -117,7 +117,7 @@ async function playCalls(tx: Tx, cast: Cast, meetings: readonly Meeting[], now: 
             language,
             generalRemarks: remarks,
             comments: comments.map(({ label, position, body }) => {
-              const item = items.find((one) => one.label === label)
+              const item = items.find((listedText) => listedText.label === label)
               if (!item) throw new Error(`The list of ${year} has no item ${label}.`)
               return { item: item.id, position, body }
             }),
@@ -218,9 +218,11 @@ async function playAmendment(
 }
 
 async function playNewParagraphs(tx: Tx, cast: Cast, meeting: MeetingId) {
-  const paragraphs = (await listRecommendations(tx, meeting)).filter((one) => one.stage === 'consolidated')
+  const paragraphs = (await listRecommendations(tx, meeting)).filter(
+    (recommendation) => recommendation.stage === 'consolidated',
+  )
   for (const { after, ...sample } of sampleNewParagraphs) {
-    const before = paragraphs.find((one) => one.text.startsWith(after))
+    const before = paragraphs.find((paragraph) => paragraph.text.startsWith(after))
     if (!before?.topic) throw new Error(`The sample has no paragraph "${after}…".`)
     const { topic, id } = before
     const place = { meeting, topic, after: id, kind: 'recommendation', language: 'en' } as const
@@ -256,7 +258,7 @@ async function write(
   const { doc } = await loadDocument(tx, document)
   const at = new Date()
   const { participant } = actor
-  const delegations = actor.memberships.flatMap((one) => one.delegation ?? [])
+  const delegations = actor.memberships.flatMap((membership) => membership.delegation ?? [])
   const base = await bindNewBase(tx, document, { participant, amendment: undefined, delegations }, at)
   const rewriting = rewriteText(doc, content, language, { base })
   doc.destroy()

@@ -185,7 +185,7 @@ export async function write(
   doc.destroy()
   if (!rewriting) return
   const at = new Date()
-  const delegations = actor.memberships.flatMap((one) => one.delegation ?? [])
+  const delegations = actor.memberships.flatMap((membership) => membership.delegation ?? [])
   await db.transaction().execute(async (tx) => {
     const { participant } = actor
     await bindAuthor(tx, document, { base, participant, amendment: undefined, delegations }, at)

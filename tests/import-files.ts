@@ -107,8 +107,8 @@ export const tableOf = (rows: readonly (readonly string[])[]) =>
 /** Lists with a number, a letter and a numeral at their levels; the second begins with letters. */
 export const numbering = ['decimal:%1.', 'lowerLetter:(%1)']
   .map((first, list) => {
-    const levels = [first, 'lowerLetter:(%2)', 'lowerRoman:(%3)', 'decimal:%4)'].map((one, level) => {
-      const [format = '', text = ''] = one.split(':')
+    const levels = [first, 'lowerLetter:(%2)', 'lowerRoman:(%3)', 'decimal:%4)'].map((value, level) => {
+      const [format = '', text = ''] = value.split(':')
       return `<w:lvl w:ilvl="${String(level)}"><w:start w:val="1"/><w:numFmt w:val="${format}"/><w:lvlText w:val="${text}"/></w:lvl>`
     })
     const id = String(list)

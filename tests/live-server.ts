@@ -44,7 +44,7 @@ export async function aSampleServer(databaseUrl?: string, settings: Record<strin
 
 /** The first sample participant of a delegation or with a role. */
 export async function person(db: Db, code: string): Promise<Person> {
-  const delegation = (await listAllDelegations(db)).find((one) => one.code === code)
+  const delegation = (await listAllDelegations(db)).find((candidate) => candidate.code === code)
   const found = (await listMembers(db)).find(({ membership }) =>
     delegation ? membership.delegation === delegation.id : membership.role === code,
   )

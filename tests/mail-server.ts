@@ -21,7 +21,7 @@ export async function startMailServer({
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
         received.push({
-          to: session.envelope.rcptTo.map((one) => one.address),
+          to: session.envelope.rcptTo.map((sMTPServerAddress) => sMTPServerAddress.address),
           message: Buffer.concat(chunks).toString('utf8'),
         })
         callback()
@@ -38,7 +38,7 @@ export async function startMailServer({
     port: address.port,
     received,
     /** The addresses that got mail, one for each mail. */
-    recipients: () => received.flatMap((one) => one.to).toSorted(),
+    recipients: () => received.flatMap((entry) => entry.to).toSorted(),
     stop: () => new Promise<void>((resolve) => server.close(resolve)),
   }
 }

@@ -24,7 +24,9 @@ export type StatusSet<Status extends string, Some extends Status> = ((status: St
 const setOf =
   <Status extends string>() =>
   <Some extends Status>(...statuses: Some[]): StatusSet<Status, Some> =>
-    Object.assign((status: Status): status is Some => statuses.some((one) => one === status), { statuses })
+    Object.assign((status: Status): status is Some => statuses.some((candidate) => candidate === status), {
+      statuses,
+    })
 
 // — Meetings —
 export const meetingStatuses = ['planned', 'open', 'closed', 'reported'] as const

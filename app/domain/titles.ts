@@ -22,5 +22,5 @@ export function titleRefusal(title: LocalizedText, language: Language): TitleRef
   return Object.values(title).some((text) => text.length > longestTitle) ? 'title-too-long' : undefined
 }
 
-export const isSameTitle = (one: LocalizedText, other: LocalizedText): boolean =>
-  languages.every((language) => (one[language] ?? '') === (other[language] ?? ''))
+export const isSameTitle = (a: LocalizedText, b: LocalizedText): boolean =>
+  languages.every((language) => (a[language] ?? '') === (b[language] ?? ''))

@@ -167,7 +167,7 @@ const isInSequence = (item: Y.Item | undefined): item is Y.Item =>
 const markerValues: Record<MarkerKey, readonly unknown[]> = { k: ['p', 's'], l: [1, 2], gone: [0, 1] }
 
 function judgeMarkerValue(item: Y.Item, find: Find): void {
-  const key = markerKeys.find((one) => one === markerKeyOf(item, find))
+  const key = markerKeys.find((markerKey) => markerKey === markerKeyOf(item, find))
   if (!key || !(item.content instanceof Y.ContentAny)) throw new Fault('not-text')
   const values = item.content.arr
   must(values.length === 1 && markerValues[key].includes(values[0]), 'not-text')

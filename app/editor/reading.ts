@@ -104,7 +104,7 @@ export function readText(doc: Y.Doc): Reading {
           runs.push({ client, clock, text: '', emphasis: 0, brackets: stack })
           for (const bracket of stack) withLetters.add(bracket)
         }
-        stack = stack.filter((one) => one !== id)
+        stack = stack.filter((value) => value !== id)
       } else covering.delete(role.closes)
       emphasis = sumOfEmphasis(covering)
     }

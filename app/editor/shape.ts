@@ -91,7 +91,7 @@ const fieldChecks: Record<string, Record<string, (value: unknown) => boolean>> =
     w: (value) => typeof value === 'string' && value.length <= longestReason,
   },
   e: {
-    e: (value) => emphases.some((one) => one === value),
+    e: (value) => emphases.some((emphasis) => emphasis === value),
     on: (value) => value === 0 || value === 1,
     n: isCount,
   },

@@ -200,7 +200,7 @@ function isMarkerOthersUse(edit: TextEdit, range: Range): boolean {
   if (!(item?.content instanceof Y.ContentType)) return false
   const before = item.origin && findItem(doc, item.origin)
   if (before && !(before.content instanceof Y.ContentType)) return false
-  const block = edit.reading.blocks.find((one) => isSameId(one.marker, range))
+  const block = edit.reading.blocks.find((textBlock) => isSameId(textBlock.marker, range))
   return block?.runs.some((run) => run.text !== '' && baseOf(run.client) !== edit.base) ?? false
 }
 

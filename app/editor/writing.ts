@@ -192,14 +192,14 @@ export class TextEdit {
 
   /** Begins a block of the same kind behind another one, whatever others have written at its end meanwhile. */
   appendBlock(marker: ItemId): ItemId {
-    const block = this.reading.blocks.find((one) => isSameId(one.marker, marker))
+    const block = this.reading.blocks.find((textBlock) => isSameId(textBlock.marker, marker))
     return this.#insertMarker(marker, 'front', block ?? { kind: 'paragraph', level: 0 })
   }
 
   /** Joins a block to the one before it: the letters of both, the kind of the first unless that is empty. */
   joinBlocks(first: ItemId, second: ItemId): void {
     const { blocks } = this.reading
-    const block = blocks.find((one) => isSameId(one.marker, first))
+    const block = blocks.find((textBlock) => isSameId(textBlock.marker, first))
     if (!block) return
     const isEmpty = block.runs.every((run) => run.text === '')
     this.delete({ ...first, length: 1 })
@@ -429,7 +429,7 @@ export class TextEdit {
       if (!role) return false
       const mark = 'opens' in role ? role.opens : role.closes
       if (isBracketMark(mark))
-        stack = 'opens' in role ? [...stack, mark.id] : stack.filter((one) => one !== mark.id)
+        stack = 'opens' in role ? [...stack, mark.id] : stack.filter((value) => value !== mark.id)
       else if ('opens' in role) covering.add(mark)
       else covering.delete(mark)
       return true
@@ -496,7 +496,7 @@ export class TextEdit {
     const place = livingAt(this.doc, this.reading, left)
     if (!place) return atStart(blocks[0] ?? last)
     if (!isSameId(place, left)) return this.#findGap(place)
-    const block = blocks.find((one) => one.runs.some((run) => holds(run, left))) ?? last
+    const block = blocks.find((textBlock) => textBlock.runs.some((run) => holds(run, left))) ?? last
     const end = block.runs.findLast((run) => run.text !== '')
     const isAtEnd =
       end !== undefined && end.client === left.client && end.clock + end.text.length - 1 === left.clock

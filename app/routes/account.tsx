@@ -46,14 +46,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     findNoticeSettings(db, actor.participant),
     listWorkplans(db),
   ])
-  const meetings = (await Promise.all(workplans.map((one) => listMeetings(db, one.id)))).flat()
+  const meetings = (await Promise.all(workplans.map((workplan) => listMeetings(db, workplan.id)))).flat()
   return {
     name: actor.name,
     language: context.participant?.language,
     settings,
     // No one is notified of meetings that are over.
     meetings: meetings
-      .filter((one) => !meetingIs.reported(one.status) || settings.muted.meetings.includes(one.id))
+      .filter(
+        (meeting) => !meetingIs.reported(meeting.status) || settings.muted.meetings.includes(meeting.id),
+      )
       .map(({ id, title }) => ({ id, title })),
     timeZones: Intl.supportedValuesOf('timeZone'),
     isPasswordChanged: new URL(request.url).searchParams.has('password-changed'),

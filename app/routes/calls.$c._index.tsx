@@ -29,7 +29,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     listListedTexts(db, call.list),
     listSubmissions(db, call.id),
   ])
-  const visible = all.filter((one) => can(actor, 'submission.see', one))
+  const visible = all.filter((submission) => can(actor, 'submission.see', submission))
   const own = delegationIn(actor, call)
   return {
     call: { ...call, deadline: call.deadline.toISOString() },
@@ -39,18 +39,19 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     submissions: await Promise.all(
       visible
         .filter(
-          (one) =>
-            !submissionIs.draft(one.status) && (submissionIs.published(one.status) || one.delegation !== own),
+          (submission) =>
+            !submissionIs.draft(submission.status) &&
+            (submissionIs.published(submission.status) || submission.delegation !== own),
         )
-        .map(async (one) => ({
-          id: one.id,
-          delegation: one.delegation,
-          status: one.status,
-          language: one.language,
-          late: one.late,
-          generalRemarks: one.generalRemarks,
-          submittedAt: one.submittedAt?.toISOString(),
-          comments: (await listComments(db, one.id)).map((comment) => ({
+        .map(async (submission) => ({
+          id: submission.id,
+          delegation: submission.delegation,
+          status: submission.status,
+          language: submission.language,
+          late: submission.late,
+          generalRemarks: submission.generalRemarks,
+          submittedAt: submission.submittedAt?.toISOString(),
+          comments: (await listComments(db, submission.id)).map((comment) => ({
             ...comment,
             label: items.find((item) => item.id === comment.item)?.label ?? '',
             recommendation: items.find((item) => item.id === comment.item)?.recommendation,
@@ -58,8 +59,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
         })),
     ),
     own: visible
-      .filter((one) => one.delegation === own && !submissionIs.published(one.status))
-      .map((one) => ({ status: one.status, late: one.late, updatedAt: one.updatedAt.toISOString() }))[0],
+      .filter((submission) => submission.delegation === own && !submissionIs.published(submission.status))
+      .map((submission) => ({
+        status: submission.status,
+        late: submission.late,
+        updatedAt: submission.updatedAt.toISOString(),
+      }))[0],
     badges: await badgesOf(db, call),
     moves: callActions.filter((action) => decideCall(call, action, actor).ok),
     mayAnswer: can(actor, 'call.answer', call),

@@ -101,7 +101,8 @@ export default function AnswerCall() {
     seen: submission?.updatedAt ?? '',
     byMyself: submission?.byMyself ?? true,
   })
-  const commentOn = (item: ListItemId | string) => submission?.comments.find((one) => one.item === item)
+  const commentOn = (item: ListItemId | string) =>
+    submission?.comments.find((comment) => comment.item === item)
   return (
     <div className="page page-list">
       <p>

@@ -27,12 +27,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
         id,
         title,
         years: [fromYear, toYear] as const,
-        meetings: (await listMeetings(db, id)).map((one) => ({
-          id: one.id,
-          title: one.title,
-          status: one.status,
-          startsOn: one.startsOn,
-          endsOn: one.endsOn,
+        meetings: (await listMeetings(db, id)).map((meeting) => ({
+          id: meeting.id,
+          title: meeting.title,
+          status: meeting.status,
+          startsOn: meeting.startsOn,
+          endsOn: meeting.endsOn,
         })),
       })),
     ),

@@ -126,15 +126,15 @@ export default function GroupDelegations() {
               <StateChoices states={states} chosen={answer?.codes ?? []} />
               <fieldset className="field">
                 <legend>{t('delegations.as')}</legend>
-                {(['members', 'observers'] as const).map((one) => (
-                  <label className="choice" key={one}>
+                {(['members', 'observers'] as const).map((value) => (
+                  <label className="choice" key={value}>
                     <input
                       type="radio"
                       name="as"
-                      value={one}
-                      defaultChecked={one === (answer?.typed['as'] ?? 'members')}
+                      value={value}
+                      defaultChecked={value === (answer?.typed['as'] ?? 'members')}
                     />
-                    <span>{t(`delegations.as.${one}`)}</span>
+                    <span>{t(`delegations.as.${value}`)}</span>
                   </label>
                 ))}
               </fieldset>
@@ -181,7 +181,7 @@ export default function GroupDelegations() {
         </>
       )}
       {delegationKinds.map((kind) => {
-        const own = delegations.filter((one) => one.kind === kind)
+        const own = delegations.filter((candidate) => candidate.kind === kind)
         if (own.length === 0) return null
         return (
           <section key={kind} aria-labelledby={kind}>
@@ -189,8 +189,8 @@ export default function GroupDelegations() {
               {t(`delegation-kind.${kind}`)} <span className="soft">({own.length})</span>
             </h2>
             <ul className="rows">
-              {own.map((one) => (
-                <DelegationRow key={one.id} delegation={one} language={language} mayManage={mayManage} />
+              {own.map((entry) => (
+                <DelegationRow key={entry.id} delegation={entry} language={language} mayManage={mayManage} />
               ))}
             </ul>
           </section>

@@ -20,7 +20,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   // What may not be seen does not exist.
   if (!group || !can(actor, 'outbox.see', { group: group.id })) throw new Response(null, { status: 404 })
   const wanted = new URL(request.url).searchParams.get('status')
-  const status = mailStatuses.find((one) => one === wanted)
+  const status = mailStatuses.find((mailStatus) => mailStatus === wanted)
   return { ...(await readOutbox(context.db, group.id, status)), status, statuses: mailStatuses }
 }
 
@@ -50,9 +50,9 @@ export default function Outbox() {
         <Link to="?" aria-current={status ? undefined : 'page'}>
           {t('outbox.all')} <span className="today-count">{format.number(all)}</span>
         </Link>
-        {statuses.map((one) => (
-          <Link key={one} to={`?status=${one}`} aria-current={status === one ? 'page' : undefined}>
-            {t(`outbox.status.${one}`)} <span className="today-count">{format.number(counts[one])}</span>
+        {statuses.map((value) => (
+          <Link key={value} to={`?status=${value}`} aria-current={status === value ? 'page' : undefined}>
+            {t(`outbox.status.${value}`)} <span className="today-count">{format.number(counts[value])}</span>
           </Link>
         ))}
       </nav>

@@ -52,7 +52,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     group: { id: group.id, language: group.language },
     ...(await readGroupPeople(context.db, actor, group.id)),
     mayInviteAll: can(actor, 'people.manage', { group: group.id }),
-    done: outcomes.find((one) => one === done),
+    done: outcomes.find((outcome) => outcome === done),
   }
 }
 

@@ -44,7 +44,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   ])
   return {
     language: group.language,
-    tags: tags.map((one) => ({ ...one, uses: uses && (uses.get(one.id) ?? 0) })),
+    tags: tags.map((entry) => ({ ...entry, uses: uses && (uses.get(entry.id) ?? 0) })),
     mandates,
     mayManage,
   }
@@ -96,20 +96,20 @@ export default function Vocabulary() {
       <h1>{t('vocabulary.title')}</h1>
       <RefusalNotice refusal={answer?.refusal} />
       {tagKinds.map((kind) => {
-        const own = tags.filter((one) => one.kind === kind)
+        const own = tags.filter((candidate) => candidate.kind === kind)
         return (
           <section key={kind} aria-labelledby={kind}>
             <h2 id={kind}>{t(`tag-kind.${kind}`)}</h2>
             <ul className="rows">
-              {own.map((one) => (
-                <li key={one.id}>
+              {own.map((entry) => (
+                <li key={entry.id}>
                   <span>
-                    <bdi className={one.retired ? 'retired' : undefined}>{format.name(one.name)}</bdi>{' '}
-                    {one.uses !== undefined && (
-                      <span className="soft">{t('vocabulary.uses', { count: one.uses })}</span>
+                    <bdi className={entry.retired ? 'retired' : undefined}>{format.name(entry.name)}</bdi>{' '}
+                    {entry.uses !== undefined && (
+                      <span className="soft">{t('vocabulary.uses', { count: entry.uses })}</span>
                     )}
                   </span>
-                  {mayManage && <TagForms tag={one} />}
+                  {mayManage && <TagForms tag={entry} />}
                 </li>
               ))}
             </ul>
@@ -128,12 +128,12 @@ export default function Vocabulary() {
       <section aria-labelledby="mandates">
         <h2 id="mandates">{t('vocabulary.mandates')}</h2>
         <ul className="rows">
-          {mandates.map((one) => (
-            <li key={one.id}>
+          {mandates.map((mandate) => (
+            <li key={mandate.id}>
               <strong>
-                <bdi>{one.symbol}</bdi>
+                <bdi>{mandate.symbol}</bdi>
               </strong>
-              <span>{format.name(one.title)}</span>
+              <span>{format.name(mandate.title)}</span>
             </li>
           ))}
         </ul>

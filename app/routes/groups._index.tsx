@@ -118,17 +118,17 @@ export default function Groups() {
           <h2 id="administrators">{t('groups.administrators')}</h2>
           <p className="soft">{t('groups.administrators.explained')}</p>
           <ul className="rows">
-            {administrators.map((one) => (
-              <li key={one.id}>
+            {administrators.map((administrator) => (
+              <li key={administrator.id}>
                 <span>
-                  <bdi>{one.name}</bdi> <bdi className="soft">{one.email}</bdi>
+                  <bdi>{administrator.name}</bdi> <bdi className="soft">{administrator.email}</bdi>
                 </span>
                 {administrators.length > 1 && (
                   <Form method="post">
-                    <input type="hidden" name="participant" value={one.id} />
+                    <input type="hidden" name="participant" value={administrator.id} />
                     <button className="button button-small" type="submit" name="intent" value="dismiss">
                       {t('groups.dismiss')}
-                      <span className="visually-hidden"> {one.name}</span>
+                      <span className="visually-hidden"> {administrator.name}</span>
                     </button>
                   </Form>
                 )}

@@ -153,10 +153,13 @@ export default function MeetingPage() {
         </p>
         <AgendaPosition agenda={page.agenda} />
         <PresenceLine presence={presence} badges={page.badges} />
-        {postponements.map((one) => (
-          <p key={one.old[0]} className="notice" data-tone="warn">
-            {t('meeting.postponed', { old: format.days(...one.old), new: format.days(...one.new) })}:{' '}
-            <bdi>{format.name(one.reason)}</bdi>
+        {postponements.map((postponement) => (
+          <p key={postponement.old[0]} className="notice" data-tone="warn">
+            {t('meeting.postponed', {
+              old: format.days(...postponement.old),
+              new: format.days(...postponement.new),
+            })}
+            : <bdi>{format.name(postponement.reason)}</bdi>
           </p>
         ))}
         <div className="button-row">
@@ -324,7 +327,7 @@ function Filters() {
   const selects = [
     {
       name: 'topic',
-      options: topics.map((one) => ({ id: one.id as string, label: format.name(one.title) })),
+      options: topics.map((topic) => ({ id: topic.id as string, label: format.name(topic.title) })),
     },
     {
       name: 'status',
@@ -338,16 +341,16 @@ function Filters() {
     {
       name: 'delegation',
       options: choices.delegations
-        .map((one) => ({ id: one.id as string, label: format.name(one.name) }))
+        .map((delegation) => ({ id: delegation.id as string, label: format.name(delegation.name) }))
         .toSorted(byName),
     },
     {
       name: 'tag',
       options: [
         ...choices.tags
-          .map((one) => ({ id: one.id as string, label: format.name(one.name) }))
+          .map((tag) => ({ id: tag.id as string, label: format.name(tag.name) }))
           .toSorted(byName),
-        ...choices.mandates.map((one) => ({ id: one.id as string, label: one.symbol })),
+        ...choices.mandates.map((mandate) => ({ id: mandate.id as string, label: mandate.symbol })),
       ],
     },
   ] as const

@@ -47,10 +47,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       .filter((item) => missing.has(item.id))
       .map((item) => ({ ...short(item), label: item.label })),
     open: paragraphs
-      .filter((one) => recommendationIs.onTable(one.status))
-      .map((one) => ({ ...short(one), status: one.status })),
-    agreed: paragraphs.filter((one) => recommendationIs.agreedAdReferendum(one.status)).length,
-    adopted: paragraphs.some((one) => recommendationIs.adopted(one.status)),
+      .filter((paragraph) => recommendationIs.onTable(paragraph.status))
+      .map((paragraph) => ({ ...short(paragraph), status: paragraph.status })),
+    agreed: paragraphs.filter((paragraph) => recommendationIs.agreedAdReferendum(paragraph.status)).length,
+    adopted: paragraphs.some((paragraph) => recommendationIs.adopted(paragraph.status)),
     mayAdopt: can(actor, 'list.adopt', meeting),
   }
 }

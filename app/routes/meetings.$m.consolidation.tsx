@@ -68,7 +68,7 @@ export default function ConsolidationDesk() {
   const [selected, setSelected] = useState<readonly string[]>([])
   // What got a disposition meanwhile, here or on another screen, is not chosen any more.
   const open = page.items.filter((item) => !item.disposition).map((item) => item.id as string)
-  const chosen = selected.filter((one) => open.includes(one))
+  const chosen = selected.filter((value) => open.includes(value))
   return (
     <div className="consolidation">
       <header className="consolidation-head">
@@ -100,7 +100,7 @@ export default function ConsolidationDesk() {
               selected={chosen.includes(item.id)}
               onSelect={(on) =>
                 setSelected((before) =>
-                  on ? [...before, item.id] : before.filter((one) => one !== (item.id as string)),
+                  on ? [...before, item.id] : before.filter((value) => value !== (item.id as string)),
                 )
               }
             />

@@ -40,7 +40,7 @@ async function requireImport({ request, params, context }: LoaderFunctionArgs | 
 export async function loader(args: LoaderFunctionArgs) {
   const { file, meeting } = await requireImport(args)
   const query = new URL(args.request.url).searchParams
-  const filter: RowFilter = rowFilters.find((one) => one === query.get('show')) ?? 'all'
+  const filter: RowFilter = rowFilters.find((rowFilter) => rowFilter === query.get('show')) ?? 'all'
   const page = Number(query.get('page') ?? 1) || 1
   const { refusal, unknownTable, facts } = file
   const preview = await readImportPreview(args.context.db, meeting, file, { filter, page })
@@ -202,14 +202,14 @@ function Rows(
     <>
       <NameMapping names={names} options={props} />
       <nav className="tabs" aria-label={t('import.show')}>
-        {rowFilters.map((one) => (
+        {rowFilters.map((rowFilter) => (
           <Link
-            key={one}
-            to={address(one, 1)}
-            aria-current={one === filter ? 'page' : undefined}
+            key={rowFilter}
+            to={address(rowFilter, 1)}
+            aria-current={rowFilter === filter ? 'page' : undefined}
             preventScrollReset
           >
-            {t(`import.show.${one}`, { count: counts[one] })}
+            {t(`import.show.${rowFilter}`, { count: counts[rowFilter] })}
           </Link>
         ))}
       </nav>

@@ -93,7 +93,7 @@ function Foot({ line }: { line: Line }) {
       {waiting.length > 0 && (
         <p className="soft">
           {t('floor.next')}{' '}
-          <DelegationNames ids={waiting.slice(0, named).map((one) => one.delegation)} badges={badges} />
+          <DelegationNames ids={waiting.slice(0, named).map((entry) => entry.delegation)} badges={badges} />
           {waiting.length > named && ` ${t('floor.more', { count: waiting.length - named })}`}
         </p>
       )}

@@ -13,9 +13,9 @@ export const action = deskAction(termForm, async ({ context: { db }, actor, form
   const wanted = fold(form.term)
   const same = (name: string) => fold(name) === wanted
   const tag = (await listTags(db, item.group)).find(
-    (one) => !one.retired && Object.values(one.name).some(same),
+    (candidate) => !candidate.retired && Object.values(candidate.name).some(same),
   )
-  const mandate = (await listMandates(db, item.group)).find((one) => same(one.symbol))
+  const mandate = (await listMandates(db, item.group)).find((candidate) => same(candidate.symbol))
   const recommendation = item.id
   if (tag) return tagRecommendation(db, actor, { recommendation, change: 'add', tag: tag.id })
   if (mandate) return tagRecommendation(db, actor, { recommendation, change: 'add', mandate: mandate.id })

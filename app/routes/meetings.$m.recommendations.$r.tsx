@@ -128,7 +128,7 @@ export default function DraftingDesk() {
   const isFollowing = query.has('follow')
   const { isBehind } = useFollowing(isFollowing, meeting.id, item.id, onScreen)
   const tab = deskTabs.find((name) => name === query.get('tab')) ?? 'amendments'
-  const at = neighbours.findIndex((one) => one.id === item.id)
+  const at = neighbours.findIndex((neighbour) => neighbour.id === item.id)
   return (
     <div className="desk">
       <DeskRail

@@ -71,7 +71,7 @@ type Submitted = z.infer<typeof formSchema>
 /** Changes chosen in the address, so that a preview of some of them can be linked and reloaded. */
 const chosenIn = (query: URLSearchParams) =>
   query.has('chosen')
-    ? query.getAll('chosen').flatMap((one) => (/^\d{1,4}$/.test(one) ? [Number(one)] : []))
+    ? query.getAll('chosen').flatMap((value) => (/^\d{1,4}$/.test(value) ? [Number(value)] : []))
     : undefined
 
 export const handle = { title: 'amendment.title' }

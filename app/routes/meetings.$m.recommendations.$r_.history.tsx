@@ -45,7 +45,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
     item: { id: item.id, status: item.status, language: item.language, label: labels.get(item.id) },
-    names: Object.fromEntries(delegations.map((one) => [one.id, one.name])),
+    names: Object.fromEntries(delegations.map((delegation) => [delegation.id, delegation.name])),
     chosenFrom: numberIn('from'),
     history,
   }
@@ -94,15 +94,15 @@ function LifeView({ life }: { life: Life }) {
   const t = useMessages()
   const format = useFormat()
   const { moments, at, from, version, restoring } = life
-  const moment = moments.find((one) => one.id === at)
-  const before = moments.find((one) => one.id === from)
+  const moment = moments.find((historyMoment) => historyMoment.id === at)
+  const before = moments.find((historyMoment) => historyMoment.id === from)
   const addressOf = useAddress(chosenFrom, life.authorship !== undefined)
-  const say = (one: MomentFacts) => {
-    const who = one.delegation ? format.name(one.delegation) : one.name
+  const say = (historyMoment: MomentFacts) => {
+    const who = historyMoment.delegation ? format.name(historyMoment.delegation) : historyMoment.name
     return [
-      format.time(one.at, meeting.timeZone),
+      format.time(historyMoment.at, meeting.timeZone),
       who,
-      ...one.events.map((event) => t(`event.${event.sentence}`)),
+      ...historyMoment.events.map((event) => t(`event.${event.sentence}`)),
     ]
       .filter(Boolean)
       .join(' · ')
@@ -166,19 +166,22 @@ function LifeView({ life }: { life: Life }) {
         <CompareForm life={life} say={say} />
         <h2>{t('history.moments')}</h2>
         <ol className="history-moments" reversed>
-          {moments.toReversed().map((one) => (
-            <li key={one.id}>
+          {moments.toReversed().map((historyMoment) => (
+            <li key={historyMoment.id}>
               <Link
-                to={addressOf(one.id)}
+                to={addressOf(historyMoment.id)}
                 preventScrollReset
                 replace
-                aria-current={one.id === at ? 'true' : undefined}
+                aria-current={historyMoment.id === at ? 'true' : undefined}
               >
-                <time dateTime={one.at}>{format.time(one.at, meeting.timeZone)}</time>
-                {(one.delegation ?? one.name) && (
-                  <span> · {one.delegation ? format.name(one.delegation) : one.name}</span>
+                <time dateTime={historyMoment.at}>{format.time(historyMoment.at, meeting.timeZone)}</time>
+                {(historyMoment.delegation ?? historyMoment.name) && (
+                  <span>
+                    {' '}
+                    · {historyMoment.delegation ? format.name(historyMoment.delegation) : historyMoment.name}
+                  </span>
                 )}
-                {one.events.map((event, index) => (
+                {historyMoment.events.map((event, index) => (
                   <strong key={index}>
                     {t(`event.${event.sentence}`)}
                     {event.delegation && ` (${format.name(names[event.delegation] ?? {})})`}
@@ -226,7 +229,7 @@ function Player({
   const navigate = useNavigate()
   const styled = useComputedStyle()
   const [playing, setPlaying] = useState(false)
-  const index = moments.findIndex((one) => one.id === at)
+  const index = moments.findIndex((historyMoment) => historyMoment.id === at)
   const isLast = index === moments.length - 1
   const show = useCallback(
     (to: number) => {
@@ -274,11 +277,11 @@ function Player({
         />
         <div className="player-marks" aria-hidden="true">
           {moments.map(
-            (one, place) =>
-              one.events.length > 0 && (
+            (historyMoment, place) =>
+              historyMoment.events.length > 0 && (
                 <span
-                  key={one.id}
-                  title={say(one)}
+                  key={historyMoment.id}
+                  title={say(historyMoment)}
                   style={styled({ insetInlineStart: `${(place / Math.max(1, moments.length - 1)) * 100}%` })}
                 />
               ),
@@ -303,9 +306,9 @@ function CompareForm({ life, say }: { life: Life; say: (moment: MomentFacts) => 
   const t = useMessages()
   const { moments, at, from } = life
   if (moments.length < 2) return null
-  const options = moments.toReversed().map((one) => (
-    <option key={one.id} value={one.id}>
-      {say(one)}
+  const options = moments.toReversed().map((moment) => (
+    <option key={moment.id} value={moment.id}>
+      {say(moment)}
     </option>
   ))
   return (

@@ -138,7 +138,7 @@ function Choose() {
   const t = useMessages()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(answer?.paragraphs))
   if (open.length === 0) return <RefusalNotice refusal={answer?.refusal} />
-  const count = open.filter((one) => chosen.has(one.id)).length
+  const count = open.filter((candidate) => chosen.has(candidate.id)).length
   const choose = (ids: readonly string[], on: boolean) => {
     const next = new Set(chosen)
     for (const id of ids) {
@@ -160,25 +160,25 @@ function Choose() {
                 checked={count === open.length}
                 onChange={(event) =>
                   choose(
-                    open.map((one) => one.id),
+                    open.map((entry) => entry.id),
                     event.target.checked,
                   )
                 }
               />
               {t('silence.choose-all')}
             </label>
-            {open.map((one) => (
-              <label key={one.id} className="choice">
+            {open.map((entry) => (
+              <label key={entry.id} className="choice">
                 <input
                   type="checkbox"
                   name="paragraph"
-                  value={one.id}
-                  checked={chosen.has(one.id)}
-                  onChange={(event) => choose([one.id], event.target.checked)}
+                  value={entry.id}
+                  checked={chosen.has(entry.id)}
+                  onChange={(event) => choose([entry.id], event.target.checked)}
                 />
                 <span className="document-text document-text-small silence-line">
-                  <bdi className="rail-label">{one.number}</bdi>{' '}
-                  <Text language={one.language}>{one.text || t('recommendation.empty')}</Text>
+                  <bdi className="rail-label">{entry.number}</bdi>{' '}
+                  <Text language={entry.language}>{entry.text || t('recommendation.empty')}</Text>
                 </span>
               </label>
             ))}
@@ -202,11 +202,11 @@ type Answer = NonNullable<ReturnType<typeof useActionData<typeof action>>>
 function Refused({ refused }: { refused: Answer['refused'] }) {
   const { open, running } = useLoaderData<typeof loader>()
   const t = useMessages()
-  const known = [...open, ...running.map((one) => one.paragraph)]
+  const known = [...open, ...running.map((entry) => entry.paragraph)]
   return (
     <ul className="notice silence-refused" data-tone="bad">
       {refused.map(({ recommendation, refusal }) => {
-        const paragraph = known.find((one) => one.id === recommendation)
+        const paragraph = known.find((candidate) => candidate.id === recommendation)
         return (
           <li key={recommendation}>
             {paragraph && (

@@ -31,7 +31,7 @@ export default function Lineage() {
   const format = useFormat()
   const tell = useRichMessages()
   const origin = item.amendments.find(
-    (one) => one.kind === 'new-paragraph' && amendmentIs.accepted(one.status),
+    (amendment) => amendment.kind === 'new-paragraph' && amendmentIs.accepted(amendment.status),
   )
   return (
     <div className="page page-list">
@@ -115,9 +115,14 @@ function TextCard({ node, own = false }: { node: Node; own?: boolean }) {
   return (
     <article className="card">
       <p className="item-head">
-        {node.labels.map((one) => (
-          <Link key={one.list} to={`/lists/${one.list}`} className="strong" title={format.name(one.title)}>
-            <bdi>{one.label}</bdi>
+        {node.labels.map((label) => (
+          <Link
+            key={label.list}
+            to={`/lists/${label.list}`}
+            className="strong"
+            title={format.name(label.title)}
+          >
+            <bdi>{label.label}</bdi>
           </Link>
         ))}
         <Link to={`/meetings/${node.meeting}`}>{format.name(node.meetingTitle)}</Link>

@@ -38,7 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     id,
     name,
     role: membership.role,
-    delegation: delegations.find((one) => one.id === membership.delegation)?.name,
+    delegation: delegations.find((delegation) => delegation.id === membership.delegation)?.name,
   }))
   return { to, ended: search.has('ended'), isPasswordSet: search.has('password-set'), sample, people }
 }

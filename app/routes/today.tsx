@@ -87,11 +87,11 @@ function Needs({ today, badges }: { today: Data['today']; badges: readonly Badge
         more={more('silences')}
         isEmpty={today.silences.length === 0}
       >
-        {today.silences.map((one) => (
+        {today.silences.map((silence) => (
           <TodayRow
-            key={one.id}
-            item={one}
-            aside={t('today.silence-until', { deadline: format.instant(one.deadline, one.timeZone) })}
+            key={silence.id}
+            item={silence}
+            aside={t('today.silence-until', { deadline: format.instant(silence.deadline, silence.timeZone) })}
           />
         ))}
       </TodaySection>
@@ -153,10 +153,10 @@ function Needs({ today, badges }: { today: Data['today']; badges: readonly Badge
         count={today.undisposed.length}
         isEmpty={today.undisposed.length === 0}
       >
-        {today.undisposed.map((one) => (
-          <li key={one.id} className="today-row">
-            <Link to={`/meetings/${one.id}/consolidation`}>{format.name(one.title)}</Link>
-            <p className="soft today-facts">{t('today.undisposed-count', { count: one.count })}</p>
+        {today.undisposed.map((entry) => (
+          <li key={entry.id} className="today-row">
+            <Link to={`/meetings/${entry.id}/consolidation`}>{format.name(entry.title)}</Link>
+            <p className="soft today-facts">{t('today.undisposed-count', { count: entry.count })}</p>
           </li>
         ))}
       </TodaySection>
@@ -220,21 +220,21 @@ function Changed({ changed, count, more }: Omit<Section, 'title'> & { changed: D
   const format = useFormat()
   return (
     <TodaySection title={t('today.changed')} count={count} more={more} isEmpty={changed.length === 0}>
-      {changed.map((one) => (
+      {changed.map((entry) => (
         <TodayRow
-          key={one.id}
-          item={one}
-          aside={t('today.changed-since', { instant: format.instant(one.since, one.timeZone) })}
+          key={entry.id}
+          item={entry}
+          aside={t('today.changed-since', { instant: format.instant(entry.since, entry.timeZone) })}
         >
-          {!one.lines && <p className="soft">{t('today.changed-more')}</p>}
-          {one.lines && one.lines.some((line) => line.parts.some((part) => part.kind !== 'kept')) && (
-            <DiffView lines={one.lines} language={one.language} context="near" />
+          {!entry.lines && <p className="soft">{t('today.changed-more')}</p>}
+          {entry.lines && entry.lines.some((line) => line.parts.some((part) => part.kind !== 'kept')) && (
+            <DiffView lines={entry.lines} language={entry.language} context="near" />
           )}
-          {one.lines && !one.lines.some((line) => line.parts.some((part) => part.kind !== 'kept')) && (
+          {entry.lines && !entry.lines.some((line) => line.parts.some((part) => part.kind !== 'kept')) && (
             <p className="soft">{t('today.changed-same')}</p>
           )}
-          <Form method="post" action={`/recommendations/${one.id}/seen`} navigate={false}>
-            <input type="hidden" name="position" value={one.position} />
+          <Form method="post" action={`/recommendations/${entry.id}/seen`} navigate={false}>
+            <input type="hidden" name="position" value={entry.position} />
             <button className="button button-small" type="submit" name="from" value="today">
               {t('today.seen')}
             </button>
@@ -261,21 +261,25 @@ function Amendments({
   const format = useFormat()
   return (
     <TodaySection title={title} count={count} more={more} isEmpty={amendments.length === 0}>
-      {amendments.map((one) => (
+      {amendments.map((amendment) => (
         <TodayRow
-          key={one.id}
-          item={one}
+          key={amendment.id}
+          item={amendment}
           aside={
             <>
-              {!isOwn && <DelegationNames ids={one.proposers} badges={badges} />}
-              <StatusChip status={one.status} />
-              {one.decidedAt && <span className="soft">{format.time(one.decidedAt, one.timeZone)}</span>}
+              {!isOwn && <DelegationNames ids={amendment.proposers} badges={badges} />}
+              <StatusChip status={amendment.status} />
+              {amendment.decidedAt && (
+                <span className="soft">{format.time(amendment.decidedAt, amendment.timeZone)}</span>
+              )}
             </>
           }
         >
-          {one.lines && <DiffView lines={one.lines} language={one.language} context="near" />}
-          {one.reason && <p dir="auto">{t('notice.reason', { reason: one.reason })}</p>}
-          {!one.reason && one.rationale && <p dir="auto">{one.rationale}</p>}
+          {amendment.lines && (
+            <DiffView lines={amendment.lines} language={amendment.language} context="near" />
+          )}
+          {amendment.reason && <p dir="auto">{t('notice.reason', { reason: amendment.reason })}</p>}
+          {!amendment.reason && amendment.rationale && <p dir="auto">{amendment.rationale}</p>}
         </TodayRow>
       ))}
     </TodaySection>
@@ -296,19 +300,19 @@ function Calls({
   const format = useFormat()
   return (
     <TodaySection title={title} count={count} more={more} isEmpty={calls.length === 0}>
-      {calls.map((one) => (
-        <li key={one.id} className="today-row">
+      {calls.map((call) => (
+        <li key={call.id} className="today-row">
           {!isAnswered && (
             <p className="today-aside">
-              {t('today.call-until', { deadline: format.instant(one.deadline, one.timeZone) })}
+              {t('today.call-until', { deadline: format.instant(call.deadline, call.timeZone) })}
             </p>
           )}
-          <Link to={isAnswered ? `/calls/${one.id}` : `/calls/${one.id}/answer`}>
-            {format.name(one.title)}
+          <Link to={isAnswered ? `/calls/${call.id}` : `/calls/${call.id}/answer`}>
+            {format.name(call.title)}
           </Link>
-          {one.isDrafted && <p className="soft">{t('today.call-drafted')}</p>}
+          {call.isDrafted && <p className="soft">{t('today.call-drafted')}</p>}
           {isAnswered && (
-            <p className="soft today-facts">{t('call.submissions', { count: one.submissions })}</p>
+            <p className="soft today-facts">{t('call.submissions', { count: call.submissions })}</p>
           )}
         </li>
       ))}

@@ -141,7 +141,7 @@ export async function findAmendmentByDocument(db: Db, document: string): Promise
  */
 export async function listAmendments(db: Db, recommendation: RecommendationId): Promise<Amendment[]> {
   const all = await listAllAmendments(db, recommendation)
-  return all.filter((one) => one.kind === 'text' && one.parent === undefined)
+  return all.filter((amendment) => amendment.kind === 'text' && amendment.parent === undefined)
 }
 
 /** How many letters the longest amendment to a text has; 0 where there is none. */
@@ -318,10 +318,10 @@ async function toAmendments(db: Db, rows: Selectable<AmendmentTable>[]): Promise
   const parents = await findParents(db, rows)
   const informals = await listInformalStatuses(db, ids)
   return rows.map((row) => {
-    const own = sponsors.filter((one) => one.amendment_id === row.id)
+    const own = sponsors.filter((sponsor) => sponsor.amendment_id === row.id)
     const inRole = (role: string) =>
-      own.filter((one) => one.role === role).map((one) => one.delegation_id as DelegationId)
-    const drafters = own.filter((one) => row.tabled_at === null || one.since <= row.tabled_at)
+      own.filter((candidate) => candidate.role === role).map((entry) => entry.delegation_id as DelegationId)
+    const drafters = own.filter((candidate) => row.tabled_at === null || candidate.since <= row.tabled_at)
     return {
       id: row.id as AmendmentId,
       kind: oneOf(amendmentKinds, row.kind),
@@ -340,7 +340,7 @@ async function toAmendments(db: Db, rows: Selectable<AmendmentTable>[]): Promise
       invited: inRole('invited'),
       informal: informals.get(row.id),
       sponsors: inRole('sponsor'),
-      drafters: drafters.map((one) => one.delegation_id as DelegationId),
+      drafters: drafters.map((drafter) => drafter.delegation_id as DelegationId),
       language: oneOf(languages, row.language),
       text: row.text,
       rationale: row.rationale,
@@ -375,8 +375,8 @@ async function findParents(
         id: parent.id as AmendmentId,
         status: oneOf(amendmentStatuses, parent.status),
         proposers: sponsors
-          .filter((one) => one.amendment_id === parent.id)
-          .map((one) => one.delegation_id as DelegationId),
+          .filter((sponsor) => sponsor.amendment_id === parent.id)
+          .map((sponsor) => sponsor.delegation_id as DelegationId),
       },
     ]),
   )

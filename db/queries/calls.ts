@@ -115,7 +115,7 @@ export async function findSubmission(
   call: CallId,
   delegation: DelegationId,
 ): Promise<Submission | undefined> {
-  return (await listSubmissions(db, call)).find((one) => one.delegation === delegation)
+  return (await listSubmissions(db, call)).find((submission) => submission.delegation === delegation)
 }
 
 /** All submissions to a call, drafts included; who may see which is for the caller to decide. */

@@ -162,8 +162,8 @@ async function toInformals(db: Db, rows: Selectable<InformalTable>[]): Promise<I
     .orderBy('delegation_id')
     .execute()
   return rows.map((row) => {
-    const own = members.filter((one) => one.informal_id === row.id)
-    const ids = (some: typeof own) => some.map((one) => one.delegation_id as DelegationId)
+    const own = members.filter((member) => member.informal_id === row.id)
+    const ids = (some: typeof own) => some.map((entry) => entry.delegation_id as DelegationId)
     return {
       id: row.id as InformalId,
       recommendation,
@@ -171,8 +171,8 @@ async function toInformals(db: Db, rows: Selectable<InformalTable>[]): Promise<I
       meeting: recommendation.meeting,
       amendment: row.amendment_id as AmendmentId,
       status: oneOf(informalStatuses, row.status),
-      members: ids(own.filter((one) => one.left_at === null)),
-      former: ids(own.filter((one) => one.left_at !== null)),
+      members: ids(own.filter((candidate) => candidate.left_at === null)),
+      former: ids(own.filter((candidate) => candidate.left_at !== null)),
       task: row.task,
       startedAt: new Date(row.started_at),
       endedAt: row.ended_at === null ? undefined : new Date(row.ended_at),

@@ -64,10 +64,10 @@ export const changedSinceRead = (
           .select('document_update.id')
           .whereRef('document_update.document_id', '=', 'recommendation.document_id')
           .whereRef('document_update.id', '>', 'last_look.update_id')
-          .where((one) =>
-            one.or([
-              one('document_update.participant_id', 'is', null),
-              one('document_update.participant_id', '!=', participant),
+          .where((expressionBuilder) =>
+            expressionBuilder.or([
+              expressionBuilder('document_update.participant_id', 'is', null),
+              expressionBuilder('document_update.participant_id', '!=', participant),
             ]),
           ),
       ),

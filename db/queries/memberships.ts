@@ -73,7 +73,7 @@ export async function findRoleAt(
   const held = rows.find(
     ({ since, ended_at }) => since <= instant && (ended_at === null || ended_at > instant),
   )
-  const row = held ?? rows.find((one) => one.ended_at === null) ?? rows[0]
+  const row = held ?? rows.find((candidate) => candidate.ended_at === null) ?? rows[0]
   return row && oneOf(roles, row.role)
 }
 

@@ -51,16 +51,16 @@ export async function insertNotices(tx: Tx, notices: readonly Notice[]): Promise
     await tx
       .insertInto('notice')
       .values(
-        notices.slice(start, start + rowsAtOnce).map((one) => ({
-          id: one.id,
-          participant_id: one.participant,
-          sequence: one.sequence,
-          type: one.type,
-          meeting_id: one.meeting ?? null,
-          recommendation_id: one.recommendation ?? null,
-          at: one.at.toISOString(),
+        notices.slice(start, start + rowsAtOnce).map((notice) => ({
+          id: notice.id,
+          participant_id: notice.participant,
+          sequence: notice.sequence,
+          type: notice.type,
+          meeting_id: notice.meeting ?? null,
+          recommendation_id: notice.recommendation ?? null,
+          at: notice.at.toISOString(),
           read_at: null,
-          delivery: one.delivery,
+          delivery: notice.delivery,
           mail_id: null,
         })),
       )

@@ -186,7 +186,10 @@ export async function countItems(db: Db, meeting: MeetingId, reader: LocalActor)
         eb
           .selectFrom('amendment')
           .innerJoin('recommendation as amended', 'amended.id', 'amendment.recommendation_id')
-          .select((one) => ['amendment.recommendation_id', one.fn.countAll<number>().as('count')])
+          .select((expressionBuilder) => [
+            'amendment.recommendation_id',
+            expressionBuilder.fn.countAll<number>().as('count'),
+          ])
           .where('amended.meeting_id', '=', meeting)
           .where('amendment.status', 'in', amendmentIs.tabled.statuses)
           .groupBy('amendment.recommendation_id')

@@ -424,7 +424,9 @@ function toRecommendation(
   pens: { delegation_id: string; until: string | null }[],
 ): Recommendation {
   const inRole = (role: SponsorRole) =>
-    sponsors.filter((one) => one.role === role).map((one) => one.delegation_id as DelegationId)
+    sponsors
+      .filter((sponsor) => sponsor.role === role)
+      .map((sponsor) => sponsor.delegation_id as DelegationId)
   const status = statusOf(row)
   return {
     ...status,

@@ -174,7 +174,7 @@ export async function hasWorkplan(
     .where('to_year', '=', years.toYear)
     .execute()
   const titles = rows.flatMap((row) => Object.values(localizedText(row.title)))
-  return Object.values(title).some((one) => titles.includes(one))
+  return Object.values(title).some((value) => titles.includes(value))
 }
 
 export async function insertWorkplan(tx: Tx, workplan: Workplan): Promise<void> {

@@ -304,7 +304,7 @@ async function issueSampleList(
       blocks: { [sample.language ?? 'en']: freezeBlocks(paragraphsOf(sample.text), () => '') },
       text: { [sample.language ?? 'en']: plainText(paragraphsOf(sample.text)) },
       proposers: sample.proposers,
-      tags: sample.tags.map((key) => sampleTags.find((one) => one.key === key)?.name.en ?? key),
+      tags: sample.tags.map((key) => sampleTags.find((sampleTag) => sampleTag.key === key)?.name.en ?? key),
       mandates: [],
       lineage: [],
     })),

@@ -30,7 +30,7 @@ async function add(words: string[], db: Db): Promise<number> {
     print(made.added.join(', '))
     return 0
   }
-  const kind = delegationKinds.find((one) => one === values.kind)
+  const kind = delegationKinds.find((delegationKind) => delegationKind === values.kind)
   const { code, name } = values
   if (!kind || !code || !name)
     throw new CommandError(`Codes of States, or --kind (${delegationKinds.join(', ')}), --code and --name.`)

@@ -106,7 +106,7 @@ are found by their names, and the choice is printed. See: rapporteur meeting lis
     if (language !== undefined && !isLanguage(language)) {
       throw new CommandError(`--language is one of ${languages.join(', ')}.`)
     }
-    const changes = changeDecisions.find((one) => one === values.changes)
+    const changes = changeDecisions.find((changeDecision) => changeDecision === values.changes)
     if (values.changes !== undefined && !changes) throw new CommandError('--changes is accept or reject.')
     const options = { encoding, sheet, language, changes, columns: named(readMap(values.map)) }
     const { meeting, topic } = await placeOf(db, values.meeting, values.topic)
@@ -146,7 +146,7 @@ async function placeOf(
 ): Promise<{ meeting: Meeting; topic: TopicId }> {
   const meeting = await findMeeting(db, id)
   const topics = meeting ? await listTopics(db, meeting.id) : []
-  const found = topic === undefined ? topics[0] : topics.find((one) => one.id === topic)
+  const found = topic === undefined ? topics[0] : topics.find((candidate) => candidate.id === topic)
   if (!meeting || !found) throw new CommandError('There is no such meeting, or no such topic in it.')
   if (!acceptsImports(meeting)) {
     throw new CommandError(
@@ -212,17 +212,17 @@ function reportOf(
   return {
     duplicates: rows
       .filter(({ state }) => state === 'duplicate')
-      .map((one) => ({ line: one.row.line, of: one.of ?? 0, text: text(one) })),
+      .map((row) => ({ line: row.row.line, of: row.of ?? 0, text: text(row) })),
     refused: rows
       .filter(({ state }) => state === 'refused')
-      .map((one) => ({ line: one.row.line, reason: one.reason ?? 'empty', text: text(one) })),
+      .map((row) => ({ line: row.row.line, reason: row.reason ?? 'empty', text: text(row) })),
     doubtful: rows
       .filter(({ state }) => state === 'doubtful')
-      .map((one) => ({
-        line: one.row.line,
-        reason: one.row.doubts.join(', '),
-        text: plainText(one.row.content),
-        ...(one.row.raw !== undefined && { raw: one.row.raw }),
+      .map((row) => ({
+        line: row.row.line,
+        reason: row.row.doubts.join(', '),
+        text: plainText(row.row.content),
+        ...(row.row.raw !== undefined && { raw: row.row.raw }),
       })),
     ...(file.table && { columns: file.table.columns }),
     ...(file.encoding !== undefined && { encoding: file.encoding }),

@@ -18,10 +18,12 @@ import { CommandError, print, type Command } from './program'
 /** The group of this abbreviation or id; without either, the only one that there is. */
 export async function chosenGroup(db: Db, wanted: string | undefined): Promise<ExpertGroup> {
   const groups = await listGroups(db)
-  const found = wanted ? groups.filter((one) => one.id === wanted || one.abbreviation === wanted) : groups
+  const found = wanted
+    ? groups.filter((group) => group.id === wanted || group.abbreviation === wanted)
+    : groups
   const [only, ...others] = found
   if (only && others.length === 0) return only
-  const names = groups.map((one) => `${one.abbreviation} (${one.id})`).join(', ') || 'none yet'
+  const names = groups.map((group) => `${group.abbreviation} (${group.id})`).join(', ') || 'none yet'
   throw new CommandError(`Name the expert group with --group ABBREVIATION or --group ID: ${names}.`)
 }
 
@@ -31,9 +33,11 @@ async function standingOf(
   group: ExpertGroup,
   values: { role: string; delegation?: string | undefined },
 ) {
-  const role = roles.find((one) => one === values.role)
+  const role = roles.find((value) => value === values.role)
   if (!role) throw new CommandError(`--role is one of ${roles.join(', ')}.`)
-  const delegation = (await listDelegations(db, group.id)).find((one) => one.code === values.delegation)
+  const delegation = (await listDelegations(db, group.id)).find(
+    (candidate) => candidate.code === values.delegation,
+  )
   if ((role === 'delegate') !== (delegation !== undefined))
     throw new CommandError('A delegate has a --delegation CODE of the group, and nobody else has one.')
   return { role, delegation: delegation?.id }
@@ -69,7 +73,9 @@ async function addParticipant(words: string[], db: Db): Promise<number> {
 
 async function membershipOf(db: Db, email: string, group: ExpertGroup) {
   const person = await findParticipantByEmail(db, email)
-  const membership = person?.memberships.find((one) => one.group === group.id && one.meeting === undefined)
+  const membership = person?.memberships.find(
+    (candidate) => candidate.group === group.id && candidate.meeting === undefined,
+  )
   if (!membership) throw new CommandError(`Nobody with the address ${email} takes part in the group.`)
   return membership.id
 }
@@ -117,7 +123,9 @@ async function setPassword(words: string[], db: Db): Promise<number> {
 }
 
 async function listThem(words: string[], db: Db): Promise<number> {
-  const delegations = new Map((await listAllDelegations(db)).map((one) => [one.id, one.code]))
+  const delegations = new Map(
+    (await listAllDelegations(db)).map((delegation) => [delegation.id, delegation.code]),
+  )
   return show(
     (await listMembers(db)).map(({ id, name, email, membership: { role, delegation, group } }) => ({
       id,

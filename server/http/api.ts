@@ -79,20 +79,22 @@ const resources: Record<string, Resource> = {
     list: async (asked, { limit, offset }) => {
       const { db, actor, request } = asked
       const { meeting } = request.query
-      const meetings = (await allMeetings(db)).filter((one) => meeting === undefined || one.id === meeting)
+      const meetings = (await allMeetings(db)).filter(
+        (candidate) => meeting === undefined || candidate.id === meeting,
+      )
       const seen = await Promise.all(
-        meetings.map(async (one) => ({
-          meeting: one,
-          ids: await listSeenItems(db, one.id, actorIn(actor, one)),
+        meetings.map(async (entry) => ({
+          meeting: entry,
+          ids: await listSeenItems(db, entry.id, actorIn(actor, entry)),
         })),
       )
       const wanted = new Set(seen.flatMap(({ ids }) => ids).slice(offset, offset + limit))
       const described = await Promise.all(
-        seen.map((one) =>
+        seen.map((entry) =>
           describeRecommendations(
             asked,
-            one.meeting,
-            one.ids.filter((id) => wanted.has(id)),
+            entry.meeting,
+            entry.ids.filter((id) => wanted.has(id)),
           ),
         ),
       )
@@ -110,12 +112,17 @@ const resources: Record<string, Resource> = {
       const { db, actor, request } = asked
       const { recommendation } = request.query
       const wanted = (await listAmendedRecommendations(db)).filter(
-        (one) => recommendation === undefined || one === recommendation,
+        (recommendationId) => recommendation === undefined || recommendationId === recommendation,
       )
-      const all = (await Promise.all(wanted.map((one) => listAllAmendments(db, one)))).flat()
-      const visible = all.filter((one) => can(actor, 'amendment.see', one))
+      const all = (
+        await Promise.all(wanted.map((recommendationId) => listAllAmendments(db, recommendationId)))
+      ).flat()
+      const visible = all.filter((amendment) => can(actor, 'amendment.see', amendment))
       const page = visible.slice(offset, offset + limit)
-      return { items: await oneByOne(page, (one) => describeAmendment(asked, one)), total: visible.length }
+      return {
+        items: await oneByOne(page, (amendment) => describeAmendment(asked, amendment)),
+        total: visible.length,
+      }
     },
     find: async (asked, id) => {
       const amendment = await findAmendment(asked.db, id)
@@ -149,7 +156,8 @@ const resources: Record<string, Resource> = {
   },
   submissions: {
     list: (asked) => visibleSubmissions(asked),
-    find: async (asked, id) => (await visibleSubmissions(asked)).find((one) => one['id'] === id),
+    find: async (asked, id) =>
+      (await visibleSubmissions(asked)).find((visibleSubmission) => visibleSubmission['id'] === id),
   },
 }
 
@@ -200,7 +208,8 @@ async function describeRecommendations(
   ])
   // A group decides whether those outside it learn who proposed what, or asked for brackets.
   const isNamed = isMemberOf(actor, meeting) || group?.showsProposers === true
-  const codeOf = (id: string) => (isNamed && delegations.find((one) => one.id === id)?.code) || ''
+  const codeOf = (id: string) =>
+    (isNamed && delegations.find((delegation) => delegation.id === id)?.code) || ''
   const describe = async (item: Recommendation): Promise<Answer> => {
     const { content } = await readWorkingText(db, item)
     const blocks = freezeBlocks(content, codeOf)
@@ -217,10 +226,14 @@ async function describeRecommendations(
       text: frozenText(blocks),
       blocks,
       proposers: isNamed
-        ? delegations.filter((one) => item.proposers.includes(one.id)).map((one) => one.code)
+        ? delegations
+            .filter((delegation) => item.proposers.includes(delegation.id))
+            .map((delegation) => delegation.code)
         : [],
       tags: tags.filter((tag) => tagging?.tags.includes(tag.id)).map((tag) => localized(tag.name, 'en').text),
-      mandates: mandates.filter((one) => tagging?.mandates.includes(one.id)).map((one) => one.symbol),
+      mandates: mandates
+        .filter((mandate) => tagging?.mandates.includes(mandate.id))
+        .map((mandate) => mandate.symbol),
       may: actsOf(allowed(may.recommendation(item, actor))),
       ...(isMemberOf(actor, item) && { workingDocument: item.document }),
     }
@@ -241,7 +254,10 @@ async function describeAmendment({ db, actor }: Asked, amendment: Amendment): Pr
     readWorkingText(db, amendment),
     readChangeOutcomes(db, [amendment]),
   ])
-  const blocks = freezeBlocks(content, (id) => delegations.find((one) => one.id === id)?.code ?? '')
+  const blocks = freezeBlocks(
+    content,
+    (id) => delegations.find((delegation) => delegation.id === id)?.code ?? '',
+  )
   return {
     id: amendment.id,
     recommendation: amendment.recommendation.id,
@@ -288,12 +304,12 @@ const describeCall = ({ id, list, meeting, title, instructions, status, deadline
 async function visibleSubmissions({ db, actor, request }: Asked): Promise<Answer[]> {
   const { call } = request.query
   const calls = (await listCalls(db)).filter(
-    (one) => can(actor, 'call.see', one) && (call === undefined || one.id === call),
+    (candidate) => can(actor, 'call.see', candidate) && (call === undefined || candidate.id === call),
   )
-  const found: Submission[] = (await Promise.all(calls.map((one) => listSubmissions(db, one.id)))).flat()
+  const found: Submission[] = (await Promise.all(calls.map((entry) => listSubmissions(db, entry.id)))).flat()
   return Promise.all(
     found
-      .filter((one) => can(actor, 'submission.see', one))
+      .filter((submission) => can(actor, 'submission.see', submission))
       .map(async ({ id, call: of, delegation, status, language, generalRemarks, late, submittedAt }) => ({
         id,
         call: of,

@@ -187,7 +187,7 @@ function choiceOf(of: NameChoice['of'], name: string, kind: string, id: string):
     case 'tags:mandate':
       return { of: 'tags', name, choice: { kind: 'mandate', id: id as MandateId } }
     case 'tags:new-tag': {
-      const tagKind = tagKinds.find((one) => one === id)
+      const tagKind = tagKinds.find((value) => value === id)
       return tagKind && { of: 'tags', name, choice: { kind: 'new-tag', tagKind } }
     }
     case 'topics:none':

@@ -136,7 +136,9 @@ const schemas: Record<string, Record<string, unknown>> = {
       stage: oneOf(['preliminary', 'consolidated']),
       kind: oneOf(recommendationKinds),
       status: oneOf(
-        [...preliminaryStatuses, ...consolidatedStatuses].filter((one, at, all) => all.indexOf(one) === at),
+        [...preliminaryStatuses, ...consolidatedStatuses].filter(
+          (preliminaryStatus, at, all) => all.indexOf(preliminaryStatus) === at,
+        ),
       ),
       label: { type: ['string', 'null'] },
       language,

@@ -34,7 +34,7 @@ export function openPresenceFeed(db: Db, onError: (error: unknown) => void): Pre
   const tell = async (meeting: string) => {
     const here = await readPresence(db, meeting, presence.present(meeting))
     const [full, counted] = [here, withoutNames(here)].map(
-      (one) => `event: presence\ndata: ${JSON.stringify(one)}\n\n`,
+      (presenceOf) => `event: presence\ndata: ${JSON.stringify(presenceOf)}\n\n`,
     )
     if (closed) return
     for (const { isMember, response } of pages.get(meeting) ?? [])

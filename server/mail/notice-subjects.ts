@@ -48,7 +48,7 @@ export function readingOf(db: Db) {
   const sources = remembering((id: string) => listSourceStakeholders(db, id as RecommendationId))
   const delegations = remembering(async (_all: string) => {
     const all = await listAllDelegations(db)
-    return new Map<DelegationId, LocalizedText>(all.map((one) => [one.id, one.name]))
+    return new Map<DelegationId, LocalizedText>(all.map((delegation) => [delegation.id, delegation.name]))
   })
 
   const stakeholdersOf = async (item: Recommendation) => [

@@ -73,7 +73,10 @@ async function writeSome(tx: Tx, post: Post | undefined, now: Date) {
   const telling = new Map<number, Told>()
   if (relevant.length > 0) {
     const read = readingOf(tx)
-    const people = (await listParticipants(tx)).map((one) => ({ one, actor: actorOf(one) }))
+    const people = (await listParticipants(tx)).map((participant) => ({
+      one: participant,
+      actor: actorOf(participant),
+    }))
     const settings = await listNoticeSettings(tx)
     for (const event of relevant) {
       const told = await read(event)
@@ -126,12 +129,12 @@ export async function makeDigests(db: Db, post: Post, now = new Date()): Promise
     const read = readingOf(tx)
     let count = 0
     for (const [participant, notices] of pending) {
-      const reader = people.find((one) => one.id === participant)
+      const reader = people.find((person) => person.id === participant)
       const wish = settings.get(participant) ?? defaultNoticeSettings
       if (!reader) continue
       const events = await listEventsBySequence(
         tx,
-        notices.map((one) => one.sequence),
+        notices.map((notice) => notice.sequence),
       )
       const telling = new Map<number, Told>()
       for (const event of events) {
@@ -141,14 +144,14 @@ export async function makeDigests(db: Db, post: Post, now = new Date()): Promise
       if (wish.delivery === 'none') {
         await setNoticesUndeliverable(
           tx,
-          notices.map((one) => one.id),
+          notices.map((notice) => notice.id),
         )
         continue
       }
       const timeZone = wish.timeZone ?? telling.get(events.at(-1)?.sequence ?? 0)?.words.timeZone ?? 'UTC'
       // Who wants everything at once by now is told of what waits at once.
       const until = wish.delivery === 'daily' ? lastDigestTime(wish.hour, timeZone, now) : now
-      const due = notices.filter((one) => one.at <= until)
+      const due = notices.filter((notice) => notice.at <= until)
       const actor = actorOf(reader)
       if (await mail(tx, post, { reader, actor, notices: due, telling, isDigest: true, now })) count += 1
     }

@@ -28,11 +28,13 @@ export async function readAgreedStatus(
   ])
   const paragraphs = all.filter((item) => item.stage === 'consolidated')
   const standing = paragraphsAt(paragraphs, events.map(toParagraphEvent), at).filter(
-    (one) => !recommendationIs.notAdopted(one.status),
+    (candidate) => !recommendationIs.notAdopted(candidate.status),
   )
   const versions = await listLastVersionsAt(
     db,
-    standing.filter((one) => recommendationIs.agreed(one.status)).map((one) => one.paragraph.id),
+    standing
+      .filter((candidate) => recommendationIs.agreed(candidate.status))
+      .map((entry) => entry.paragraph.id),
     at,
   )
   return {

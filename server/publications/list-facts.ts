@@ -33,7 +33,7 @@ export async function listFacts(
   ])
   // A group decides whether its lists say who proposed what; who asked for brackets is the same matter.
   const code = (id: string) =>
-    group?.showsProposers ? (delegations.find((one) => one.id === id)?.code ?? '') : ''
+    group?.showsProposers ? (delegations.find((delegation) => delegation.id === id)?.code ?? '') : ''
   return {
     form: listForm,
     group: group?.name ?? {},
@@ -50,9 +50,11 @@ export async function listFacts(
         kind: item.kind,
         blocks: { [version.language]: freezeBlocks(version.content, code) },
         text: { [version.language]: version.text },
-        proposers: item.proposers.map(code).filter((one) => one !== ''),
+        proposers: item.proposers.map(code).filter((value) => value !== ''),
         tags: tags.filter((tag) => tagging?.tags.includes(tag.id)).map((tag) => english(tag.name)),
-        mandates: mandates.filter((one) => tagging?.mandates.includes(one.id)).map((one) => one.symbol),
+        mandates: mandates
+          .filter((mandate) => tagging?.mandates.includes(mandate.id))
+          .map((mandate) => mandate.symbol),
         lineage: lineage ?? [],
       }
     }),

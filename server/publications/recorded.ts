@@ -52,14 +52,14 @@ export async function readRecorded(
     listDelegations(db, group),
   ])
   const codes = new Map(delegations.map(({ id, code }) => [id, code]))
-  const isOf = (id: RecommendationId) => (one: { recommendation: RecommendationId; at: Date }) =>
-    one.recommendation === id && one.at <= until
+  const isOf = (id: RecommendationId) => (entry: { recommendation: RecommendationId; at: Date }) =>
+    entry.recommendation === id && entry.at <= until
   const amendments = wanted.includes('amendments')
     ? await readAmendments(db, actor, ids, codes, until)
     : undefined
   return new Map(
     items.map(({ label, recommendation }) => {
-      const item = recommendations.find((one) => one.id === recommendation)
+      const item = recommendations.find((candidate) => candidate.id === recommendation)
       const maySee = (action: 'statement.see' | 'position.see') => item && can(actor, action, item)
       const recorded: Recorded = {
         statements: (maySee('statement.see') ? statements : [])
@@ -97,13 +97,14 @@ async function readAmendments(
   const found = new Map<RecommendationId, RecordedAmendment[]>()
   for (const id of ids) {
     const visible = (await listAllAmendments(db, id)).filter(
-      (one) => one.tabledAt && one.tabledAt <= until && can(actor, 'amendment.see', one),
+      (amendment) =>
+        amendment.tabledAt && amendment.tabledAt <= until && can(actor, 'amendment.see', amendment),
     )
     const outcomes = await readChangeOutcomes(db, visible)
     found.set(
       id,
       visible.map(({ id: amendment, proposers, sponsors, status, language, decidedAt }) => ({
-        proposers: [...proposers, ...sponsors].map((one) => codes.get(one) ?? ''),
+        proposers: [...proposers, ...sponsors].map((proposer) => codes.get(proposer) ?? ''),
         status: decidedAt && decidedAt > until ? 'tabled' : status,
         language,
         changes: (outcomes.get(amendment) ?? []).map((change) =>

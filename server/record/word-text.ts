@@ -52,7 +52,7 @@ function numberingOf(xml: string): Numbering {
       else if (name === 'w:abstractNumId')
         lists.set(list, {
           definition: value,
-          levels: (abstracts.get(value) ?? []).map((one) => ({ ...one })),
+          levels: (abstracts.get(value) ?? []).map((entry) => ({ ...entry })),
           startsAnew: false,
         })
       else if (name === 'w:lvlOverride') overridden = Number(attribute('w:ilvl'))
@@ -97,7 +97,7 @@ function linesOf(xml: string, numbering: Numbering): string[] {
       }
     },
   })
-  return lines.filter((one) => one !== '')
+  return lines.filter((value) => value !== '')
 }
 
 type Counts = { byDefinition: Map<string, number[]>; begun: Set<string> }

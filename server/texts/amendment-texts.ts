@@ -118,7 +118,7 @@ export async function bindProposed(
   for (const { amendment, changes } of proposals) {
     const authors = await listDocumentAuthors(tx, amendment.document)
     for (const base of basesOf(changes, amendment.document)) {
-      const author = authors.find((one) => one.base === base)
+      const author = authors.find((candidate) => candidate.base === base)
       if (!author) continue
       const bound = await bindAuthor(tx, into, asOfNow(author, amendment), at)
       bases.set(`${amendment.document} ${String(base)}`, bound)

@@ -25,8 +25,8 @@ export async function bindAuthor(
   }
 }
 
-export const isSameAuthor = (one: DocumentAuthor, other: DocumentAuthor): boolean =>
-  canonicalJson(personOf(one)) === canonicalJson(personOf(other))
+export const isSameAuthor = (a: DocumentAuthor, b: DocumentAuthor): boolean =>
+  canonicalJson(personOf(a)) === canonicalJson(personOf(b))
 
 const personOf = ({ participant, amendment, delegations }: DocumentAuthor) => ({
   participant: participant ?? '',

@@ -127,9 +127,9 @@ async function planAuthors(db: Db, amendment: Amendment, wordsOf: WordsOf, updat
     if (document === amendment.document) continue
     const writers = await listDocumentAuthors(db, document as DocumentId)
     for (const base of written) {
-      const author = writers.find((one) => one.base === base)
+      const author = writers.find((writer) => writer.base === base)
       if (!author) continue
-      const same = [...known, ...planned].find((one) => one.base === base)
+      const same = [...known, ...planned].find((documentAuthor) => documentAuthor.base === base)
       const isOwn = same !== undefined && isSameAuthor(same, author)
       const kept = isOwn || !taken.has(base) ? author : { ...author, base: freeBase() }
       taken.add(kept.base)

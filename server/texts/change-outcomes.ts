@@ -16,7 +16,7 @@ export async function readChangeOutcomes(
     [...tabled].map(([id, { changes }]) => [
       id,
       changes.map(({ index, removed, added }): ChangeOutcome => {
-        const state = states.get(id)?.find((one) => one.index === index)
+        const state = states.get(id)?.find((changeState) => changeState.index === index)
         const { outcome, reason, cause, decidedAt } = state ?? {}
         return {
           index,

@@ -39,12 +39,14 @@ export type MergeDesk = {
 
 /** All amendments on the table of one recommendation, each change at its place in the text as it stands. */
 export async function readMergeDesk(db: Db, item: Recommendation): Promise<MergeDesk> {
-  const amendments = (await listAmendments(db, item.id)).filter((one) => amendmentIs.tabled(one.status))
+  const amendments = (await listAmendments(db, item.id)).filter((amendment) =>
+    amendmentIs.tabled(amendment.status),
+  )
   const [tabled, states, { doc }] = await Promise.all([
     readTabledAmendments(db, amendments),
     listChangeStates(
       db,
-      amendments.map((one) => one.id),
+      amendments.map((amendment) => amendment.id),
     ),
     loadDocument(db, item.document),
   ])
@@ -56,7 +58,7 @@ export async function readMergeDesk(db: Db, item: Recommendation): Promise<Merge
     (placed.get(amendment.id) ?? []).map((change): DeskEntry => ({
       amendment,
       change,
-      state: states.get(amendment.id)?.find((one) => one.index === change.index),
+      state: states.get(amendment.id)?.find((changeState) => changeState.index === change.index),
     })),
   )
   const target = applyChoices(current, chosenIn(entries))

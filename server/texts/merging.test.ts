@@ -149,7 +149,9 @@ class Table {
       if (needsBrackets && !mayBeBracketed(entry.change, current)) return []
       return [{ ...entry, of: entry.id, choice, facts: { requestedBy: '' as const, reason: '' } }]
     })
-    this.#neverHidesACollision(chosen.filter((one) => one.choice === 'accept').map((one) => one.change))
+    this.#neverHidesACollision(
+      chosen.filter((candidate) => candidate.choice === 'accept').map((entry) => entry.change),
+    )
     const target = applyChoices(current, chosen)
     const copy = documentOf(Y.encodeStateAsUpdate(this.doc))
     const rewriting = rewriteTokens(copy, target, 'en', {

@@ -22,11 +22,11 @@ export async function readOpenMatters(
 ): Promise<OpenMatters | undefined> {
   const [all, positions] = await Promise.all([listAllAmendments(db, item.id), listPositions(db, item.id)])
   const amendments = all
-    .filter((one) => amendmentIs.tabled(one.status))
-    .map((one) => ({ id: one.id, parties: [...one.proposers, ...one.sponsors] }))
+    .filter((amendment) => amendmentIs.tabled(amendment.status))
+    .map((amendment) => ({ id: amendment.id, parties: [...amendment.proposers, ...amendment.sponsors] }))
   const objections = positions
-    .filter((one) => one.stance === 'cannot-accept')
-    .map((one) => one.delegation)
+    .filter((position) => position.stance === 'cannot-accept')
+    .map((position) => position.delegation)
     .toSorted()
   if (amendments.length === 0 && objections.length === 0) return undefined
   return {

@@ -8,7 +8,7 @@ import { supersedeAmendment, type Superseding } from './supersede-amendment'
 
 /** The amendments to a text on which nothing is decided yet. */
 export const listOpenAmendments = async (tx: Tx, recommendation: RecommendationId): Promise<Amendment[]> =>
-  (await listAllAmendments(tx, recommendation)).filter((one) => amendmentIs.tabled(one.status))
+  (await listAllAmendments(tx, recommendation)).filter((amendment) => amendmentIs.tabled(amendment.status))
 
 /**
  * Once a text is agreed, listed or given up there is nothing left to amend: what is on the table is superseded, and

@@ -91,16 +91,16 @@ export async function readTabledAmendments(
   db: Db,
   wanted: readonly Amendment[],
 ): Promise<Map<AmendmentId, TabledAmendment>> {
-  const tabled = wanted.filter((one) => one.wasTabled)
+  const tabled = wanted.filter((amendment) => amendment.wasTabled)
   const heads = await listLastUpdateIds(
     db,
-    tabled.map((one) => one.document),
+    tabled.map((amendment) => amendment.document),
   )
   const keyOf = ({ document }: Amendment) => `${document} ${String(heads.get(document) ?? 0)}`
-  const missing = tabled.filter((one) => !amendments.get(keyOf(one)))
+  const missing = tabled.filter((amendment) => !amendments.get(keyOf(amendment)))
   const logs = await listDocumentLogs(
     db,
-    missing.map((one) => one.document),
+    missing.map((amendment) => amendment.document),
   )
   for (const one of missing) {
     const [start, ...rest] = logs.get(one.document) ?? []
@@ -108,9 +108,9 @@ export async function readTabledAmendments(
     amendments.keep(keyOf(one), readTabled(one.document, start, rest, one.language))
   }
   return new Map(
-    tabled.flatMap((one) => {
-      const found = amendments.get(keyOf(one))
-      return found ? [[one.id, found] as const] : []
+    tabled.flatMap((amendment) => {
+      const found = amendments.get(keyOf(amendment))
+      return found ? [[amendment.id, found] as const] : []
     }),
   )
 }
@@ -297,7 +297,9 @@ export async function readStandingText(
   language: Language,
 ): Promise<StandingText> {
   const authors = await listDocumentAuthors(db, document)
-  const amendments = new Map(authors.flatMap((one) => (one.amendment ? [[one.base, one.amendment]] : [])))
+  const amendments = new Map(
+    authors.flatMap((author) => (author.amendment ? [[author.base, author.amendment]] : [])),
+  )
   const reading = readText(doc)
   return {
     doc,

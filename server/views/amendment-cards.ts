@@ -51,16 +51,20 @@ export async function readAmendments(
 ): Promise<AmendmentCard[]> {
   const visible = (await listAllAmendments(db, item.id)).filter(
     // What a group works on has a place of its own.
-    (one) => can(actor, 'amendment.see', one) && one.informal !== 'at-work',
+    (amendment) => can(actor, 'amendment.see', amendment) && amendment.informal !== 'at-work',
   )
   const tabled = await readTabledAmendments(db, visible)
   const { doc } = await loadDocument(db, item.document)
   const text = await readStandingText(db, item.document, doc, item.language)
-  const onTable = new Map([...tabled].filter(([id]) => isMergeable(visible.find((one) => one.id === id))))
+  const onTable = new Map(
+    [...tabled].filter(([id]) => isMergeable(visible.find((amendment) => amendment.id === id))),
+  )
   const placed = placeAmendments(onTable, text)
   doc.destroy()
   const own = placesByText(placesOf)
-  const standing = placesByText((tokens, one) => placesInLater(tokens, text.tokens, placed.alignmentOf(one)))
+  const standing = placesByText((tokens, tabledAmendment) =>
+    placesInLater(tokens, text.tokens, placed.alignmentOf(tabledAmendment)),
+  )
   const all = new Map<AmendmentId, AmendmentCard>()
   for (const amendment of visible) {
     const one = tabled.get(amendment.id)
@@ -132,9 +136,9 @@ function placesByText(
   find: (tokens: TabledAmendment['base']['tokens'], one: TabledAmendment) => BlockPlace[],
 ) {
   const known = new Map<TabledAmendment['base'], BlockPlace[]>()
-  return (one: TabledAmendment): BlockPlace[] => {
-    const places = known.get(one.base) ?? find(one.base.tokens, one)
-    known.set(one.base, places)
+  return (tabledAmendment: TabledAmendment): BlockPlace[] => {
+    const places = known.get(tabledAmendment.base) ?? find(tabledAmendment.base.tokens, tabledAmendment)
+    known.set(tabledAmendment.base, places)
     return places
   }
 }

@@ -38,7 +38,9 @@ export async function readAmendmentPage(
   const { language, recommendation } = amendment
   const now = preview?.current ?? (await readStanding(db, amendment))
   const version = await getVersion(db, amendment.baseVersion)
-  const subs = (await listSubAmendments(db, amendment.id)).filter((one) => can(actor, 'amendment.see', one))
+  const subs = (await listSubAmendments(db, amendment.id)).filter((candidate) =>
+    can(actor, 'amendment.see', candidate),
+  )
   const continuedBy = await findContinuation(db, amendment.id)
   const onTable = amendmentIs.tabled(amendment.status)
   return {
@@ -125,7 +127,9 @@ async function countReopened(db: Db, meeting: Meeting, { recommendation }: Amend
     listRecommendations(db, meeting.id),
   ])
   const ids = needDisposition(items)
-  const dropped = new Set(all.filter((one) => recommendationIs.notAdopted(one.status)).map((one) => one.id))
+  const dropped = new Set(
+    all.filter((candidate) => recommendationIs.notAdopted(candidate.status)).map((entry) => entry.id),
+  )
   const before = coverageOf(ids, dispositions, dropped)
   const after = coverageOf(ids, dispositions, new Set([...dropped, recommendation.id]))
   return after.missing.length - before.missing.length

@@ -50,19 +50,19 @@ export async function readAuthorship(
   const indexes = new Map<string, number>()
   const indexOf = async (run: FlatRun): Promise<number> => {
     const author = words.authorOf(run)
-    const own = delegations.filter((one) => author?.delegations.includes(one.id))
+    const own = delegations.filter((delegation) => author?.delegations.includes(delegation.id))
     const role =
       own.length === 0 && author?.participant
         ? await findRoleAt(db, author.participant, group, author.since)
         : undefined
-    const codes = own.map((one) => one.code)
+    const codes = own.map((delegation) => delegation.code)
     const key = codes.join() || role || ''
     const known = indexes.get(key)
     if (known !== undefined) return known
     indexes.set(key, authors.length)
     return (
       authors.push({
-        names: own.map((one) => one.name),
+        names: own.map((delegation) => delegation.name),
         codes,
         role,
         color: delegationColor(codes[0] ?? role ?? ''),

@@ -41,7 +41,9 @@ export async function readProgress(db: Db, meeting: Meeting) {
   ])
   const paragraphs = all.filter((item) => item.stage === 'consolidated')
   const dropped = new Set(
-    paragraphs.filter((one) => recommendationIs.notAdopted(one.status)).map((one) => one.id),
+    paragraphs
+      .filter((paragraph) => recommendationIs.notAdopted(paragraph.status))
+      .map((paragraph) => paragraph.id),
   )
   const coverage = coverageOf(needDisposition(items), dispositions, dropped)
   return { items, dispositions, paragraphs, topics, coverage }
@@ -57,9 +59,11 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
     confirmed: await listLineageConfirmations(db, meeting.workplan),
     proposed: await listProposedParagraphs(db, meeting.id),
   }
-  const byItem = new Map(dispositions.map((one) => [one.item, one]))
+  const byItem = new Map(dispositions.map((disposition) => [disposition.item, disposition]))
   const missing = new Set(coverage.missing)
-  const numbers = new Map(numberedParagraphs(paragraphs).map((one, index) => [one.id, index + 1]))
+  const numbers = new Map(
+    numberedParagraphs(paragraphs).map((numberedParagraph, index) => [numberedParagraph.id, index + 1]),
+  )
   const search = fold(filter.search)
   const found = items.filter(
     (item) =>
@@ -67,16 +71,16 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
       (!filter.open || missing.has(item.id)) &&
       (search === '' || fold(item.text).includes(search)),
   )
-  const chosen = paragraphs.find((one) => one.id === filter.paragraph)
+  const chosen = paragraphs.find((paragraph) => paragraph.id === filter.paragraph)
   const sources = items.filter((item) => chosen && byItem.get(item.id)?.targets.includes(chosen.id))
   const shown = found.slice((filter.page - 1) * pageSize, filter.page * pageSize)
   const concerned = new Set<RecommendationId>([...sources, ...shown].map((item) => item.id))
-  const comments = (await listCommentsOn(db, [...concerned])).filter((one) =>
-    can(actor, 'submission.see', one.submission),
+  const comments = (await listCommentsOn(db, [...concerned])).filter((commentOnItem) =>
+    can(actor, 'submission.see', commentOnItem.submission),
   )
   const describe = (item: (typeof items)[number]) => {
     const disposition = byItem.get(item.id)
-    const of = meetings.find((one) => one.id === item.meeting)
+    const of = meetings.find((candidate) => candidate.id === item.meeting)
     return {
       ...item,
       year: of?.startsOn.slice(0, 4) ?? '',
@@ -85,19 +89,19 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
         reason: disposition.reason,
         targets: disposition.targets.map((id) => ({ id, number: numbers.get(id) })),
       },
-      comments: comments.filter((one) => one.recommendation === item.id).length,
+      comments: comments.filter((comment) => comment.recommendation === item.id).length,
     }
   }
   return {
     isAdopted: await isListAdopted(db, meeting.id),
     coverage: { items: coverage.items, covered: coverage.covered },
     meetings: meetings
-      .filter((one) => items.some((item) => item.meeting === one.id))
+      .filter((candidate) => items.some((item) => item.meeting === candidate.id))
       .map(({ id, title, startsOn }) => ({ id, title, year: startsOn.slice(0, 4) })),
     topics: topics.map(({ id, title }) => ({
       id,
       title,
-      brackets: openBrackets(paragraphs.filter((one) => one.topic === id)),
+      brackets: openBrackets(paragraphs.filter((paragraph) => paragraph.topic === id)),
     })),
     brackets: openBrackets(paragraphs),
     items: shown.map(describe),
@@ -117,7 +121,7 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
         isUnconfirmed: recommendationIs.withdrawn(source.status) && !lineage.confirmed.has(source.id),
       })),
       comments: comments
-        .filter((one) => sources.some((source) => source.id === one.recommendation))
+        .filter((comment) => sources.some((source) => source.id === comment.recommendation))
         .map(({ recommendation, delegation, position, body, language }) => ({
           recommendation,
           delegation,
@@ -126,16 +130,18 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
           language,
         })),
     },
-    paragraphs: paragraphs.map((one) => ({
-      id: one.id,
-      topic: one.topic,
-      status: one.status,
-      text: one.text,
-      language: one.language,
-      brackets: one.brackets,
-      number: numbers.get(one.id),
-      sources: dispositions.filter((disposition) => disposition.targets.includes(one.id)).length,
-      openLineage: recommendationIs.notAdopted(one.status) ? undefined : openLineageOf(one.id, lineage),
+    paragraphs: paragraphs.map((paragraph) => ({
+      id: paragraph.id,
+      topic: paragraph.topic,
+      status: paragraph.status,
+      text: paragraph.text,
+      language: paragraph.language,
+      brackets: paragraph.brackets,
+      number: numbers.get(paragraph.id),
+      sources: dispositions.filter((disposition) => disposition.targets.includes(paragraph.id)).length,
+      openLineage: recommendationIs.notAdopted(paragraph.status)
+        ? undefined
+        : openLineageOf(paragraph.id, lineage),
     })),
   }
 }

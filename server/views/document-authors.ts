@@ -18,16 +18,16 @@ export async function readDocumentAuthors(
     const key = `${run.document ?? ''}:${String(run.client)}`
     if (authors.has(key)) continue
     const author = words.authorOf(run)
-    const own = delegations.filter((one) => author?.delegations.includes(one.id))
+    const own = delegations.filter((delegation) => author?.delegations.includes(delegation.id))
     const role =
       own.length === 0 && author?.participant
         ? await findRoleAt(db, author.participant, group, author.since)
         : undefined
-    const codes = own.map((one) => one.code)
+    const codes = own.map((delegation) => delegation.code)
     authors.set(key, {
       base: run.client,
       ...(run.document !== undefined && { document: run.document }),
-      names: own.map((one) => one.name),
+      names: own.map((delegation) => delegation.name),
       codes,
       ...(role && { role }),
       color: delegationColor(codes[0] ?? role ?? ''),

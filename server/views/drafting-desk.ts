@@ -44,12 +44,14 @@ export async function readSurroundings(db: Db, actor: Actor, meeting: Meeting, i
     label: labels.get(item.id),
     neighbours: all
       .filter(
-        (one) =>
-          one.topic === item.topic &&
-          one.stage === item.stage &&
-          can(actor, 'recommendation.see', one) &&
+        (recommendation) =>
+          recommendation.topic === item.topic &&
+          recommendation.stage === item.stage &&
+          can(actor, 'recommendation.see', recommendation) &&
           // What was given up before anybody else saw it is in no one's way.
-          (!recommendationIs.withdrawn(one.status) || one.wasTabled || one.id === item.id),
+          (!recommendationIs.withdrawn(recommendation.status) ||
+            recommendation.wasTabled ||
+            recommendation.id === item.id),
       )
       .map(({ id, status, text, language }) => ({ id, status, text, language, label: labels.get(id) })),
     tags: tags.filter((tag) => tagging?.tags.includes(tag.id)),

@@ -24,7 +24,7 @@ export async function readGroupPeople(db: Db, actor: Actor, group: ExpertGroupId
   const rows = memberships.flatMap((membership) => {
     const person = people.get(membership.participant)
     if (!person) return []
-    const delegation = delegations.find((one) => one.id === membership.delegation)
+    const delegation = delegations.find((candidate) => candidate.id === membership.delegation)
     return {
       id: membership.id,
       name: person.name,

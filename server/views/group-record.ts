@@ -75,6 +75,6 @@ function standingIn(event: SettingUpEvent, delegations: readonly Delegation[]) {
       : event.type === 'membership.started' || event.type === 'membership.ended'
         ? event.detail
         : undefined
-  const delegation = delegations.find((one) => one.id === standing?.delegation)
+  const delegation = delegations.find((candidate) => candidate.id === standing?.delegation)
   return standing && { role: standing.role, delegation: delegation?.name }
 }

@@ -66,8 +66,8 @@ type Choice = {
 
 /** For whom somebody wrote at a moment: they may have moved to another delegation since. */
 function delegationAt(authors: readonly (DocumentAuthor & { since: Date })[], { participant, at }: Moment) {
-  const own = authors.filter((one) => one.participant === participant && one.delegations.length > 0)
-  const before = own.filter((one) => one.since <= at)
+  const own = authors.filter((author) => author.participant === participant && author.delegations.length > 0)
+  const before = own.filter((candidate) => candidate.since <= at)
   return (before.at(-1) ?? own[0])?.delegations[0]
 }
 
@@ -109,15 +109,15 @@ export async function readHistory(
     moments.find((moment) => moment.id === choice.from && moment !== at) ?? moments[moments.indexOf(at) - 1]
   const { contents, brackets } = replay(log, moments, [at.id, from?.id ?? at.id, last.id])
   const textAt = (moment: Moment): DocumentContent => contents.get(moment.id) ?? { blocks: [] }
-  const version = versions.findLast((one) => one.updateId === at.id)
+  const version = versions.findLast((candidate) => candidate.updateId === at.id)
   return {
     moments: moments.map((moment) => {
-      const writer = people.find((one) => one.id === moment.participant)
+      const writer = people.find((person) => person.id === moment.participant)
       return {
         id: moment.id,
         at: moment.at.toISOString(),
         name: writer?.name,
-        delegation: delegations.find((one) => one.id === delegationAt(authors, moment))?.name,
+        delegation: delegations.find((delegation) => delegation.id === delegationAt(authors, moment))?.name,
         entries: moment.entries,
         events: [
           ...bracketEvents(moment, brackets, events),
@@ -154,7 +154,7 @@ function restoringOf(
 
 /** The document that an entry of the log belongs to: the draft, or the text as it was tabled. */
 function documentAt(log: readonly LogEntry[], id: number): DocumentId {
-  const entry = log.find((one) => one.id === id)
+  const entry = log.find((logEntry) => logEntry.id === id)
   if (!entry) throw new Error(`The log has no entry ${String(id)}.`)
   return entry.document
 }
@@ -205,9 +205,11 @@ function bracketEvents(
 
 /** What happened to the recommendation and to its amendments, as far as this reader may learn of it. */
 async function readEvents(db: Db, actor: Actor, item: Recommendation): Promise<RecordedEvent[]> {
-  const amendments = (await listAllAmendments(db, item.id)).filter((one) => can(actor, 'amendment.see', one))
+  const amendments = (await listAllAmendments(db, item.id)).filter((amendment) =>
+    can(actor, 'amendment.see', amendment),
+  )
   const events = await Promise.all(
-    [item.id, ...amendments.map((one) => one.id)].map((id) => listEvents(db, id)),
+    [item.id, ...amendments.map((amendment) => amendment.id)].map((id) => listEvents(db, id)),
   )
   return events
     .flat()

@@ -90,7 +90,11 @@ function shownRow(stored: ImportRow, resolver: Resolver, { delegations, topics, 
   const proposer = (written: string): ShownProposer => {
     const found = resolver.proposer(written)
     if (found?.kind === 'delegation') {
-      return { written, name: delegations.find((one) => one.id === found.id)?.name, isNew: false }
+      return {
+        written,
+        name: delegations.find((delegation) => delegation.id === found.id)?.name,
+        isNew: false,
+      }
     }
     return found?.kind === 'state'
       ? { written, name: findMemberState(found.code)?.name, isNew: true }

@@ -8,18 +8,20 @@ import { informalIs } from '#domain/status'
 /** The informals on a text as the room may know of them: who is in them and how they ended, not what they write. */
 export async function readInformals(db: Db, actor: Actor, item: Recommendation) {
   const here = actorIn(actor, item)
-  const informals = (await listInformals(db, item.id)).filter((one) => can(actor, 'informal.see', one))
-  return informals.map((one) => ({
-    id: one.id,
-    status: one.status,
-    members: one.members,
-    former: one.former,
-    task: one.task,
-    startedAt: one.startedAt.toISOString(),
-    endedAt: one.endedAt?.toISOString(),
-    reason: one.reason,
-    amendment: informalIs.broughtBack(one.status) ? one.amendment : undefined,
-    isOwn: one.members.some((delegation) => speaksFor(here, delegation)),
-    mayWork: can(actor, 'informal.work', one),
+  const informals = (await listInformals(db, item.id)).filter((informal) =>
+    can(actor, 'informal.see', informal),
+  )
+  return informals.map((informal) => ({
+    id: informal.id,
+    status: informal.status,
+    members: informal.members,
+    former: informal.former,
+    task: informal.task,
+    startedAt: informal.startedAt.toISOString(),
+    endedAt: informal.endedAt?.toISOString(),
+    reason: informal.reason,
+    amendment: informalIs.broughtBack(informal.status) ? informal.amendment : undefined,
+    isOwn: informal.members.some((delegation) => speaksFor(here, delegation)),
+    mayWork: can(actor, 'informal.work', informal),
   }))
 }

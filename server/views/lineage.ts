@@ -19,8 +19,8 @@ import { readWorkingText } from '#server/texts/freeze-text'
 /** Where a text comes from and where it went: to every source and amendment, and the reverse. */
 export async function readLineage(db: Db, actor: Actor, item: Recommendation, meeting: Meeting) {
   const dispositions = await listDispositions(db, meeting.workplan)
-  const own = dispositions.find((one) => one.item === item.id)
-  const incoming = dispositions.filter((one) => one.targets.includes(item.id))
+  const own = dispositions.find((disposition) => disposition.item === item.id)
+  const incoming = dispositions.filter((disposition) => disposition.targets.includes(item.id))
   const targets = await describeAll(db, actor, own?.targets ?? [], dispositions)
   // What is only proposed at the desk is not public yet.
   const shown = isMemberOf(actor, item) || targets.length > 0 ? own : undefined
@@ -31,7 +31,7 @@ export async function readLineage(db: Db, actor: Actor, item: Recommendation, me
     sources: await describeAll(
       db,
       actor,
-      incoming.map((one) => one.item),
+      incoming.map((disposition) => disposition.item),
       dispositions,
     ),
     events: await readEvents(db, actor, item),
@@ -44,13 +44,13 @@ async function describeAll(
   ids: readonly RecommendationId[],
   dispositions: readonly Disposition[],
 ) {
-  const found = (await listRecommendationsById(db, ids)).filter((one) =>
-    can(actor, 'recommendation.see', one),
+  const found = (await listRecommendationsById(db, ids)).filter((recommendation) =>
+    can(actor, 'recommendation.see', recommendation),
   )
   const described = await Promise.all(
-    found.map(async (one) => ({
-      ...(await describe(db, actor, one)),
-      disposition: dispositions.find((disposition) => disposition.item === one.id)?.kind,
+    found.map(async (recommendation) => ({
+      ...(await describe(db, actor, recommendation)),
+      disposition: dispositions.find((disposition) => disposition.item === recommendation.id)?.kind,
     })),
   )
   return described.toSorted((a, b) => (a.year + a.position).localeCompare(b.year + b.position))
@@ -76,16 +76,16 @@ async function describe(db: Db, actor: Actor, item: Recommendation) {
     proposers: item.proposers,
     labels,
     amendments: amendments
-      .filter((one) => can(actor, 'amendment.see', one) && !amendmentIs.draft(one.status))
-      .map((one) => ({
-        id: one.id,
-        kind: one.kind,
-        status: one.status,
-        parties: [...one.proposers, ...one.sponsors],
-        reason: one.decisionReason,
+      .filter((amendment) => can(actor, 'amendment.see', amendment) && !amendmentIs.draft(amendment.status))
+      .map((amendment) => ({
+        id: amendment.id,
+        kind: amendment.kind,
+        status: amendment.status,
+        parties: [...amendment.proposers, ...amendment.sponsors],
+        reason: amendment.decisionReason,
       })),
     comments: comments
-      .filter((one) => can(actor, 'submission.see', one.submission))
+      .filter((comment) => can(actor, 'submission.see', comment.submission))
       .map(({ delegation, position, body, language }) => ({ delegation, position, body, language })),
   }
 }

@@ -89,7 +89,9 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
         label: labels.get(item.id),
         proposers: item.proposers,
         tags: tags.filter((tag) => tagging?.tags.includes(tag.id)).map(({ id, name }) => ({ id, name })),
-        mandates: mandates.filter((one) => tagging?.mandates.includes(one.id)).map((one) => one.symbol),
+        mandates: mandates
+          .filter((mandate) => tagging?.mandates.includes(mandate.id))
+          .map((mandate) => mandate.symbol),
         amendments: amendments.get(item.id) ?? 0,
         brackets: item.brackets,
       }

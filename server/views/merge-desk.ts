@@ -111,7 +111,7 @@ export async function readMergeDeskPage(db: Db, actor: Actor, item: Recommendati
 /** Every change that was ever decided here: the desk is not empty once all of it is. */
 async function readDecided(db: Db, actor: Actor, item: Recommendation) {
   const amendments = (await listAmendments(db, item.id)).filter(
-    (one) => one.wasTabled && can(actor, 'amendment.see', one),
+    (amendment) => amendment.wasTabled && can(actor, 'amendment.see', amendment),
   )
   const outcomes = await readChangeOutcomes(db, amendments)
   return amendments.flatMap(({ id, proposers, sponsors }) =>
@@ -124,7 +124,7 @@ async function readDecided(db: Db, actor: Actor, item: Recommendation) {
 async function namesOf(db: Db, entries: readonly DeskEntry[]): Promise<Map<ParticipantId, string>> {
   const ids = [...new Set(entries.flatMap((entry) => entry.state?.chosenBy ?? []))]
   const people = await Promise.all(ids.map((id) => findParticipant(db, id)))
-  return new Map(people.flatMap((one) => (one ? [[one.id, one.name]] : [])))
+  return new Map(people.flatMap((person) => (person ? [[person.id, person.name]] : [])))
 }
 
 /** Words `[from, to)` of the current text. */

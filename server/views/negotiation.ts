@@ -16,9 +16,9 @@ export async function readNegotiation(db: Db, actor: Actor, item: Recommendation
   const here = actorIn(actor, item)
   const visible = isMember(here)
     ? positions.filter(
-        (one) =>
-          one.audience === 'all' ||
-          speaksFor(here, one.delegation) ||
+        (position) =>
+          position.audience === 'all' ||
+          speaksFor(here, position.delegation) ||
           can(actor, 'position.see-private', item),
       )
     : []
@@ -33,7 +33,7 @@ export async function readNegotiation(db: Db, actor: Actor, item: Recommendation
         at: at.toISOString(),
       }))
       .toSorted((a, b) => stances.indexOf(a.stance) - stances.indexOf(b.stance)),
-    own: visible.find((one) => speaksFor(here, one.delegation)),
+    own: visible.find((position) => speaksFor(here, position.delegation)),
     statements: statements.map(({ id, delegation, kind, language, body, at }) => ({
       id,
       delegation,

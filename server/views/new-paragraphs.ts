@@ -27,8 +27,8 @@ async function readNumbers(db: Db, meeting: Meeting) {
 export async function readPlace(db: Db, meeting: Meeting, amendment: Amendment): Promise<ParagraphPlace> {
   const [topics, numbers] = await Promise.all([listTopics(db, meeting.id), readNumbers(db, meeting)])
   return {
-    topic: topics.find((one) => one.id === amendment.recommendation.topic)?.title ?? {},
-    after: numbers.find((one) => one.id === amendment.after)?.number,
+    topic: topics.find((topic) => topic.id === amendment.recommendation.topic)?.title ?? {},
+    after: numbers.find((candidate) => candidate.id === amendment.after)?.number,
   }
 }
 
@@ -45,25 +45,26 @@ export async function readNewParagraphs(db: Db, actor: Actor, meeting: Meeting, 
     readNumbers(db, meeting),
   ])
   const proposals = all.filter(
-    (one) => can(actor, 'amendment.see', one) && (after === undefined || one.after === after),
+    (amendment) =>
+      can(actor, 'amendment.see', amendment) && (after === undefined || amendment.after === after),
   )
   return {
-    proposals: proposals.map((one) => ({
-      id: one.id,
-      recommendation: one.recommendation.id,
-      status: one.status,
-      parties: [...one.proposers, ...one.sponsors],
-      text: one.text,
-      language: one.language,
-      topic: topics.find((topic) => topic.id === one.recommendation.topic)?.title ?? {},
-      after: numbers.find(({ id }) => id === one.after)?.number,
+    proposals: proposals.map((proposal) => ({
+      id: proposal.id,
+      recommendation: proposal.recommendation.id,
+      status: proposal.status,
+      parties: [...proposal.proposers, ...proposal.sponsors],
+      text: proposal.text,
+      language: proposal.language,
+      topic: topics.find((topic) => topic.id === proposal.recommendation.topic)?.title ?? {},
+      after: numbers.find(({ id }) => id === proposal.after)?.number,
     })),
     places: can(actor, 'meeting.draft', meeting)
       ? topics.map((topic) => ({
           topic: topic.id,
           title: topic.title,
           paragraphs: numbers
-            .filter((one) => one.topic === topic.id)
+            .filter((candidate) => candidate.topic === topic.id)
             .map(({ id, number }) => ({ id, number })),
         }))
       : [],

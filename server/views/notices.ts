@@ -17,7 +17,7 @@ export async function readNotices(db: Db, actor: SignedInActor, unreadOnly: bool
   ])
   const events = await listEventsBySequence(
     db,
-    notices.map((one) => one.sequence),
+    notices.map((notice) => notice.sequence),
   )
   const bySequence = new Map(events.map((event) => [event.sequence, event]))
   const read = readingOf(db)

@@ -18,7 +18,7 @@ export async function readOutbox(db: Db, group: ExpertGroupId, status: MailStatu
     counts,
     mails: mails.map((mail) => ({
       id: mail.id,
-      name: people.find((one) => one.id === mail.participant)?.name ?? mail.address,
+      name: people.find((person) => person.id === mail.participant)?.name ?? mail.address,
       address: mail.address,
       language: mail.language,
       words: mail.confidential ? undefined : { subject: mail.subject, text: mail.text },

@@ -132,7 +132,7 @@ export async function readPartners(
   const item = items.get(id)
   const weighing = item && overlap?.weighing(item.language)
   if (!item || !overlap || !weighing) return []
-  const dispositions = new Map(desk.dispositions.map((one) => [one.item, one]))
+  const dispositions = new Map(desk.dispositions.map((disposition) => [disposition.item, disposition]))
   const verdictOf = await readVerdicts(db, meeting)
   const near = overlap
     .partners(id)

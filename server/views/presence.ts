@@ -15,17 +15,19 @@ export async function readPresence(
   const meeting = present.length === 0 ? undefined : await findMeeting(db, meetingId)
   if (!meeting) return { delegations: [], officers: [] }
   const [people, delegations] = await Promise.all([listParticipants(db), listDelegations(db, meeting.group)])
-  const here = people.flatMap((one) => {
-    const membership = present.includes(one.id) ? membershipIn(actorOf(one), meeting) : undefined
-    return membership ? [{ name: one.name, role: membership.role, delegation: membership.delegation }] : []
+  const here = people.flatMap((person) => {
+    const membership = present.includes(person.id) ? membershipIn(actorOf(person), meeting) : undefined
+    return membership ? [{ name: person.name, role: membership.role, delegation: membership.delegation }] : []
   })
   return {
     delegations: delegations.flatMap(({ id, kind, regionalGroup }) => {
-      const names = here.filter((one) => one.delegation === id).map((one) => one.name)
+      const names = here.filter((candidate) => candidate.delegation === id).map((entry) => entry.name)
       return names.length === 0 ? [] : [{ id, kind, regionalGroup, people: names.length, names }]
     }),
     officers: roles.flatMap((role) => {
-      const names = here.filter((one) => !one.delegation && one.role === role).map((one) => one.name)
+      const names = here
+        .filter((candidate) => !candidate.delegation && candidate.role === role)
+        .map((entry) => entry.name)
       return names.length === 0 ? [] : [{ role, names }]
     }),
   }

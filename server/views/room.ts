@@ -39,15 +39,15 @@ export async function readFloor(db: Db, actor: Actor, meeting: Meeting, now: Dat
       startedAt: (speaking.startedAt ?? now).toISOString(),
       mayEnd: mayGive || speaksFor(here, speaking.delegation),
     },
-    waiting: waitingSpeakers(speakers).map((one) => ({
-      id: one.id,
-      delegation: one.delegation,
-      kind: one.kind,
-      limit: one.limit,
-      askedAt: one.askedAt.toISOString(),
-      mayLeave: mayGive || speaksFor(here, one.delegation),
-      mayMoveUp: mayKeep && neighbourOnList(speakers, one, 'up') !== undefined,
-      mayMoveDown: mayKeep && neighbourOnList(speakers, one, 'down') !== undefined,
+    waiting: waitingSpeakers(speakers).map((waitingSpeaker) => ({
+      id: waitingSpeaker.id,
+      delegation: waitingSpeaker.delegation,
+      kind: waitingSpeaker.kind,
+      limit: waitingSpeaker.limit,
+      askedAt: waitingSpeaker.askedAt.toISOString(),
+      mayLeave: mayGive || speaksFor(here, waitingSpeaker.delegation),
+      mayMoveUp: mayKeep && neighbourOnList(speakers, waitingSpeaker, 'up') !== undefined,
+      mayMoveDown: mayKeep && neighbourOnList(speakers, waitingSpeaker, 'down') !== undefined,
     })),
     used: [...timeUsed(speakers, now)]
       .map(([delegation, seconds]) => ({ delegation, seconds: Math.round(seconds) }))
@@ -79,12 +79,12 @@ export async function readAgenda(db: Db, meeting: Meeting) {
 
 /** What can be put on the screen, in the order of the agenda: the paragraphs, or at an earlier meeting its items. */
 function showable(actor: Actor, all: readonly Recommendation[]): Recommendation[] {
-  const consolidated = all.filter((one) => one.stage === 'consolidated')
+  const consolidated = all.filter((recommendation) => recommendation.stage === 'consolidated')
   return (consolidated.length > 0 ? consolidated : all).filter(
-    (one) =>
-      !recommendationIs.draft(one.status) &&
-      !recommendationIs.gone(one.status) &&
-      can(actor, 'recommendation.see', one),
+    (recommendation) =>
+      !recommendationIs.draft(recommendation.status) &&
+      !recommendationIs.gone(recommendation.status) &&
+      can(actor, 'recommendation.see', recommendation),
   )
 }
 
@@ -100,21 +100,24 @@ export async function readProjector(db: Db, actor: Actor, meeting: Meeting, now:
   ])
   const paragraphs = numberedParagraphs(all)
   const labels = await listLabels(db, meeting.id)
-  const item = all.find((one) => one.id === room.recommendation && can(actor, 'recommendation.see', one))
+  const item = all.find(
+    (recommendation) =>
+      recommendation.id === room.recommendation && can(actor, 'recommendation.see', recommendation),
+  )
   const amendments = item
-    ? (await readAmendments(db, actor, item)).filter((one) => amendmentIs.tabled(one.status))
+    ? (await readAmendments(db, actor, item)).filter((amendment) => amendmentIs.tabled(amendment.status))
     : []
-  const large = amendments.find((one) => one.id === room.amendment)
+  const large = amendments.find((amendment) => amendment.id === room.amendment)
   return {
     badges,
     floor,
-    agenda: agenda.find((one) => one.isCurrent),
-    agreed: paragraphs.filter((one) => recommendationIs.agreed(one.status)).length,
+    agenda: agenda.find((candidate) => candidate.isCurrent),
+    agreed: paragraphs.filter((paragraph) => recommendationIs.agreed(paragraph.status)).length,
     paragraphs: paragraphs.length,
     shown: item && {
       id: item.id,
       label: labels.get(item.id),
-      topic: topics.find((one) => one.id === item.topic),
+      topic: topics.find((topic) => topic.id === item.topic),
       status: item.status,
       text: item.text,
       blocks: (await readWorkingText(db, item)).content.blocks,
@@ -128,7 +131,7 @@ export async function readProjector(db: Db, actor: Actor, meeting: Meeting, now:
       tabled: amendments.length,
       silence: (await readNegotiation(db, actor, item)).silence,
       informals: (await readInformals(db, actor, item))
-        .filter((one) => informalIs.atWork(one.status))
+        .filter((informal) => informalIs.atWork(informal.status))
         .map(({ id, members }) => ({ id, members })),
     },
   }
@@ -142,9 +145,9 @@ export async function readConsole(db: Db, actor: Actor, meeting: Meeting) {
   ])
   const labels = await listLabels(db, meeting.id)
   const choices = showable(actor, all)
-  const shown = choices.find((one) => one.id === room.recommendation)
+  const shown = choices.find((choice) => choice.id === room.recommendation)
   const neighbours = neighboursOf(
-    choices.map((one) => one.id),
+    choices.map((choice) => choice.id),
     room.recommendation,
   )
   const describe = ({ id, text, language, status }: Recommendation) => ({
@@ -155,7 +158,7 @@ export async function readConsole(db: Db, actor: Actor, meeting: Meeting) {
     status,
   })
   const describeId = (id: RecommendationId | undefined) => {
-    const item = choices.find((one) => one.id === id)
+    const item = choices.find((choice) => choice.id === id)
     return item && describe(item)
   }
   return {
@@ -167,7 +170,7 @@ export async function readConsole(db: Db, actor: Actor, meeting: Meeting) {
     amendment: room.amendment,
     amendments: shown
       ? (await readAmendments(db, actor, shown))
-          .filter((one) => amendmentIs.tabled(one.status))
+          .filter((amendment) => amendmentIs.tabled(amendment.status))
           .map(({ id, proposers, sponsors }) => ({ id, parties: [...proposers, ...sponsors] }))
       : [],
   }

@@ -17,7 +17,7 @@ export async function readSilences(db: Db, actor: Actor, meeting: Meeting) {
   ])
   const visible = all.filter((item) => can(actor, 'recommendation.see', item))
   const short = (id: string) => {
-    const item = visible.find((one) => one.id === id)
+    const item = visible.find((recommendation) => recommendation.id === id)
     return (
       item && {
         id: item.id,
@@ -32,8 +32,8 @@ export async function readSilences(db: Db, actor: Actor, meeting: Meeting) {
     return paragraph ? [{ ...describe(silence), paragraph }] : []
   })
   return {
-    running: described.filter((one) => silenceIs.running(one.status)),
-    ended: described.filter((one) => !silenceIs.running(one.status)).toReversed(),
+    running: described.filter((candidate) => silenceIs.running(candidate.status)),
+    ended: described.filter((candidate) => !silenceIs.running(candidate.status)).toReversed(),
     open: visible
       .filter(
         (item) => item.stage === 'consolidated' && decideConsolidated(item, 'put-under-silence', actor).ok,

@@ -86,9 +86,12 @@ export async function readToday(
   const amendments = async (ids: readonly string[]) => {
     const found = await Promise.all(ids.map((id) => findAmendment(db, id)))
     const seen = found.filter(
-      (one): one is Amendment => one !== undefined && can(actor, 'amendment.see', one),
+      (candidate): candidate is Amendment =>
+        candidate !== undefined && can(actor, 'amendment.see', candidate),
     )
-    return Promise.all(seen.map((one, index) => readAmendment(db, page, one, index < withDifference)))
+    return Promise.all(
+      seen.map((amendment, index) => readAmendment(db, page, amendment, index < withDifference)),
+    )
   }
   const calls = async (ids: readonly CallId[]) =>
     defined(await Promise.all(ids.map((id) => readCall(db, actor, page, id))))
@@ -193,7 +196,7 @@ const defined = <Value>(values: readonly (Value | undefined)[]): Value[] =>
 
 async function readSilence(db: Db, page: Page, id: RecommendationId) {
   const text = page.text(id)
-  const running = text && (await listSilences(db, id)).find((one) => silenceIs.running(one.status))
+  const running = text && (await listSilences(db, id)).find((silence) => silenceIs.running(silence.status))
   return running && { ...text, deadline: running.deadline.toISOString() }
 }
 
@@ -205,7 +208,7 @@ async function readChanged(
   order: readonly RecommendationId[],
 ) {
   const found = order.flatMap((id) => {
-    const look = looks.find((one) => one.recommendation === id)
+    const look = looks.find((lastLook) => lastLook.recommendation === id)
     const item = page.items.get(id)
     const text = page.text(id)
     return look && item && text ? [{ look, item, text }] : []
@@ -255,7 +258,9 @@ async function readCall(db: Db, actor: SignedInActor, page: Page, id: string) {
   if (!call || !can(actor, 'call.see', call)) return undefined
   const delegation = delegationIn(actor, call)
   const own = delegation && (await findSubmission(db, call.id, delegation))
-  const submissions = (await listSubmissions(db, call.id)).filter((one) => can(actor, 'submission.see', one))
+  const submissions = (await listSubmissions(db, call.id)).filter((submission) =>
+    can(actor, 'submission.see', submission),
+  )
   return {
     id: call.id,
     title: call.title,
@@ -272,10 +277,10 @@ async function readUndisposed(db: Db, actor: SignedInActor) {
   const found = await Promise.all(
     workplans.map(async (workplan) => {
       const evaluation = (await listMeetings(db, workplan.id)).filter(
-        (one) =>
-          one.kind === 'evaluation' &&
-          meetingIs.inSession(one.status) &&
-          can(actor, 'consolidation.decide', one),
+        (meeting) =>
+          meeting.kind === 'evaluation' &&
+          meetingIs.inSession(meeting.status) &&
+          can(actor, 'consolidation.decide', meeting),
       )
       if (evaluation.length === 0) return []
       const [items, dispositions] = await Promise.all([
@@ -286,5 +291,5 @@ async function readUndisposed(db: Db, actor: SignedInActor) {
       return evaluation.map(({ id, title }) => ({ id, title, count: missing.length }))
     }),
   )
-  return found.flat().filter((one) => one.count > 0)
+  return found.flat().filter((candidate) => candidate.count > 0)
 }

@@ -71,9 +71,9 @@ const all = await Promise.all(
 const doc = new Y.Doc({ gc: false })
 for (const update of all[0]?.updates ?? []) Y.applyUpdate(doc, update)
 const result: JoinResult = {
-  times: all.map((one) => one.time),
-  firstBytes: [first.firstByte, ...all.map((one) => one.firstByte)],
-  sizes: all.map((one) => sizeOf(one.updates)),
+  times: all.map((entry) => entry.time),
+  firstBytes: [first.firstByte, ...all.map((entry) => entry.firstByte)],
+  sizes: all.map((entry) => sizeOf(entry.updates)),
   text: textOf(doc).toString(),
 }
 process.send?.(result, () => process.disconnect())

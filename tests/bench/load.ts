@@ -57,7 +57,8 @@ const mostRecent = 32
 
 function clocksIn(update: Uint8Array): Map<number, number> {
   const known = recent.find(
-    (one) => one.update.byteLength === update.byteLength && Buffer.compare(one.update, update) === 0,
+    (candidate) =>
+      candidate.update.byteLength === update.byteLength && Buffer.compare(candidate.update, update) === 0,
   )
   if (known) return known.to
   const { to } = Y.parseUpdateMeta(update)

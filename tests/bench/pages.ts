@@ -128,5 +128,5 @@ export async function runPages(): Promise<{ figures: Record<string, PageFigures>
   }
   await server.stop()
   rmSync(folder, { recursive: true, force: true })
-  return { figures, ok: Object.values(figures).every((one) => one.ok) }
+  return { figures, ok: Object.values(figures).every((figure) => figure.ok) }
 }

@@ -98,7 +98,7 @@ async function startOurs({
   const cookies = new Map<string, string>()
   for (const one of people) cookies.set(one.id, await signInAs(first, one.id))
   const cookiesOf = (wanted: (role: string) => boolean) =>
-    people.flatMap((one) => (wanted(one.membership.role) ? [cookies.get(one.id) ?? ''] : []))
+    people.flatMap((person) => (wanted(person.membership.role) ? [cookies.get(person.id) ?? ''] : []))
   const end = (how: 'stop' | 'kill') => Promise.all(servers.map((server) => server[how]()))
   return {
     urlsOf: (room) => servers.map((server) => liveAddress(server, documents[room % documents.length] ?? '')),

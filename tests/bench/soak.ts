@@ -157,8 +157,8 @@ export async function runSoak(words: string[]): Promise<boolean> {
     const cpu = (processorTime([server.processId]) - cpuBefore) / (seconds * 1000)
     await wait(1_000)
     const isAnswering = (await fetch(`${server.url}/healthz`)).status === 200
-    const pageTimes = results.flatMap((one) => one.pages).sort((a, b) => a - b)
-    const wordTimes = results.flatMap((one) => one.words).sort((a, b) => a - b)
+    const pageTimes = results.flatMap((result) => result.pages).sort((a, b) => a - b)
+    const wordTimes = results.flatMap((result) => result.words).sort((a, b) => a - b)
     const errors: Record<string, number> = {}
     for (const one of results)
       for (const [what, count] of Object.entries(one.errors)) errors[what] = (errors[what] ?? 0) + count

@@ -9,7 +9,7 @@ export async function violationsOn(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const tool = Reflect.get(window, 'axe') as typeof axe
     return (await tool.run()).violations.map(
-      (one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`,
+      (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`,
     )
   })
 }

@@ -12,7 +12,7 @@ async function expectAccessible(page: Page) {
   const violations = await page.evaluate(async () => {
     const tool = Reflect.get(window, 'axe') as typeof axe
     return (await tool.run()).violations.map(
-      (one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`,
+      (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`,
     )
   })
   expect(violations).toEqual([])

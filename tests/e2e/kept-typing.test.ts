@@ -24,18 +24,20 @@ async function addresses(page: Page): Promise<string[]> {
   const calls = await list(page, '/api/v1/calls')
   const lists = await list(page, '/api/v1/lists')
   const items = await list(page, '/api/v1/recommendations')
-  const amendment = (await list(page, '/api/v1/amendments')).find((one) => one.status === 'tabled')
+  const amendment = (await list(page, '/api/v1/amendments')).find(
+    (candidate) => candidate.status === 'tabled',
+  )
   const home = await (await page.request.get('/')).text()
   const idAfter = (folder: string) => new RegExp(`/${folder}/([0-9A-Z]{26})`, 'u').exec(home)?.[1] ?? ''
   const shared = {
-    m: meetings.find((one) => one.status === 'open')?.id ?? '',
+    m: meetings.find((meeting) => meeting.status === 'open')?.id ?? '',
     a: amendment?.id ?? '',
     l: lists[0]?.id ?? '',
-    c: calls.find((one) => one.status === 'open')?.id ?? '',
+    c: calls.find((call) => call.status === 'open')?.id ?? '',
     w: idAfter('workplans'),
     g: idAfter('groups'),
   }
-  const consolidated = items.find((one) => one.stage === 'consolidated')?.id ?? ''
+  const consolidated = items.find((item) => item.stage === 'consolidated')?.id ?? ''
   const subjects: Record<string, string>[] = [
     { ...shared, r: amendment?.recommendation ?? '' },
     { ...shared, r: consolidated },
@@ -144,7 +146,7 @@ async function deskOf(page: Page): Promise<string> {
     meeting: string
     stage: string
   }[]
-  const item = items.find((one) => one.stage === 'consolidated')
+  const item = items.find((candidate) => candidate.stage === 'consolidated')
   return `/meetings/${item?.meeting}/recommendations/${item?.id}?tab=positions`
 }
 

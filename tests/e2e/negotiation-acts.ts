@@ -40,7 +40,7 @@ export async function whoseWords(db: Db, id: RecommendationId): Promise<[string,
     let end = 0
     for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}-]+|[^\s\p{L}\p{N}]/gu)) {
       const whose = new Set(letters.slice(index, index + word.length))
-      const names = [...whose].map((one) => [...(authors[one]?.codes ?? [])].sort().join('+')).join('/')
+      const names = [...whose].map((value) => [...(authors[value]?.codes ?? [])].sort().join('+')).join('/')
       const last = stretches.at(-1)
       const gap = text.slice(end, index)
       if (last?.[0] === names) last[1] += gap + word

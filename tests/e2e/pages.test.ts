@@ -15,10 +15,12 @@ async function addresses(page: Page) {
   const meetings = await list(page, '/api/v1/meetings')
   const lists = await list(page, '/api/v1/lists')
   const calls = await list(page, '/api/v1/calls')
-  const amendment = (await list(page, '/api/v1/amendments')).find((one) => one.status === 'tabled')
-  const here = `/meetings/${meetings.find((one) => one.status === 'open')?.id}`
+  const amendment = (await list(page, '/api/v1/amendments')).find(
+    (candidate) => candidate.status === 'tabled',
+  )
+  const here = `/meetings/${meetings.find((meeting) => meeting.status === 'open')?.id}`
   const desk = `${here}/recommendations/${amendment?.recommendation}`
-  const open = calls.find((one) => one.status === 'open')?.id
+  const open = calls.find((call) => call.status === 'open')?.id
   return [
     '/',
     here,

@@ -22,7 +22,7 @@ async function readCast(db: Db) {
     if (!person) throw new Error('The sample lacks a participant.')
     return personOf(person)
   }
-  const delegation = (code: string) => delegations.find((one) => one.code === code)?.id
+  const delegation = (code: string) => delegations.find((candidate) => candidate.code === code)?.id
   return {
     chair: found(({ membership }) => membership.role === 'chair'),
     rapporteur: found(({ membership }) => membership.role === 'rapporteur'),

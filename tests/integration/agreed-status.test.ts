@@ -41,7 +41,7 @@ onEachEngine('the status of agreed paragraphs', (newDatabase) => {
     const [first, second, third] = ids as [RecommendationId, RecommendationId, RecommendationId]
     const found = await theMeeting(db, meeting)
     const statusAt = async (at: Date) =>
-      (await readAgreedStatus(db, found, at)).listed.map((one) => `${one.label} ${one.version.text}`)
+      (await readAgreedStatus(db, found, at)).listed.map((listed) => `${listed.label} ${listed.version.text}`)
     const nothing = await now()
     await agreeParagraph(db, chair, { recommendation: second })
     const one = await now()
@@ -145,7 +145,9 @@ onEachEngine('what was recorded with agreed paragraphs', (newDatabase) => {
       }
     }
     const file = await readExport(db, chair, list, 'en', additions)
-    for (const format of exportFormats.filter((one) => one !== 'pdf' && one !== 'docx')) {
+    for (const format of exportFormats.filter(
+      (exportFormat) => exportFormat !== 'pdf' && exportFormat !== 'docx',
+    )) {
       expect(String(await exporters[format].write(file)), format).not.toMatch(/capital forbids|accept/iu)
     }
   })

@@ -60,8 +60,8 @@ onEachEngine('several texts under silence', (newDatabase) => {
     if (!found) throw new Error('There is no meeting.')
     const page = await readSilences(db, chair, found)
     expect(page.running).toEqual([])
-    expect(page.ended.map((one) => one.status).toSorted()).toEqual(['broken', 'concluded', 'concluded'])
-    expect(page.open.map((one) => one.id)).toEqual([broken])
+    expect(page.ended.map((entry) => entry.status).toSorted()).toEqual(['broken', 'concluded', 'concluded'])
+    expect(page.open.map((entry) => entry.id)).toEqual([broken])
     expect((await readSilences(db, delegate, found)).open).toEqual([])
   })
 
@@ -86,7 +86,9 @@ onEachEngine('several texts under silence', (newDatabase) => {
     })
     if (result.ok) throw new Error('It was refused.')
     expect(result.refusal).toBe('some-refused')
-    expect(new Map(result.refused.map((one) => [one.recommendation, one.refusal]))).toEqual(
+    expect(
+      new Map(result.refused.map((refusedText) => [refusedText.recommendation, refusedText.refusal])),
+    ).toEqual(
       new Map([
         [empty, 'empty-text'],
         [agreed, 'wrong-status'],

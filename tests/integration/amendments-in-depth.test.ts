@@ -91,7 +91,7 @@ onEachEngine('amendments in depth', (newDatabase) => {
     const { amendment } = await made(amendRecommendation(db, amender, { recommendation: id, version: 1 }))
     const fork = await getAmendment(db, amendment)
     expect(fork.text).toBe('States should share evidence promptly.')
-    expect((await listVersions(db, id)).find((one) => one.id === fork.baseVersion)?.number).toBe(1)
+    expect((await listVersions(db, id)).find((version) => version.id === fork.baseVersion)?.number).toBe(1)
     await write(db, fork.document, amender, 'States should share evidence without delay.')
     await made(tableAmendment(db, amender, { amendment, rationale: '' }))
     expect(await accept(db, rapporteur, amendment)).toEqual({ ok: true })
@@ -342,8 +342,8 @@ onEachEngine('amendments in depth', (newDatabase) => {
     expect(can(rapporteur, 'amendment.see', await getAmendment(db, amendment))).toBe(true)
     expect([await seesPlace(by), await seesPlace(rapporteur)]).toEqual([false, false])
     const listed = async () =>
-      (await listRecommendations(db, meeting)).flatMap((one) =>
-        one.stage === 'consolidated' ? [one.id] : [],
+      (await listRecommendations(db, meeting)).flatMap((entry) =>
+        entry.stage === 'consolidated' ? [entry.id] : [],
       )
     expect(await listed()).toEqual([paragraph])
     const seen = async (id: AmendmentId) => (await previewAmendment(db, await getAmendment(db, id))).seen

@@ -198,7 +198,7 @@ test('senders that trickle are cut off, and nobody else waits', async () => {
   const slow = Array.from({ length: 300 }, () => connectRaw(server.url))
   for (const { send } of slow) send(`GET / HTTP/1.1\r\nHost: ${hostOf(server.url)}\r\nX-Slow: `)
   let isOver = false
-  const closed = Promise.all(slow.map((one) => one.closed)).then(() => {
+  const closed = Promise.all(slow.map((rawConnection) => rawConnection.closed)).then(() => {
     isOver = true
   })
   const trickle = setInterval(() => {

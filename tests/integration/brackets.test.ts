@@ -295,7 +295,7 @@ onEachEngine('lifting by command', (newDatabase) => {
     })
     await writeNotices(db, undefined)
     const toldOf = async (who: Person) =>
-      (await listNotices(db, who.participant, { limit: 50 })).map((one) => one.type)
+      (await listNotices(db, who.participant, { limit: 50 })).map((notice) => notice.type)
     expect(await toldOf(asker)).toContain('bracket.lifted')
     expect(await toldOf(editor)).not.toContain('bracket.lifted')
     expect(await liftBracketInText(db, chair, { recommendation: id, bracket })).toEqual({

@@ -153,17 +153,17 @@ test('two processes that share a database: one types where the other changes the
   for (let round = 0; round < 40; round += 1) {
     const name = names[round % names.length] ?? 'split'
     const at = round % 8
-    structure.edit((one) => {
-      const { blocks } = one.reading
+    structure.edit((textEdit) => {
+      const { blocks } = textEdit.reading
       const block = blocks[at]
       const long = block && block.runs.map((run) => run.text).join('').length > 16
       if (block && long)
-        acts[name]?.({ edit: one, block, next: blocks[at + 1], word: 's', by: delegationOf(brazil) })
+        acts[name]?.({ edit: textEdit, block, next: blocks[at + 1], word: 's', by: delegationOf(brazil) })
     })
-    writer.edit((one) => {
-      const last = one.reading.blocks[at]?.runs.at(-1)
+    writer.edit((textEdit) => {
+      const last = textEdit.reading.blocks[at]?.runs.at(-1)
       if (last)
-        one.insertLetters(
+        textEdit.insertLetters(
           { left: { client: last.client, clock: last.clock + last.text.length - 1 } },
           ` m${String(round)}m`,
         )

@@ -62,7 +62,7 @@ const kinds = async (db: Db, meeting: MeetingId) => {
   const found = await findMeeting(db, meeting)
   if (!found) throw new Error('There is no meeting.')
   const dispositions = await listDispositions(db, found.workplan)
-  return new Map(dispositions.map((one) => [one.item, one.kind]))
+  return new Map(dispositions.map((disposition) => [disposition.item, disposition.kind]))
 }
 
 onEachEngine('lists, consolidation and adoption', (newDatabase) => {
@@ -71,7 +71,7 @@ onEachEngine('lists, consolidation and adoption', (newDatabase) => {
     const { list, items, rapporteur } = await aListedMeeting(db)
     const found = await findList(db, list)
     expect(found && sha256(found.canonical)).toBe(found?.hash)
-    expect((await listListedTexts(db, list)).map((one) => [one.label, one.text])).toEqual([
+    expect((await listListedTexts(db, list)).map((text) => [text.label, text.text])).toEqual([
       ['5 (a)', 'States should share.'],
       ['5 (b)', 'States should share soon.'],
       ['5 (c)', 'States should train.'],
@@ -91,7 +91,7 @@ onEachEngine('lists, consolidation and adoption', (newDatabase) => {
     await aTabledRecommendation(db, { text: 'States should report.', place: thematic })
     const further = await issueList(db, rapporteur, { meeting: thematic.meeting, title })
     if (!further.ok) throw new Error(further.refusal)
-    expect((await listListedTexts(db, further.list)).map((one) => one.label)).toEqual(['5 (d)'])
+    expect((await listListedTexts(db, further.list)).map((text) => text.label)).toEqual(['5 (d)'])
   })
 
   test('two who issue the same list at once issue it once', async () => {
@@ -235,7 +235,7 @@ onEachEngine('lists, consolidation and adoption', (newDatabase) => {
     expect(await adoptList(db, rapporteur, { meeting, title })).toMatchObject({ refusal: 'not-permitted' })
     const adopted = await adopt()
     if (!adopted.ok) throw new Error(adopted.refusal)
-    expect((await listListedTexts(db, adopted.list)).map((one) => [one.label, one.text])).toEqual([
+    expect((await listListedTexts(db, adopted.list)).map((text) => [text.label, text.text])).toEqual([
       ['1', 'States should share without delay.'],
       ['2', 'States should train.'],
     ])

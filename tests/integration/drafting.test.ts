@@ -100,7 +100,7 @@ onEachEngine('drafting and tabling', (newDatabase) => {
     if (!meeting) throw new Error('It is in a meeting.')
     const found = async (who: Person, status: string) => {
       const filter = { topic: '', tag: '', delegation: '', search: '', page: 1, status }
-      return (await readMeetingPage(db, who, meeting, filter)).items.map((one) => one.id)
+      return (await readMeetingPage(db, who, meeting, filter)).items.map((entry) => entry.id)
     }
     expect(await found(actor, '')).toEqual([])
     expect(await found(actor, 'withdrawn')).toEqual([id])

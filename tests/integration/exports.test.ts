@@ -207,10 +207,10 @@ test('every file is well-formed whatever is stored', async () => {
     blocks: Object.fromEntries(
       Object.entries(item.text).map(([language, text]) => [language, said('en', text + dirt).blocks.en]),
     ),
-    lineage: item.lineage.map((one) => ({
-      ...(dirtied(one) as typeof one),
-      sourceStatus: one.sourceStatus,
-      disposition: one.disposition,
+    lineage: item.lineage.map((entry) => ({
+      ...(dirtied(entry) as typeof entry),
+      sourceStatus: entry.sourceStatus,
+      disposition: entry.disposition,
     })),
   }))
   const { form, kind, issuedAt } = facts

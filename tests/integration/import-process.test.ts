@@ -44,7 +44,7 @@ describe('a process for what strangers send', () => {
       job: 'echo',
       bytes: new Uint8Array(3_000_000),
       limits,
-      onMessage: (one) => void messages.push(one),
+      onMessage: (entry) => void messages.push(entry),
     })
     delete process.env['SESSION_SECRET']
     expect(messages).toEqual([{ length: 3_000_000, hasSecrets: false }])

@@ -99,7 +99,7 @@ describe.skipIf(!existsSync(data))('real files (skipped where they are not besid
     const repeated = rows.filter(({ state }) => state === 'duplicate')
     expect(repeated.length).toBeGreaterThan(0)
     for (const { of, row } of repeated) {
-      const first = rows.find((one) => one.row.line === of)
+      const first = rows.find((judgedRow) => judgedRow.row.line === of)
       expect(first?.row.proposers).toEqual(expect.arrayContaining(row.proposers))
     }
   })

@@ -152,10 +152,9 @@ onEachEngine('import', (newDatabase) => {
     const meeting = await findMeeting(db, place.meeting)
     const delegations = meeting ? await listDelegations(db, meeting.group) : []
     const [item] = await listRecommendations(db, place.meeting)
-    expect(item?.proposers.map((id) => delegations.find((one) => one.id === id)?.code)).toEqual([
-      'NOR',
-      'CIV',
-    ])
+    expect(item?.proposers.map((id) => delegations.find((delegation) => delegation.id === id)?.code)).toEqual(
+      ['NOR', 'CIV'],
+    )
     expect(delegations.find(({ code }) => code === 'CIV')).toMatchObject({
       kind: 'member-state',
       regionalGroup: 'african-states',

@@ -122,7 +122,7 @@ test('nobody writes in somebody else’s name', async () => {
   await until(() => forger.said.refused !== undefined)
   expect(forger.said.refused).toBe('foreign-author')
   expect(await storedText(db, document)).not.toContain('Forged')
-  const author = (await listDocumentAuthors(db, document)).find((one) => one.base === victim.base)
+  const author = (await listDocumentAuthors(db, document)).find((candidate) => candidate.base === victim.base)
   expect(author?.participant).toBe(brazil.participant)
 })
 
@@ -147,7 +147,7 @@ test('a caret carries the name that the server knows, whatever the client claims
     forger.send(toUint8Array(frame))
   }
   send(1, { anchor: null, focus: null, focused: true })
-  await until(() => frames.some((one) => one.includes('Wanjiru Otieno')))
+  await until(() => frames.some((frame) => frame.includes('Wanjiru Otieno')))
   send(2, { anchor: null, focus: null, focused: true, name: 'Paulo Azevedo' })
   await until(() => forger.said.closed !== undefined)
   expect(forger.said.closed).toBe(closeEvents.malformed.code)

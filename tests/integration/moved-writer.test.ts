@@ -39,7 +39,7 @@ onEachEngine('a writer whose role changes while a text is open', (_newDatabase, 
     after.type(' For Kenya.')
     await expect.poll(() => storedText(db, document), patient).toContain('For Kenya.')
     const { authors } = await readAuthorship(db, { document, group })
-    const characters = new Map(authors.map((one) => [one.codes.join(), one.characters]))
+    const characters = new Map(authors.map((author) => [author.codes.join(), author.characters]))
     expect(characters.get('KEN')).toBe(' For Kenya.'.length)
     expect(characters.get('BRA')).toBe('Begin. For Brazil.'.length)
 

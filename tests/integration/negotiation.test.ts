@@ -169,7 +169,7 @@ onEachEngine('positions', (newDatabase) => {
 
 onEachEngine('the room', (newDatabase) => {
   const waitingFor = async (db: Db, meeting: MeetingId) =>
-    waitingSpeakers(await listSpeakers(db, meeting)).map((one) => one.delegation)
+    waitingSpeakers(await listSpeakers(db, meeting)).map((waitingSpeaker) => waitingSpeaker.delegation)
 
   test('delegations ask for the floor, the Chair gives it, one speaks at a time', async () => {
     const db = await newDatabase()

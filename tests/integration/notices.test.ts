@@ -60,7 +60,7 @@ function aTransport(url: string) {
 }
 
 const typesOf = async (db: Db, person: Person) =>
-  (await listNotices(db, person.participant, { limit: 50 })).map((one) => one.type)
+  (await listNotices(db, person.participant, { limit: 50 })).map((notice) => notice.type)
 
 const addressOf = (person: Person) => `${person.participant}@test.example`.toLowerCase()
 
@@ -159,8 +159,8 @@ onEachEngine('notices', (newDatabase, engine, newDatabaseUrl) => {
         sendDueMails(db, aTransport(mailServer.url)),
         sendDueMails(another, aTransport(mailServer.url)),
       ])
-      expect(sent.reduce((sum, one) => sum + one, 0)).toBe(mails.length)
-      expect(mailServer.recipients()).toEqual(mails.map((one) => one.address).toSorted())
+      expect(sent.reduce((sum, value) => sum + value, 0)).toBe(mails.length)
+      expect(mailServer.recipients()).toEqual(mails.map((mail) => mail.address).toSorted())
       expect(await countMails(db)).toMatchObject({ waiting: 0, sent: mails.length })
     } finally {
       await db.destroy()
@@ -259,7 +259,7 @@ onEachEngine('notices', (newDatabase, engine, newDatabaseUrl) => {
     await writeNotices(db, post)
     expect(await typesOf(db, muting)).toEqual([])
     expect(await typesOf(db, quiet)).toEqual(['recommendation.tabled'])
-    expect((await listMails(db, { limit: 5 })).map((one) => one.participant)).toEqual([other.participant])
+    expect((await listMails(db, { limit: 5 })).map((mail) => mail.participant)).toEqual([other.participant])
     await choose(db, other, { muted: { kinds: [], meetings: [place.meeting] } })
     await aTabledRecommendation(db, { place })
     await writeNotices(db, post)

@@ -68,7 +68,7 @@ test.skipIf(!hasOffice).each(['en', 'ar'] as const)(
     // Fields such as the page number are in footers; headers and the body say the same as before.
     expect(linesOf(saved)).toEqual(lines)
     const document = partOf(saved, 'word/document.xml')
-    const paragraph = (words: string) => document.split('<w:p>').find((one) => one.includes(words)) ?? ''
+    const paragraph = (words: string) => document.split('<w:p>').find((value) => value.includes(words)) ?? ''
     expect(paragraph('promptly')).toMatch(/<w:b\/>.*promptly/u)
     expect(paragraph('fully')).toMatch(/<w:i\/>.*fully/u)
     expect(paragraph('evidence')).toMatch(/<w:u w:val="single"\/>.*evidence/u)

@@ -223,9 +223,12 @@ test('no stranger receives a word that was deleted in private, by any page, down
     `${desk}/history`,
     ...entries.flatMap((entry) => [`${desk}/history?at=${entry}`, `${desk}/history?from=${entry}&authors=1`]),
     `${desk}/merge`,
-    ...(amendments ?? []).flatMap((one) => [`${desk}/amendments/${one}`, `/api/v1/amendments/${one}`]),
-    ...(informals ?? []).map((one) => `${desk}/informals/${one}`),
-    ...(documents ?? []).slice(-40).map((one) => `/documents/${one}/authors`),
+    ...(amendments ?? []).flatMap((amendment) => [
+      `${desk}/amendments/${amendment}`,
+      `/api/v1/amendments/${amendment}`,
+    ]),
+    ...(informals ?? []).map((informal) => `${desk}/informals/${informal}`),
+    ...(documents ?? []).slice(-40).map((document) => `/documents/${document}/authors`),
     `/recommendations/${id}/lineage`,
     `/meetings/${item.meeting}`,
     `/meetings/${item.meeting}/projector`,
@@ -234,7 +237,7 @@ test('no stranger receives a word that was deleted in private, by any page, down
     '/search?q=secret',
     `/api/v1/recommendations/${id}`,
     `/api/v1/recommendations?meeting=${item.meeting}`,
-    ...(lists ?? []).flatMap((one) => ['json', 'csv', 'txt'].map((format) => `/lists/${one}.${format}`)),
+    ...(lists ?? []).flatMap((list) => ['json', 'csv', 'txt'].map((format) => `/lists/${list}.${format}`)),
   ]
   const texts = ofThisTest.slice(-40)
   expect(own.rows.filter((row) => texts.includes(row.id)).length).toBeGreaterThan(2)

@@ -180,7 +180,7 @@ onEachEngine('the screen', (newDatabase) => {
     await showInRoom(db, chair, { recommendation: id })
     expect(await shown()).toMatchObject({ view: 'amendments', tabled: 1 })
     // The draft is the delegate's own: it is not shown, not even to them.
-    expect((await shown())?.amendments.map((one) => one.id)).toEqual([tabled])
+    expect((await shown())?.amendments.map((amendment) => amendment.id)).toEqual([tabled])
     expect(await chooseRoomView(db, delegate, { meeting, view: 'text' })).toEqual(refusalOf('not-permitted'))
     const large = { meeting, view: 'amendment' } as const
     expect(await chooseRoomView(db, chair, large)).toEqual(refusalOf('not-found'))

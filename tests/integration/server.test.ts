@@ -29,8 +29,8 @@ afterAll(async () => {
 })
 
 const participant = async (delegation: boolean, name?: string) => {
-  const found = (await listMembers(db)).find((one) =>
-    name ? one.name === name : (one.membership.delegation !== undefined) === delegation,
+  const found = (await listMembers(db)).find((member) =>
+    name ? member.name === name : (member.membership.delegation !== undefined) === delegation,
   )
   if (!found) throw new Error('The sample has people.')
   return found
@@ -225,20 +225,20 @@ test('what may not be seen answers as what never was: page, form, interface, soc
   if (!secretary) throw new Error('The sample has a secretariat.')
   for (const reader of [undefined, stranger, secretary]) {
     const cookie = reader ? await signInAs(server, reader.id) : ''
-    const answersTo = async (one: string) => {
-      const desk = `/meetings/${meeting}/recommendations/${one}`
+    const answersTo = async (value: string) => {
+      const desk = `/meetings/${meeting}/recommendations/${value}`
       const said = async (answer: Response) => [
         answer.status,
-        answer.headers.get('location')?.replaceAll(one, '…'),
-        (await answer.text()).replaceAll(one, '…').replace(/nonce[=:]\\?"[^"]*"/gu, ''),
+        answer.headers.get('location')?.replaceAll(value, '…'),
+        (await answer.text()).replaceAll(value, '…').replace(/nonce[=:]\\?"[^"]*"/gu, ''),
       ]
       const read = (path: string) =>
         fetch(server.url + path, { headers: { cookie }, redirect: 'manual' }).then(said)
       return {
         desk: await read(desk),
         history: await read(`${desk}/history`),
-        lineage: await read(`/recommendations/${one}/lineage`),
-        api: await read(`/api/v1/recommendations/${one}`),
+        lineage: await read(`/recommendations/${value}/lineage`),
+        api: await read(`/api/v1/recommendations/${value}`),
         forms: await Promise.all(acts.map((act) => post(`${desk}/${act}`, {}, { cookie }).then(said))),
       }
     }
@@ -248,8 +248,8 @@ test('what may not be seen answers as what never was: page, form, interface, soc
       expect(page).not.toContain(id)
       expect(page).not.toContain('Nobody else knows of this.')
     }
-    const closed = async (one: string) => {
-      const client = connectClient(liveAddress(server, one), headersOf(server, cookie))
+    const closed = async (value: string) => {
+      const client = connectClient(liveAddress(server, value), headersOf(server, cookie))
       await expect.poll(() => client.said.closed, { timeout: 10_000 }).toBeDefined()
       return client.said
     }

@@ -83,7 +83,9 @@ onEachEngine('sharing, the pen, order and tags', (newDatabase) => {
       refusal: 'not-permitted',
     })
     await orderRecommendation(db, rapporteur, { recommendation: second, direction: 'up' })
-    expect((await listRecommendations(db, place.meeting)).map((one) => one.id)).toEqual([second, first])
+    expect((await listRecommendations(db, place.meeting)).map((recommendation) => recommendation.id)).toEqual(
+      [second, first],
+    )
     expect(
       await orderRecommendation(db, rapporteur, { recommendation: second, direction: 'up' }),
     ).toMatchObject({ refusal: 'no-neighbour' })

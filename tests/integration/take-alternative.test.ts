@@ -68,7 +68,9 @@ async function withThird(db: Db, id: RecommendationId, text: string): Promise<Do
 
 /** What somebody sends who takes the alternative of these words, having seen the text as it is now. */
 async function choiceOf(db: Db, recommendation: RecommendationId, words: string) {
-  const run = (await choicesIn(db, recommendation)).find((one) => one.some((each) => each.words === words))
+  const run = (await choicesIn(db, recommendation)).find((candidate) =>
+    candidate.some((each) => each.words === words),
+  )
   const bracket = run?.find((each) => each.words === words)
   if (!run || !bracket) throw new Error(`Nobody can choose “${words}”.`)
   return { recommendation, bracket: bracket.id, seen: seenOf(run) }
@@ -158,7 +160,7 @@ onEachEngine('taking one of several alternatives', (newDatabase) => {
     const other = await choiceOf(db, id, 'promptly')
     expect(await takeAlternativeInText(db, chair, { ...seen, bracket: '1:1' })).toMatchObject({ ok: false })
     // Meanwhile somebody writes in another of the alternatives; the brackets are the same ones.
-    const ids = async () => (await choicesIn(db, id)).flat().map((one) => one.id)
+    const ids = async () => (await choicesIn(db, id)).flat().map((standingBracket) => standingBracket.id)
     const was = await ids()
     const { document } = await getRecommendation(db, id)
     await write(db, document, rapporteur, await withThird(db, id, 'within 48 hours'))
@@ -242,9 +244,9 @@ const bracket = (children: Inline[], alternative?: number): Bracket => ({
 /** A sentence that ends in alternatives. */
 const childrenOf = (alternatives: string[]): Inline[] => [
   words('They answer '),
-  ...alternatives.flatMap((one, index) => [
+  ...alternatives.flatMap((alternative, index) => [
     ...(index > 0 ? [words(' ')] : []),
-    bracket([words(one)], index + 1),
+    bracket([words(alternative)], index + 1),
   ]),
   words('.'),
 ]

@@ -102,22 +102,26 @@ onEachEngine('what needs somebody', (newDatabase) => {
     const amendment = await anAmendment(db, id, brazil, 'States shall share evidence without delay.')
     await inviteToAmendment(db, brazil, { amendment, delegation: delegationOf(japan) })
     const [ofKenya, ofBrazil, ofJapan] = await Promise.all(
-      [kenya, brazil, japan].map((one) => readToday(db, one, now())),
+      [kenya, brazil, japan].map((person) => readToday(db, person, now())),
     )
-    expect(ofKenya?.drafts.map((one) => one.id)).toEqual([draft.id])
-    expect(ofBrazil?.invitations.map((one) => one.id)).toEqual([draft.id])
-    expect(ofBrazil?.amendmentDrafts.map((one) => one.id)).toEqual([amendment])
-    expect(ofJapan?.amendmentInvitations.map((one) => one.id)).toEqual([amendment])
+    expect(ofKenya?.drafts.map((entry) => entry.id)).toEqual([draft.id])
+    expect(ofBrazil?.invitations.map((invitation) => invitation.id)).toEqual([draft.id])
+    expect(ofBrazil?.amendmentDrafts.map((amendmentDraft) => amendmentDraft.id)).toEqual([amendment])
+    expect(ofJapan?.amendmentInvitations.map((amendmentInvitation) => amendmentInvitation.id)).toEqual([
+      amendment,
+    ])
     // A draft amendment is no business of those whose text it would change.
     expect(ofKenya?.amendmentsToOurs).toEqual([])
     expect(ofJapan?.drafts).toEqual([])
 
     await tableAmendment(db, brazil, { amendment, rationale: 'It is urgent.' })
-    expect((await readToday(db, kenya, now())).amendmentsToOurs.map((one) => one.id)).toEqual([amendment])
+    expect(
+      (await readToday(db, kenya, now())).amendmentsToOurs.map((amendmentsToOur) => amendmentsToOur.id),
+    ).toEqual([amendment])
     const rapporteur = await aRapporteur(db)
     const waiting = await readToday(db, rapporteur, now())
-    expect(waiting.toDecide.map((one) => one.id)).toEqual([id])
-    expect(waiting.notTakenUp.map((one) => one.id)).toEqual([id])
+    expect(waiting.toDecide.map((entry) => entry.id)).toEqual([id])
+    expect(waiting.notTakenUp.map((entry) => entry.id)).toEqual([id])
     await rejectAmendment(db, rapporteur, { amendment, reason: 'It was decided yesterday.' })
     expect((await readToday(db, kenya, now())).amendmentsToOurs).toEqual([])
     expect((await readToday(db, brazil, now())).replies).toMatchObject([
@@ -168,7 +172,7 @@ onEachEngine('what needs somebody', (newDatabase) => {
     const today = await readToday(db, rapporteur, now())
     expect(today.bracketed).toMatchObject([{ id: bracketed.id, brackets: 2 }])
     const [meeting] = await readUndecided(db, rapporteur)
-    const open = meeting?.topics.flatMap((topic) => topic.open.map((one) => [one.id, one.brackets]))
+    const open = meeting?.topics.flatMap((topic) => topic.open.map((entry) => [entry.id, entry.brackets]))
     expect(open).toEqual([
       [typed.id, 0],
       [bracketed.id, 2],

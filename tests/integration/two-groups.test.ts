@@ -222,7 +222,7 @@ onEachEngine('two groups in one installation', (newDatabase, engine) => {
       kindOfDelegation: undefined,
     })
     const { paragraph } = ours.recommendations
-    const delegations = [ours.people.first, ours.people.second].flatMap((one) => one.delegation ?? [])
+    const delegations = [ours.people.first, ours.people.second].flatMap((person) => person.delegation ?? [])
     const before = await allRows(db)
     const { meeting } = ours.evaluation
     expect(await changeMeeting(db, both, { meeting, action: 'close' })).toMatchObject({ ok: false })

@@ -282,7 +282,7 @@ describe('every table, several rows, every column', () => {
             if (differences === undefined) counts.refused += 1
             else if (differences.length > 0) counts.found += 1
             else unnoticed.add(`${name}.${what}`)
-            if (differences?.some((one) => one.table === '' || one.says === ''))
+            if (differences?.some((difference) => difference.table === '' || difference.says === ''))
               misnamed.add(`${name}.${what}`)
           }
           const [first, middle, last] = [rows[0], rows[rows.length >> 1], rows.at(-1)]

@@ -83,7 +83,7 @@ export function listOtherAddresses(world: World): string[] {
   for (const [resource, some] of Object.entries(ids))
     found.push(`/api/v1/${resource}?limit=1000`, ...some.map((id) => `/api/v1/${resource}/${id}`))
   for (const { id } of world.lists)
-    for (const format of exportFormats.filter((one) => one !== 'pdf'))
+    for (const format of exportFormats.filter((exportFormat) => exportFormat !== 'pdf'))
       found.push(`/lists/${id}.${format}`, `/lists/${id}.${format}?statements=1&positions=1&lang=ar`)
   for (const { id } of world.meetings)
     for (const format of ['json', 'txt', 'csv'])

@@ -73,11 +73,11 @@ async function targetsOf(db: Db, world: World, route: string): Promise<Target[]>
     return item
   }
   const recommendations = await Promise.all(
-    world.recommendations.map(async (one) => ({
-      ...one,
-      subject: [one.status, one.note].filter(Boolean).join(' '),
-      facts: found(await findRecommendation(db, one.id)),
-      base: `/meetings/${one.meeting}/recommendations/${one.id}`,
+    world.recommendations.map(async (recommendation) => ({
+      ...recommendation,
+      subject: [recommendation.status, recommendation.note].filter(Boolean).join(' '),
+      facts: found(await findRecommendation(db, recommendation.id)),
+      base: `/meetings/${recommendation.meeting}/recommendations/${recommendation.id}`,
     })),
   )
   const ofRecommendations = (
@@ -335,7 +335,7 @@ export const ownForms = [
 const pagesOfActs = ['meetings.$m.recommendations.$r', 'meetings.$m.consolidation']
 
 function actOf(route: string): { page: string; verb: string } | undefined {
-  const page = pagesOfActs.find((one) => route.startsWith(`${one}.`))
+  const page = pagesOfActs.find((pagesOfAct) => route.startsWith(`${pagesOfAct}.`))
   return page === undefined ? undefined : { page, verb: route.slice(page.length + 1) }
 }
 

@@ -19,7 +19,7 @@ export function DispositionForms({ at, chosen, topics, paragraph: open }: Props)
   const t = useMessages()
   const { reason } = useTyped(`${at}/not-retained`)
   const paragraph = open && open.number !== undefined ? open : undefined
-  const sources = chosen.map((one) => <input key={one} type="hidden" name="sources" value={one} />)
+  const sources = chosen.map((value) => <input key={value} type="hidden" name="sources" value={value} />)
   return (
     <div className="card decide">
       <h2>{t('consolidation.chosen', { count: chosen.length })}</h2>

@@ -55,7 +55,7 @@ export function EmergingList({
       </h2>
       {paragraphs.length === 0 && <p className="empty">{t('consolidation.no-paragraphs')}</p>}
       {topics
-        .filter((topic) => paragraphs.some((one) => one.topic === topic.id))
+        .filter((topic) => paragraphs.some((paragraph) => paragraph.topic === topic.id))
         .map((topic) => (
           <section key={topic.id}>
             <h3>
@@ -63,25 +63,28 @@ export function EmergingList({
             </h3>
             <ol className="rail-items">
               {paragraphs
-                .filter((one) => one.topic === topic.id)
-                .map((one) => (
-                  <li key={one.id}>
+                .filter((paragraph) => paragraph.topic === topic.id)
+                .map((paragraph) => (
+                  <li key={paragraph.id}>
                     <Link
-                      to={link(one.id)}
-                      aria-current={one.id === chosen ? 'true' : undefined}
+                      to={link(paragraph.id)}
+                      aria-current={paragraph.id === chosen ? 'true' : undefined}
                       preventScrollReset
                     >
-                      <bdi className="rail-label">{one.number ?? '–'}</bdi>
+                      <bdi className="rail-label">{paragraph.number ?? '–'}</bdi>
                       <span>
-                        <Text language={one.language} className="rail-text">
-                          {one.text || t('recommendation.empty')}
+                        <Text language={paragraph.language} className="rail-text">
+                          {paragraph.text || t('recommendation.empty')}
                         </Text>
                         <span className="soft">
-                          {t('consolidation.from', { count: one.sources })} · {t(`status.${one.status}`)}
-                          {one.openLineage === 'without-source' && ` · ${t('consolidation.without-source')}`}
-                          {one.openLineage === 'source-withdrawn' &&
+                          {t('consolidation.from', { count: paragraph.sources })} ·{' '}
+                          {t(`status.${paragraph.status}`)}
+                          {paragraph.openLineage === 'without-source' &&
+                            ` · ${t('consolidation.without-source')}`}
+                          {paragraph.openLineage === 'source-withdrawn' &&
                             ` · ${t('consolidation.source-withdrawn')}`}
-                          {one.brackets > 0 && ` · ${t('room.brackets', { count: one.brackets })}`}
+                          {paragraph.brackets > 0 &&
+                            ` · ${t('room.brackets', { count: paragraph.brackets })}`}
                         </span>
                       </span>
                     </Link>
@@ -91,7 +94,7 @@ export function EmergingList({
           </section>
         ))}
       <NewParagraphs
-        proposals={newParagraphs.filter((one) => amendmentIs.tabled(one.status))}
+        proposals={newParagraphs.filter((newParagraph) => amendmentIs.tabled(newParagraph.status))}
         badges={badges}
         meeting={meeting}
       />

@@ -22,8 +22,8 @@ export function ItemFilters({ meeting, meetings }: Props) {
     <>
       <p className="chip-row">
         <FilterChip to={link({ from: undefined })} on={!from} name={t('consolidation.all')} />
-        {meetings.map((one) => (
-          <FilterChip key={one.id} to={link({ from: one.id })} on={from === one.id} name={one.year} />
+        {meetings.map((entry) => (
+          <FilterChip key={entry.id} to={link({ from: entry.id })} on={from === entry.id} name={entry.year} />
         ))}
         <FilterChip
           to={link({ open: query.has('open') ? undefined : '' })}

@@ -25,18 +25,18 @@ export function Corrections({
         <section aria-labelledby="corrections">
           <h2 id="corrections">{t('list.corrections')}</h2>
           <ul className="cards">
-            {corrections.map((one) => (
-              <li key={one.id} className="card">
+            {corrections.map((correction) => (
+              <li key={correction.id} className="card">
                 <p className="item-head">
-                  {one.label && (
+                  {correction.label && (
                     <strong>
-                      <bdi>{one.label}</bdi>
+                      <bdi>{correction.label}</bdi>
                     </strong>
                   )}
-                  <span className="soft">{format.instant(one.at, timeZone)}</span>
+                  <span className="soft">{format.instant(correction.at, timeZone)}</span>
                 </p>
                 <p>
-                  <Text language={one.language}>{one.body}</Text>
+                  <Text language={correction.language}>{correction.body}</Text>
                 </p>
               </li>
             ))}

@@ -13,7 +13,7 @@ export function PresencePanel({ presence, badges }: Props) {
   const { delegations, officers } = presence ?? { delegations: [], officers: [] }
   const { kinds, groups } = countPresence({ delegations })
   const nameOf = (id: string) => {
-    const badge = badges.find((one) => one.id === id)
+    const badge = badges.find((candidate) => candidate.id === id)
     return badge ? format.name(badge.name) : ''
   }
   return (
@@ -50,19 +50,23 @@ export function PresencePanel({ presence, badges }: Props) {
             </ul>
           )}
           <ul className="plain presence-people">
-            {delegations.map((one) => (
-              <li key={one.id}>
-                <strong>{nameOf(one.id)}</strong>{' '}
+            {delegations.map((delegation) => (
+              <li key={delegation.id}>
+                <strong>{nameOf(delegation.id)}</strong>{' '}
                 <span className="soft">
-                  <bdi>{one.names.length > 0 ? format.list(one.names) : format.number(one.people)}</bdi>
+                  <bdi>
+                    {delegation.names.length > 0
+                      ? format.list(delegation.names)
+                      : format.number(delegation.people)}
+                  </bdi>
                 </span>
               </li>
             ))}
-            {officers.map((one) => (
-              <li key={one.role}>
-                <strong>{t(`role.${one.role}`)}</strong>{' '}
+            {officers.map((officer) => (
+              <li key={officer.role}>
+                <strong>{t(`role.${officer.role}`)}</strong>{' '}
                 <span className="soft">
-                  <bdi>{format.list(one.names)}</bdi>
+                  <bdi>{format.list(officer.names)}</bdi>
                 </span>
               </li>
             ))}
@@ -80,18 +84,18 @@ const named = 5
 export function PresenceLine({ presence, badges }: Props) {
   const t = useMessages()
   const format = useFormat()
-  const ids = presence?.delegations.map((one) => one.id) ?? []
+  const ids = presence?.delegations.map((delegation) => delegation.id) ?? []
   const more = ids.length - named
-  const shown = ids.slice(0, named).flatMap((id) => badges.find((one) => one.id === id) ?? [])
+  const shown = ids.slice(0, named).flatMap((id) => badges.find((badge) => badge.id === id) ?? [])
   return (
     <p className="presence-line">
       {ids.length > 0 && (
         <>
           <span className="soft">{t('presence.here')}</span>{' '}
-          {shown.map((one) => (
-            <span key={one.id} className="code-badge">
-              {one.code}
-              <span className="visually-hidden"> {format.name(one.name)}</span>
+          {shown.map((badge) => (
+            <span key={badge.id} className="code-badge">
+              {badge.code}
+              <span className="visually-hidden"> {format.name(badge.name)}</span>
             </span>
           ))}
           {more > 0 && <bdi className="soft">+{format.number(more)}</bdi>}

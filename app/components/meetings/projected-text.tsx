@@ -79,9 +79,9 @@ export function ProjectedText({
           )}
         </p>
       </div>
-      {shown.informals.map((one) => (
-        <p key={one.id} className="notice">
-          {t('informals.status.at-work')}: <DelegationNames ids={one.members} badges={badges} />
+      {shown.informals.map((informal) => (
+        <p key={informal.id} className="notice">
+          {t('informals.status.at-work')}: <DelegationNames ids={informal.members} badges={badges} />
         </p>
       ))}
       {shown.silence && silenceIs.running(shown.silence.status) && (
@@ -123,8 +123,8 @@ export function ProjectedText({
 function Amendments({ shown, badges }: { shown: Shown; badges: readonly Badge[] }) {
   const t = useMessages()
   const format = useFormat()
-  const codesOf = (one: ShownAmendment | undefined) =>
-    [...(one?.proposers ?? []), ...(one?.sponsors ?? [])]
+  const codesOf = (entry: ShownAmendment | undefined) =>
+    [...(entry?.proposers ?? []), ...(entry?.sponsors ?? [])]
       .flatMap((id) => badges.find((badge) => badge.id === id) ?? [])
       .map((badge) => format.name(badge.name))
   return (
@@ -132,21 +132,23 @@ function Amendments({ shown, badges }: { shown: Shown; badges: readonly Badge[] 
     <section className="projector-amendments" aria-labelledby="projector-amendments" tabIndex={0}>
       <h2 id="projector-amendments">{t('desk.tab.amendments')}</h2>
       <ul>
-        {shown.amendments.map((one) => (
-          <li key={one.id}>
+        {shown.amendments.map((amendment) => (
+          <li key={amendment.id}>
             <strong>
-              <DelegationNames ids={[...one.proposers, ...one.sponsors]} badges={badges} />
+              <DelegationNames ids={[...amendment.proposers, ...amendment.sponsors]} badges={badges} />
             </strong>
-            {one.competing.length > 0 && (
+            {amendment.competing.length > 0 && (
               <span className="projector-competing">
                 {t('amendments.competes', {
                   names: format.list(
-                    one.competing.flatMap((id) => codesOf(shown.amendments.find((other) => other.id === id))),
+                    amendment.competing.flatMap((id) =>
+                      codesOf(shown.amendments.find((other) => other.id === id)),
+                    ),
                   ),
                 })}
               </span>
             )}
-            <ComparisonView comparison={one.comparison} language={shown.language} context="near" />
+            <ComparisonView comparison={amendment.comparison} language={shown.language} context="near" />
           </li>
         ))}
       </ul>

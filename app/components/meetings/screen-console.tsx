@@ -89,9 +89,9 @@ export function ScreenConsole({
             <option value="" disabled>
               —
             </option>
-            {choices.map((one) => (
-              <option key={one.id} value={one.id} lang={one.language}>
-                {nameOf(one)}
+            {choices.map((choice) => (
+              <option key={choice.id} value={choice.id} lang={choice.language}>
+                {nameOf(choice)}
               </option>
             ))}
           </select>
@@ -111,23 +111,25 @@ function ViewChoice({ facts, badges }: { facts: ConsoleFacts; badges: readonly B
   const { view, amendment, amendments } = facts
   const names = (parties: readonly string[]) =>
     format.list(
-      parties.flatMap((id) => badges.find((one) => one.id === id) ?? []).map((one) => format.name(one.name)),
+      parties
+        .flatMap((id) => badges.find((badge) => badge.id === id) ?? [])
+        .map((badge) => format.name(badge.name)),
     )
   return (
     <>
       <Form method="post" className="button-row" preventScrollReset>
         <input type="hidden" name="intent" value="view" />
         <span className="soft">{t('console.view')}</span>
-        {(['text', 'amendments'] as const).map((one) => (
+        {(['text', 'amendments'] as const).map((value) => (
           <button
-            key={one}
+            key={value}
             className="button button-small"
             type="submit"
             name="view"
-            value={one}
-            aria-pressed={view === one}
+            value={value}
+            aria-pressed={view === value}
           >
-            {t(`console.view.${one}`)}
+            {t(`console.view.${value}`)}
           </button>
         ))}
         <button className="button button-small button-quiet" type="submit" name="view" value="none">
@@ -140,17 +142,17 @@ function ViewChoice({ facts, badges }: { facts: ConsoleFacts; badges: readonly B
           <input type="hidden" name="view" value="amendment" />
           <p className="soft">{t('console.view.amendment')}</p>
           <ul className="plain">
-            {amendments.map((one) => (
-              <li key={one.id}>
+            {amendments.map((entry) => (
+              <li key={entry.id}>
                 <button
                   className="button button-small"
                   type="submit"
                   name="amendment"
-                  value={one.id}
-                  aria-pressed={view === 'amendment' && amendment === one.id}
-                  aria-label={t('console.amendment-of', { names: names(one.parties) })}
+                  value={entry.id}
+                  aria-pressed={view === 'amendment' && amendment === entry.id}
+                  aria-label={t('console.amendment-of', { names: names(entry.parties) })}
                 >
-                  <DelegationNames ids={one.parties} badges={badges} />
+                  <DelegationNames ids={entry.parties} badges={badges} />
                 </button>
               </li>
             ))}

@@ -68,16 +68,19 @@ export function SpeakersList({ floor, badges }: { floor: FloorFacts; badges: rea
         )}
         {waiting.length === 0 && <p className="empty">{t('floor.empty')}</p>}
         <ol className="rows floor-waiting">
-          {waiting.map((one, place) => (
-            <li key={one.id}>
+          {waiting.map((entry, place) => (
+            <li key={entry.id}>
               <span>
-                <DelegationNames ids={[one.delegation]} badges={badges} />{' '}
-                <span className={one.kind === 'point-of-order' ? 'chip status-dot' : 'soft'} data-tone="bad">
-                  {t(`floor.kind.${one.kind}`)}
+                <DelegationNames ids={[entry.delegation]} badges={badges} />{' '}
+                <span
+                  className={entry.kind === 'point-of-order' ? 'chip status-dot' : 'soft'}
+                  data-tone="bad"
+                >
+                  {t(`floor.kind.${entry.kind}`)}
                 </span>{' '}
-                <bdi className="soft">{clock(one.limit)}</bdi>
+                <bdi className="soft">{clock(entry.limit)}</bdi>
               </span>
-              <WaitingForm one={one} mayGive={may.give} isFirst={place === 0} badges={badges} />
+              <WaitingForm one={entry} mayGive={may.give} isFirst={place === 0} badges={badges} />
             </li>
           ))}
         </ol>
@@ -173,13 +176,13 @@ export function TimeUsed({
         </tr>
       </thead>
       <tbody>
-        {used.map((one) => (
-          <tr key={one.delegation}>
+        {used.map((entry) => (
+          <tr key={entry.delegation}>
             <th scope="row">
-              <DelegationNames ids={[one.delegation]} badges={badges} />
+              <DelegationNames ids={[entry.delegation]} badges={badges} />
             </th>
             <td>
-              <bdi>{clock(one.seconds)}</bdi>
+              <bdi>{clock(entry.seconds)}</bdi>
             </td>
           </tr>
         ))}

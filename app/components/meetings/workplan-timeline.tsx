@@ -101,11 +101,14 @@ export function WorkplanTimeline({ plan, mayPlan = false }: { plan: WorkplanOver
               </span>
               <span className="chip">{t(`meeting.kind.${meeting.kind}`)}</span>
             </p>
-            {meeting.postponements.map((one) => (
-              <p key={one.old[0]} className="notice" data-tone="warn">
-                {t('meeting.postponed', { old: format.days(...one.old), new: format.days(...one.new) })}
+            {meeting.postponements.map((postponement) => (
+              <p key={postponement.old[0]} className="notice" data-tone="warn">
+                {t('meeting.postponed', {
+                  old: format.days(...postponement.old),
+                  new: format.days(...postponement.new),
+                })}
                 <br />
-                <small>{format.name(one.reason)}</small>
+                <small>{format.name(postponement.reason)}</small>
               </p>
             ))}
             <ul>

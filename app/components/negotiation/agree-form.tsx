@@ -36,10 +36,10 @@ export function AgreeForm({
         {open.amendments.length > 0 && (
           <>
             <ul>
-              {open.amendments.map((one) => (
-                <li key={one.id}>
-                  <Link to={`${at}/amendments/${one.id}`}>
-                    <DelegationNames ids={one.parties} badges={badges} />
+              {open.amendments.map((amendment) => (
+                <li key={amendment.id}>
+                  <Link to={`${at}/amendments/${amendment.id}`}>
+                    <DelegationNames ids={amendment.parties} badges={badges} />
                   </Link>
                 </li>
               ))}

@@ -63,8 +63,8 @@ export function AmendmentCards({ cards, badges, language, timeZone, base }: Card
   const format = useFormat()
   const namesOf = (card: AmendmentCardFacts | undefined) =>
     [...(card?.proposers ?? []), ...(card?.sponsors ?? [])]
-      .flatMap((id) => badges.find((one) => one.id === id) ?? [])
-      .map((one) => format.name(one.name))
+      .flatMap((id) => badges.find((badge) => badge.id === id) ?? [])
+      .map((badge) => format.name(badge.name))
   return (
     <ul className="cards">
       {cards.map((card) => (
@@ -81,7 +81,9 @@ export function AmendmentCards({ cards, badges, language, timeZone, base }: Card
               <span className="soft">
                 {t('amendments.competes', {
                   names: format.list(
-                    card.competing.flatMap((id) => namesOf(cards.find((one) => one.id === id))),
+                    card.competing.flatMap((id) =>
+                      namesOf(cards.find((amendmentCardFacts) => amendmentCardFacts.id === id)),
+                    ),
                   ),
                 })}
               </span>

@@ -54,12 +54,12 @@ export function DeskRail({ meeting, item, title, agenda, presence, badges, neigh
       )}
       <h2>{title}</h2>
       <ol className="rail-items">
-        {neighbours.map((one) => (
-          <li key={one.id}>
-            <Link to={`${at}/${one.id}`} aria-current={one.id === item ? 'page' : undefined}>
-              <bdi className="rail-label">{one.label ?? t(`status.${one.status}`)}</bdi>
-              <Text language={one.language} className="rail-text">
-                {one.text || t('recommendation.empty')}
+        {neighbours.map((neighbour) => (
+          <li key={neighbour.id}>
+            <Link to={`${at}/${neighbour.id}`} aria-current={neighbour.id === item ? 'page' : undefined}>
+              <bdi className="rail-label">{neighbour.label ?? t(`status.${neighbour.status}`)}</bdi>
+              <Text language={neighbour.language} className="rail-text">
+                {neighbour.text || t('recommendation.empty')}
               </Text>
             </Link>
           </li>

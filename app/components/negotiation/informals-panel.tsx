@@ -55,23 +55,23 @@ export function InformalsPanel({
     <section className="informals" aria-labelledby="informals">
       {informals.length > 0 && <h2 id="informals">{t('informals.title')}</h2>}
       <ul className="cards">
-        {informals.map((one) => (
-          <li key={one.id} className="card" data-quiet={!informalIs.atWork(one.status)}>
+        {informals.map((informal) => (
+          <li key={informal.id} className="card" data-quiet={!informalIs.atWork(informal.status)}>
             <p className="chip-row">
-              <InformalStatusChip status={one.status} />
-              <span className="soft">{format.time(one.endedAt ?? one.startedAt, timeZone)}</span>
+              <InformalStatusChip status={informal.status} />
+              <span className="soft">{format.time(informal.endedAt ?? informal.startedAt, timeZone)}</span>
             </p>
             <p>
-              <DelegationNames ids={one.members} badges={badges} />
+              <DelegationNames ids={informal.members} badges={badges} />
             </p>
-            {one.task && <p dir="auto">{one.task}</p>}
-            {one.reason && <p dir="auto">{t('amendments.reason', { reason: one.reason })}</p>}
+            {informal.task && <p dir="auto">{informal.task}</p>}
+            {informal.reason && <p dir="auto">{t('amendments.reason', { reason: informal.reason })}</p>}
             <p>
-              {one.amendment ? (
-                <Link to={`${base}/amendments/${one.amendment}`}>{t('informals.proposal')}</Link>
+              {informal.amendment ? (
+                <Link to={`${base}/amendments/${informal.amendment}`}>{t('informals.proposal')}</Link>
               ) : (
-                <Link to={`${base}/informals/${one.id}`}>
-                  {t(one.mayWork ? 'informals.work' : 'informals.open')}
+                <Link to={`${base}/informals/${informal.id}`}>
+                  {t(informal.mayWork ? 'informals.work' : 'informals.open')}
                 </Link>
               )}
             </p>

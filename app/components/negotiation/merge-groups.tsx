@@ -69,7 +69,7 @@ function ChangeRow({
   const fetcher = useFetcher<{ refusal?: Parameters<typeof RefusalNotice>[0]['refusal'] }>()
   const sent = fetcher.formData?.get('choice')
   // What was pressed shows at once; the server's answer follows.
-  const choice = sent === undefined ? change.choice : choices.find((one) => one === sent)
+  const choice = sent === undefined ? change.choice : choices.find((value) => value === sent)
   const isLoser = choice === undefined && change.effect !== 'applies'
   return (
     <li className="merge-change" data-choice={choice ?? 'open'} data-quiet={isLoser || choice === 'reject'}>
@@ -93,18 +93,18 @@ function ChangeRow({
           <input type="hidden" name="amendment" value={change.amendment} />
           <input type="hidden" name="index" value={change.index} />
           {choices
-            .filter((one) => change.mayBeBracketed || one === 'accept' || one === 'reject')
-            .map((one) => (
+            .filter((value) => change.mayBeBracketed || value === 'accept' || value === 'reject')
+            .map((value) => (
               <button
-                key={one}
+                key={value}
                 type="submit"
                 name="choice"
                 // Pressed again, it is taken back.
-                value={choice === one ? '' : one}
+                value={choice === value ? '' : value}
                 className="button button-small"
-                aria-pressed={choice === one}
+                aria-pressed={choice === value}
               >
-                {t(`merge.choice.${one}`)}
+                {t(`merge.choice.${value}`)}
               </button>
             ))}
         </fetcher.Form>

@@ -53,7 +53,7 @@ export function MergeText({
         <TextBlock key={at} type={block.block} level={block.level} letter={block.letter}>
           {block.parts.map((part, index) => {
             const isLast = part.group !== block.parts[index + 1]?.group
-            const group = groups.find((one) => one.number === part.group)
+            const group = groups.find((mergeGroup) => mergeGroup.number === part.group)
             if (!group) return <span key={index}>{part.text}</span>
             return (
               <span key={index}>
@@ -85,7 +85,7 @@ function Comings({ group, badges }: { group: MergeGroup; badges: readonly Badge[
   return (
     <>
       {inText.map((change) => {
-        const badge = badges.find((one) => one.id === change.parties[0])
+        const badge = badges.find((candidate) => candidate.id === change.parties[0])
         return (
           <span key={`${change.amendment}-${String(change.index)}`}>
             {' '}
@@ -95,8 +95,8 @@ function Comings({ group, badges }: { group: MergeGroup; badges: readonly Badge[
               data-effect={change.effect}
               style={styled({ textDecorationColor: badge?.color })}
               title={change.parties
-                .flatMap((id) => badges.find((one) => one.id === id) ?? [])
-                .map((one) => format.name(one.name))
+                .flatMap((id) => badges.find((candidate) => candidate.id === id) ?? [])
+                .map((entry) => format.name(entry.name))
                 .join(', ')}
             >
               {change.added.trim()}

@@ -37,25 +37,27 @@ export function NewParagraphs({
     <section aria-labelledby="new-paragraphs">
       <h2 id="new-paragraphs">{t('new-paragraphs.title')}</h2>
       <ul className="cards">
-        {proposals.map((one) => (
+        {proposals.map((proposal) => (
           <li
-            key={one.id}
+            key={proposal.id}
             className="card"
-            data-quiet={!amendmentIs.pending(one.status) ? 'true' : undefined}
+            data-quiet={!amendmentIs.pending(proposal.status) ? 'true' : undefined}
           >
             <p className="chip-row">
-              <StatusChip status={one.status} />
-              <DelegationNames ids={one.parties} badges={badges} />
+              <StatusChip status={proposal.status} />
+              <DelegationNames ids={proposal.parties} badges={badges} />
               <span className="soft">
-                {tell(one.after ? 'amendment.place-after' : 'amendment.place-end', {
-                  number: <bdi>{one.after}</bdi>,
-                  topic: <bdi>{format.name(one.topic)}</bdi>,
+                {tell(proposal.after ? 'amendment.place-after' : 'amendment.place-end', {
+                  number: <bdi>{proposal.after}</bdi>,
+                  topic: <bdi>{format.name(proposal.topic)}</bdi>,
                 })}
               </span>
             </p>
             <p className="document-text document-text-small">
-              <Link to={`/meetings/${meeting}/recommendations/${one.recommendation}/amendments/${one.id}`}>
-                <Text language={one.language}>{one.text || t('recommendation.empty')}</Text>
+              <Link
+                to={`/meetings/${meeting}/recommendations/${proposal.recommendation}/amendments/${proposal.id}`}
+              >
+                <Text language={proposal.language}>{proposal.text || t('recommendation.empty')}</Text>
               </Link>
             </p>
           </li>

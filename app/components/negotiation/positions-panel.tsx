@@ -53,25 +53,25 @@ export function PositionsPanel({
         <>
           <p className="stance-bar" aria-hidden="true">
             {stances.map((stance) => {
-              const count = positions.filter((one) => one.stance === stance).length
+              const count = positions.filter((position) => position.stance === stance).length
               return (
                 count > 0 && <span key={stance} data-stance={stance} style={styled({ flexGrow: count })} />
               )
             })}
           </p>
           <ul className="rows positions">
-            {positions.map((one) => (
-              <li key={one.delegation}>
+            {positions.map((position) => (
+              <li key={position.delegation}>
                 <div>
                   <strong>
-                    <DelegationNames ids={[one.delegation]} badges={badges} />
+                    <DelegationNames ids={[position.delegation]} badges={badges} />
                   </strong>{' '}
-                  <span className="chip status-dot" data-stance={one.stance}>
-                    {t(`stance.${one.stance}`)}
+                  <span className="chip status-dot" data-stance={position.stance}>
+                    {t(`stance.${position.stance}`)}
                   </span>{' '}
-                  {one.audience === 'chair' && <span className="soft">{t('position.only-chair')}</span>}
-                  {one.reason && <p dir="auto">{one.reason}</p>}
-                  <small className="soft">{format.time(one.at, timeZone)}</small>
+                  {position.audience === 'chair' && <span className="soft">{t('position.only-chair')}</span>}
+                  {position.reason && <p dir="auto">{position.reason}</p>}
+                  <small className="soft">{format.time(position.at, timeZone)}</small>
                 </div>
               </li>
             ))}
@@ -85,17 +85,17 @@ export function PositionsPanel({
         <>
           <h3>{t('statement.title')}</h3>
           <ul className="rows">
-            {statements.map((one) => (
-              <li key={one.id}>
+            {statements.map((statement) => (
+              <li key={statement.id}>
                 <div>
                   <strong>
-                    <DelegationNames ids={[one.delegation]} badges={badges} />
+                    <DelegationNames ids={[statement.delegation]} badges={badges} />
                   </strong>{' '}
                   <span className="soft">
-                    {t(`statement.kind.${one.kind}`)} · {format.time(one.at, timeZone)}
+                    {t(`statement.kind.${statement.kind}`)} · {format.time(statement.at, timeZone)}
                   </span>
-                  <p lang={one.language} dir={directionOf(one.language)}>
-                    {one.body}
+                  <p lang={statement.language} dir={directionOf(statement.language)}>
+                    {statement.body}
                   </p>
                 </div>
               </li>

@@ -24,11 +24,11 @@ export function TagPanel({
   const { term } = useTyped(`${at}/tag`)
   const chips = [
     ...tags.map((tag) => ({ key: tag.id, field: 'tag', name: format.name(tag.name), title: undefined })),
-    ...mandates.map((one) => ({
-      key: one.id,
+    ...mandates.map((mandate) => ({
+      key: mandate.id,
       field: 'mandate',
-      name: one.symbol,
-      title: format.name(one.title),
+      name: mandate.symbol,
+      title: format.name(mandate.title),
     })),
   ]
   return (
@@ -72,8 +72,12 @@ export function TagPanel({
             {vocabulary.tags.map((tag) => (
               <option key={tag.id} value={format.name(tag.name)} />
             ))}
-            {vocabulary.mandates.map((one) => (
-              <option key={one.id} value={one.symbol} label={`${one.symbol} ${format.name(one.title)}`} />
+            {vocabulary.mandates.map((mandate) => (
+              <option
+                key={mandate.id}
+                value={mandate.symbol}
+                label={`${mandate.symbol} ${format.name(mandate.title)}`}
+              />
             ))}
           </datalist>
           <button className="button button-small" type="submit">

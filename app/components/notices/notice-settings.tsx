@@ -30,10 +30,15 @@ export function NoticeSettings({
       <fieldset className="field">
         <legend>{t('settings.delivery')}</legend>
         <div className="choices">
-          {deliveries.map((one) => (
-            <label key={one}>
-              <input type="radio" name="delivery" value={one} defaultChecked={one === settings.delivery} />
-              {t(`settings.delivery.${one}`)}
+          {deliveries.map((delivery) => (
+            <label key={delivery}>
+              <input
+                type="radio"
+                name="delivery"
+                value={delivery}
+                defaultChecked={delivery === settings.delivery}
+              />
+              {t(`settings.delivery.${delivery}`)}
             </label>
           ))}
         </div>

@@ -58,17 +58,17 @@ export function TodayUndecided({ meetings }: { meetings: readonly Meeting[] }) {
                 </span>
               </summary>
               <ul className="today-rows">
-                {topic.open.map((one) => (
-                  <li key={one.id} className="today-row">
-                    <Link to={one.href} className="today-text">
-                      {one.label && <bdi className="rail-label">{one.label}</bdi>}
-                      <Text language={one.language} className="today-excerpt">
-                        {one.text || t('recommendation.empty')}
+                {topic.open.map((entry) => (
+                  <li key={entry.id} className="today-row">
+                    <Link to={entry.href} className="today-text">
+                      {entry.label && <bdi className="rail-label">{entry.label}</bdi>}
+                      <Text language={entry.language} className="today-excerpt">
+                        {entry.text || t('recommendation.empty')}
                       </Text>
                     </Link>
                     <p className="soft today-facts">
-                      <StatusChip status={one.status} />
-                      <Counts amendments={one.amendments} brackets={one.brackets} />
+                      <StatusChip status={entry.status} />
+                      <Counts amendments={entry.amendments} brackets={entry.brackets} />
                     </p>
                   </li>
                 ))}

@@ -21,35 +21,35 @@ export function DelegationChoices({
   const [search, setSearch] = useState('')
   const [ticked, setTicked] = useState(new Set(chosen))
   const wanted = fold(search)
-  const isFound = (one: Badge) => fold(`${format.name(one.name)} ${one.code}`).includes(wanted)
-  const isShown = (one: Badge) => wanted === '' || isFound(one)
+  const isFound = (badge: Badge) => fold(`${format.name(badge.name)} ${badge.code}`).includes(wanted)
+  const isShown = (badge: Badge) => wanted === '' || isFound(badge)
   return (
     <fieldset className="field delegation-choices">
       <legend>{legend}</legend>
       <ChoiceSearch value={search} onSearch={setSearch} />
       <p role="status" className="soft">
         {t('choices.chosen', { count: ticked.size })}{' '}
-        {format.list(badges.filter((one) => ticked.has(one.id)).map((one) => format.name(one.name)))}
+        {format.list(badges.filter((badge) => ticked.has(badge.id)).map((badge) => format.name(badge.name)))}
       </p>
       <ul className="plain">
-        {badges.map((one) => (
+        {badges.map((badge) => (
           // Hidden, not taken away: what is ticked stays ticked while one looks for the next.
-          <li key={one.id} hidden={!isShown(one)}>
+          <li key={badge.id} hidden={!isShown(badge)}>
             <label className="choice">
               <input
                 type="checkbox"
                 name={name}
-                value={one.id}
-                defaultChecked={chosen.includes(one.id)}
+                value={badge.id}
+                defaultChecked={chosen.includes(badge.id)}
                 onChange={(event) => {
                   const next = new Set(ticked)
-                  if (event.target.checked) next.add(one.id)
-                  else next.delete(one.id)
+                  if (event.target.checked) next.add(badge.id)
+                  else next.delete(badge.id)
                   setTicked(next)
                 }}
               />
-              <span className="code-badge">{one.code}</span>
-              <span>{format.name(one.name)}</span>
+              <span className="code-badge">{badge.code}</span>
+              <span>{format.name(badge.name)}</span>
             </label>
           </li>
         ))}

@@ -7,8 +7,8 @@ export type Badge = { id: string; name: LocalizedText; code: string; color: stri
 export function DelegationNames({ ids, badges }: { ids: readonly string[]; badges: readonly Badge[] }) {
   const format = useFormat()
   const names = ids
-    .flatMap((id) => badges.find((one) => one.id === id) ?? [])
-    .map((one) => format.name(one.name))
+    .flatMap((id) => badges.find((badge) => badge.id === id) ?? [])
+    .map((badge) => format.name(badge.name))
   return <bdi>{format.list(names)}</bdi>
 }
 
@@ -26,17 +26,17 @@ export function DelegationSelect({
 }) {
   const format = useFormat()
   const offered = badges
-    .filter((one) => !without.includes(one.id))
-    .map((one) => ({ id: one.id, label: format.name(one.name) }))
+    .filter((badge) => !without.includes(badge.id))
+    .map((badge) => ({ id: badge.id, label: format.name(badge.name) }))
   // The server sorts by code: both sides must show the same order before scripts run.
   return (
     <select id={id} name={name} required defaultValue="">
       <option value="" disabled>
         —
       </option>
-      {offered.map((one) => (
-        <option key={one.id} value={one.id}>
-          {one.label}
+      {offered.map((entry) => (
+        <option key={entry.id} value={entry.id}>
+          {entry.label}
         </option>
       ))}
     </select>

@@ -16,7 +16,7 @@ type Group = {
 export function GroupFields({ group, typed }: { group?: Group; typed: Record<string, string> | undefined }) {
   const t = useMessages()
   const id = useId()
-  const language = languages.find((one) => one === typed?.['language']) ?? group?.language ?? 'en'
+  const language = languages.find((value) => value === typed?.['language']) ?? group?.language ?? 'en'
   return (
     <>
       <div className="field">
@@ -79,17 +79,18 @@ export function GroupFields({ group, typed }: { group?: Group; typed: Record<str
       </div>
       <fieldset className="field">
         <legend>{t('group.proposers')}</legend>
-        {(['shown', 'hidden'] as const).map((one) => (
-          <label className="choice" key={one}>
+        {(['shown', 'hidden'] as const).map((value) => (
+          <label className="choice" key={value}>
             <input
               type="radio"
               name="showsProposers"
-              value={one}
+              value={value}
               defaultChecked={
-                one === (typed?.['showsProposers'] ?? (group?.showsProposers === false ? 'hidden' : 'shown'))
+                value ===
+                (typed?.['showsProposers'] ?? (group?.showsProposers === false ? 'hidden' : 'shown'))
               }
             />
-            <span>{t(`group.proposers.${one}`)}</span>
+            <span>{t(`group.proposers.${value}`)}</span>
           </label>
         ))}
       </fieldset>

@@ -12,12 +12,12 @@ export function LinksToHandOver({
     <div className="notice" data-tone="warn" role="status">
       <p>{t('people.links')}</p>
       <ul className="plain">
-        {links.map((one) => (
-          <li key={one.email}>
-            <bdi>{one.name}</bdi> <bdi className="soft">{one.email}</bdi>
+        {links.map((link) => (
+          <li key={link.email}>
+            <bdi>{link.name}</bdi> <bdi className="soft">{link.email}</bdi>
             <br />
             <code dir="ltr" className="link-to-copy">
-              {one.link}
+              {link.link}
             </code>
           </li>
         ))}

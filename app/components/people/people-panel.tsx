@@ -23,9 +23,9 @@ export function PeoplePanel(props: Props) {
   const { timeZone, at } = props
   const t = useMessages()
   const format = useFormat()
-  const holders = penHolders.map((one) => one.id)
+  const holders = penHolders.map((penHolder) => penHolder.id)
   const untilOf = (id: string) => {
-    const until = penHolders.find((one) => one.id === id)?.until
+    const until = penHolders.find((penHolder) => penHolder.id === id)?.until
     return until && t('people.pen-until', { time: format.time(until, timeZone) })
   }
   return (
@@ -125,19 +125,19 @@ function DelegationRows({
   return (
     <ul className="rows">
       {ids
-        .flatMap((id) => badges.find((one) => one.id === id) ?? [])
-        .map((one) => (
-          <li key={one.id}>
+        .flatMap((id) => badges.find((badge) => badge.id === id) ?? [])
+        .map((badge) => (
+          <li key={badge.id}>
             <span>
-              <span className="code-badge">{one.code}</span> {format.name(one.name)}{' '}
-              <span className="soft">{noteOf?.(one.id)}</span>
+              <span className="code-badge">{badge.code}</span> {format.name(badge.name)}{' '}
+              <span className="soft">{noteOf?.(badge.id)}</span>
             </span>
             {removeAt && (
               <Form method="post" to={removeAt}>
-                <input type="hidden" name="delegation" value={one.id} />
+                <input type="hidden" name="delegation" value={badge.id} />
                 <button className="button button-small" type="submit">
                   {t('people.remove')}
-                  <span className="visually-hidden"> {format.name(one.name)}</span>
+                  <span className="visually-hidden"> {format.name(badge.name)}</span>
                 </button>
               </Form>
             )}

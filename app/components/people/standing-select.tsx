@@ -36,9 +36,9 @@ export function StandingSelect({
       )}
       {delegations.length > 0 && (
         <optgroup label={t('people.standing.delegations')}>
-          {delegations.map((one) => (
-            <option key={one.id} value={one.id}>
-              {format.name(one.name)} ({one.code})
+          {delegations.map((delegation) => (
+            <option key={delegation.id} value={delegation.id}>
+              {format.name(delegation.name)} ({delegation.code})
             </option>
           ))}
         </optgroup>

@@ -52,8 +52,8 @@ export function DiffLines({
           .slice(0, at + 1)
           .some((other, before) =>
             other.parts.some(
-              (one, place) =>
-                (before < at || place < index) && one.move === part.move && one.kind === part.kind,
+              (diffPart, place) =>
+                (before < at || place < index) && diffPart.move === part.move && diffPart.kind === part.kind,
             ),
           )
         const moved = part.move !== undefined && (

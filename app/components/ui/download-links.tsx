@@ -46,7 +46,9 @@ export function DownloadLinks({
             type="checkbox"
             checked={chosen.includes(addition)}
             onChange={(event) =>
-              choose(event.target.checked ? [...chosen, addition] : chosen.filter((one) => one !== addition))
+              choose(
+                event.target.checked ? [...chosen, addition] : chosen.filter((value) => value !== addition),
+              )
             }
           />
           {t(`list.with-${addition}`)}

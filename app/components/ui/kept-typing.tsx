@@ -207,7 +207,7 @@ export function createKeeper(form: HTMLFormElement, account: string): Keeper {
       if (!kept) return false
       let isFilled = false
       for (const { field, name, nth } of labelled(fieldsOf(form))) {
-        const found = kept.fields.find((one) => one.name === name && one.nth === nth)
+        const found = kept.fields.find((keptField) => keptField.name === name && keptField.nth === nth)
         // What was typed before scripts arrived is newer.
         if (!found || stateOf(field) !== defaultOf(field)) continue
         setState(field, found.state)

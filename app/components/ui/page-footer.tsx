@@ -5,7 +5,7 @@ import type { Reader } from './page-header'
 /** What belongs to no meeting. */
 export function PageFooter({ reader }: { reader: Reader | undefined }) {
   const t = useMessages()
-  const offices = reader?.memberships.filter((one) => one.role === 'secretariat') ?? []
+  const offices = reader?.memberships.filter((membership) => membership.role === 'secretariat') ?? []
   return (
     <footer className="page-footer no-print">
       <nav aria-label={t('footer.label')} className="button-row">

@@ -19,22 +19,22 @@ type Props = {
 export function TitleFields({ name, label, language, value = {}, typed, isOptional = false, hint }: Props) {
   const t = useMessages()
   const id = useId()
-  const others = languages.filter((one) => one !== language)
-  const field = (one: Language) => (
-    <div className="field" key={one}>
-      <label htmlFor={`${id}-${one}`}>{t('title.in', { label, language: languageFacts[one].name })}</label>
+  const others = languages.filter((key) => key !== language)
+  const field = (key: Language) => (
+    <div className="field" key={key}>
+      <label htmlFor={`${id}-${key}`}>{t('title.in', { label, language: languageFacts[key].name })}</label>
       <input
-        id={`${id}-${one}`}
-        name={`${name}.${one}`}
-        lang={one}
-        dir={languageFacts[one].direction}
+        id={`${id}-${key}`}
+        name={`${name}.${key}`}
+        lang={key}
+        dir={languageFacts[key].direction}
         maxLength={500}
-        required={one === language && !isOptional}
+        required={key === language && !isOptional}
         autoComplete="off"
-        defaultValue={typed?.[`${name}.${one}`] ?? value[one]}
-        aria-describedby={one === language && hint ? `${id}-hint` : undefined}
+        defaultValue={typed?.[`${name}.${key}`] ?? value[key]}
+        aria-describedby={key === language && hint ? `${id}-hint` : undefined}
       />
-      {one === language && hint && (
+      {key === language && hint && (
         <p className="field-hint" id={`${id}-hint`}>
           {hint}
         </p>

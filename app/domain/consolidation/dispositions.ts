@@ -42,8 +42,11 @@ export function coverageOf(
 ): Coverage {
   const standing = new Set(
     dispositions
-      .filter((one) => one.kind === 'not-retained' || one.targets.some((target) => !dropped.has(target)))
-      .map((one) => one.item),
+      .filter(
+        (disposition) =>
+          disposition.kind === 'not-retained' || disposition.targets.some((target) => !dropped.has(target)),
+      )
+      .map((disposition) => disposition.item),
   )
   const missing = items.filter((item) => !standing.has(item))
   return { items: items.length, covered: items.length - missing.length, missing }

@@ -16,9 +16,11 @@ export type LineageFacts = {
 
 /** Undefined where nothing is to be decided. */
 export function openLineageOf(paragraph: RecommendationId, facts: LineageFacts): OpenLineage | undefined {
-  const sources = facts.dispositions.filter((one) => one.targets.includes(paragraph)).map((one) => one.item)
+  const sources = facts.dispositions
+    .filter((disposition) => disposition.targets.includes(paragraph))
+    .map((disposition) => disposition.item)
   const isWithdrawn = (source: RecommendationId) => {
-    const item = facts.items.find((one) => one.id === source)
+    const item = facts.items.find((candidate) => candidate.id === source)
     return item !== undefined && recommendationIs.withdrawn(item.status) && !facts.confirmed.has(source)
   }
   if (sources.some(isWithdrawn)) return 'source-withdrawn'

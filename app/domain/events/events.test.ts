@@ -7,11 +7,9 @@ import { mayLearnOf, noticeOf, statusesAfter, type RecordedEvent } from './event
 const [kenya, brazil, japan] = ['kenya', 'brazil', 'japan'] as [DelegationId, DelegationId, DelegationId]
 
 const [chair, secretary] = [anActor('chair'), anActor('secretariat')]
-const [kenyan, brazilian, japanese] = [kenya, brazil, japan].map((one) => anActor('delegate', one)) as [
-  SignedInActor,
-  SignedInActor,
-  SignedInActor,
-]
+const [kenyan, brazilian, japanese] = [kenya, brazil, japan].map((delegationId) =>
+  anActor('delegate', delegationId),
+) as [SignedInActor, SignedInActor, SignedInActor]
 const elsewhere = anActor('chair', undefined, 'another group' as ExpertGroupId)
 
 const happened = <Type extends RecordedEvent['type']>(

@@ -126,7 +126,7 @@ export function splitRow(row: ParsedRow): ParsedRow[] {
 /** A row with one of its tracked changes decided. */
 export function decideChange(row: ParsedRow, change: number, decision: ChangeDecision): ParsedRow {
   if (!row.tracked || row.tracked.changes[change] === undefined) return row
-  const decisions = row.tracked.decisions.map((one, index) => (index === change ? decision : one))
+  const decisions = row.tracked.decisions.map((value, index) => (index === change ? decision : value))
   const tracked = { ...row.tracked, decisions }
   const { outside: _outside, ...kept } = row
   return { ...kept, tracked, content: decidedContent(tracked) }

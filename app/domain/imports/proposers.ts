@@ -188,7 +188,7 @@ export function namesInBrackets(text: string, isKnown: IsKnown): NamedInText {
       ending.unshift(group)
   }
   if (ending.length === 0) return unchanged
-  const names = splitNames(ending.flatMap((one) => one.names).join('\n'), isKnown)
+  const names = splitNames(ending.flatMap((group) => group.names).join('\n'), isKnown)
   const [first] = ending
   // The first of several groups names those who asked for another part.
   const isOnly = ending.length === groups.length

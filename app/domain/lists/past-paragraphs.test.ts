@@ -46,7 +46,8 @@ test('later moves are undone, past what was there already and within the topic',
     event('recommendation.moved', 'a', 5, 'down'),
     event('recommendation.moved', 'gone', 6, 'down'),
   ]
-  const orderAt = (at: number) => paragraphsAt(paragraphs, events, minute(at)).map((one) => one.paragraph.id)
+  const orderAt = (at: number) =>
+    paragraphsAt(paragraphs, events, minute(at)).map((entry) => entry.paragraph.id)
   expect(orderAt(9)).toEqual(['b', 'c', 'a', 'x'])
   expect(orderAt(4)).toEqual(['b', 'a', 'c', 'x'])
   expect(orderAt(2)).toEqual(['a', 'b', 'x'])

@@ -42,7 +42,7 @@ export function paragraphsAt<Of extends Paragraph>(
 
 /** Puts a paragraph back where it was: past the neighbour that it then had, which was there already. */
 function undoMove(order: Paragraph[], event: ParagraphEvent): void {
-  const from = order.findIndex((one) => one.id === event.subject)
+  const from = order.findIndex((paragraph) => paragraph.id === event.subject)
   const moved = order[from]
   if (!moved) return
   const step = event.direction === 'up' ? 1 : -1

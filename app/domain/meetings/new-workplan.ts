@@ -13,9 +13,9 @@ const words = z
 
 const name = z
   .partialRecord(z.enum(languages), words)
-  .refine((one) => Object.keys(one).length > 0, 'at least one language is needed')
+  .refine((entry) => Object.keys(entry).length > 0, 'at least one language is needed')
 
-const day = z.string().refine((one) => areDays(one, one), 'a day is written YYYY-MM-DD')
+const day = z.string().refine((value) => areDays(value, value), 'a day is written YYYY-MM-DD')
 const year = z.int().min(1945).max(2999)
 
 const meeting = z
@@ -61,7 +61,7 @@ export const newWorkplanSchema = z.strictObject({
   meetings: z.array(meeting).min(1),
   delegations: z.array(delegation).superRefine((all, context) => {
     for (const [index, { code }] of all.entries()) {
-      if (all.findIndex((one) => one.code === code) < index) {
+      if (all.findIndex((candidate) => candidate.code === code) < index) {
         context.addIssue({ code: 'custom', path: [index, 'code'], message: `${code} stands here twice` })
       }
     }

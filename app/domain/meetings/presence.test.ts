@@ -35,5 +35,5 @@ test('delegations are counted, not people, by kind and by regional group', () =>
 test('a visitor learns that somebody is there and not who', () => {
   const told = withoutNames(here)
   expect(JSON.stringify(told)).not.toMatch(/"[A-E]"/)
-  expect(told.delegations.map((one) => one.people)).toEqual([2, 1, 1])
+  expect(told.delegations.map((delegation) => delegation.people)).toEqual([2, 1, 1])
 })

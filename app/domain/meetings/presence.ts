@@ -29,6 +29,6 @@ export function countPresence({ delegations }: Pick<PresenceOf, 'delegations'>):
 
 /** What a visitor may know of it. */
 export const withoutNames = ({ delegations, officers }: PresenceOf): PresenceOf => ({
-  delegations: delegations.map((one) => ({ ...one, names: [] })),
+  delegations: delegations.map((delegation) => ({ ...delegation, names: [] })),
   officers: officers.map(({ role }) => ({ role, names: [] })),
 })

@@ -32,7 +32,7 @@ test('statements are heard in the order in which they were asked for, replies af
     speaker('d', 0, { startedAt: second(0) }),
     speaker('e', 4, { endedAt: second(1) }),
   ]
-  expect(waitingSpeakers(list).map((one) => one.delegation)).toEqual(['c', 'b', 'a'])
+  expect(waitingSpeakers(list).map((waitingSpeaker) => waitingSpeaker.delegation)).toEqual(['c', 'b', 'a'])
   expect(currentSpeaker(list)?.delegation).toBe('d')
 })
 
@@ -70,7 +70,7 @@ test('a point of order is heard before everybody who waits', () => {
     speaker('b', 2, { kind: 'right-of-reply' }),
     speaker('c', 9, { kind: 'point-of-order' }),
   ]
-  expect(waitingSpeakers(list).map((one) => one.delegation)).toEqual(['c', 'a', 'b'])
+  expect(waitingSpeakers(list).map((waitingSpeaker) => waitingSpeaker.delegation)).toEqual(['c', 'a', 'b'])
 })
 
 test('a point of order interrupts: the speaker goes on with what was left, if anything was', () => {

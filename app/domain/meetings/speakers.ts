@@ -50,7 +50,7 @@ export type SpeakerFacts = {
 /** Who has not had the floor yet, in the order in which they get it. */
 export const waitingSpeakers = <Speaker extends SpeakerFacts>(speakers: readonly Speaker[]): Speaker[] =>
   speakers
-    .filter((one) => !one.startedAt && !one.endedAt)
+    .filter((speaker) => !speaker.startedAt && !speaker.endedAt)
     .toSorted(
       (a, b) => speakerKinds.indexOf(a.kind) - speakerKinds.indexOf(b.kind) || a.position - b.position,
     )
@@ -58,7 +58,7 @@ export const waitingSpeakers = <Speaker extends SpeakerFacts>(speakers: readonly
 /** Who has the floor. */
 export const currentSpeaker = <Speaker extends SpeakerFacts>(
   speakers: readonly Speaker[],
-): Speaker | undefined => speakers.find((one) => one.startedAt && !one.endedAt)
+): Speaker | undefined => speakers.find((speaker) => speaker.startedAt && !speaker.endedAt)
 
 /** How long each delegation has spoken, in seconds. */
 export function timeUsed(
@@ -88,7 +88,7 @@ export function refusalToList(
   },
 ): 'nothing-changed' | 'list-closed' | undefined {
   const isWaiting = waitingSpeakers(speakers).some(
-    (one) => one.delegation === wish.delegation && one.kind === wish.kind,
+    (waitingSpeaker) => waitingSpeaker.delegation === wish.delegation && waitingSpeaker.kind === wish.kind,
   )
   if (isWaiting) return 'nothing-changed'
   const isShut = wish.list === 'closed' && wish.by === 'delegation' && wish.kind === 'statement'

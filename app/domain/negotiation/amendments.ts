@@ -30,7 +30,7 @@ export function partingOf(
   item: { proposers: readonly DelegationId[]; sponsors: readonly DelegationId[] },
   leaving: DelegationId,
 ): Parting {
-  if (item.proposers.some((one) => one !== leaving)) return { becomes: 'goes-on' }
-  const [next] = item.sponsors.filter((one) => one !== leaving)
+  if (item.proposers.some((proposer) => proposer !== leaving)) return { becomes: 'goes-on' }
+  const [next] = item.sponsors.filter((sponsor) => sponsor !== leaving)
   return next ? { becomes: 'handed-over', to: next } : { becomes: 'withdrawn' }
 }

@@ -259,11 +259,11 @@ export function applyChoices<Origin>(
     else coming.set(at, [{ tokens, rank }])
   }
   const made: ChosenChange<Origin>[] = []
-  const isNew = (one: ChosenChange<Origin>) => {
-    const { change, of } = one
+  const isNew = (chosenChange: ChosenChange<Origin>) => {
+    const { change, of } = chosenChange
     const isMade = made.some((other) => other.of !== of && isSameChange(other.change, change))
     if (change.fit === 'already-there' || isMade) return false
-    made.push(one)
+    made.push(chosenChange)
     return true
   }
   for (const one of chosen.filter(({ choice }) => choice === 'accept').filter(isNew)) {
@@ -279,7 +279,7 @@ export function applyChoices<Origin>(
     }
   }
   for (const { change, facts } of chosen.filter(({ choice }) => choice === 'bracket').filter(isNew)) {
-    for (const [from, to] of stretches(change.going).map((one) => withoutSpaces(one, current))) {
+    for (const [from, to] of stretches(change.going).map((stretch) => withoutSpaces(stretch, current))) {
       opening.set(from, [...(opening.get(from) ?? []), openBracket(facts)])
       closing.set(to, [{ kind: 'close' }, ...(closing.get(to) ?? [])])
     }
@@ -316,7 +316,7 @@ export function applyChoices<Origin>(
   for (const end of blocks) removeBlock(end, current, gone, (at) => coming.get(at)?.some(hasWords) ?? false)
   const target: Word[] = []
   for (let at = 0; at <= current.length; at++) {
-    const here = coming.get(at)?.toSorted((one, other) => one.rank - other.rank) ?? []
+    const here = coming.get(at)?.toSorted((a, b) => a.rank - b.rank) ?? []
     target.push(
       ...(closing.get(at) ?? []),
       ...here.flatMap(({ tokens }) => tokens),

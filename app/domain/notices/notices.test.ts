@@ -121,7 +121,7 @@ describe('who is told', () => {
 
 const delegations = [kenya, brazil, japan]
 const anyone = fc.oneof(
-  fc.constantFrom(...delegations).map((one) => person('delegate', one)),
+  fc.constantFrom(...delegations).map((delegationId) => person('delegate', delegationId)),
   fc.constantFrom(...roles.filter((role) => role !== 'delegate')).map((role) => person(role)),
 )
 const anySubject = fc.oneof(

@@ -17,7 +17,7 @@ export function isLastSecretary(
   membership: Pick<Membership, 'id' | 'role' | 'meeting'>,
   inGroup: readonly Pick<Membership, 'id' | 'role' | 'meeting'>[],
 ): boolean {
-  const runs = (one: Pick<Membership, 'role' | 'meeting'>) =>
-    one.role === 'secretariat' && one.meeting === undefined
-  return runs(membership) && !inGroup.some((one) => one.id !== membership.id && runs(one))
+  const runs = (entry: Pick<Membership, 'role' | 'meeting'>) =>
+    entry.role === 'secretariat' && entry.meeting === undefined
+  return runs(membership) && !inGroup.some((candidate) => candidate.id !== membership.id && runs(candidate))
 }

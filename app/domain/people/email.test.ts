@@ -16,7 +16,7 @@ test('what mail cannot be sent to is no address', () => {
     'ana..silva@example.org',
     `${'a'.repeat(250)}@example.org`,
   ]
-  expect(right.filter((one) => !isEmail(one))).toEqual([])
+  expect(right.filter((value) => !isEmail(value))).toEqual([])
   expect(wrong.filter(isEmail)).toEqual([])
 })
 

@@ -92,7 +92,7 @@ export function readPeopleTable(
     seen.add(email)
     const role = written.role === '' ? 'delegate' : find(words.roles, written.role)
     if (!role) faults.push('role-unknown')
-    const isOfficer = officerRoles.some((one) => one === role)
+    const isOfficer = officerRoles.some((officerRole) => officerRole === role)
     const delegation = written.delegation === '' ? undefined : findDelegation(delegations, written.delegation)
     if (isOfficer && written.delegation !== '') faults.push('delegation-surplus')
     else if (!isOfficer && written.delegation === '') faults.push('delegation-missing')
@@ -118,10 +118,10 @@ function findDelegation(delegations: readonly Delegation[], text: string): Deleg
   const key = nameKey(text)
   const state = findMemberStateByName(text)
   return delegations.find(
-    (one) =>
-      nameKey(one.code) === key ||
-      (state !== undefined && one.code === state.code) ||
-      Object.values(one.name).some((name) => nameKey(name) === key),
+    (delegation) =>
+      nameKey(delegation.code) === key ||
+      (state !== undefined && delegation.code === state.code) ||
+      Object.values(delegation.name).some((name) => nameKey(name) === key),
   )
 }
 

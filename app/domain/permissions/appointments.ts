@@ -11,4 +11,4 @@ export const officerRoles = ['secretariat', 'chair', 'rapporteur'] as const sati
  */
 export const mayAppoint = (actor: Actor, group: Place['group'], role: Role): boolean =>
   can(actor, 'people.manage', { group }) ||
-  (officerRoles.some((one) => one === role) && canInstallation(actor, 'officers.appoint'))
+  (officerRoles.some((officerRole) => officerRole === role) && canInstallation(actor, 'officers.appoint'))

@@ -21,12 +21,14 @@ function visit(node: ts.Node, each: (node: ts.Node) => void): void {
 /** The texts that an expression such as `z.enum(['a', 'b'])` or `z.literal('a')` allows. */
 function textsIn(node: ts.Node, file: string): string[] {
   const found: string[] = []
-  visit(node, (one) => {
-    if (ts.isStringLiteral(one)) found.push(one.text)
-    const isName = ts.isIdentifier(one) && ts.isCallExpression(one.parent) && one.parent.arguments[0] === one
+  visit(node, (entry) => {
+    if (ts.isStringLiteral(entry)) found.push(entry.text)
+    const isName =
+      ts.isIdentifier(entry) && ts.isCallExpression(entry.parent) && entry.parent.arguments[0] === entry
     if (!isName) return
-    const list = named[one.text]
-    if (!list) throw new Error(`${file}: a test cannot tell what "${one.text}" allows; name it in \`named\`.`)
+    const list = named[entry.text]
+    if (!list)
+      throw new Error(`${file}: a test cannot tell what "${entry.text}" allows; name it in \`named\`.`)
     found.push(...list)
   })
   return found
@@ -93,7 +95,7 @@ test.each(files)('%s: its page and each intent of its form are listed, and nothi
 
 test('every address beside the routes is listed, and every resource of the interface for programs', () => {
   const found: string[] = []
-  for (const name of readdirSync('server/http').filter((one) => !one.endsWith('.test.ts'))) {
+  for (const name of readdirSync('server/http').filter((value) => !value.endsWith('.test.ts'))) {
     const text = readFileSync(join('server/http', name), 'utf8')
     const prefix = name === 'api.ts' ? '/api/v1' : ''
     for (const [, path = ''] of text.matchAll(/\b(?:app|router)\.(?:get|post)\(\s*'([^']+)'/gu))

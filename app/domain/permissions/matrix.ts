@@ -270,7 +270,7 @@ function rowsOf<A extends Action>(action: A): MatrixRow[] {
   const rows: { action: A; statuses: string[]; cells: Cell[] }[] = []
   for (const { status, facts } of samples[action]) {
     const cells = columns.map((column) => cellOf(permissionFor(actors[column], action, facts)))
-    const row = rows.find((one) => one.cells.join() === cells.join())
+    const row = rows.find((candidate) => candidate.cells.join() === cells.join())
     if (row) row.statuses.push(status)
     else rows.push({ action, statuses: [status], cells })
   }

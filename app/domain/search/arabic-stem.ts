@@ -12,7 +12,7 @@ const shortest = 2
  */
 export function arabicStem(folded: string): string {
   let stem = folded
-  const prefix = prefixes.find((one) => stem.startsWith(one) && stem.length - one.length >= shortest)
+  const prefix = prefixes.find((value) => stem.startsWith(value) && stem.length - value.length >= shortest)
   if (prefix) stem = stem.slice(prefix.length)
   else if (stem.startsWith('و') && stem.length > 3) stem = stem.slice(1)
   for (const suffix of suffixes) {

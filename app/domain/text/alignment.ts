@@ -80,8 +80,8 @@ function matches({ a, b }: Sides, gap: Hunk, counts: (token: Keyed) => boolean):
   const [left, right] = [within(a, gap.aStart, gap.aEnd), within(b, gap.bStart, gap.bEnd)]
   if (left.length === 0 || right.length === 0) return []
   const common = commonSequence(
-    left.map((one) => one.key),
-    right.map((one) => one.key),
+    left.map((entry) => entry.key),
+    right.map((entry) => entry.key),
   )
   return common.flatMap(([from, to]): [number, number][] => {
     const [one, other] = [left[from], right[to]]

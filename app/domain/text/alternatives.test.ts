@@ -25,6 +25,6 @@ test('what was seen is something else as soon as a word is', () => {
     { id: 'a', words: 'soon' },
     { id: 'b', words: 'later' },
   ]
-  expect(seenOf(run)).toBe(seenOf(run.map((one) => ({ ...one }))))
-  expect(seenOf(run)).not.toBe(seenOf(run.map((one) => ({ ...one, words: `${one.words}!` }))))
+  expect(seenOf(run)).toBe(seenOf(run.map((entry) => ({ ...entry }))))
+  expect(seenOf(run)).not.toBe(seenOf(run.map((entry) => ({ ...entry, words: `${entry.words}!` }))))
 })

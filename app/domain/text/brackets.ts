@@ -95,7 +95,8 @@ function isSameRequest(
   after: Bracketing,
   is: readonly StandingBracket[],
 ): boolean {
-  const isSameElements = was.length === is.length && was.every((one, at) => one.id === is[at]?.id)
+  const isSameElements =
+    was.length === is.length && was.every((standingBracket, at) => standingBracket.id === is[at]?.id)
   if (isSameElements) return true
   // Cut in two or joined: all the words of before are in it, and no others.
   if (was.length !== is.length) return lettersOf(was) === lettersOf(is)

@@ -65,7 +65,7 @@ function describe(
   const moved = moves
     .filter((move) => move.aStart >= hunk.aStart && move.aEnd <= hunk.aEnd)
     .map((move): ChangeFact => {
-      const into = hunks.find((one) => move.bStart >= one.bStart && move.bEnd <= one.bEnd)
+      const into = hunks.find((candidate) => move.bStart >= candidate.bStart && move.bEnd <= candidate.bEnd)
       const [place, to] = [placeAt(places, move.aStart), placeAt(places, into?.aStart ?? 0)]
       return { kind: 'move', moved: read(a.slice(move.aStart, move.aEnd)), place, to }
     })

@@ -46,7 +46,7 @@ class LineWriter {
 function marksOf(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[]) {
   const moves = findMoves(a, b, hunks)
   const within = (at: number, start: (move: Move) => number, end: (move: Move) => number) => {
-    const move = moves.findIndex((one) => at >= start(one) && at < end(one))
+    const move = moves.findIndex((candidate) => at >= start(candidate) && at < end(candidate))
     return move < 0 ? {} : { move }
   }
   return {

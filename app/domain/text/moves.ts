@@ -18,7 +18,8 @@ type Stretch = { start: number; end: number; hunk: number }
 export function findMoves(a: readonly Token[], b: readonly Token[], hunks: readonly Hunk[]): Move[] {
   let removed: Stretch[] = hunks.map((hunk, index) => ({ start: hunk.aStart, end: hunk.aEnd, hunk: index }))
   let added: Stretch[] = hunks.map((hunk, index) => ({ start: hunk.bStart, end: hunk.bEnd, hunk: index }))
-  const total = (stretches: Stretch[]) => stretches.reduce((sum, one) => sum + one.end - one.start, 0)
+  const total = (stretches: Stretch[]) =>
+    stretches.reduce((sum, stretch) => sum + stretch.end - stretch.start, 0)
   if (total(removed) * total(added) > mostComparisons) return []
   const moves: Move[] = []
   while (moves.length < mostMoves) {
@@ -35,7 +36,7 @@ export function findMoves(a: readonly Token[], b: readonly Token[], hunks: reado
     removed = removed.flatMap((stretch) => without(stretch, aStart, aEnd))
     added = added.flatMap((stretch) => without(stretch, bStart, bEnd))
   }
-  return moves.toSorted((one, other) => one.aStart - other.aStart)
+  return moves.toSorted((left, right) => left.aStart - right.aStart)
 }
 
 function without(stretch: Stretch, start: number, end: number): Stretch[] {
@@ -43,5 +44,5 @@ function without(stretch: Stretch, start: number, end: number): Stretch[] {
   return [
     { ...stretch, end: start },
     { ...stretch, start: end },
-  ].filter((one) => one.end > one.start)
+  ].filter((candidate) => candidate.end > candidate.start)
 }

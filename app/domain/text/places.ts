@@ -75,5 +75,4 @@ export function placesInLater(
   return places
 }
 
-export const isSamePlace = (one: BlockPlace, other: BlockPlace): boolean =>
-  JSON.stringify(one) === JSON.stringify(other)
+export const isSamePlace = (a: BlockPlace, b: BlockPlace): boolean => JSON.stringify(a) === JSON.stringify(b)

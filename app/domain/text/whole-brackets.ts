@@ -29,11 +29,11 @@ export function wholeBrackets<Origin>(
       result.push(token)
       open.push({ token, at })
     } else if (token.kind === 'close') {
-      const from = open.findIndex((one) => ends.get(one.at) === at)
+      const from = open.findIndex((candidate) => ends.get(candidate.at) === at)
       if (from >= 0) close(token, from)
     } else if (token.kind === 'break') {
       for (const one of open.toReversed()) result.push(pieceEnd(one.token))
-      open = open.filter((one) => ends.has(one.at))
+      open = open.filter((candidate) => ends.has(candidate.at))
       result.push(token)
       for (const one of open) result.push(pieceStart(one.token))
     } else result.push(token)

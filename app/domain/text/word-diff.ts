@@ -73,7 +73,7 @@ export function hunksForReading(
   )
   const changes = hunksOf(alignment, b.length).map((hunk): PartHunk => ({ ...hunk, isSetting: false }))
   const parts = [...changes, ...settings].toSorted(
-    (one, other) => one.aStart - other.aStart || one.bStart - other.bStart,
+    (left, right) => left.aStart - right.aStart || left.bStart - right.bStart,
   )
   let next = 0
   const partsUpTo = ({ aEnd, bEnd }: Hunk): PartHunk[] => {

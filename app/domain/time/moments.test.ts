@@ -29,5 +29,5 @@ test('a long life has as many stops as a slider can show, and still those of its
   expect(moments.length).toBeLessThanOrEqual(240)
   expect(moments.map(({ id }) => id)).toContain(777)
   expect(moments.at(-1)?.id).toBe(5_000)
-  expect(moments.reduce((sum, one) => sum + one.entries, 0)).toBe(5_000)
+  expect(moments.reduce((sum, moment) => sum + moment.entries, 0)).toBe(5_000)
 })

@@ -89,7 +89,7 @@ function endBlock({ binding, guard, edit, selected }: Context): Outcome {
     const { first } = edit.splitBlock({ left: from.left, brackets: from.brackets })
     return { caret: { behind: first } }
   }
-  const block = binding.shown.find((one) => one.node === from.block)
+  const block = binding.shown.find((shownBlock) => shownBlock.node === from.block)
   if (!block) return undefined
   const length = lengthOf(block)
   if (length === 0 && block.kind === 'sub-item' && block.marker) {
@@ -121,7 +121,7 @@ export const $deleteAtEdge = (binding: TextBinding, guard: BracketGuard, isBackw
   $try(binding, guard, (context) => deleteAtEdge(context, isBackward))
 
 function deleteCharacter({ binding, guard, edit, selected }: Context, isBackward: boolean): Outcome {
-  const block = binding.shown.find((one) => one.node === selected.from.block)
+  const block = binding.shown.find((shownBlock) => shownBlock.node === selected.from.block)
   if (!block) return undefined
   const { index } = selected.from
   const text = textOfSegments(segmentsOf(block.runs))

@@ -8,6 +8,6 @@ export type EmphasisName = (typeof emphasisNames)[number]
 const byName: Record<EmphasisName, Emphasis> = { bold: 'b', italic: 'i', underline: 'u' }
 
 export function emphasisNamed(name: TextFormatType): Emphasis | undefined {
-  const known = emphasisNames.find((one) => one === name)
+  const known = emphasisNames.find((value) => value === name)
   return known && byName[known]
 }

@@ -350,8 +350,10 @@ function run(seed: number, steps: number): void {
   if (shown.size > 1) throw problem(`views differ\n${[...shown].join('\n--\n')}`)
   const reading = readText(a.doc)
   const units = reading.blocks.flatMap((block) => [
-    ...block.runs.flatMap((one) =>
-      one.text.split('').map((letter, index) => ({ letter, client: one.client, clock: one.clock + index })),
+    ...block.runs.flatMap((letterRun) =>
+      letterRun.text
+        .split('')
+        .map((letter, index) => ({ letter, client: letterRun.client, clock: letterRun.clock + index })),
     ),
     { letter: '\n', client: 0, clock: 0 },
   ])

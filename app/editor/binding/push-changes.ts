@@ -86,7 +86,7 @@ export function pushChanges(edit: TextEdit, compared: Compared): ShownBlock[] {
   setEmphases(edit, compared)
   is.forEach((block, index) => {
     const marker = endIds[index]
-    const old = was.find((one) => one.marker === marker)
+    const old = was.find((shownBlock) => shownBlock.marker === marker)
     const isWrittenAgain = old?.removed === true
     if (marker && (!old || !isSameKind(old, block) || isWrittenAgain))
       edit.setKind(marker, block.kind, block.level)
@@ -133,7 +133,9 @@ export function pushChanges(edit: TextEdit, compared: Compared): ShownBlock[] {
     if (at === 0) return compared.left
     const end = after.ends.indexOf(at - 1)
     if (end >= 0) return endIds[end]
-    const piece = pieces.find((one) => one.at <= at - 1 && at - 1 < one.at + one.length)
+    const piece = pieces.find(
+      (candidate) => candidate.at <= at - 1 && at - 1 < candidate.at + candidate.length,
+    )
     return piece && { client: piece.client, clock: piece.clock + at - 1 - piece.at }
   }
 
@@ -149,7 +151,7 @@ export function pushChanges(edit: TextEdit, compared: Compared): ShownBlock[] {
   }
 
   function agreed(): ShownBlock[] {
-    pieces.sort((one, other) => one.at - other.at)
+    pieces.sort((a, b) => a.at - b.at)
     let from = 0
     return is.map((block, index): ShownBlock => {
       const end = after.ends[index] ?? from

@@ -42,8 +42,8 @@ export function lettersAtEnds({ pieces }: Region): { first: ItemId; last: ItemId
 export function withoutSpaces(region: Region, textAt: (piece: Piece) => string): Region {
   const pieces = region.pieces.map((piece) => ({ piece, text: textAt(piece) }))
   const trimmed = pieces.flatMap(({ piece, text }, index): Piece[] => {
-    const isFirst = pieces.slice(0, index).every((one) => one.text.trim() === '')
-    const isLast = pieces.slice(index + 1).every((one) => one.text.trim() === '')
+    const isFirst = pieces.slice(0, index).every((candidate) => candidate.text.trim() === '')
+    const isLast = pieces.slice(index + 1).every((candidate) => candidate.text.trim() === '')
     const lead = isFirst ? text.length - text.trimStart().length : 0
     const rest = isLast ? text.trimEnd().length : text.length
     const length = rest - lead

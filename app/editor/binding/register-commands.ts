@@ -131,7 +131,7 @@ export function registerCommands(
  */
 function $pressTab(binding: TextBinding, event: KeyboardEvent): boolean {
   const selected = binding.$selected()
-  const block = selected && binding.shown.find((one) => one.node === selected.from.block)
+  const block = selected && binding.shown.find((shownBlock) => shownBlock.node === selected.from.block)
   if (!block || block.kind !== 'sub-item') return true
   if (!event.shiftKey && block.level === 2) return true
   event.preventDefault()
@@ -145,7 +145,7 @@ function $passSign(binding: TextBinding, event: KeyboardEvent, direction: 'forwa
   const selected = binding.$selected()
   if (!selected?.isCollapsed) return false
   const { from } = selected
-  const block = binding.shown.find((one) => one.node === from.block)
+  const block = binding.shown.find((shownBlock) => shownBlock.node === from.block)
   const next = block && nextStop(block, from.index, from.brackets, direction)
   if (!next) return false
   event.preventDefault()

@@ -195,7 +195,7 @@ export class TextBinding {
     const [from, to] = [this.#composed, this.$selected()?.from]
     this.#composed = undefined
     this.#mustKeepComposed = false
-    const block = this.#shown.find((one) => one.node === to?.block)
+    const block = this.#shown.find((shownBlock) => shownBlock.node === to?.block)
     if (!from || !to || !block) return
     const start = from.left ? (indexBehind(block, from.left) ?? 0) : 0
     const dead: Range[] = []
@@ -436,7 +436,7 @@ export class TextBinding {
     const selection = $getSelection()
     const place = $isRangeSelection(selection) ? $placeOf(selection.anchor) : undefined
     const shown = this.#shown.find((block) => block.node === place?.block)
-    const block = shown && this.reading.blocks.find((one) => isSameId(one.marker, shown.marker))
+    const block = shown && this.reading.blocks.find((textBlock) => isSameId(textBlock.marker, shown.marker))
     return !shown || !block || !isShown(shown, block)
   }
 
@@ -493,7 +493,7 @@ export class TextBinding {
   }
 
   #select(anchor: Anchor, focus: Anchor, held?: RangeSelection): void {
-    const places = [anchor, focus].map((one) => placeAt(this.doc, this.reading, this.#shown, one))
+    const places = [anchor, focus].map((entry) => placeAt(this.doc, this.reading, this.#shown, entry))
     const points = places.map(({ at, index, brackets }, which) => {
       const block = this.#shown[at]
       return block && $pointAt(block.node, index, brackets, (which === 0 ? anchor : focus).node)

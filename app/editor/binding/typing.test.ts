@@ -156,8 +156,10 @@ function run(seed: number): void {
   ).toEqual([])
   const doc = peers[0]?.doc ?? new Y.Doc()
   const blocks = readText(doc).blocks.map((block) =>
-    block.runs.flatMap((one) =>
-      one.text.split('').map((letter, offset) => ({ letter, client: one.client, clock: one.clock + offset })),
+    block.runs.flatMap((letterRun) =>
+      letterRun.text
+        .split('')
+        .map((letter, offset) => ({ letter, client: letterRun.client, clock: letterRun.clock + offset })),
     ),
   )
   for (const { text, base } of sentences) {

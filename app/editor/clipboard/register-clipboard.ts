@@ -187,9 +187,9 @@ function $move(options: Options, event: DragEvent, dragged: Selected): void {
 
 /** Whether a place is in what is selected, or at its edge. */
 function isWithin(shown: readonly ShownBlock[], place: Place, { from, to }: Selected): boolean {
-  const orderOf = (one: Place) => shown.findIndex((block) => block.node === one.block)
-  const isBefore = (one: Place, other: Place) =>
-    orderOf(one) < orderOf(other) || (one.block === other.block && one.index < other.index)
+  const orderOf = (entry: Place) => shown.findIndex((block) => block.node === entry.block)
+  const isBefore = (a: Place, b: Place) =>
+    orderOf(a) < orderOf(b) || (a.block === b.block && a.index < b.index)
   return !isBefore(place, from) && !isBefore(to, place)
 }
 

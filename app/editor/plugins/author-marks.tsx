@@ -64,7 +64,7 @@ export function AuthorMarks({
     }
     const $authorAt = (left: number, top: number): TextAuthor | undefined => {
       const place = $placeAtPoint(left, top)
-      const block = place && binding.shown.find((one) => one.node === place.block)
+      const block = place && binding.shown.find((shownBlock) => shownBlock.node === place.block)
       const letter = block && place && letterAt(block, place.index)
       return letter && authorOf(letter)
     }

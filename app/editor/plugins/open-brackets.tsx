@@ -43,7 +43,7 @@ export function useBracketFacts(badges: readonly Badge[], timeZone: string) {
   const t = useMessages()
   const format = useFormat()
   const by = ({ requestedBy }: BracketFacts) => {
-    const badge = badges.find((one) => one.id === requestedBy)
+    const badge = badges.find((candidate) => candidate.id === requestedBy)
     if (badge) return format.name(badge.name)
     return t(requestedBy === '' ? 'brackets.officers' : 'brackets.unknown')
   }
@@ -102,7 +102,7 @@ export function OpenBrackets({
       .forEach((element) => element.toggleAttribute('data-pointed', element.dataset['of'] === id))
   const choicesFor = (bracket: StandingBracket): Choice[] => {
     const { words } = bracket
-    const run = alternatives.find((one) => one.some(({ id }) => id === bracket.id))
+    const run = alternatives.find((alternative) => alternative.some(({ id }) => id === bracket.id))
     return [
       ...(take && run
         ? [

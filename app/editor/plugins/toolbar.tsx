@@ -83,7 +83,7 @@ function useToolbarState({ editor, binding }: TextEditor): ToolbarState {
 function $toolbarState({ binding }: Pick<TextEditor, 'editor' | 'binding'>): ToolbarState {
   const selection = $getSelection()
   const selected = binding.$selected()
-  const block = selected && binding.shown.find((one) => one.node === selected.from.block)
+  const block = selected && binding.shown.find((shownBlock) => shownBlock.node === selected.from.block)
   const active = new Set<EditorCommand>(
     $isRangeSelection(selection) ? emphasisNames.filter((name) => selection.hasFormat(name)) : [],
   )

@@ -53,9 +53,9 @@ export function acceptNewParagraph(
 async function makeRoom(tx: Tx, { after, recommendation }: Amendment) {
   const { meeting, topic } = recommendation
   const paragraphs = (await listRecommendations(tx, meeting)).filter(
-    (one) => one.stage === 'consolidated' && one.topic === topic,
+    (candidate) => candidate.stage === 'consolidated' && candidate.topic === topic,
   )
-  const before = paragraphs.find((one) => one.id === after)
+  const before = paragraphs.find((paragraph) => paragraph.id === after)
   if (!before) return { topic, after: undefined, position: await nextPosition(tx, meeting, topic) }
   for (const one of paragraphs) {
     if (one.position > before.position) await setRecommendationPosition(tx, one.id, one.position + 1)

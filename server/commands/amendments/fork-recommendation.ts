@@ -99,6 +99,6 @@ async function findBase(
     const version = await freezeText(tx, item, 'amendment-base', actor, at)
     return { version, doc: (await loadDocument(tx, item.document)).doc }
   }
-  const version = (await listVersions(tx, item.id)).find((one) => one.number === number)
+  const version = (await listVersions(tx, item.id)).find((candidate) => candidate.number === number)
   return version && { version, doc: await replayDocument(tx, item.document, version.updateId) }
 }

@@ -40,7 +40,8 @@ export function proposeParagraph(
     actor,
     async ({ tx }) => {
       const meeting = await findMeeting(tx, input.meeting)
-      const topic = meeting && (await listTopics(tx, meeting.id)).find((one) => one.id === input.topic)
+      const topic =
+        meeting && (await listTopics(tx, meeting.id)).find((candidate) => candidate.id === input.topic)
       if (!meeting || !topic) return refuse('not-found')
       const delegation = delegationIn(actor, meeting)
       if (!isSignedIn(actor) || !delegation || !can(actor, 'meeting.draft', meeting)) {
@@ -48,8 +49,9 @@ export function proposeParagraph(
       }
       if (meeting.kind !== 'evaluation') return refuse('draft-instead')
       const paragraphs = await listRecommendations(tx, meeting.id)
-      if (paragraphs.some((one) => recommendationIs.adopted(one.status))) return refuse('already-decided')
-      const after = input.after && paragraphs.find((one) => one.id === input.after)
+      if (paragraphs.some((paragraph) => recommendationIs.adopted(paragraph.status)))
+        return refuse('already-decided')
+      const after = input.after && paragraphs.find((paragraph) => paragraph.id === input.after)
       if (input.after && (after?.stage !== 'consolidated' || after.topic !== topic.id))
         return refuse('not-found')
       const at = new Date()

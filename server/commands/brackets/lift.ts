@@ -36,7 +36,9 @@ export function liftBracketInText(db: Db, actor: Actor, input: BracketLift): Pro
     // No edit slips in between what is read and what is written.
     await raiseAccessVersion(tx, document)
     const { doc } = await loadDocument(tx, document)
-    const bracket = bracketingOf(readText(doc)).brackets.find((one) => one.id === input.bracket)
+    const bracket = bracketingOf(readText(doc)).brackets.find(
+      (standingBracket) => standingBracket.id === input.bracket,
+    )
     if (!bracket) {
       doc.destroy()
       return refuse('changed-meanwhile')

@@ -40,7 +40,9 @@ export function takeAlternativeInText(db: Db, actor: Actor, input: AlternativeCh
     // No edit slips in between what is read and what is written.
     await raiseAccessVersion(tx, document)
     const { doc } = await loadDocument(tx, document)
-    const run = alternativesIn(readText(doc)).find((one) => one.some(({ id }) => id === input.bracket))
+    const run = alternativesIn(readText(doc)).find((candidate) =>
+      candidate.some(({ id }) => id === input.bracket),
+    )
     const taken = run?.find(({ id }) => id === input.bracket)
     if (!run || !taken || seenOf(run) !== input.seen) {
       doc.destroy()
@@ -59,7 +61,7 @@ export function takeAlternativeInText(db: Db, actor: Actor, input: AlternativeCh
       subject: item.id,
       meeting: item.meeting,
       reason: input.reason?.trim() || undefined,
-      detail: { ...told(taken), gone: run.filter((one) => one !== taken).map(told) },
+      detail: { ...told(taken), gone: run.filter((standingBracket) => standingBracket !== taken).map(told) },
       at,
     })
     return { ok: true }

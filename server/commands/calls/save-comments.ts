@@ -42,8 +42,8 @@ export function saveWrittenComments(
     const items = new Set((await listListedTexts(tx, call.list)).map((item) => item.id))
     const { comments } = input
     const sound =
-      comments.every((one) => items.has(one.item) && one.body.length <= longestComment) &&
-      new Set(comments.map((one) => one.item)).size === comments.length &&
+      comments.every((comment) => items.has(comment.item) && comment.body.length <= longestComment) &&
+      new Set(comments.map((comment) => comment.item)).size === comments.length &&
       input.generalRemarks.length <= longestComment
     if (!sound) return refuse('invalid')
     const before = await findSubmission(tx, call.id, delegation)
@@ -56,7 +56,7 @@ export function saveWrittenComments(
     const submitting = input.as === 'submit'
     const submission = before?.id ?? (ulid() as SubmissionId)
     const generalRemarks = input.generalRemarks.normalize('NFC')
-    const written = comments.map((one) => ({ ...one, body: one.body.normalize('NFC') }))
+    const written = comments.map((comment) => ({ ...comment, body: comment.body.normalize('NFC') }))
     const late = submitting && at > call.deadline
     await saveSubmission(
       tx,
@@ -73,7 +73,7 @@ export function saveWrittenComments(
         updatedBy: actor.participant,
         submittedAt: submitting ? at : undefined,
       },
-      written.map((one) => ({ ...one, id: ulid() as CommentId })),
+      written.map((entry) => ({ ...entry, id: ulid() as CommentId })),
     )
     const event = { subject: submission, meeting: call.meeting, at }
     const detail = {

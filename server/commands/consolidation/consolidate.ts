@@ -27,7 +27,7 @@ export function consolidate(
   },
 ): Promise<Result<{ paragraph: RecommendationId }>> {
   return atConsolidationDesk<{ paragraph: RecommendationId }>(db, actor, input.meeting, async (tx, desk) => {
-    const topic = (await listTopics(tx, desk.meeting.id)).find((one) => one.id === input.topic)
+    const topic = (await listTopics(tx, desk.meeting.id)).find((candidate) => candidate.id === input.topic)
     if (!topic) return refuse('not-found')
     if (input.sources.length === 0) return refuse('sources-missing')
     const sources = input.sources.map((id) => desk.items.get(id))

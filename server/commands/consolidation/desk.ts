@@ -47,7 +47,7 @@ export function atConsolidationDesk<Made extends object>(
       by,
       record,
       items: new Map(items.map((item) => [item.id, item])),
-      dispositions: new Map(dispositions.map((one) => [one.item, one])),
+      dispositions: new Map(dispositions.map((disposition) => [disposition.item, disposition])),
       at: new Date(),
     })
   })
@@ -106,7 +106,9 @@ export async function disposeAgain(
     const described = []
     for (const target of disposition.targets) {
       const paragraph = await findRecommendation(tx, target)
-      const sources = [...desk.dispositions.values()].filter((one) => one.targets.includes(target)).length
+      const sources = [...desk.dispositions.values()].filter((candidate) =>
+        candidate.targets.includes(target),
+      ).length
       described.push({ text: paragraph?.text ?? '', sources })
     }
     const kind = dispositionKind(text, described)

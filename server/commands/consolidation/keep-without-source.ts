@@ -18,7 +18,9 @@ export function keepWithoutSource(
       return refuse('not-found')
     const reason = input.reason.trim()
     if (reason === '') return refuse('reason-required')
-    const hasSource = [...desk.dispositions.values()].some((one) => one.targets.includes(paragraph.id))
+    const hasSource = [...desk.dispositions.values()].some((disposition) =>
+      disposition.targets.includes(paragraph.id),
+    )
     if (hasSource) return refuse('nothing-changed')
     await confirmLineage(tx, {
       recommendation: paragraph.id,

@@ -15,7 +15,7 @@ export function removeSource(
     const before = desk.dispositions.get(input.source)
     if (!item || !before?.targets.includes(input.paragraph)) return refuse('not-found')
     if (await hasClosedSources(tx, [input.paragraph])) return refuse('paragraph-agreed')
-    const targets = before.targets.filter((one) => one !== input.paragraph)
+    const targets = before.targets.filter((target) => target !== input.paragraph)
     return disposeAgain(tx, desk, item, targets)
   })
 }

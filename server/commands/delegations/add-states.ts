@@ -21,7 +21,7 @@ export const addStates = (
   { group, codes, as }: Input,
 ): Promise<Result<{ added: string[] }>> =>
   inGroup<{ added: string[] }>(db, actor, { group, action: 'delegations.manage' }, async (tx, _group, at) => {
-    const known = new Set((await listDelegations(tx, group)).map((one) => one.code))
+    const known = new Set((await listDelegations(tx, group)).map((delegation) => delegation.code))
     const states = [...new Set(codes)].map((code) => ({ code, state: findMemberState(code) }))
     const delegations = []
     for (const { code, state } of states) {

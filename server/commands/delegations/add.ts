@@ -31,7 +31,9 @@ export const addDelegation = (
       const delegations = await listDelegations(tx, group)
       const names = new Set(Object.values(name).map(fold))
       const isTaken = delegations.some(
-        (one) => fold(one.code) === fold(code) || Object.values(one.name).some((its) => names.has(fold(its))),
+        (delegation) =>
+          fold(delegation.code) === fold(code) ||
+          Object.values(delegation.name).some((its) => names.has(fold(its))),
       )
       if (isTaken) return refuse('delegation-exists')
       const id = ulid() as DelegationId

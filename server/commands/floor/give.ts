@@ -20,7 +20,7 @@ export const giveFloor = (
   onFloor(db, actor, input.meeting, async (floor) => {
     const { tx, speakers, at } = floor
     if (!can(actor, 'floor.give', floor.meeting)) return refuse('not-permitted')
-    const next = waitingSpeakers(speakers).find((one) => one.id === input.speaker)
+    const next = waitingSpeakers(speakers).find((waitingSpeaker) => waitingSpeaker.id === input.speaker)
     if (!next) return refuse('not-waiting')
     const speaking = currentSpeaker(speakers)
     let interrupted: Pick<typeof next, 'id' | 'delegation' | 'limit'> | undefined
@@ -28,7 +28,7 @@ export const giveFloor = (
       await updateSpeaker(tx, speaking.id, { endedAt: at })
       const left = timeToGoOn(speaking, next, at)
       if (left !== undefined) {
-        const first = Math.min(0, ...speakers.map((one) => one.position)) - 1
+        const first = Math.min(0, ...speakers.map((speaker) => speaker.position)) - 1
         interrupted = { id: ulid() as SpeakerId, delegation: speaking.delegation, limit: left }
         const again = { position: first, startedAt: undefined, endedAt: undefined }
         await insertSpeaker(tx, { ...speaking, ...interrupted, ...again })

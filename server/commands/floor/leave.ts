@@ -13,7 +13,7 @@ export const leaveFloor = (
   input: { meeting: MeetingId; speaker: SpeakerId },
 ): Promise<Result> =>
   onFloor(db, actor, input.meeting, async (floor) => {
-    const speaker = floor.speakers.find((one) => one.id === input.speaker && !one.endedAt)
+    const speaker = floor.speakers.find((candidate) => candidate.id === input.speaker && !candidate.endedAt)
     if (!speaker) return refuse('not-waiting')
     if (
       !can(actor, 'floor.give', floor.meeting) &&

@@ -22,7 +22,7 @@ export async function putOnList(
     meeting: meeting.id,
     delegation: wish.delegation,
     kind: wish.kind,
-    position: Math.max(0, ...speakers.map((one) => one.position)) + 1,
+    position: Math.max(0, ...speakers.map((speaker) => speaker.position)) + 1,
     limit,
     askedAt: at,
     startedAt: undefined,

@@ -22,8 +22,8 @@ export const changeGroup = (
     const refusal = groupRefusal(facts)
     if (refusal) return refuse(refusal)
     if (canonicalJson(before) === canonicalJson(facts)) return refuse('nothing-changed')
-    const others = (await listGroups(tx)).filter((one) => one.id !== id)
-    if (others.some((one) => fold(one.abbreviation) === fold(facts.abbreviation)))
+    const others = (await listGroups(tx)).filter((expertGroup) => expertGroup.id !== id)
+    if (others.some((expertGroup) => fold(expertGroup.abbreviation) === fold(facts.abbreviation)))
       return refuse('abbreviation-taken')
     await updateGroup(tx, { id, ...facts })
     const detail = { from: before, to: facts }

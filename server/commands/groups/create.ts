@@ -23,7 +23,7 @@ export const createGroup = (
     if (refusal) return refuse(refusal)
     // Badges, and the command line, tell groups apart by their abbreviations.
     const groups = await listGroups(tx)
-    if (groups.some((one) => fold(one.abbreviation) === fold(facts.abbreviation)))
+    if (groups.some((expertGroup) => fold(expertGroup.abbreviation) === fold(facts.abbreviation)))
       return refuse('abbreviation-taken')
     const group = ulid() as ExpertGroupId
     await insertGroup(tx, { id: group, ...facts })

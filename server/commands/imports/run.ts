@@ -36,7 +36,7 @@ export async function importRecommendations(
     if (!can(actor, 'import.run', meeting)) return refuse('not-permitted')
     if (!acceptsImports(meeting)) return refuse('meeting-reported')
     const topics = await listTopics(tx, meeting.id)
-    const topic = input.topic ? topics.find((one) => one.id === input.topic) : topics[0]
+    const topic = input.topic ? topics.find((candidate) => candidate.id === input.topic) : topics[0]
     if (!topic) return refuse('not-found')
     return writeRows(tx, actor, meeting, prepared, {
       import: ulid() as ImportId,

@@ -62,6 +62,6 @@ async function findPlace(db: Db, actor: Actor, input: Upload): Promise<Result<{ 
   if (!can(actor, 'import.run', meeting)) return refuse('not-permitted')
   if (!acceptsImports(meeting)) return refuse('meeting-reported')
   const topics = await listTopics(db, meeting.id)
-  const topic = input.topic ? topics.find((one) => one.id === input.topic) : topics[0]
+  const topic = input.topic ? topics.find((candidate) => candidate.id === input.topic) : topics[0]
   return topic ? { ok: true, topic: topic.id } : refuse('not-found')
 }

@@ -50,14 +50,18 @@ export function adoptList(
     const items = await listPreliminaryItems(tx, meeting.workplan)
     const dispositions = await listDispositions(tx, meeting.workplan)
     const dropped = new Set(
-      paragraphs.filter((one) => recommendationIs.notAdopted(one.status)).map((one) => one.id),
+      paragraphs
+        .filter((paragraph) => recommendationIs.notAdopted(paragraph.status))
+        .map((paragraph) => paragraph.id),
     )
     const coverage = coverageOf(needDisposition(items), dispositions, dropped)
     if (coverage.missing.length > 0) return { ...refuse('coverage-incomplete'), missing: coverage.missing }
-    const agreed = paragraphs.filter((one) => recommendationIs.agreedAdReferendum(one.status))
-    const open = paragraphs.filter((one) => !agreed.includes(one) && !recommendationIs.notAdopted(one.status))
-    if (open.some((one) => recommendationIs.adopted(one.status))) return refuse('already-decided')
-    if (open.length > 0) return { ...refuse('paragraphs-open'), missing: open.map((one) => one.id) }
+    const agreed = paragraphs.filter((paragraph) => recommendationIs.agreedAdReferendum(paragraph.status))
+    const open = paragraphs.filter(
+      (paragraph) => !agreed.includes(paragraph) && !recommendationIs.notAdopted(paragraph.status),
+    )
+    if (open.some((candidate) => recommendationIs.adopted(candidate.status))) return refuse('already-decided')
+    if (open.length > 0) return { ...refuse('paragraphs-open'), missing: open.map((entry) => entry.id) }
     if (agreed.length === 0) return refuse('nothing-to-list')
     const lineageFacts = {
       items,
@@ -65,7 +69,9 @@ export function adoptList(
       confirmed: await listLineageConfirmations(tx, meeting.workplan),
       proposed: await listProposedParagraphs(tx, meeting.id),
     }
-    const undecided = agreed.filter((one) => openLineageOf(one.id, lineageFacts)).map((one) => one.id)
+    const undecided = agreed
+      .filter((candidate) => openLineageOf(candidate.id, lineageFacts))
+      .map((entry) => entry.id)
     if (undecided.length > 0) return { ...refuse('sources-undecided'), missing: undecided }
     const at = new Date()
     const byId = new Map(items.map((item) => [item.id, item]))
@@ -73,7 +79,7 @@ export function adoptList(
     const places = new Map(items.map((item, place) => [item.id, place]))
     const inOrder = dispositions.toSorted((a, b) => (places.get(a.item) ?? 0) - (places.get(b.item) ?? 0))
     const sourcesOf = (paragraph: RecommendationId) =>
-      inOrder.filter((one) => one.targets.includes(paragraph))
+      inOrder.filter((disposition) => disposition.targets.includes(paragraph))
     const listed: Listed[] = []
     const kinds = new Map<RecommendationId, string>()
     for (const disposition of dispositions) {
@@ -82,7 +88,7 @@ export function adoptList(
       const kind = dispositionKind(
         byId.get(disposition.item)?.text ?? '',
         targets.map((target) => ({
-          text: paragraphs.find((one) => one.id === target)?.text ?? '',
+          text: paragraphs.find((paragraph) => paragraph.id === target)?.text ?? '',
           sources: sourcesOf(target).length,
         })),
       )
@@ -105,8 +111,8 @@ export function adoptList(
       await raiseAccessVersion(tx, item.document)
       const version = await freezeText(tx, item, 'adopted', by, at)
       if (!(await moveRecommendation(tx, item, to, at))) return refuse('changed-meanwhile')
-      const lineage = sourcesOf(item.id).flatMap((one): LineageEntry[] => {
-        const source = byId.get(one.item)
+      const lineage = sourcesOf(item.id).flatMap((disposition): LineageEntry[] => {
+        const source = byId.get(disposition.item)
         if (!source) return []
         return [
           {
@@ -115,7 +121,7 @@ export function adoptList(
             sourceList: source.list ?? null,
             sourceLabel: source.label ?? null,
             sourceStatus: source.status,
-            disposition: kinds.get(one.item) ?? one.kind,
+            disposition: kinds.get(disposition.item) ?? disposition.kind,
           },
         ]
       })

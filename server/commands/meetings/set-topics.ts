@@ -29,7 +29,7 @@ export const setTopics = (db: Db, actor: Actor, input: Input): Promise<Result> =
     // Of another meeting, or gone meanwhile.
     if (given.some((id) => !kept.has(id)) || new Set(given).size < given.length)
       return refuse('changed-meanwhile')
-    const gone = before.filter((topic) => !topics.some((one) => one.id === topic.id))
+    const gone = before.filter((topic) => !topics.some((candidate) => candidate.id === topic.id))
     const items = await countItemsByTopic(tx, meeting)
     if (gone.some((topic) => (items.get(topic.id) ?? 0) > 0)) return refuse('topic-used')
     const facts = before.map(({ id, title }) => ({ id, title }))

@@ -24,7 +24,7 @@ export const chooseChange = (
   atMergeDesk(db, actor, input.recommendation, async (frame, by, item, desk) => {
     const { tx } = frame
     const entry = desk.entries.find(
-      (one) => one.amendment.id === input.amendment && one.change.index === input.index,
+      (deskEntry) => deskEntry.amendment.id === input.amendment && deskEntry.change.index === input.index,
     )
     // It was decided, or withdrawn, since the page was read.
     if (!entry || entry.state?.outcome) return refuse('changed-meanwhile')

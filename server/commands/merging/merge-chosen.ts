@@ -102,6 +102,8 @@ const settledWith = (chosen: readonly DeskEntry[], all: readonly DeskEntry[]): D
     .filter(
       (entry) =>
         isOpen(entry) &&
-        chosen.some((one) => one.state?.choice === 'accept' && isSameChange(one.change, entry.change)),
+        chosen.some(
+          (deskEntry) => deskEntry.state?.choice === 'accept' && isSameChange(deskEntry.change, entry.change),
+        ),
     )
     .map(({ amendment, change }) => ({ amendment, index: change.index, outcome: 'superseded' }))

@@ -17,7 +17,7 @@ export const dismissAdministrator = (
   command<Result>(db, actor, async ({ tx }) => {
     if (!canInstallation(actor, 'administrator.appoint')) return refuse('not-permitted')
     const administrators = await listAdministrators(tx)
-    const person = administrators.find((one) => one.id === input.participant)
+    const person = administrators.find((administrator) => administrator.id === input.participant)
     if (!person) return refuse('not-found')
     if (administrators.length === 1) return refuse('last-administrator')
     const at = new Date()

@@ -50,7 +50,9 @@ export async function inviteInto(
   const refusal = appointmentRefusal(role, delegation)
   if (refusal) return refuse(refusal)
   const known = await findParticipantByEmail(tx, email)
-  const isMember = known?.memberships.some((one) => one.group === group.id && one.meeting === undefined)
+  const isMember = known?.memberships.some(
+    (candidate) => candidate.group === group.id && candidate.meeting === undefined,
+  )
   if (isMember) return refuse('already-member')
   const participant = known?.id ?? (ulid() as ParticipantId)
   if (!known) await insertParticipant(tx, { id: participant, name, email, language, at })

@@ -26,7 +26,7 @@ export const removeParticipant = (
     if (isLastSecretary(membership, inGroup)) return refuse('last-secretary')
     if (!(await endMembership(tx, id, at))) return refuse('changed-meanwhile')
     const { role, delegation, participant } = membership
-    const isLast = !person.isAdministrator && !person.memberships.some((one) => one.id !== id)
+    const isLast = !person.isAdministrator && !person.memberships.some((candidate) => candidate.id !== id)
     if (isLast) await useUpAccountLinks(tx, participant, at)
     const sessions = isLast ? await revokeSessions(tx, participant, at) : 0
     await recordEvent(tx, {

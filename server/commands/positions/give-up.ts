@@ -17,7 +17,7 @@ export function giveUpPosition(
     const by = person()
     const delegation = delegationIn(by, item)
     if (!can(by, 'position.take', item) || !delegation) return refuse('not-permitted')
-    const own = (await listPositions(tx, item.id)).find((one) => one.delegation === delegation)
+    const own = (await listPositions(tx, item.id)).find((position) => position.delegation === delegation)
     if (!own || !(await deletePosition(tx, item.id, delegation))) return refuse('nothing-changed')
     await record({
       // Whether there was one stays between the delegation and the Chair if the position did.

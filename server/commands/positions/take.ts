@@ -22,7 +22,7 @@ export function takePosition(
     if (needsReason(input.stance) && reason === '') return refuse('reason-required')
     const at = new Date()
     const { stance, audience } = input
-    const before = (await listPositions(tx, item.id)).find((one) => one.delegation === delegation)
+    const before = (await listPositions(tx, item.id)).find((position) => position.delegation === delegation)
     if (before?.stance === stance && before.audience === audience && before.reason === reason)
       return refuse('nothing-changed')
     await savePosition(tx, {

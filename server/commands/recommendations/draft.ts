@@ -21,7 +21,8 @@ export function draftRecommendation(
 ): Promise<Result<{ recommendation: RecommendationId }>> {
   return command(db, actor, async ({ tx, record }) => {
     const meeting = await findMeeting(tx, input.meeting)
-    const topic = meeting && (await listTopics(tx, meeting.id)).find((one) => one.id === input.topic)
+    const topic =
+      meeting && (await listTopics(tx, meeting.id)).find((candidate) => candidate.id === input.topic)
     if (!meeting || !topic) return refuse('not-found')
     const delegation = delegationIn(actor, meeting)
     if (!can(actor, 'meeting.draft', meeting) || !isSignedIn(actor) || !delegation) {

@@ -23,14 +23,14 @@ export function orderRecommendation(db: Db, actor: Actor, input: OneStep): Promi
     allow('meeting.order', meeting)
     if (recommendationIs.final(item.status)) return refuse('wrong-status')
     const inTopic = (await listRecommendations(tx, meeting.id)).filter(
-      (one) => one.topic === item.topic && one.stage === item.stage,
+      (recommendation) => recommendation.topic === item.topic && recommendation.stage === item.stage,
     )
-    const seen = inTopic.filter((one) => can(actor, 'recommendation.see', one))
-    const at = seen.findIndex((one) => one.id === item.id)
+    const seen = inTopic.filter((recommendation) => can(actor, 'recommendation.see', recommendation))
+    const at = seen.findIndex((recommendation) => recommendation.id === item.id)
     const neighbour = seen[input.direction === 'up' ? at - 1 : at + 1]
     if (!neighbour) return refuse('no-neighbour')
-    const order = inTopic.filter((one) => one.id !== item.id)
-    const place = order.findIndex((one) => one.id === neighbour.id)
+    const order = inTopic.filter((recommendation) => recommendation.id !== item.id)
+    const place = order.findIndex((recommendation) => recommendation.id === neighbour.id)
     order.splice(input.direction === 'up' ? place : place + 1, 0, item)
     for (const [position, one] of order.entries()) {
       if (one.position !== position) await setRecommendationPosition(tx, one.id, position)

@@ -19,12 +19,12 @@ export function tagRecommendation(db: Db, actor: Actor, input: TermChange): Prom
     const tags = new Set(now?.tags)
     const mandates = new Set(now?.mandates)
     if ('tag' in input) {
-      const tag = (await listTags(tx, item.group)).find((one) => one.id === input.tag)
+      const tag = (await listTags(tx, item.group)).find((candidate) => candidate.id === input.tag)
       if (!tag || (input.change === 'add' && tag.retired)) return refuse('not-found')
       if (input.change === 'add') tags.add(tag.id)
       else tags.delete(tag.id)
     } else {
-      const mandate = (await listMandates(tx, item.group)).find((one) => one.id === input.mandate)
+      const mandate = (await listMandates(tx, item.group)).find((candidate) => candidate.id === input.mandate)
       if (!mandate) return refuse('not-found')
       if (input.change === 'add') mandates.add(mandate.id)
       else mandates.delete(mandate.id)

@@ -16,7 +16,9 @@ export function moveOnAgenda(
   return command(db, actor, async (frame) => {
     const { tx } = frame
     const topics = await listTopics(tx, input.meeting)
-    const agenda = agendaOf(topics.map((topic) => topic.id)).find((one) => agendaKey(one) === input.item)
+    const agenda = agendaOf(topics.map((topic) => topic.id)).find(
+      (agendaItem) => agendaKey(agendaItem) === input.item,
+    )
     return leadRoom(frame, input.meeting, (room) => {
       if (!agenda) return { refusal: 'not-found' }
       if (room.agenda && agendaKey(room.agenda) === input.item) return { refusal: 'nothing-changed' }

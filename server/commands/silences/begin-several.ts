@@ -28,8 +28,8 @@ export async function putSeveralUnderSilence(
     const tooSoon = deadlineRefusal(input.deadline, now)
     if (tooSoon) return none(tooSoon)
     const here = new Set(
-      (await listRecommendationsById(tx, chosen)).flatMap((one) =>
-        one.meeting === input.meeting ? [one.id] : [],
+      (await listRecommendationsById(tx, chosen)).flatMap((recommendation) =>
+        recommendation.meeting === input.meeting ? [recommendation.id] : [],
       ),
     )
     const refused: RefusedText[] = []
@@ -40,7 +40,7 @@ export async function putSeveralUnderSilence(
       if (!begun.ok) refused.push({ recommendation, refusal: begun.refusal })
     }
     if (refused.length === 0) return { ok: true }
-    const onlyPermission = refused.every((one) => one.refusal === 'not-permitted')
+    const onlyPermission = refused.every((refusedText) => refusedText.refusal === 'not-permitted')
     return onlyPermission ? none('not-permitted') : { ...refuse('some-refused'), refused }
   })
   return answer.ok || 'refused' in answer ? answer : { ...answer, refused: [] }

@@ -14,10 +14,10 @@ export const renameTag = (
 ): Promise<Result> =>
   inVocabulary<object>(db, actor, input.group, async ({ tx, record }, at) => {
     const tags = await listTags(tx, input.group)
-    const tag = tags.find((one) => one.id === input.tag)
+    const tag = tags.find((candidate) => candidate.id === input.tag)
     if (!tag) return refuse('not-found')
     if (Object.keys(input.name).length === 0) return refuse('invalid')
-    const others = tags.filter((one) => one.id !== tag.id)
+    const others = tags.filter((candidate) => candidate.id !== tag.id)
     if (isTaken(others, { kind: tag.kind, name: input.name })) return refuse('name-taken')
     await setTagName(tx, tag.id, input.name)
     const detail = { from: tag.name, to: input.name }

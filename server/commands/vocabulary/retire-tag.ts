@@ -12,7 +12,7 @@ export const retireTag = (
   input: { group: ExpertGroupId; tag: TagId; change: 'retire' | 'restore' },
 ): Promise<Result> =>
   inVocabulary<object>(db, actor, input.group, async ({ tx, record }, at) => {
-    const tag = (await listTags(tx, input.group)).find((one) => one.id === input.tag)
+    const tag = (await listTags(tx, input.group)).find((candidate) => candidate.id === input.tag)
     if (!tag) return refuse('not-found')
     if (tag.retired === (input.change === 'retire')) return refuse('nothing-changed')
     await setTagRetired(tx, tag.id, input.change === 'retire' ? at : undefined)

@@ -16,7 +16,7 @@ export const setMandate = (
   inVocabulary<object>(db, actor, input.group, async ({ tx, record }, at) => {
     const symbol = input.symbol.trim().normalize('NFC')
     if (symbol === '' || Object.keys(input.title).length === 0) return refuse('invalid')
-    const known = (await listMandates(tx, input.group)).find((one) => one.symbol === symbol)
+    const known = (await listMandates(tx, input.group)).find((mandate) => mandate.symbol === symbol)
     const id = known?.id ?? (ulid() as MandateId)
     if (known) await setMandateTitle(tx, id, input.title)
     else await insertMandate(tx, { id, group: input.group, symbol, title: input.title })

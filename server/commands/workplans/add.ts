@@ -68,7 +68,7 @@ async function addDelegations(
   group: ExpertGroupId,
   wanted: NewWorkplan['delegations'],
 ): Promise<Delegations> {
-  const there = new Set((await listDelegations(tx, group)).map((one) => one.code))
+  const there = new Set((await listDelegations(tx, group)).map((delegation) => delegation.code))
   const delegations: Delegations = { added: [], known: [] }
   for (const { regionalGroup, ...one } of wanted) {
     if (there.has(one.code)) {

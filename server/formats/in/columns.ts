@@ -134,7 +134,7 @@ export function findColumns(columnNames: readonly string[], given: Columns = {},
       const found = byPlain.get(one)
       if (found !== undefined) return found
     }
-    return key === 'text' || key === 'tags' ? short.find((one) => isTitled(one, key)) : undefined
+    return key === 'text' || key === 'tags' ? short.find((value) => isTitled(value, key)) : undefined
   }
   for (const key of columnKeys) {
     const found = find(key)

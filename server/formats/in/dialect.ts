@@ -52,7 +52,7 @@ export function isTable(text: string): boolean {
 const mostMisfits = 0.25
 
 function compare(a: Candidate, b: Candidate): number {
-  const fits = (one: Candidate) => one.misfits <= mostMisfits
+  const fits = (candidate: Candidate) => candidate.misfits <= mostMisfits
   if (a.hasTexts !== b.hasTexts) return a.hasTexts ? -1 : 1
   // Where the rows of a table with several columns are bad, they are shown as doubtful; one column fits always.
   if (fits(a) !== fits(b)) {

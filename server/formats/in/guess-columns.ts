@@ -36,8 +36,8 @@ export function guessColumns(
   const [longest] = facts.filter(({ isEmpty }) => !isEmpty).sort((a, b) => b.words - a.words)
   if (!longest || longest.words < fewestWords) return columns
   columns.text = longest.name
-  const others = facts.filter((one) => one !== longest && !one.isEmpty)
-  const proposer = others.find((one) => one.names >= mostOf)
-  const label = others.find((one) => one !== proposer && one.labels >= mostOf)
+  const others = facts.filter((fact) => fact !== longest && !fact.isEmpty)
+  const proposer = others.find((candidate) => candidate.names >= mostOf)
+  const label = others.find((candidate) => candidate !== proposer && candidate.labels >= mostOf)
   return { ...columns, ...(proposer && { proposer: proposer.name }), ...(label && { label: label.name }) }
 }

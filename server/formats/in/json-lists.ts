@@ -60,8 +60,8 @@ export function listsIn(value: unknown): EntryList[] {
 /** An entry with what is in its objects beside it: `body.text`. What has a name or is in languages is one value. */
 export function flatEntry(entry: Entry): Entry {
   const flat: Entry = {}
-  const put = (one: Entry, before: string, depth: number) => {
-    for (const [key, value] of Object.entries(one)) {
+  const put = (element: Entry, before: string, depth: number) => {
+    for (const [key, value] of Object.entries(element)) {
       if (isEntry(value) && depth < deepest && !isOneValue(value)) put(value, `${before}${key}.`, depth + 1)
       else flat[`${before}${key}`] = value
     }

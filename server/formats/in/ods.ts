@@ -134,7 +134,7 @@ function sheetOf(table: XmlElement, styles: ReadonlyMap<string, Style>, mostRows
     const paragraphs = elements(element).filter(({ name }) => name === 'p')
     const own = styles.get(element.attributes['style-name'] ?? '')
     const state = { isStruck: false }
-    const lines = paragraphs.map((one): Line => ({ pieces: piecesOf(one, noStyle, state) }))
+    const lines = paragraphs.map((paragraph): Line => ({ pieces: piecesOf(paragraph, noStyle, state) }))
     const text = lines.map(({ pieces }) => pieces.map((piece) => piece.text).join('')).join('\n')
     if (paragraphs.length === 0) return plainCell(storedValue(element))
     const isStruck = text.trim() !== '' && (state.isStruck || own?.isStruck === true)
@@ -142,15 +142,15 @@ function sheetOf(table: XmlElement, styles: ReadonlyMap<string, Style>, mostRows
   }
 
   function piecesOf(parent: XmlElement, style: Style, state: { isStruck: boolean }): TrackedPiece[] {
-    return parent.children.flatMap((one): TrackedPiece[] => {
+    return parent.children.flatMap((xmlNode): TrackedPiece[] => {
       const write = (text: string) => {
         if (style.isStruck && text.trim() !== '') state.isStruck = true
         return [{ text, format: style.format }]
       }
-      if (typeof one === 'string') return write(one)
-      switch (one.name) {
+      if (typeof xmlNode === 'string') return write(xmlNode)
+      switch (xmlNode.name) {
         case 's':
-          return write(' '.repeat(Math.min(countOf(one, 'c'), 100)))
+          return write(' '.repeat(Math.min(countOf(xmlNode, 'c'), 100)))
         case 'tab':
           return write(' ')
         case 'line-break':
@@ -158,9 +158,9 @@ function sheetOf(table: XmlElement, styles: ReadonlyMap<string, Style>, mostRows
         case 'annotation':
           return []
         case 'ruby':
-          return piecesOf(child(one, 'ruby-base') ?? { ...one, children: [] }, style, state)
+          return piecesOf(child(xmlNode, 'ruby-base') ?? { ...xmlNode, children: [] }, style, state)
         default:
-          return piecesOf(one, styles.get(one.attributes['style-name'] ?? '') ?? style, state)
+          return piecesOf(xmlNode, styles.get(xmlNode.attributes['style-name'] ?? '') ?? style, state)
       }
     })
   }
@@ -170,6 +170,6 @@ function sheetOf(table: XmlElement, styles: ReadonlyMap<string, Style>, mostRows
 function storedValue({ attributes, children }: XmlElement): string {
   const value = ['string-value', 'date-value', 'time-value', 'boolean-value', 'value']
     .map((name) => attributes[name])
-    .find((one) => one !== undefined)
-  return value ?? children.map((one) => (typeof one === 'string' ? one : '')).join('')
+    .find((candidate) => candidate !== undefined)
+  return value ?? children.map((child) => (typeof child === 'string' ? child : '')).join('')
 }

@@ -49,15 +49,15 @@ export function readText(bytes: Uint8Array, options: ReadOptions, context: ReadC
 
 /** The lines of a text, without blank ones at its ends; a new page is a blank line. */
 function linesOf(text: string): NumberedLine[] {
-  const lines = text.split('\n').flatMap((one, index) => {
-    const parts = one.split('\f')
+  const lines = text.split('\n').flatMap((value, index) => {
+    const parts = value.split('\f')
     const tidied = parts.map((part) => ({ line: index + 1, text: tidy(part) }))
     return parts.length > 1
       ? tidied.flatMap((part, at) => (at > 0 ? [{ ...part, text: '' }, part] : [part]))
       : tidied
   })
-  const first = lines.findIndex((one) => one.text !== '')
-  const last = lines.findLastIndex((one) => one.text !== '')
+  const first = lines.findIndex((line) => line.text !== '')
+  const last = lines.findLastIndex((line) => line.text !== '')
   return first < 0 ? [] : lines.slice(first, last + 1)
 }
 

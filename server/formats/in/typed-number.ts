@@ -17,8 +17,8 @@ const zeros = ['0', '٠', '۰', '０'].map((zero) => zero.charCodeAt(0))
 const chineseDigits = '一二三四五六七八九'
 
 function valueOf(text: string): number {
-  const plain = text.replace(new RegExp(digit, 'gu'), (one) => {
-    const code = one.charCodeAt(0)
+  const plain = text.replace(new RegExp(digit, 'gu'), (value) => {
+    const code = value.charCodeAt(0)
     return String(code - (zeros.findLast((zero) => zero <= code) ?? code))
   })
   return Number(/^\d+/u.exec(plain)?.[0] ?? 0)
@@ -26,7 +26,7 @@ function valueOf(text: string): number {
 
 function chineseValue(text: string): number {
   const [tens, ones] = text.includes('十') ? text.split('十') : [undefined, text]
-  const valueOfDigit = (one: string | undefined) => (one ? chineseDigits.indexOf(one) + 1 : 0)
+  const valueOfDigit = (entry: string | undefined) => (entry ? chineseDigits.indexOf(entry) + 1 : 0)
   return (tens === undefined ? 0 : (valueOfDigit(tens) || 1) * 10) + valueOfDigit(ones)
 }
 

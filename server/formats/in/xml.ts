@@ -101,7 +101,9 @@ export const elements = (parent: XmlElement): XmlElement[] =>
   parent.children.filter((child): child is XmlElement => typeof child !== 'string')
 
 export const child = (parent: XmlElement | undefined, name: string): XmlElement | undefined =>
-  parent?.children.find((one): one is XmlElement => typeof one !== 'string' && one.name === name)
+  parent?.children.find(
+    (xmlNode): xmlNode is XmlElement => typeof xmlNode !== 'string' && xmlNode.name === name,
+  )
 
 export const wordsIn = (parent: XmlElement): string =>
-  parent.children.map((one) => (typeof one === 'string' ? one : wordsIn(one))).join('')
+  parent.children.map((xmlNode) => (typeof xmlNode === 'string' ? xmlNode : wordsIn(xmlNode))).join('')

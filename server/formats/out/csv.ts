@@ -27,7 +27,10 @@ export function writeCsv(list: ExportedList): string {
       mandates: joinTerms(item.mandates),
       ...(recorded && {
         statements: recorded.statements
-          .map((one) => `${one.kind}, ${delegationName(list, one.delegation)}: ${one.text}`)
+          .map(
+            (statement) =>
+              `${statement.kind}, ${delegationName(list, statement.delegation)}: ${statement.text}`,
+          )
           .join('\n'),
         positions: recorded.positions
           .map(({ delegation, stance, reason }) =>

@@ -114,7 +114,7 @@ export function openOverlap(
     const changed = now.filter((stamp) => stamps.get(stamp.id) !== stampOf(stamp))
     if (changed.length > mostAtOnce) return 'too-many'
     const here = new Set(now.map(({ id }) => id))
-    for (const id of [...stamps.keys()].filter((one) => !here.has(one))) {
+    for (const id of [...stamps.keys()].filter((recommendationId) => !here.has(recommendationId))) {
       overlap.delete(id)
       stamps.delete(id)
     }

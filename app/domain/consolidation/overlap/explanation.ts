@@ -59,7 +59,7 @@ export function explainOverlap(
     const other = counts.b.get(stem)
     return other === undefined ? [] : [weight(stem, Math.min(times, other))]
   })
-  const smaller = both.reduce((total, one) => total + one, 0)
+  const smaller = both.reduce((total, value) => total + value, 0)
   const share = (whole: number) => (whole > 0 ? Math.min(1, smaller / whole) : 0)
   const coverage = { a: share(sum(counts.a)), b: share(sum(counts.b)) }
   const phrases = sharedPhrases(

@@ -38,7 +38,10 @@ test('invariant: groups share no item, are not too large, and all of a group ove
             .slice(0, at)
             .map(
               (a) =>
-                pairs.find((one) => [one.a, one.b].includes(a) && [one.a, one.b].includes(b))?.score ?? 0,
+                pairs.find(
+                  (scoredPair) =>
+                    [scoredPair.a, scoredPair.b].includes(a) && [scoredPair.a, scoredPair.b].includes(b),
+                )?.score ?? 0,
             ),
         )
         expect(Math.min(...scores)).toBe(group.score)
@@ -51,7 +54,7 @@ test('invariant: the order of the pairs, and of the two in each, makes no differ
   fc.assert(
     fc.property(somePairs, fc.infiniteStream(fc.nat()), (pairs, random) => {
       const order = pairs
-        .map((one) => ({ one, by: random.next().value ?? 0 }))
+        .map((scoredPair) => ({ one: scoredPair, by: random.next().value ?? 0 }))
         .toSorted((x, y) => x.by - y.by)
       const shuffled = order.map(({ one: { a, b, score }, by }) =>
         by % 2 === 0 ? pair(a, b, score) : pair(b, a, score),
@@ -66,7 +69,10 @@ test('no two groups that are small enough are left apart although all of them ov
     fc.property(somePairs, (pairs) => {
       const groups = completeLinkGroups(pairs, Infinity)
       const overlap = (a: number, b: number) =>
-        pairs.some((one) => [one.a, one.b].includes(a) && [one.a, one.b].includes(b))
+        pairs.some(
+          (scoredPair) =>
+            [scoredPair.a, scoredPair.b].includes(a) && [scoredPair.a, scoredPair.b].includes(b),
+        )
       for (const one of groups) {
         for (const other of groups) {
           if (one === other) continue

@@ -38,9 +38,9 @@ test.each<[Language, string, string, string]>([
     'الانضمام إلى اتفاقية مناهضة التعذيب.',
   ],
   ['zh', '加入《儿童权利公约》。', '执行《儿童权利公约》。', '加入《禁止酷刑公约》。'],
-])('an instrument is known by its name (%s)', (language, one, same, other) => {
-  expect(nameDifferentInstruments(named(one, language), named(same, language))).toBe(false)
-  expect(nameDifferentInstruments(named(one, language), named(other, language))).toBe(true)
+])('an instrument is known by its name (%s)', (language, a, same, b) => {
+  expect(nameDifferentInstruments(named(a, language), named(same, language))).toBe(false)
+  expect(nameDifferentInstruments(named(a, language), named(b, language))).toBe(true)
 })
 
 test('resolutions are known by their symbols', () => {

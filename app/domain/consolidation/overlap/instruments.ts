@@ -45,8 +45,8 @@ export function instrumentsOf(text: string, terms: readonly Term[], language: La
       kinds[language].name === 'after'
         ? terms.slice(at + 1, at + 1 + tellingWords)
         : terms.slice(Math.max(0, at - tellingWords), at)
-    const near = name.filter((one) => Math.abs(one.word - term.word) <= furthest)
-    if (near.length > 0) found.add([term.stem, ...near.map((one) => one.stem)].join(' '))
+    const near = name.filter((candidate) => Math.abs(candidate.word - term.word) <= furthest)
+    if (near.length > 0) found.add([term.stem, ...near.map((entry) => entry.stem)].join(' '))
   }
   for (const [written] of text.matchAll(symbol)) found.add(written)
   return [...found].toSorted()

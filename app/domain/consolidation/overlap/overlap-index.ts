@@ -120,10 +120,10 @@ export class OverlapIndex {
         ? this.#neighbours(item, this.#items.length, from)
         : Array.from(this.#links[place] ?? [], ([other, score]) => ({ place: other, score }))
     return near
-      .flatMap((one) => {
-        const partner = this.#items[one.place]
-        return partner && one.place !== place && one.score >= from
-          ? [{ id: partner.id, score: one.score }]
+      .flatMap((neighbour) => {
+        const partner = this.#items[neighbour.place]
+        return partner && neighbour.place !== place && neighbour.score >= from
+          ? [{ id: partner.id, score: neighbour.score }]
           : []
       })
       .toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))

@@ -23,9 +23,9 @@ export function chosenOf(element: XmlElement): XmlElement {
 }
 
 export function textBoxes(element: XmlElement): XmlElement[] {
-  return elements(element).flatMap((one): XmlElement[] => {
-    if (one.name === 'w:txbxContent') return [one]
-    return one.name === 'mc:AlternateContent' ? textBoxes(chosenOf(one)) : textBoxes(one)
+  return elements(element).flatMap((xmlElement): XmlElement[] => {
+    if (xmlElement.name === 'w:txbxContent') return [xmlElement]
+    return xmlElement.name === 'mc:AlternateContent' ? textBoxes(chosenOf(xmlElement)) : textBoxes(xmlElement)
   })
 }
 

@@ -112,7 +112,7 @@ const ourParts: Readonly<Record<string, 'front' | 'note' | 'paragraph' | 1 | 2>>
 }
 
 const isOurList = (paragraphs: readonly ResolvedParagraph[]): boolean =>
-  ['Frontmatter', 'Item'].every((style) => paragraphs.some((one) => one.style === style))
+  ['Frontmatter', 'Item'].every((style) => paragraphs.some((paragraph) => paragraph.style === style))
 
 const isTitleOf = (group: Group, { place }: ResolvedParagraph): boolean =>
   group.outside === undefined &&

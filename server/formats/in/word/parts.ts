@@ -32,7 +32,9 @@ export function readParts(file: Package, limits: ImportLimits): WordParts {
   const folder = posix.dirname(main)
   const related = relations(parse(`${folder}/_rels/${posix.basename(main)}.rels`), folder)
   const partOf = (name: string) => {
-    const target = related.find((one) => !one.isExternal && relationType(name).test(one.type))?.target
+    const target = related.find(
+      (relation) => !relation.isExternal && relationType(name).test(relation.type),
+    )?.target
     return target === undefined ? undefined : parse(target)
   }
   const external = related.filter(

@@ -256,10 +256,11 @@ export function readBody(body: XmlElement, context: BodyContext) {
 
   function table(element: XmlElement, tracked: Tracked): WordTable {
     const rows = (parent: XmlElement, of: Tracked): WordRow[] =>
-      elements(parent).flatMap((one): WordRow[] => {
-        if (one.name === 'w:tr') return [row(one, of)]
-        if (one.name === 'w:ins' || one.name === 'w:del') return rows(one, { ...of, ...numberOf(one, false) })
-        return holders.has(one.name) ? rows(one, of) : []
+      elements(parent).flatMap((xmlElement): WordRow[] => {
+        if (xmlElement.name === 'w:tr') return [row(xmlElement, of)]
+        if (xmlElement.name === 'w:ins' || xmlElement.name === 'w:del')
+          return rows(xmlElement, { ...of, ...numberOf(xmlElement, false) })
+        return holders.has(xmlElement.name) ? rows(xmlElement, of) : []
       })
     return { type: 'table', rows: rows(element, tracked) }
   }
@@ -270,8 +271,12 @@ export function readBody(body: XmlElement, context: BodyContext) {
     const own = { ...tracked, ...(into && numberOf(into, false)), ...(out && numberOf(out, false)) }
     const start = position + 1
     const cells = (parent: XmlElement): WordCell[] =>
-      elements(parent).flatMap((one): WordCell[] =>
-        one.name === 'w:tc' ? [cell(one, own)] : holders.has(one.name) ? cells(one) : [],
+      elements(parent).flatMap((xmlElement): WordCell[] =>
+        xmlElement.name === 'w:tc'
+          ? [cell(xmlElement, own)]
+          : holders.has(xmlElement.name)
+            ? cells(xmlElement)
+            : [],
       )
     return {
       cells: cells(element),

@@ -136,9 +136,9 @@ export function readWordTable(
     if (!row.isRemoved) previous = tableRow.cells
     const read = readTableRows(header, [tableRow], columns, options, context)
     rows.push(
-      ...read.map((one) => ({
-        ...withTypedLabel(one),
-        ...(one.topic === undefined && heading !== undefined && { topic: heading }),
+      ...read.map((parsedRow) => ({
+        ...withTypedLabel(parsedRow),
+        ...(parsedRow.topic === undefined && heading !== undefined && { topic: heading }),
         ...(row.isRemoved && { outside: 'removed-by-change' as const }),
       })),
     )
