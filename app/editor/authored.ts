@@ -16,6 +16,7 @@ import {
 import { originOf, type Origin } from './life'
 import { readText, type LetterRun, type Reading, type TextBlock } from './reading'
 import {
+  emptyDocument,
   baseOf,
   emphases,
   emphasisBit,
@@ -147,7 +148,7 @@ export function buildAuthoredDocument(
   content: { blocks: readonly AuthoredBlock[] },
   structure: number,
 ): { update: Uint8Array; copied: CopiedRange[] } {
-  const doc = new Y.Doc({ gc: false })
+  const doc = emptyDocument()
   const copied = editText(doc, { base: structure, origin: undefined }, (edit) =>
     appendContent(edit, content, undefined),
   )

@@ -1,7 +1,13 @@
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 
 /** The version of the shape below. A change of shape raises it, and converts what is stored. */
 export const shapeVersion = 1
+
+/**
+ * An empty document. Deleted text is kept (`gc: false`): history is read from it. The guid names documents inside
+ * others, of which there are none; Yjs would make a random one, which costs more than a short text.
+ */
+export const emptyDocument = (): Y.Doc => new Y.Doc({ gc: false, guid: 'text' })
 
 /**
  * The text of a document: one flat sequence. Letters are characters; a map ends each block and carries its kind; marks

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { readText, type Reading } from '#editor/reading'
-import { parseEmbed, textOf } from '#editor/shape'
+import { emptyDocument, parseEmbed, textOf } from '#editor/shape'
 import { stateFrame, updateFrame } from './frames'
 
 /** What is stored of the document cannot be read: its connections are closed, other documents go on. */
@@ -28,7 +28,7 @@ export class LiveDocument {
   /** @throws DamagedDocument */
   get doc(): Y.Doc {
     if (this.#made) return this.#made
-    const doc = new Y.Doc({ gc: false })
+    const doc = emptyDocument()
     const stored = this.#stored
     try {
       doc.transact(() => {

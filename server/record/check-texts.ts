@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { emptyDocument } from '#editor/shape'
 import type { Db } from '#db/client'
 import { replayDocument } from '#db/queries/documents'
 import { listIssuedFiles } from '#db/queries/issued-files'
@@ -122,7 +123,7 @@ export async function checkSnapshots(db: Db): Promise<Difference[]> {
   const differences: Difference[] = []
   for (const row of await listStoredSnapshots(db)) {
     const doc = await replayDocument(db, row.document_id as DocumentId, row.update_id)
-    const kept = new Y.Doc({ gc: false })
+    const kept = emptyDocument()
     let isSame = false
     try {
       Y.applyUpdate(kept, row.state)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
+import { emptyDocument } from '#editor/shape'
 import type { Db } from '#db/client'
 import type { Amendment } from '#db/queries/amendments'
 import { listDocumentAuthors, listDocumentLogs, listLastUpdateIds } from '#db/queries/documents'
@@ -192,7 +193,7 @@ export function comingFrom(
 
 /** A document of its own that these updates make. The caller destroys it. */
 export function documentOf(...updates: readonly Uint8Array[]): Y.Doc {
-  const doc = new Y.Doc({ gc: false })
+  const doc = emptyDocument()
   doc.transact(() => {
     for (const update of updates) Y.applyUpdate(doc, update)
   })

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { emptyDocument } from '#editor/shape'
 import type { Db } from '#db/client'
 import { listAllAmendments } from '#db/queries/amendments'
 import {
@@ -161,7 +162,7 @@ function documentAt(log: readonly LogEntry[], id: number): DocumentId {
 
 /** The texts at some entries of the log, and how many brackets were open at every moment. */
 function replay(log: readonly LogEntry[], moments: readonly Moment[], wanted: readonly number[]) {
-  let doc = new Y.Doc({ gc: false })
+  let doc = emptyDocument()
   let of: DocumentId | undefined
   const stops = new Set(moments.map((moment) => moment.id))
   const contents = new Map<number, DocumentContent>()
@@ -170,7 +171,7 @@ function replay(log: readonly LogEntry[], moments: readonly Moment[], wanted: re
   for (const { id, document, payload } of log) {
     if (document !== of) {
       doc.destroy()
-      doc = new Y.Doc({ gc: false })
+      doc = emptyDocument()
       of = document
     }
     Y.applyUpdate(doc, payload)
