@@ -6,6 +6,7 @@ import { rowChoices, type ImportRow, type RowChoice, type RowFilter } from '#dom
 import { rowRefusals, rowStates, type JudgedRow, type RowState } from '#domain/imports/judge-rows'
 import { rowSchema } from '#domain/imports/row-schema'
 import type { Db, Tx } from '../client'
+import { createIds } from '../many-ids'
 import { oneOf } from './stored'
 
 export async function deleteImportRows(db: Db, file: ImportId): Promise<void> {
@@ -20,11 +21,12 @@ export async function insertImportRows(
   first: number,
 ): Promise<void> {
   if (rows.length === 0) return
+  const newId = createIds()
   await db
     .insertInto('import_row')
     .values(
       rows.map((row, index) => ({
-        id: ulid(),
+        id: newId(),
         import_id: file,
         position: first + index,
         choice: row.choice ?? null,

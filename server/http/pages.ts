@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createRequestHandler, type AppLoadContext, type ServerBuild } from '@remix-run/node'
 import type { Request as ExpressRequest, RequestHandler, Response as ExpressResponse } from 'express'
 import { isSignedIn } from '#domain/people/participants'
@@ -70,7 +71,7 @@ export function createPages({ build, contextOf, site, limits, onRefused }: Optio
       method: request.method,
       headers,
       signal,
-      ...(body && { body }),
+      ...(body && (body.length > pieceBytes ? { body: inPieces(body), duplex: 'half' } : { body })),
     })
   }
 
@@ -83,6 +84,21 @@ export function createPages({ build, contextOf, site, limits, onRefused }: Optio
       refuseBody(request, response, error.refusal).catch(next)
     })
   }
+}
+
+const pieceBytes = 64 * 1024
+
+/** Parsers go through all of a body that is there at once, for a second where it is large: between pieces others are served. */
+function inPieces(body: Uint8Array<ArrayBuffer>) {
+  let at = 0
+  return new globalThis.ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      await nextTurn()
+      if (at >= body.length) return controller.close()
+      controller.enqueue(body.subarray(at, at + pieceBytes))
+      at += pieceBytes
+    },
+  })
 }
 
 /** How long a sender of a refused form may go on sending before it is cut off, in milliseconds. */

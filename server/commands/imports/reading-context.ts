@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Db } from '#db/client'
 import { listDelegations } from '#db/queries/delegations'
 import { listMeetingTexts } from '#db/queries/imports'
@@ -11,6 +12,9 @@ export type ReadingContext = {
   present: [string, string[]][]
 }
 
+/** So many texts are folded before others are served. */
+const foldedAtOnce = 500
+
 export async function readingContext(db: Db, meeting: Meeting): Promise<ReadingContext> {
   const [delegations, texts] = [
     await listDelegations(db, meeting.group),
@@ -22,11 +26,10 @@ export async function readingContext(db: Db, meeting: Meeting): Promise<ReadingC
       [...new Set([code, ...Object.values(name)].map(proposerKey))],
     ]),
   )
-  return {
-    names: delegations.flatMap(({ code, name }) => [code, ...Object.values(name)]),
-    present: texts.map(({ text, proposers }) => [
-      sameText(text),
-      proposers.flatMap((id) => keys.get(id) ?? []),
-    ]),
+  const present: ReadingContext['present'] = []
+  for (const [index, { text, proposers }] of texts.entries()) {
+    if (index % foldedAtOnce === foldedAtOnce - 1) await nextTurn()
+    present.push([sameText(text), proposers.flatMap((id) => keys.get(id) ?? [])])
   }
+  return { names: delegations.flatMap(({ code, name }) => [code, ...Object.values(name)]), present }
 }

@@ -5,7 +5,7 @@ import { importJobSchema, type ImportMessage } from './import-messages'
 import { serveTask } from './serve-task'
 
 /** Rows that travel at once: few enough that neither side is busy with them for long. */
-const rowsAtOnce = 200
+const rowsAtOnce = 100
 
 serveTask(async (given, bytes, send) => {
   const job = importJobSchema.parse(given)
