@@ -9,6 +9,7 @@ import * as overlap from '#db/migrations/0070-overlap'
 import * as reasonsOfChanges from '#db/migrations/0130-reasons-of-changes'
 import * as settingUp from '#db/migrations/0150-setting-up'
 import * as importPieces from '#db/migrations/0170-import-pieces'
+import * as statementsInBlocks from '#db/migrations/0180-statements-in-blocks'
 import type { Db } from './client'
 
 /** In the order in which they run. A released one is never edited; the next change is the next number. */
@@ -23,6 +24,7 @@ export const migrations: Record<string, Migration> = {
   '0130-reasons-of-changes': reasonsOfChanges,
   '0150-setting-up': settingUp,
   '0170-import-pieces': importPieces,
+  '0180-statements-in-blocks': statementsInBlocks,
 }
 
 /** The shape of live texts that this version reads and writes; `setting` says which one a database holds. */

@@ -10,6 +10,8 @@ import {
   type Stance,
   type StatementKind,
 } from '#domain/negotiation/positions'
+import type { DocumentContent } from '#domain/text/content'
+import { contentSchema, parseJson } from '#domain/text/content-schema'
 import type { Db, Tx } from '../client'
 import { oneOf } from './stored'
 
@@ -31,7 +33,7 @@ export type Statement = {
   delegation: DelegationId
   kind: StatementKind
   language: Language
-  body: string
+  content: DocumentContent
   participant: ParticipantId
   at: Date
 }
@@ -104,7 +106,7 @@ export async function insertStatement(tx: Tx, statement: Statement): Promise<voi
       delegation_id: statement.delegation,
       kind: statement.kind,
       language: statement.language,
-      body: statement.body,
+      content: JSON.stringify(statement.content),
       participant_id: statement.participant,
       at: statement.at.toISOString(),
     })
@@ -129,7 +131,7 @@ export async function listStatements(
     delegation: row.delegation_id as DelegationId,
     kind: oneOf(statementKinds, row.kind),
     language: oneOf(languages, row.language),
-    body: row.body,
+    content: contentSchema.parse(parseJson(row.content)),
     participant: row.participant_id as ParticipantId,
     at: new Date(row.at),
   }))

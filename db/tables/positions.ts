@@ -1,4 +1,4 @@
-import type { Instant } from './stored-types'
+import type { Instant, Json } from './stored-types'
 
 /** What a delegation thinks of a text; one for each delegation. */
 export type PositionTable = {
@@ -19,7 +19,7 @@ export type StatementTable = {
   delegation_id: string
   kind: string
   language: string
-  body: string
+  content: Json
   participant_id: string
   at: Instant
 }

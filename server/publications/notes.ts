@@ -1,3 +1,4 @@
+import { writtenLines } from '#domain/text/frozen-text'
 import { likelyLanguage } from '#domain/text/likely-language'
 import {
   delegationName,
@@ -18,10 +19,10 @@ export function notesOf(list: ExportedList, item: ExportedItem): Note[] {
   const proposers = proposersLine(list, item)
   const notes: Note[] = proposers ? [{ ...proposers, weight: 'goes-on' }] : []
   const recorded = list.recorded?.get(item.label)
-  for (const { delegation, kind, language: own, text } of recorded?.statements ?? []) {
+  for (const { delegation, kind, language: own, blocks } of recorded?.statements ?? []) {
     const by = `${words.statement[kind]} – ${delegationName(list, delegation)}`
     notes.push({ text: by, language, weight: 'opens' })
-    for (const line of text.split(/\n+/u)) notes.push({ text: line, language: own, weight: 'goes-on' })
+    for (const line of writtenLines(blocks)) notes.push({ text: line, language: own, weight: 'goes-on' })
   }
   const positions = recorded?.positions ?? []
   if (positions.length > 0) notes.push({ text: words.positions, language, weight: 'opens' })

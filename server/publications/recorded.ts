@@ -2,7 +2,7 @@ import type { Db } from '#db/client'
 import { listDelegations } from '#db/queries/delegations'
 import { listPositionsToldToAll, listStatements } from '#db/queries/positions'
 import { listRecommendationsById } from '#db/queries/recommendations'
-import type { RecommendationId } from '#domain/ids'
+import type { DelegationId, RecommendationId } from '#domain/ids'
 import { listAllAmendments } from '#db/queries/amendments'
 import type { Language } from '#domain/languages'
 import type { ChangeOutcome } from '#domain/negotiation/outcomes'
@@ -10,6 +10,8 @@ import type { AmendmentStatus } from '#domain/status'
 import { readChangeOutcomes } from '#server/texts/change-outcomes'
 import { stances, type Stance, type StatementKind } from '#domain/negotiation/positions'
 import type { Actor, Place } from '#domain/people/participants'
+import { plainText } from '#domain/text/content'
+import { freezeBlocks, type FrozenBlock } from '#domain/text/frozen-text'
 import { can } from '#domain/permissions/can'
 
 /** What a file may carry beside a list when it is asked for. */
@@ -26,7 +28,15 @@ export type RecordedAmendment = {
 
 /** What delegations had recorded with a paragraph, or told everybody about it; no part of the list itself. */
 export type Recorded = {
-  statements: { delegation: string; kind: StatementKind; language: Language; text: string; at: string }[]
+  statements: {
+    delegation: string
+    kind: StatementKind
+    language: Language
+    blocks: FrozenBlock[]
+    /** The words of the blocks, a line each, for programs that need no more. */
+    text: string
+    at: string
+  }[]
   positions: { delegation: string; stance: Stance; reason: string }[]
   /** Absent where they were not asked for. */
   amendments?: RecordedAmendment[]
@@ -64,11 +74,12 @@ export async function readRecorded(
       const recorded: Recorded = {
         statements: (maySee('statement.see') ? statements : [])
           .filter(isOf(recommendation))
-          .map(({ delegation, kind, language, body, at }) => ({
+          .map(({ delegation, kind, language, content, at }) => ({
             delegation: codes.get(delegation) ?? '',
             kind,
             language,
-            text: body,
+            blocks: freezeBlocks(content, (id) => codes.get(id as DelegationId) ?? ''),
+            text: plainText(content),
             at: at.toISOString(),
           })),
         positions: (maySee('position.see') ? positions : [])

@@ -34,12 +34,12 @@ export async function readNegotiation(db: Db, actor: Actor, item: Recommendation
       }))
       .toSorted((a, b) => stances.indexOf(a.stance) - stances.indexOf(b.stance)),
     own: visible.find((position) => speaksFor(here, position.delegation)),
-    statements: statements.map(({ id, delegation, kind, language, body, at }) => ({
+    statements: statements.map(({ id, delegation, kind, language, content, at }) => ({
       id,
       delegation,
       kind,
       language,
-      body,
+      blocks: content.blocks,
       at: at.toISOString(),
     })),
     silence: silence && {

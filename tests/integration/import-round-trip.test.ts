@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DelegationId } from '#domain/ids'
 import { canonicalList, type ListFacts } from '#domain/lists/canonical-list'
-import type { DocumentContent } from '#domain/text/content'
+import { paragraphsOf, type DocumentContent } from '#domain/text/content'
 import { freezeBlocks } from '#domain/text/frozen-text'
 import { exporters } from '#server/formats/out/exporters'
 import { exportedList } from '#server/publications/exported-list'
@@ -101,6 +101,7 @@ const list = () => {
               kind: 'reservation',
               language: 'en',
               text: 'Norway reserves its position.',
+              blocks: freezeBlocks(paragraphsOf('Norway reserves its position.'), () => ''),
               at: '2018-04-05T15:00:00.000Z',
             },
           ],

@@ -3,10 +3,15 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { dirname } from 'node:path'
 import { sql } from 'kysely'
+import { ulid } from 'ulid'
 import { expect, test } from 'vitest'
 import { openDatabase, type Db } from '#db/client'
 import { ForeignDatabaseError, migrate, migrations } from '#db/migrate'
+import { insertStatement, listStatements } from '#db/queries/positions'
+import type { StatementId } from '#domain/ids'
+import { paragraphsOf } from '#domain/text/content'
 import { onEachEngine } from '../engines'
+import { aTabledRecommendation } from '../factories'
 
 /** Every table with what is in it: what a refused database must still hold. */
 async function contentsOf(db: Db): Promise<Record<string, unknown[]>> {
@@ -91,4 +96,26 @@ onEachEngine('the schema', (_newDatabase, _engine, newDatabaseUrl) => {
       expect(await withDatabase(url, contentsOf)).toEqual(before)
     })
   }
+
+  test('statements that were kept as lines are blocks afterwards', async () => {
+    await withDatabase(await newDatabaseUrl(), async (db) => {
+      await migrate(db)
+      const { id: recommendation, by: delegate } = await aTabledRecommendation(db)
+      const { delegation, participant } = delegate
+      if (!delegation) throw new Error('A delegate has a delegation.')
+      const id = ulid() as StatementId
+      const about = { recommendation, delegation, kind: 'reservation', language: 'en' } as const
+      const content = paragraphsOf('We reserve our position.\nFor three reasons.')
+      await db
+        .transaction()
+        .execute((tx) => insertStatement(tx, { id, ...about, content, participant, at: new Date() }))
+      await db.schema.alterTable('statement').renameColumn('content', 'body').execute()
+      await sql`update statement set body = ${'We reserve our position.\n\nFor three reasons. '}`.execute(db)
+      await sql`delete from kysely_migration where name = '0180-statements-in-blocks'`.execute(db)
+      await migrate(db)
+      expect((await listStatements(db, [recommendation])).map((statement) => statement.content)).toEqual([
+        content,
+      ])
+    })
+  })
 })

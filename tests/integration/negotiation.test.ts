@@ -24,6 +24,7 @@ import { concludeSilences } from '#server/commands/silences/conclude'
 import { endSilenceEarly } from '#server/commands/silences/end-early'
 import { readNegotiation } from '#server/views/negotiation'
 import { readProjector } from '#server/views/room'
+import { plainText } from '#domain/text/content'
 import { onEachEngine } from '../engines'
 import { aDelegate, aDraft, getRecommendation, paragraphs, type Person } from '../factories'
 
@@ -158,7 +159,7 @@ onEachEngine('positions', (newDatabase) => {
     expect(await makeStatement(db, delegate, { ...input, body: '  ' })).toMatchObject(refusalOf('empty-text'))
     expect(await makeStatement(db, delegate, input)).toEqual({ ok: true })
     const { statements } = await readNegotiation(db, chair, await getRecommendation(db, id))
-    expect(statements.map(({ delegation, body }) => [delegation, body])).toEqual([
+    expect(statements.map(({ delegation, blocks }) => [delegation, plainText({ blocks })])).toEqual([
       [delegate.delegation, input.body],
     ])
     // It stays where it was said, also when the text is opened again.

@@ -1,9 +1,10 @@
 import { DelegationNames, type Badge } from '#components/people/delegations'
+import { StillBlocks } from '#components/text/still-blocks'
 import { LanguageSelect } from '#components/text/text-choices'
 import { useComputedStyle } from '#components/ui/computed-style'
 import { Form, useTyped } from '#components/ui/form'
 import { useFormat, useLanguage, useMessages } from '#components/ui/language'
-import { directionOf, type Language } from '#domain/languages'
+import type { Language } from '#domain/languages'
 import {
   stances,
   statementKinds,
@@ -11,6 +12,7 @@ import {
   type Stance,
   type StatementKind,
 } from '#domain/negotiation/positions'
+import type { Block } from '#domain/text/content'
 import { longestReason } from '#domain/negotiation/recommendations'
 
 type PositionFacts = { delegation: string; stance: Stance; audience: Audience; reason: string; at: string }
@@ -19,7 +21,7 @@ type StatementFacts = {
   delegation: string
   kind: StatementKind
   language: Language
-  body: string
+  blocks: Block[]
   at: string
 }
 
@@ -94,9 +96,9 @@ export function PositionsPanel({
                   <span className="soft">
                     {t(`statement.kind.${statement.kind}`)} · {format.time(statement.at, timeZone)}
                   </span>
-                  <p lang={statement.language} dir={directionOf(statement.language)}>
-                    {statement.body}
-                  </p>
+                  <div lang={statement.language}>
+                    <StillBlocks blocks={statement.blocks} language={statement.language} />
+                  </div>
                 </div>
               </li>
             ))}

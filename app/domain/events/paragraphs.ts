@@ -11,6 +11,7 @@ import type {
 import { choices } from '#domain/negotiation/merging'
 import { stances, statementKinds } from '#domain/negotiation/positions'
 import { recommendationKinds } from '#domain/negotiation/recommendations'
+import { contentSchema } from '#domain/text/content-schema'
 import { everyone, ownDelegationAnd, participants } from './audiences'
 import { delegates, everyParticipant, stakeholders, theNamed } from './concerns'
 import { id, language, nothing, time, version } from './details'
@@ -194,7 +195,9 @@ export const negotiationEvents = {
       statement: id<StatementId>(),
       kind: z.enum(statementKinds),
       language,
-      body: z.string(),
+      content: contentSchema.optional(),
+      /** What the first events of this kind hold instead. */
+      body: z.string().optional(),
     }),
     audience: participants,
     recordedAs: { sentence: 'statement', in: 'record-and-history' },

@@ -1,5 +1,6 @@
 import { statusesAfter, type RecordedEvent } from '#domain/events/events'
 import { canonicalJson } from '#domain/hash'
+import { paragraphsOf } from '#domain/text/content'
 import type { Ledger } from './ledger'
 import { projectSettingUp } from './project-setting-up'
 
@@ -264,14 +265,14 @@ function apply(ledger: Ledger, event: RecordedEvent): void {
       return
     }
     case 'statement.made': {
-      const { statement, kind, language, body } = event.detail
+      const { statement, kind, language, content, body = '' } = event.detail
       ledger.put('statement', {
         id: statement,
         recommendation_id: id,
         delegation_id: delegation,
         kind,
         language,
-        body,
+        content: JSON.stringify(content ?? paragraphsOf(body)),
         participant_id: by,
         at,
       })

@@ -4,6 +4,7 @@ import { insertStatement } from '#db/queries/positions'
 import type { RecommendationId, StatementId } from '#domain/ids'
 import type { Language } from '#domain/languages'
 import type { StatementKind } from '#domain/negotiation/positions'
+import { paragraphsOf } from '#domain/text/content'
 import { delegationIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { command } from '#server/frame/command'
@@ -20,8 +21,8 @@ export function makeStatement(
     const by = person()
     const delegation = delegationIn(by, item)
     if (!can(by, 'statement.make', item) || !delegation) return refuse('not-permitted')
-    const body = input.body.normalize('NFC').trim()
-    if (body === '') return refuse('empty-text')
+    const content = paragraphsOf(input.body)
+    if (content.blocks.length === 0) return refuse('empty-text')
     const at = new Date()
     const statement = ulid() as StatementId
     await insertStatement(tx, {
@@ -30,7 +31,7 @@ export function makeStatement(
       delegation,
       kind: input.kind,
       language: input.language,
-      body,
+      content,
       participant: by.participant,
       at,
     })
@@ -38,7 +39,7 @@ export function makeStatement(
       type: 'statement.made',
       subject: item.id,
       meeting: item.meeting,
-      detail: { statement, kind: input.kind, language: input.language, body },
+      detail: { statement, kind: input.kind, language: input.language, content },
       at,
     })
     return { ok: true }

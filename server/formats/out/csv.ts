@@ -29,7 +29,7 @@ export function writeCsv(list: ExportedList): string {
         statements: recorded.statements
           .map(
             (statement) =>
-              `${statement.kind}, ${delegationName(list, statement.delegation)}: ${statement.text}`,
+              `${statement.kind}, ${delegationName(list, statement.delegation)}: ${writtenLines(statement.blocks).join('\n')}`,
           )
           .join('\n'),
         positions: recorded.positions
