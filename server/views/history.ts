@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { emptyDocument } from '#editor/shape'
 import type { Db } from '#db/client'
-import { listAllAmendments } from '#db/queries/amendments'
+import { listAllAmendments, type Amendment } from '#db/queries/amendments'
 import {
   listDocumentUpdates,
   type LogEntry,
@@ -14,16 +14,19 @@ import { listDelegations } from '#db/queries/delegations'
 import { listVersions, versionHash } from '#db/queries/versions'
 import { mayLearnOf, recordOf, type EventType, type RecordedEvent } from '#domain/events/events'
 import type { EventSentence } from '#domain/events/sentences'
-import type { DocumentId } from '#domain/ids'
+import type { AmendmentId, DelegationId, DocumentId } from '#domain/ids'
 import type { Language, LocalizedText } from '#domain/languages'
+import type { ChangeOutcome } from '#domain/negotiation/outcomes'
 import type { Recommendation } from '#domain/negotiation/recommendations'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import type { AmendmentStatus } from '#domain/status'
 import { countBrackets, type DocumentContent } from '#domain/text/content'
 import type { DiffLine } from '#domain/text/diff-lines'
 import { diffContent } from '#domain/text/word-diff'
 import { momentsOf, type Moment } from '#domain/time/moments'
 import { readContent } from '#editor/authored'
+import { readChangeOutcomes } from '#server/texts/change-outcomes'
 import { readAuthorship, type Authorship } from './authorship'
 
 /** Something that happened to a text, at the moment whose text it met. */
@@ -52,10 +55,20 @@ export type History = {
   from: number | undefined
   lines: DiffLine[]
   authorship: Authorship | undefined
+  /** The amendments that were decided at the moment, with what became of each of their changes. */
+  decided: DecidedAmendment[]
   /** A version that was frozen at the moment, and whether the log still yields it to the letter. */
   version: { number: number; hash: string; matches: boolean } | undefined
   /** What restoring the moment would change in the text as it stands; absent where that may not be done. */
   restoring: { lines: DiffLine[]; seen: number } | undefined
+}
+
+export type DecidedAmendment = {
+  id: AmendmentId
+  status: AmendmentStatus
+  language: Language
+  proposers: DelegationId[]
+  changes: ChangeOutcome[]
 }
 
 type Choice = {
@@ -84,12 +97,15 @@ export async function readHistory(
 ): Promise<History | undefined> {
   // What was written before it was tabled stays with those who wrote it.
   const draft = can(actor, 'recommendation.see-drafting', item) ? item.draftDocument : undefined
+  const amendments = (await listAllAmendments(db, item.id)).filter((amendment) =>
+    can(actor, 'amendment.see', amendment),
+  )
   const [drafted, tabled, versions, events, people, delegations, draftAuthors, textAuthors] =
     await Promise.all([
       draft ? listDocumentUpdates(db, draft) : [],
       listDocumentUpdates(db, item.document),
       listVersions(db, item.id),
-      readEvents(db, actor, item),
+      readEvents(db, actor, item, amendments),
       listParticipants(db),
       listDelegations(db, item.group),
       draft ? listDocumentAuthors(db, draft) : [],
@@ -132,6 +148,10 @@ export async function readHistory(
     authorship: choice.authors
       ? await readAuthorship(db, { document: documentAt(log, at.id), group: item.group }, at.id)
       : undefined,
+    decided: await readDecided(
+      db,
+      amendments.filter(({ decidedAt }) => decidedAt && momentOf(moments, decidedAt) === at),
+    ),
     version: version && {
       number: version.number,
       hash: version.hash,
@@ -204,11 +224,24 @@ function bracketEvents(
   return [{ sentence, at: moment.at.toISOString(), delegation: undefined }]
 }
 
+async function readDecided(db: Db, amendments: readonly Amendment[]): Promise<DecidedAmendment[]> {
+  const outcomes = await readChangeOutcomes(db, amendments)
+  return amendments.map(({ id, status, language, proposers, sponsors }) => ({
+    id,
+    status,
+    language,
+    proposers: [...proposers, ...sponsors],
+    changes: outcomes.get(id) ?? [],
+  }))
+}
+
 /** What happened to the recommendation and to its amendments, as far as this reader may learn of it. */
-async function readEvents(db: Db, actor: Actor, item: Recommendation): Promise<RecordedEvent[]> {
-  const amendments = (await listAllAmendments(db, item.id)).filter((amendment) =>
-    can(actor, 'amendment.see', amendment),
-  )
+async function readEvents(
+  db: Db,
+  actor: Actor,
+  item: Recommendation,
+  amendments: readonly Amendment[],
+): Promise<RecordedEvent[]> {
   const events = await Promise.all(
     [item.id, ...amendments.map((amendment) => amendment.id)].map((id) => listEvents(db, id)),
   )

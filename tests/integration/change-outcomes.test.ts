@@ -29,6 +29,7 @@ import { readChangeOutcomes } from '#server/texts/change-outcomes'
 import { readMergeDesk } from '#server/texts/merge-desk'
 import { readOpenMatters } from '#server/texts/open-matters'
 import { readAmendmentPage } from '#server/views/amendment-page'
+import { readHistory } from '#server/views/history'
 import { readMergeDeskPage } from '#server/views/merge-desk'
 import { readNotices } from '#server/views/notices'
 import { aTabledAmendment, getAmendment, made } from '../amendment-factories'
@@ -78,6 +79,12 @@ onEachEngine('what became of each change', (newDatabase) => {
     await merge(db, rapporteur, id, 'Agreed language says should.')
 
     const changes = await outcomesOf(db, amendment)
+    const history = await readHistory(db, one, await getRecommendation(db, id), {
+      at: undefined,
+      from: undefined,
+      authors: false,
+    })
+    expect(history?.decided).toMatchObject([{ id: amendment, status: 'accepted-in-part', changes }])
     expect(changes.map(({ outcome }) => outcome)).toEqual([
       'accepted',
       ...Array.from({ length: count - 2 }, () => 'rejected'),
