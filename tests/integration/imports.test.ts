@@ -13,8 +13,9 @@ import {
 import { countImportRows, insertImportRows, listImportRows } from '#db/queries/import-rows'
 import { listRecommendations } from '#db/queries/recommendations'
 import { listVersions } from '#db/queries/versions'
-import type { ImportId, ImportRowId, MeetingId, TopicId } from '#domain/ids'
+import type { DelegationId, ImportId, ImportRowId, MeetingId, TopicId } from '#domain/ids'
 import type { RowEdit } from '#domain/imports/edit-row'
+import { emptyRow } from '#domain/imports/parsed-row'
 import type { JudgedRow } from '#domain/imports/judge-rows'
 import { operator, type Actor } from '#domain/people/participants'
 import { plainText } from '#domain/text/content'
@@ -76,6 +77,42 @@ const rowId = async (db: Db, id: ImportId, at = 0): Promise<ImportRowId> => {
   if (!row) throw new Error('There is no such row.')
   return row.id
 }
+
+onEachEngine('brackets of an imported item', (newDatabase) => {
+  test('are of the delegation whose code the file names', async () => {
+    const db = await newDatabase()
+    const { meeting, topic } = await aMeeting(db)
+    const delegation = await aDelegation(db, 'NOR')
+    const bracket = {
+      type: 'bracket' as const,
+      reason: '',
+      children: [{ type: 'text' as const, text: 'shall' }],
+    }
+    const content = {
+      blocks: [
+        {
+          type: 'paragraph' as const,
+          children: [
+            { ...bracket, requestedBy: 'NOR' as DelegationId },
+            { ...bracket, requestedBy: 'XXX' as DelegationId },
+          ],
+        },
+      ],
+    }
+    await importRecommendations(db, operator, {
+      meeting,
+      topic,
+      source: 'test',
+      rows: [{ ...emptyRow(1), content }],
+    })
+    const [item] = await listRecommendations(db, meeting)
+    const [version] = item ? await listVersions(db, item.id) : []
+    expect(version?.content.blocks[0]?.children).toMatchObject([
+      { requestedBy: delegation },
+      { requestedBy: '' },
+    ])
+  })
+})
 
 onEachEngine('import', (newDatabase) => {
   test('rows become tabled items with proposers, language, kind and their first version, in one event', async () => {

@@ -1,9 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { ImportRowId } from '#domain/ids'
+import type { Db } from '#db/client'
+import { listDelegations } from '#db/queries/delegations'
+import { findMeeting } from '#db/queries/meetings'
+import type { DelegationId, ImportRowId, MeetingId } from '#domain/ids'
 import { joinNames } from '#domain/imports/judge-rows'
 import type { ParsedRow } from '#domain/imports/parsed-row'
 import { sameText } from '#domain/imports/proposers'
-import { plainText } from '#domain/text/content'
+import { plainText, type DocumentContent, type Inline } from '#domain/text/content'
 import { buildDocumentUpdate } from '#editor/authored'
 import { newBaseId } from '#server/texts/base-id'
 
@@ -29,10 +32,21 @@ export type PreparedRow = RowToWrite & {
 /** So many texts are made between two looks at what others want. */
 const preparedAtOnce = 50
 
-/** Makes the documents of rows; rows with the same text are one with the names of all, unless somebody wants each. */
-export async function prepareRows(rows: readonly RowToWrite[]): Promise<PreparedRow[]> {
+/**
+ * Makes the documents of rows; rows with the same text are one with the names of all, unless somebody wants each.
+ * Files name who asked for a bracket by code, as our own exports do.
+ */
+export async function prepareRows(
+  db: Db,
+  meeting: MeetingId,
+  rows: readonly RowToWrite[],
+): Promise<PreparedRow[]> {
+  const group = (await findMeeting(db, meeting))?.group
+  const delegations = group ? await listDelegations(db, group) : []
+  const codes = new Map(delegations.map(({ code, id }) => [code, id]))
   const prepared = new Map<string, PreparedRow>()
-  for (const [index, { row, id, isOwnItem = false }] of rows.entries()) {
+  for (const [index, { row: given, id, isOwnItem = false }] of rows.entries()) {
+    const row = { ...given, content: withRequesters(given.content, codes) }
     if (index % preparedAtOnce === preparedAtOnce - 1) await nextTurn()
     const text = plainText(row.content)
     const key = sameText(text)
@@ -48,4 +62,17 @@ export async function prepareRows(rows: readonly RowToWrite[]): Promise<Prepared
     prepared.set(isOwnItem ? `${String(index)} ${key}` : key, one)
   }
   return [...prepared.values()]
+}
+
+/** A code that no delegation of the group has says nothing: the bracket is then the officers'. */
+function withRequesters(content: DocumentContent, codes: ReadonlyMap<string, DelegationId>): DocumentContent {
+  const named = (inline: Inline): Inline =>
+    inline.type === 'text'
+      ? inline
+      : {
+          ...inline,
+          requestedBy: codes.get(inline.requestedBy) ?? '',
+          children: inline.children.map(named),
+        }
+  return { blocks: content.blocks.map((block) => ({ ...block, children: block.children.map(named) })) }
 }

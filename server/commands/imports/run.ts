@@ -27,7 +27,11 @@ export async function importRecommendations(
   actor: Actor,
   input: ImportRun,
 ): Promise<Result<Written>> {
-  const prepared = await prepareRows(input.rows.map((row) => ({ row })))
+  const prepared = await prepareRows(
+    db,
+    input.meeting,
+    input.rows.map((row) => ({ row })),
+  )
   return command<Result<Written>>(db, actor, async ({ tx }) => {
     // Another import must not bring the same texts, and no one report the meeting, before this one has ended.
     await lockMeeting(tx, input.meeting)

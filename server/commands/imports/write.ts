@@ -20,7 +20,7 @@ export async function writeImport(
   input: { import: ImportId },
 ): Promise<Result<Written>> {
   const before = await findImportFile(db, input.import)
-  const prepared = await prepareRows(await takenRows(db, input.import))
+  const prepared = before ? await prepareRows(db, before.meeting, await takenRows(db, input.import)) : []
   return throughImport<Written>(
     db,
     actor,
