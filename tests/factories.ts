@@ -12,9 +12,10 @@ import type {
   TopicId,
   ExpertGroupId,
   MembershipId,
+  WorkplanId,
 } from '#domain/ids'
 import type { Recommendation } from '#domain/negotiation/recommendations'
-import type { Role, SignedInActor } from '#domain/people/participants'
+import { operator, type Role, type SignedInActor } from '#domain/people/participants'
 import { paragraphsOf, type DocumentContent } from '#domain/text/content'
 import { consolidate } from '#server/commands/consolidation/consolidate'
 import { issueList } from '#server/commands/lists/issue'
@@ -24,6 +25,10 @@ import { appendRewriting } from '#server/texts/append-rewriting'
 import { newBaseId } from '#server/texts/base-id'
 import { bindAuthor } from '#server/texts/bind-authors'
 import { rewriteText } from '#server/texts/rewrite-text'
+import { insertMeeting as insertMeetingRow, insertTopic } from '#db/queries/meetings'
+import { insertWorkplan } from '#db/queries/workplans'
+import { recordEvent } from '#db/queries/events'
+import type { NewEvent } from '#domain/events/events'
 import { findDelegation, insertDelegation } from '#db/queries/delegations'
 import { insertGroup } from '#db/queries/groups'
 import { insertMembership } from '#db/queries/memberships'
@@ -31,21 +36,40 @@ import { insertMembership } from '#db/queries/memberships'
 /** A signed-in person in the one role that the test gives them. */
 export type Person = SignedInActor & { role: Role; delegation: DelegationId | undefined }
 
+const recorded = new WeakSet<Db>()
+
+/** From now on what is set up in this database has its events, as in a real one; most tests are about what follows. */
+export const recordSettingUp = (db: Db): void => void recorded.add(db)
+
+type SettingUp = Extract<
+  NewEvent,
+  {
+    type:
+      'group.created' | 'workplan.added' | 'meeting.planned' | 'meeting.opened' | 'group.delegations-added'
+  }
+>
+type Unsigned<Event> = Event extends unknown ? Omit<Event, 'actor' | 'at'> : never
+
+async function note(db: Db, event: Unsigned<SettingUp>): Promise<void> {
+  if (!recorded.has(db)) return
+  const signed = { ...event, actor: operator, at: new Date() } as NewEvent
+  await db.transaction().execute((tx) => recordEvent(tx, signed))
+}
+
 /** A further expert group: what belongs to it is nothing to the people of the first. */
 export async function aGroup(db: Db): Promise<ExpertGroupId> {
   const id = ulid() as ExpertGroupId
   const name = { en: 'Test' }
-  await db.transaction().execute((tx) =>
-    insertGroup(tx, {
-      id,
-      name,
-      abbreviation: 'T',
-      parentBody: name,
-      establishedBy: 'A/RES/1/1',
-      language: 'en',
-      showsProposers: true,
-    }),
-  )
+  const detail = {
+    name,
+    abbreviation: 'T',
+    parentBody: name,
+    establishedBy: 'A/RES/1/1',
+    language: 'en',
+    showsProposers: true,
+  } as const
+  await db.transaction().execute((tx) => insertGroup(tx, { id, ...detail }))
+  await note(db, { type: 'group.created', subject: id, group: id, detail })
   return id
 }
 
@@ -60,13 +84,18 @@ export async function aMeeting(
   db: Db,
   given: { group?: ExpertGroupId } = {},
 ): Promise<{ meeting: MeetingId; topic: TopicId }> {
-  const workplan = ulid()
+  const workplan = ulid() as WorkplanId
   const group = given.group ?? (await theGroup(db))
-  const name = JSON.stringify({ en: 'Test' })
+  const title = { en: 'Test' }
   await db
-    .insertInto('workplan')
-    .values({ id: workplan, expert_group_id: group, title: name, from_year: 2018, to_year: 2021 })
-    .execute()
+    .transaction()
+    .execute((tx) => insertWorkplan(tx, { id: workplan, group, title, fromYear: 2018, toYear: 2021 }))
+  await note(db, {
+    type: 'workplan.added',
+    subject: workplan,
+    group,
+    detail: { group, title, years: [2018, 2021] },
+  })
   return insertMeeting(db, workplan, 'thematic')
 }
 
@@ -77,29 +106,30 @@ export async function anEvaluationMeeting(db: Db, beside: MeetingId) {
     .select('workplan_id')
     .where('id', '=', beside)
     .executeTakeFirstOrThrow()
-  return insertMeeting(db, workplan_id, 'evaluation')
+  return insertMeeting(db, workplan_id as WorkplanId, 'evaluation')
 }
 
-async function insertMeeting(db: Db, workplan: string, kind: 'thematic' | 'evaluation') {
+async function insertMeeting(db: Db, workplan: WorkplanId, kind: 'thematic' | 'evaluation') {
   const [meeting, topic] = [ulid() as MeetingId, ulid() as TopicId]
-  const name = JSON.stringify({ en: 'Test' })
-  await db
-    .insertInto('meeting')
-    .values({
-      id: meeting,
-      workplan_id: workplan,
-      position: kind === 'thematic' ? 0 : 1,
-      kind,
-      title: name,
-      status: 'open',
-      starts_on: '2018-04-03',
-      ends_on: '2018-04-05',
-      place: name,
-      time_zone: 'Europe/Vienna',
-      first_paragraph: 5,
-    })
-    .execute()
-  await db.insertInto('topic').values({ id: topic, meeting_id: meeting, position: 0, title: name }).execute()
+  const name = { en: 'Test' }
+  const plan = {
+    kind,
+    title: name,
+    startsOn: '2018-04-03',
+    endsOn: '2018-04-05',
+    place: name,
+    timeZone: 'Europe/Vienna',
+    firstParagraph: 5,
+    symbol: '',
+  }
+  await db.transaction().execute(async (tx) => {
+    const position = kind === 'thematic' ? 0 : 1
+    await insertMeetingRow(tx, { id: meeting, workplan, position, status: 'open', ...plan })
+    await insertTopic(tx, { id: topic, meeting, position: 0, title: name })
+  })
+  const detail = { ...plan, topics: [{ id: topic, title: name }] }
+  await note(db, { type: 'meeting.planned', subject: meeting, meeting, detail })
+  await note(db, { type: 'meeting.opened', subject: meeting, meeting })
   return { meeting, topic }
 }
 
@@ -112,6 +142,8 @@ export async function aDelegation(
   const group = given.group ?? (await theGroup(db))
   const facts = { kind: 'member-state', name: { en: code }, code, regionalGroup: undefined } as const
   await db.transaction().execute((tx) => insertDelegation(tx, { id, group, ...facts }))
+  const detail = { delegations: [{ id, ...facts }] }
+  await note(db, { type: 'group.delegations-added', subject: group, group, detail })
   return id
 }
 

@@ -56,18 +56,35 @@ export async function loadSample(tx: Tx, now: Date): Promise<void> {
   const workplan = ulid() as WorkplanId
   const group = ulid() as ExpertGroupId
   const { workplan: title, ...body } = sampleGroup
-  await insertGroup(tx, { id: group, ...body, language: 'en', showsProposers: true })
+  const facts = { ...body, language: 'en' as const, showsProposers: true }
+  await insertGroup(tx, { id: group, ...facts })
+  const at = new Date(`${sampleMeetings[0]?.days[0] ?? '2018-01-01'}T07:00:00.000Z`)
+  const actor = visitor
+  await recordEvent(tx, { type: 'group.created', subject: group, group, actor, detail: facts, at })
   const people = {
-    delegations: await loadPeople(tx, group, now),
+    delegations: await loadPeople(tx, group, now, at),
     tags: await loadVocabulary(tx, group),
   }
   await insertWorkplan(tx, { id: workplan, group, title, fromYear: 2018, toYear: 2021 })
+  await recordEvent(tx, {
+    type: 'workplan.added',
+    subject: workplan,
+    group,
+    actor,
+    detail: { group, title, years: [2018, 2021] },
+    at,
+  })
   for (const [position, meeting] of sampleMeetings.entries()) {
     await loadMeeting(tx, people, workplan, position, meeting)
   }
 }
 
-async function loadPeople(tx: Tx, group: ExpertGroupId, at: Date): Promise<Map<string, DelegationId>> {
+async function loadPeople(
+  tx: Tx,
+  group: ExpertGroupId,
+  at: Date,
+  begun: Date,
+): Promise<Map<string, DelegationId>> {
   const delegations = new Map<string, DelegationId>()
   const insert = async (
     name: string,
@@ -86,12 +103,23 @@ async function loadPeople(tx: Tx, group: ExpertGroupId, at: Date): Promise<Map<s
     await insertMembership(tx, { id, participant, group, meeting: undefined, role, delegation, at })
   }
   for (const { name, role } of sampleOfficers) await insert(name, role)
+  const made = []
   for (const { code, kind, group: regionalGroup, name, delegate } of sampleDelegations) {
     const id = ulid() as DelegationId
+    const delegation = { id, kind, name, code, regionalGroup }
     delegations.set(code, id)
-    await insertDelegation(tx, { id, group, kind, name, code, regionalGroup })
+    made.push(delegation)
+    await insertDelegation(tx, { group, ...delegation })
     await insert(delegate, 'delegate', id)
   }
+  await recordEvent(tx, {
+    type: 'group.delegations-added',
+    subject: group,
+    group,
+    actor: visitor,
+    detail: { delegations: made },
+    at: begun,
+  })
   return delegations
 }
 
@@ -131,18 +159,30 @@ async function loadMeeting(
   const meeting = ulid() as MeetingId
   const [startsOn, endsOn] = sample.days
   const thematic = sample.kind === 'thematic'
-  await insertMeeting(tx, {
-    id: meeting,
-    workplan,
-    position,
+  const plan = {
     kind: sample.kind,
     title: sample.title,
-    status: thematic ? 'reported' : 'open',
     startsOn,
     endsOn,
     place: { en: 'Vienna', ar: 'فيينا' },
     timeZone: 'Europe/Vienna',
     firstParagraph: 5,
+  }
+  await insertMeeting(tx, {
+    id: meeting,
+    workplan,
+    position,
+    status: thematic ? 'reported' : 'open',
+    ...plan,
+  })
+  const topics = sample.topics.map(({ title, items }) => ({ id: ulid() as TopicId, title, items }))
+  await recordEvent(tx, {
+    type: 'meeting.planned',
+    subject: meeting,
+    meeting,
+    actor: visitor,
+    detail: { symbol: '', ...plan, topics: topics.map(({ id, title }) => ({ id, title })) },
+    at: new Date(`${startsOn}T07:00:00.000Z`),
   })
   if (sample.postponed) {
     const { old, at, reason } = sample.postponed
@@ -170,8 +210,7 @@ async function loadMeeting(
   })
   const list = ulid() as ListId
   const listed: { item: ListItem; heading: SampleMeeting['title']; sample: SampleItem }[] = []
-  for (const [topicPosition, { title, items }] of sample.topics.entries()) {
-    const topic = ulid() as TopicId
+  for (const [topicPosition, { id: topic, title, items }] of topics.entries()) {
     await insertTopic(tx, { id: topic, meeting, position: topicPosition, title })
     for (const [index, one] of items.entries()) {
       const status = thematic ? 'listed' : 'tabled'

@@ -54,6 +54,7 @@ import {
   aTabledRecommendation,
   getRecommendation,
   paragraphs,
+  recordSettingUp,
   type Person,
 } from '../factories'
 
@@ -265,6 +266,7 @@ describe('every table, several rows, every column', () => {
       { timeout: 1_200_000 },
       async () => {
         const db = await newDatabase()
+        recordSettingUp(db)
         await aRecord(db)
         expect((await verify(db)).differences).toEqual([])
         const tables = (await db.introspection.getTables({ withInternalKyselyTables: true })).map(

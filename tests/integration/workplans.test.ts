@@ -179,7 +179,7 @@ test('in earnest: an empty server tells how to begin, and the file and one parti
     expect(page).not.toContain('administrator add')
 
     const db = openDatabase(join(folder, 'rapporteur.sqlite'))
-    expect(await counts(db)).toMatchObject({ workplans: 1, meetings: 2, delegations: 3, events: 4 })
+    expect(await counts(db)).toMatchObject({ workplans: 1, meetings: 2, delegations: 3, events: 8 })
     await db.destroy()
   } finally {
     await server.stop()

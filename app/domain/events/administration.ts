@@ -10,12 +10,12 @@ const workplanFacts = z.object({ title: localizedText, fromYear: z.int(), toYear
 export const administrationEvents = {
   'workplan.added': event({
     subject: 'workplan',
-    /** `delegations` are the codes of those that were added. */
+    /** Meetings and delegations have events of their own; the first events of this kind name them here. */
     detail: z.object({
       group: id<ExpertGroupId>(),
       title: localizedText,
-      meetings: z.array(id<MeetingId>()).readonly(),
-      delegations: z.array(z.string()),
+      meetings: z.array(id<MeetingId>()).readonly().optional(),
+      delegations: z.array(z.string()).optional(),
       years: z.tuple([z.int(), z.int()]).optional(),
     }),
     audience: everyone,

@@ -75,7 +75,7 @@ export function projectSettingUp(ledger: Ledger, event: RecordedEvent): void {
     case 'meeting.planned': {
       const { startsOn, endsOn, topics, ...plan } = event.detail
       putPlan(ledger, id, plan)
-      ledger.put('meeting', { id, starts_on: startsOn, ends_on: endsOn })
+      ledger.put('meeting', { id, starts_on: startsOn, ends_on: endsOn, rights: null })
       return putTopics(ledger, id, topics)
     }
     case 'meeting.changed':

@@ -1,5 +1,5 @@
 import { ulid } from 'ulid'
-import type { Db, Tx } from '#db/client'
+import type { Db } from '#db/client'
 import { insertMeeting, insertTopic } from '#db/queries/meetings'
 import { insertDelegation, listDelegations } from '#db/queries/delegations'
 import { findEstablishedGroup, insertGroup } from '#db/queries/groups'
@@ -8,7 +8,7 @@ import type { DelegationId, ExpertGroupId, MeetingId, TopicId, WorkplanId } from
 import type { NewWorkplan } from '#domain/meetings/new-workplan'
 import type { Actor } from '#domain/people/participants'
 import { canInstallation } from '#domain/permissions/installation'
-import { command } from '#server/frame/command'
+import { command, type Frame } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
 
 type Delegations = { added: string[]; known: string[] }
@@ -19,15 +19,15 @@ type Added = { workplan: WorkplanId; meetings: MeetingId[]; delegations: Delegat
  * by their codes, are taken as they are where there are some already.
  */
 export const addWorkplan = (db: Db, actor: Actor, input: NewWorkplan): Promise<Result<Added>> =>
-  command<Result<Added>>(db, actor, async ({ tx, record }) => {
+  command<Result<Added>>(db, actor, async (frame) => {
+    const { tx, record } = frame
     if (!canInstallation(actor, 'group.create')) return refuse('not-permitted')
-    const group = (await findEstablishedGroup(tx, input.group)) ?? (await addGroup(tx, input.group))
+    const at = new Date()
+    const group = (await findEstablishedGroup(tx, input.group)) ?? (await addGroup(frame, input.group, at))
     // The same file given twice is a mistake, and nothing takes a workplan away again.
     if (await hasWorkplan(tx, { group, ...input.workplan })) return refuse('name-taken')
     const workplan = ulid() as WorkplanId
     await insertWorkplan(tx, { id: workplan, group, ...input.workplan })
-    const meetings = await addMeetings(tx, workplan, input.meetings)
-    const delegations = await addDelegations(tx, group, input.delegations)
     await record({
       type: 'workplan.added',
       subject: workplan,
@@ -35,48 +35,78 @@ export const addWorkplan = (db: Db, actor: Actor, input: NewWorkplan): Promise<R
       detail: {
         group,
         title: input.workplan.title,
-        meetings,
-        delegations: delegations.added,
         years: [input.workplan.fromYear, input.workplan.toYear],
       },
-      at: new Date(),
+      at,
     })
+    const meetings = await addMeetings(frame, workplan, input.meetings, at)
+    const delegations = await addDelegations(frame, group, input.delegations, at)
     return { ok: true, workplan, meetings, delegations }
   })
 
-async function addGroup(tx: Tx, group: NewWorkplan['group']): Promise<ExpertGroupId> {
+async function addGroup(
+  { tx, record }: Frame,
+  group: NewWorkplan['group'],
+  at: Date,
+): Promise<ExpertGroupId> {
   const id = ulid() as ExpertGroupId
-  await insertGroup(tx, { id, ...group, language: 'en', showsProposers: true })
+  const facts = { ...group, language: 'en' as const, showsProposers: true }
+  await insertGroup(tx, { id, ...facts })
+  await record({ type: 'group.created', subject: id, group: id, detail: facts, at })
   return id
 }
 
-async function addMeetings(tx: Tx, workplan: WorkplanId, planned: NewWorkplan['meetings']) {
+async function addMeetings(
+  { tx, record }: Frame,
+  workplan: WorkplanId,
+  planned: NewWorkplan['meetings'],
+  at: Date,
+) {
   const meetings: MeetingId[] = []
   for (const [position, { topics, ...meeting }] of planned.entries()) {
     const id = ulid() as MeetingId
     await insertMeeting(tx, { id, workplan, position, status: 'planned', ...meeting })
-    for (const [place, { title }] of topics.entries()) {
-      await insertTopic(tx, { id: ulid() as TopicId, meeting: id, position: place, title })
-    }
+    const made = topics.map(({ title }) => ({ id: ulid() as TopicId, title }))
+    for (const [place, topic] of made.entries())
+      await insertTopic(tx, { ...topic, meeting: id, position: place })
+    await record({
+      type: 'meeting.planned',
+      subject: id,
+      meeting: id,
+      detail: { symbol: '', ...meeting, topics: made },
+      at,
+    })
     meetings.push(id)
   }
   return meetings
 }
 
 async function addDelegations(
-  tx: Tx,
+  { tx, record }: Frame,
   group: ExpertGroupId,
   wanted: NewWorkplan['delegations'],
+  at: Date,
 ): Promise<Delegations> {
   const there = new Set((await listDelegations(tx, group)).map((delegation) => delegation.code))
   const delegations: Delegations = { added: [], known: [] }
+  const made = []
   for (const { regionalGroup, ...one } of wanted) {
     if (there.has(one.code)) {
       delegations.known.push(one.code)
       continue
     }
-    await insertDelegation(tx, { id: ulid() as DelegationId, group, regionalGroup, ...one })
+    const delegation = { id: ulid() as DelegationId, regionalGroup, ...one }
+    await insertDelegation(tx, { group, ...delegation })
+    made.push(delegation)
     delegations.added.push(one.code)
   }
+  if (made.length > 0)
+    await record({
+      type: 'group.delegations-added',
+      subject: group,
+      group,
+      detail: { delegations: made },
+      at,
+    })
   return delegations
 }

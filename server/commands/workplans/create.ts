@@ -34,7 +34,7 @@ export const createWorkplan = (
         subject: workplan,
         group,
         actor,
-        detail: { group, title, meetings: [], delegations: [], years: [fromYear, toYear] },
+        detail: { group, title, years: [fromYear, toYear] },
         at,
       })
       return { ok: true, workplan }
