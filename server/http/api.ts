@@ -32,7 +32,10 @@ import type { Recommendation } from '#domain/negotiation/recommendations'
 import { actorIn, isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { frozenText, freezeBlocks } from '#domain/text/frozen-text'
+import { comparedBlocks } from '#domain/text/compared-blocks'
+import { diffContent } from '#domain/text/word-diff'
 import { readChangeOutcomes } from '#server/texts/change-outcomes'
+import { readTabledAmendments } from '#server/texts/tabled-changes'
 import { readWorkingText } from '#server/texts/freeze-text'
 import { openApi } from './openapi'
 
@@ -249,15 +252,16 @@ async function describeRecommendations(
 const actsOf = (acts: Readonly<Record<string, boolean>>) => Object.keys(acts).filter((act) => acts[act])
 
 async function describeAmendment({ db, actor }: Asked, amendment: Amendment): Promise<Answer> {
-  const [delegations, { content }, outcomes] = await Promise.all([
+  const [delegations, { content }, outcomes, tabled] = await Promise.all([
     listDelegations(db, amendment.group),
     readWorkingText(db, amendment),
     readChangeOutcomes(db, [amendment]),
+    readTabledAmendments(db, [amendment]),
   ])
-  const blocks = freezeBlocks(
-    content,
-    (id) => delegations.find((delegation) => delegation.id === id)?.code ?? '',
-  )
+  const codeOf = (id: string) => delegations.find((delegation) => delegation.id === id)?.code ?? ''
+  const blocks = freezeBlocks(content, codeOf)
+  const compared = tabled.get(amendment.id)
+  const authors = [...amendment.proposers, ...amendment.sponsors].map(codeOf)
   return {
     id: amendment.id,
     recommendation: amendment.recommendation.id,
@@ -268,6 +272,12 @@ async function describeAmendment({ db, actor }: Asked, amendment: Amendment): Pr
     language: amendment.language,
     text: frozenText(blocks),
     blocks,
+    comparison: compared
+      ? comparedBlocks(
+          diffContent(compared.base.content, compared.content, amendment.language).lines,
+          authors,
+        )
+      : [],
     changes: (outcomes.get(amendment.id) ?? []).map(describeChange),
     rationale: amendment.rationale,
     proposers: amendment.proposers,

@@ -63,6 +63,21 @@ const texts = {
   ),
 }
 const blocks = { type: 'array', items: { $ref: '#/components/schemas/Block' } }
+const comparison = {
+  type: 'array',
+  description:
+    'A tabled amendment as it reads over its base: what it deletes and inserts, and whose that is, by code.',
+  items: optional(
+    {
+      type: oneOf(['paragraph', 'sub-item']),
+      children: {
+        type: 'array',
+        items: optional({ type: oneOf(['text', 'insertion', 'deletion']), text }, { authors: strings }),
+      },
+    },
+    { level: { type: 'integer', enum: [1, 2] }, letter: text },
+  ),
+}
 const changes = {
   type: 'array',
   description: 'What a tabled amendment changes, and what became of each change.',
@@ -162,6 +177,7 @@ const schemas: Record<string, Record<string, unknown>> = {
       language,
       text,
       blocks,
+      comparison,
       changes,
       rationale: text,
       proposers: strings,
