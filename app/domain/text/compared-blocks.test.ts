@@ -12,8 +12,8 @@ const text = (...lines: string[]): DocumentContent => ({
 
 test('an amendment over its base says which words it deletes and inserts, and whose they are', () => {
   const { lines } = diffContent(
-    text('States shall act:', 'with courts.'),
-    text('States should act:', 'with courts.', 'and police.'),
+    text('States shall act:', 'with courts;'),
+    text('States should act:', 'with courts;', 'and police.'),
     'en',
   )
   expect(comparedBlocks(lines, ['NOR'])).toEqual([
@@ -26,7 +26,7 @@ test('an amendment over its base says which words it deletes and inserts, and wh
         { type: 'text', text: ' act:' },
       ],
     },
-    { type: 'sub-item', level: 1, letter: 'a', children: [{ type: 'text', text: 'with courts.' }] },
+    { type: 'sub-item', level: 1, letter: 'a', children: [{ type: 'text', text: 'with courts;' }] },
     {
       type: 'sub-item',
       level: 1,
