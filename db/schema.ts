@@ -1,6 +1,12 @@
 import type { AmendmentChangeTable, AmendmentSponsorTable, AmendmentTable } from '#db/tables/amendments'
 import type { AuditEventTable } from '#db/tables/audit-events'
-import type { CallTable, CommentTable, SubmissionTable } from '#db/tables/calls'
+import type {
+  CallTable,
+  CommentTable,
+  SubmissionCommentTable,
+  SubmissionTable,
+  SubmissionVersionTable,
+} from '#db/tables/calls'
 import type { DispositionTable, DispositionTargetTable } from '#db/tables/consolidation'
 import type {
   DocumentAuthorTable,
@@ -106,6 +112,8 @@ export type Tables = {
   call: CallTable
   submission: SubmissionTable
   comment: CommentTable
+  submission_version: SubmissionVersionTable
+  submission_comment: SubmissionCommentTable
   audit_event: AuditEventTable
   checkpoint: CheckpointTable
   issued_file: IssuedFileTable

@@ -30,6 +30,7 @@ import { tableAmendment } from '#server/commands/amendments/table'
 import { createCall } from '#server/commands/calls/create'
 import { moveCallForComments } from '#server/commands/calls/move'
 import { saveWrittenComments } from '#server/commands/calls/save-comments'
+import { nothingSeen } from '#domain/comments/merge-remarks'
 import { consolidate } from '#server/commands/consolidation/consolidate'
 import { doNotRetain } from '#server/commands/consolidation/do-not-retain'
 import { agreeParagraph } from '#server/commands/paragraphs/agree'
@@ -121,7 +122,7 @@ async function playCalls(tx: Tx, cast: Cast, meetings: readonly Meeting[], now: 
               if (!item) throw new Error(`The list of ${year} has no item ${label}.`)
               return { item: item.id, position, body }
             }),
-            seen: undefined,
+            seen: nothingSeen,
             as: 'submit',
           },
           submitted,

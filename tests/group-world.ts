@@ -7,6 +7,7 @@ import { tableAmendment } from '#server/commands/amendments/table'
 import { createCall } from '#server/commands/calls/create'
 import { moveCallForComments } from '#server/commands/calls/move'
 import { saveWrittenComments } from '#server/commands/calls/save-comments'
+import { nothingSeen } from '#domain/comments/merge-remarks'
 import { consolidate } from '#server/commands/consolidation/consolidate'
 import { askForFloor } from '#server/commands/floor/ask'
 import { uploadImport } from '#server/commands/imports/upload'
@@ -125,7 +126,7 @@ export async function aGroupWorld(db: Db, mark: string) {
         language: 'en',
         generalRemarks: remarks,
         comments: [{ item: item.id, position: 'support', body: remarks }],
-        seen: undefined,
+        seen: nothingSeen,
         as,
       }),
     )

@@ -27,6 +27,7 @@ export type ImportId = Id<'import'>
 export type SuggestionId = Id<'suggestion'>
 export type CallId = Id<'call'>
 export type SubmissionId = Id<'submission'>
+export type SubmissionVersionId = Id<'submission-version'>
 export type CommentId = Id<'comment'>
 export type NoticeId = Id<'notice'>
 export type MailId = Id<'mail'>

@@ -4,9 +4,10 @@ import { z } from 'zod'
 import { useLiveMeeting } from '#components/meetings/live'
 import { DelegationNames } from '#components/people/delegations'
 import { Form } from '#components/ui/form'
-import { Text, useFormat, useMessages } from '#components/ui/language'
+import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
-import { findCall, listComments, listSubmissions } from '#db/queries/calls'
+import { SubmittedVersion } from '#components/comments/answer-form'
+import { findCall, listSubmissions } from '#db/queries/calls'
 import { findList, listListedTexts } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
 import { decideCall } from '#domain/decide'
@@ -16,6 +17,7 @@ import { callActions, callIs, submissionIs } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
 import { moveCallForComments } from '#server/commands/calls/move'
 import { badgesOf } from '#server/views/drafting-desk'
+import { isEditedSince, readSubmittedVersions } from '#server/views/written-answer'
 
 const formSchema = z.object({ intent: z.enum(callActions) })
 
@@ -31,6 +33,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   ])
   const visible = all.filter((submission) => can(actor, 'submission.see', submission))
   const own = delegationIn(actor, call)
+  const mine = visible.find((submission) => submission.delegation === own)
   return {
     call: { ...call, deadline: call.deadline.toISOString() },
     passed: call.deadline < new Date(),
@@ -38,33 +41,24 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     timeZone: meeting?.timeZone ?? 'UTC',
     submissions: await Promise.all(
       visible
-        .filter(
-          (submission) =>
-            !submissionIs.draft(submission.status) &&
-            (submissionIs.published(submission.status) || submission.delegation !== own),
-        )
+        .filter((submission) => !submissionIs.draft(submission.status))
         .map(async (submission) => ({
           id: submission.id,
           delegation: submission.delegation,
           status: submission.status,
-          language: submission.language,
           late: submission.late,
-          generalRemarks: submission.generalRemarks,
-          submittedAt: submission.submittedAt?.toISOString(),
-          comments: (await listComments(db, submission.id)).map((comment) => ({
-            ...comment,
-            label: items.find((item) => item.id === comment.item)?.label ?? '',
-            recommendation: items.find((item) => item.id === comment.item)?.recommendation,
-          })),
+          versions: await readSubmittedVersions(db, submission, items),
         })),
     ),
-    own: visible
-      .filter((submission) => submission.delegation === own && !submissionIs.published(submission.status))
-      .map((submission) => ({
-        status: submission.status,
-        late: submission.late,
-        updatedAt: submission.updatedAt.toISOString(),
-      }))[0],
+    own: mine && {
+      status: mine.status,
+      late: mine.late,
+      isEdited: await isEditedSince(db, mine),
+      at: (submissionIs.draft(mine.status)
+        ? mine.updatedAt
+        : (mine.submittedAt ?? mine.updatedAt)
+      ).toISOString(),
+    },
     badges: await badgesOf(db, call),
     moves: callActions.filter((action) => decideCall(call, action, actor).ok),
     mayAnswer: can(actor, 'call.answer', call),
@@ -104,10 +98,11 @@ export default function CallPage() {
       </p>
       <RefusalNotice refusal={answer?.refusal} />
       {own && (
-        <p className="notice" data-tone={submissionIs.submitted(own.status) ? 'good' : 'warn'}>
-          {t(submissionIs.submitted(own.status) ? 'call.own-submitted' : 'call.own-draft', {
-            instant: format.instant(own.updatedAt, timeZone),
+        <p className="notice" data-tone={submissionIs.draft(own.status) || own.isEdited ? 'warn' : 'good'}>
+          {t(submissionIs.draft(own.status) ? 'call.own-draft' : 'call.own-submitted', {
+            instant: format.instant(own.at, timeZone),
           })}
+          {own.isEdited && ` ${t('call.edited')}`}
           {own.late && ` ${t('call.late')}`}
         </p>
       )}
@@ -120,6 +115,11 @@ export default function CallPage() {
         {page.mayAnswer && (
           <Link className="button button-primary" to={`/calls/${call.id}/answer`}>
             {t(own ? 'call.go-on' : 'call.answer')}
+          </Link>
+        )}
+        {!page.mayAnswer && own && (
+          <Link className="button" to={`/calls/${call.id}/answer`}>
+            {t('call.read-own')}
           </Link>
         )}
         <Form method="post" className="button-row">
@@ -138,34 +138,31 @@ export default function CallPage() {
             <DelegationNames ids={[submission.delegation]} badges={badges} />
             {submission.late && <span className="chip">{t('call.late')}</span>}
           </summary>
-          {submission.generalRemarks && (
-            <>
-              <h3>{t('call.general-remarks')}</h3>
-              {submission.generalRemarks.split('\n').map((line, index) => (
-                <p key={index}>
-                  <Text language={submission.language}>{line}</Text>
-                </p>
-              ))}
-            </>
-          )}
-          <ol className="listed">
-            {submission.comments.map((comment) => (
-              <li key={comment.item}>
-                <Link
-                  className="listed-label"
-                  to={`/recommendations/${comment.recommendation ?? ''}/lineage`}
-                >
-                  <bdi>{comment.label}</bdi>
+          {submission.versions.slice(0, 1).map((version) => (
+            <SubmittedVersion
+              key={version.number}
+              version={version}
+              timeZone={timeZone}
+              labelOf={({ label, recommendation = '' }) => (
+                <Link className="listed-label" to={`/recommendations/${recommendation}/lineage`}>
+                  <bdi>{label}</bdi>
                 </Link>
-                <div>
-                  <strong>{t(`position.${comment.position}`)}</strong>
-                  <p>
-                    <Text language={submission.language}>{comment.body}</Text>
-                  </p>
-                </div>
-              </li>
-            ))}
-          </ol>
+              )}
+            />
+          ))}
+          {submission.versions.length > 1 && (
+            <details>
+              <summary>{t('call.versions', { count: submission.versions.length - 1 })}</summary>
+              {submission.versions.slice(1).map((version) => (
+                <SubmittedVersion
+                  key={version.number}
+                  version={version}
+                  timeZone={timeZone}
+                  labelOf={({ label }) => <bdi className="listed-label">{label}</bdi>}
+                />
+              ))}
+            </details>
+          )}
         </details>
       ))}
     </div>

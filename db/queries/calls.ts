@@ -1,7 +1,13 @@
 import type { Selectable } from 'kysely'
+import { ulid } from 'ulid'
 import type { CallTable, SubmissionTable } from '#db/tables/calls'
 import type { RightsTable } from '#domain/permissions/kinds'
-import { commentPositions, type CommentPosition } from '#domain/comments/comments'
+import {
+  commentPositions,
+  type CommentPosition,
+  type Remark,
+  type SubmittedRemark,
+} from '#domain/comments/comments'
 import type {
   CallId,
   CommentId,
@@ -13,6 +19,7 @@ import type {
   ParticipantId,
   RecommendationId,
   SubmissionId,
+  SubmissionVersionId,
 } from '#domain/ids'
 import type { SubmissionFacts } from '#domain/permissions/calls'
 import { languages, type Language, type LocalizedText } from '#domain/languages'
@@ -55,7 +62,17 @@ export type Submission = {
   submittedAt: Date | undefined
 }
 
-export type Comment = { item: ListItemId; position: CommentPosition; body: string }
+/** A submission as it was sent in; it stays. */
+export type SubmissionVersion = {
+  id: SubmissionVersionId
+  number: number
+  language: Language
+  generalRemarks: string
+  generalLate: boolean
+  submittedBy: ParticipantId
+  submittedAt: Date
+  comments: SubmittedRemark[]
+}
 
 export async function insertCall(
   tx: Tx,
@@ -134,11 +151,11 @@ export async function listSubmissions(db: Db, call: CallId): Promise<Submission[
   return rows.map(toSubmission)
 }
 
-/** Writes a submission and all its comments in place of what was there. */
+/** Writes what a delegation has written so far; a comment on an item keeps its identity. */
 export async function saveSubmission(
   tx: Tx,
   submission: Omit<Submission, 'group' | 'meeting' | 'rights'>,
-  comments: readonly (Comment & { id: CommentId })[],
+  remarks: readonly Remark[],
 ): Promise<void> {
   const values = {
     id: submission.id,
@@ -158,19 +175,100 @@ export async function saveSubmission(
     .values(values)
     .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
     .execute()
-  await tx.deleteFrom('comment').where('submission_id', '=', submission.id).execute()
-  for (const comment of comments) {
+  const there = await tx
+    .selectFrom('comment')
+    .select(['id', 'list_item_id'])
+    .where('submission_id', '=', submission.id)
+    .execute()
+  for (const { id, list_item_id } of there)
+    if (!remarks.some(({ item }) => item === list_item_id))
+      await tx.deleteFrom('comment').where('id', '=', id).execute()
+  for (const { item, position = '', body } of remarks) {
+    const known = there.find((candidate) => candidate.list_item_id === item)
+    if (known) await tx.updateTable('comment').set({ position, body }).where('id', '=', known.id).execute()
+    else
+      await tx
+        .insertInto('comment')
+        .values({ id: ulid(), submission_id: submission.id, list_item_id: item, position, body })
+        .execute()
+  }
+}
+
+/** Keeps what a submission says now as a version of it. @param version `late`: the items that are late. */
+export async function insertSubmissionVersion(
+  tx: Tx,
+  version: Omit<SubmissionVersion, 'comments'> & { submission: SubmissionId; late: ReadonlySet<ListItemId> },
+): Promise<void> {
+  await tx
+    .insertInto('submission_version')
+    .values({
+      id: version.id,
+      submission_id: version.submission,
+      number: version.number,
+      language: version.language,
+      general_remarks: version.generalRemarks,
+      general_late: version.generalLate ? 1 : 0,
+      submitted_by: version.submittedBy,
+      submitted_at: version.submittedAt.toISOString(),
+    })
+    .execute()
+  const comments = await tx
+    .selectFrom('comment')
+    .selectAll()
+    .where('submission_id', '=', version.submission)
+    .execute()
+  for (const comment of comments)
     await tx
-      .insertInto('comment')
+      .insertInto('submission_comment')
       .values({
-        id: comment.id,
-        submission_id: submission.id,
-        list_item_id: comment.item,
+        version_id: version.id,
+        comment_id: comment.id,
+        list_item_id: comment.list_item_id,
         position: comment.position,
         body: comment.body,
+        late: version.late.has(comment.list_item_id as ListItemId) ? 1 : 0,
       })
       .execute()
-  }
+}
+
+/** What was sent in, the first version first. */
+export async function listSubmissionVersions(db: Db, submission: SubmissionId): Promise<SubmissionVersion[]> {
+  const versions = await db
+    .selectFrom('submission_version')
+    .selectAll()
+    .where('submission_id', '=', submission)
+    .orderBy('number')
+    .execute()
+  if (versions.length === 0) return []
+  const comments = await db
+    .selectFrom('submission_comment')
+    .innerJoin('list_item', 'list_item.id', 'submission_comment.list_item_id')
+    .selectAll('submission_comment')
+    .where(
+      'submission_comment.version_id',
+      'in',
+      versions.map(({ id }) => id),
+    )
+    .orderBy('list_item.position')
+    .execute()
+  return versions.map((row) => ({
+    id: row.id as SubmissionVersionId,
+    number: row.number,
+    language: oneOf(languages, row.language),
+    generalRemarks: row.general_remarks,
+    generalLate: row.general_late === 1,
+    submittedBy: row.submitted_by as ParticipantId,
+    submittedAt: new Date(row.submitted_at),
+    comments: comments
+      .filter((comment) => comment.version_id === row.id)
+      .map((comment) => ({
+        id: comment.comment_id as CommentId,
+        item: comment.list_item_id as ListItemId,
+        position: oneOf(commentPositions, comment.position),
+        body: comment.body,
+        late: comment.late === 1,
+      })),
+  }))
 }
 
 /** Publishes what was submitted to a call. @returns how many submissions that were. */
@@ -184,11 +282,17 @@ export async function publishSubmissions(tx: Tx, call: CallId, at: Date): Promis
   return Number(result.numUpdatedRows)
 }
 
-export async function listComments(db: Db, submission: SubmissionId): Promise<Comment[]> {
-  const rows = await db.selectFrom('comment').selectAll().where('submission_id', '=', submission).execute()
+/** What a delegation has written so far, submitted or not. */
+export async function listComments(db: Db, submission: SubmissionId): Promise<Remark[]> {
+  const rows = await db
+    .selectFrom('comment')
+    .selectAll()
+    .where('submission_id', '=', submission)
+    .orderBy('list_item_id')
+    .execute()
   return rows.map((row) => ({
     item: row.list_item_id as ListItemId,
-    position: oneOf(commentPositions, row.position),
+    position: row.position === '' ? undefined : oneOf(commentPositions, row.position),
     body: row.body,
   }))
 }
@@ -202,15 +306,19 @@ export type CommentOnItem = {
   submission: SubmissionFacts
 }
 
-/** The written comments on some recommendations, in whatever list; who may see which is for the caller. */
+/**
+ * The written comments on some recommendations, in whatever list, as they were submitted last; who may see which is for
+ * the caller.
+ */
 export async function listCommentsOn(
   db: Db,
   recommendations: readonly RecommendationId[],
 ): Promise<CommentOnItem[]> {
   if (recommendations.length === 0) return []
   const rows = await db
-    .selectFrom('comment')
-    .innerJoin('submission', 'submission.id', 'comment.submission_id')
+    .selectFrom('submission_comment as comment')
+    .innerJoin('submission_version as version', 'version.id', 'comment.version_id')
+    .innerJoin('submission', 'submission.id', 'version.submission_id')
     .innerJoin('call', 'call.id', 'submission.call_id')
     .innerJoin('list_item', 'list_item.id', 'comment.list_item_id')
     .innerJoin('list', 'list.id', 'list_item.list_id')
@@ -222,13 +330,23 @@ export async function listCommentsOn(
       'list_item.recommendation_id',
       'submission.delegation_id',
       'submission.status',
-      'submission.language',
+      'version.language',
       'call.status as call_status',
       'meeting.rights',
       'comment.position',
       'comment.body',
     ])
     .where('list_item.recommendation_id', 'in', recommendations)
+    .where((eb) =>
+      eb(
+        'version.number',
+        '=',
+        eb
+          .selectFrom('submission_version as later')
+          .select(({ fn }) => fn.max('later.number').as('number'))
+          .whereRef('later.submission_id', '=', 'submission.id'),
+      ),
+    )
     .orderBy('submission.id')
     .execute()
   return rows.map((row) => {

@@ -5,7 +5,10 @@ import { recommendationIs } from '#domain/status'
 import { toEvent } from './events'
 
 /** A table as it is stored, for comparison with what the events say. */
-export async function listStoredRows(db: Db, table: LedgerTable): Promise<Record<string, Cell>[]> {
+export async function listStoredRows(
+  db: Db,
+  table: LedgerTable | 'submission_comment',
+): Promise<Record<string, Cell>[]> {
   // Every table has its own columns; what they hold is compared, never believed.
   const rows: Record<string, unknown>[] = await db.selectFrom(table).selectAll().execute()
   return rows.map((row) =>

@@ -29,7 +29,29 @@ export type CommentTable = {
   id: string
   submission_id: string
   list_item_id: string
-  /** `support`, `support-with-changes`, `question` or `objection`. */
+  /** Empty until it is chosen. */
   position: string
   body: string
+}
+
+/** What was submitted, as it was; what a delegation goes on writing is in its submission. */
+export type SubmissionVersionTable = {
+  id: string
+  submission_id: string
+  number: number
+  language: string
+  general_remarks: string
+  general_late: Flag
+  submitted_by: string
+  submitted_at: Instant
+}
+
+export type SubmissionCommentTable = {
+  version_id: string
+  /** The comment that it is a version of. */
+  comment_id: string
+  list_item_id: string
+  position: string
+  body: string
+  late: Flag
 }

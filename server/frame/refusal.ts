@@ -46,6 +46,7 @@ export const refusals = [
   'already-adopted',
   'silence-over',
   'some-refused',
+  'position-missing',
   'no-text-chosen',
   'bracket-not-yours',
   'alternative-not-yours',

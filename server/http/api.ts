@@ -11,6 +11,7 @@ import {
   findCall,
   listCalls,
   listComments,
+  listSubmissionVersions,
   listSubmissions,
   type Call,
   type Submission,
@@ -320,17 +321,29 @@ async function visibleSubmissions({ db, actor, request }: Asked): Promise<Answer
   return Promise.all(
     found
       .filter((submission) => can(actor, 'submission.see', submission))
-      .map(async ({ id, call: of, delegation, status, language, generalRemarks, late, submittedAt }) => ({
-        id,
-        call: of,
-        delegation,
-        status,
-        language,
-        generalRemarks,
-        late,
-        submittedAt: submittedAt ?? null,
-        comments: await listComments(db, id),
-      })),
+      .map(async ({ id, call: of, delegation, status, language, generalRemarks, late, submittedAt }) => {
+        // What was submitted is what is shown; a draft is shown to its delegation alone.
+        const version = (await listSubmissionVersions(db, id)).at(-1)
+        const drafted = { language, generalRemarks, comments: await listComments(db, id) }
+        return {
+          id,
+          call: of,
+          delegation,
+          status,
+          version: version?.number ?? null,
+          language: (version ?? drafted).language,
+          generalRemarks: (version ?? drafted).generalRemarks,
+          late,
+          submittedAt: submittedAt ?? null,
+          comments: version
+            ? version.comments
+            : drafted.comments.map(({ item, position, body }) => ({
+                item,
+                position: position ?? null,
+                body,
+              })),
+        }
+      }),
   )
 }
 

@@ -1,4 +1,5 @@
 import { languages } from '#domain/languages'
+import { commentPositions } from '#domain/comments/comments'
 import { amendmentKinds } from '#domain/negotiation/amendments'
 import { recommendationKinds } from '#domain/negotiation/recommendations'
 import { outcomeCauses, outcomes } from '#domain/negotiation/outcomes'
@@ -223,7 +224,14 @@ const schemas: Record<string, Record<string, unknown>> = {
     generalRemarks: text,
     late: { type: 'boolean' },
     submittedAt: instant,
-    comments: { type: 'array' },
+    version: { type: ['integer', 'null'], description: 'Which submitting this is; null for a draft.' },
+    comments: {
+      type: 'array',
+      items: optional(
+        { item: id, position: { type: ['string', 'null'], enum: [...commentPositions, null] }, body: text },
+        { id, late: { type: 'boolean', description: 'It came, or was changed, after the deadline.' } },
+      ),
+    },
   }),
 }
 

@@ -111,17 +111,36 @@ async function storedRows(db: Db, table: LedgerTable): Promise<Row[]> {
       items: items.filter((item) => item['list_id'] === row['id']).length,
     }))
   }
+  if (table === 'submission_version') {
+    const comments = await listStoredRows(db, 'submission_comment')
+    return rows.map((row) => {
+      const own = comments.filter((comment) => comment['version_id'] === row['id'])
+      return {
+        ...row,
+        words: submissionHash(String(row['general_remarks']), own.map(remarkOf)),
+        late_items: own
+          .filter((comment) => comment['late'] !== 0)
+          .map((comment) => String(comment['list_item_id']))
+          .toSorted()
+          .join(' '),
+      }
+    })
+  }
   if (table === 'submission') {
     const comments = await listStoredComments(db)
     return rows.map((row) => ({
       ...row,
       words: submissionHash(
         String(row['general_remarks']),
-        comments
-          .filter((comment) => comment.submission_id === row['id'])
-          .map(({ list_item_id: item, position, body }) => ({ item, position, body })),
+        comments.filter((comment) => comment.submission_id === row['id']).map(remarkOf),
       ),
     }))
   }
   return rows
 }
+
+const remarkOf = (row: Row) => ({
+  item: String(row['list_item_id']),
+  position: String(row['position']),
+  body: String(row['body']),
+})

@@ -28,6 +28,7 @@ import { sponsorAmendment } from '#server/commands/amendments/sponsor'
 import { createCall } from '#server/commands/calls/create'
 import { moveCallForComments } from '#server/commands/calls/move'
 import { saveWrittenComments } from '#server/commands/calls/save-comments'
+import { nothingSeen } from '#domain/comments/merge-remarks'
 import { issueList } from '#server/commands/lists/issue'
 import { inviteParticipant } from '#server/commands/people/invite'
 import { startInformals } from '#server/commands/informals/start'
@@ -131,7 +132,7 @@ async function aRecord(db: Db) {
       language: 'en',
       generalRemarks: 'We support it.',
       comments: [{ item: item.id, position: 'support', body: 'Good.' }],
-      seen: undefined,
+      seen: nothingSeen,
       as: 'submit',
     }),
   )

@@ -55,6 +55,7 @@ import { tableAmendment } from '#server/commands/amendments/table'
 import { withdrawAmendment } from '#server/commands/amendments/withdraw'
 import { createCall } from '#server/commands/calls/create'
 import { saveWrittenComments } from '#server/commands/calls/save-comments'
+import { nothingSeen } from '#domain/comments/merge-remarks'
 import { uploadImport } from '#server/commands/imports/upload'
 import { startInformals } from '#server/commands/informals/start'
 import { issueList } from '#server/commands/lists/issue'
@@ -485,7 +486,14 @@ export async function buildWorld(db: Db): Promise<World> {
   const drafted = await aCall(mark('a call that is a draft', ['secretariat']))
   calls.push({ id: drafted, status: 'draft', meeting: listed.meeting })
   const answer = async (call: CallId, by: Person, as: 'draft' | 'submit', words: string) => {
-    const input = { call, language: 'en', generalRemarks: words, comments: [], seen: undefined, as } as const
+    const input = {
+      call,
+      language: 'en',
+      generalRemarks: words,
+      comments: [],
+      seen: nothingSeen,
+      as,
+    } as const
     await made(saveWrittenComments(db, by, input))
   }
   for (const status of ['open', 'closed', 'published'] as const) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CallId, ListId } from '#domain/ids'
+import type { CallId, ListId, ListItemId } from '#domain/ids'
 import { everyone, holdersOf, ownDelegation, ownDelegationAnd } from './audiences'
 import { delegates, everyParticipant, officers } from './concerns'
 import { id, language, localizedText, nothing, time } from './details'
@@ -48,9 +48,24 @@ export const callEvents = {
     audience: ownDelegation,
     becomes: { submission: 'draft' },
   }),
+  /** Somebody goes on writing after it was submitted: what was submitted stays as it is. */
+  'submission.edited': event({
+    subject: 'submission',
+    detail: z.object(answer),
+    audience: ownDelegation,
+  }),
   'submission.submitted': event({
     subject: 'submission',
-    detail: z.object({ ...answer, late: z.boolean() }),
+    detail: z.object({
+      ...answer,
+      /** Nothing was submitted before the deadline. */
+      late: z.boolean(),
+      /** Absent in the first events of this kind, of which only the last submitting was kept. */
+      version: z.int().optional(),
+      /** What came, or was changed, after the deadline. */
+      lateItems: z.array(id<ListItemId>()).optional(),
+      generalLate: z.boolean().optional(),
+    }),
     audience: ownDelegationAnd('secretariat', 'rapporteur'),
     becomes: { submission: 'submitted' },
     notice: { kind: 'comments', concerns: officers('secretariat') },

@@ -59,7 +59,10 @@ function intentsIn(file: string): string[] {
 }
 
 /** Where a route's form is described, where that is not in the route. */
-const formFiles: Record<string, string> = { 'meetings.$m.import_.$i': 'server/http/import-forms.ts' }
+const formFiles: Record<string, string> = {
+  'meetings.$m.import_.$i': 'server/http/import-forms.ts',
+  'calls.$c.answer': 'app/domain/comments/sent-answer.ts',
+}
 
 const exportsOf = (file: string): string[] =>
   parse(file).statements.flatMap((statement) => {

@@ -32,6 +32,7 @@ export const keysOf = {
   silence: ['recommendation_id', 'started_at'],
   statement: ['id'],
   submission: ['id'],
+  submission_version: ['submission_id', 'number'],
   tag: ['id'],
   topic: ['id'],
   version: ['recommendation_id', 'number'],
@@ -63,6 +64,7 @@ export const closedTables: ReadonlySet<LedgerTable> = new Set<LedgerTable>([
   'silence',
   'statement',
   'submission',
+  'submission_version',
 ])
 
 export const keyOf = (table: LedgerTable, row: Readonly<Record<string, unknown>>): string =>

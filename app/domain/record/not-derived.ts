@@ -42,6 +42,8 @@ export const notDerived: Readonly<Record<string, 'all' | readonly string[]>> = {
   amendment_sponsor: ['position', 'since'],
   checkpoint: ['(row)', 'id'],
   comment: ['id'],
+  submission_version: ['id'],
+  submission_comment: ['comment_id'],
   document: ['created_at', 'access_version'],
   // Of drafts and amendments; of frozen texts the hash of the authors covers them.
   document_origin: [

@@ -496,20 +496,36 @@ function apply(ledger: Ledger, event: RecordedEvent): void {
           ledger.put('submission', { ...row, status: 'published', published_at: at })
       return
     case 'submission.saved':
-    case 'submission.submitted':
+    case 'submission.edited':
+    case 'submission.submitted': {
+      const { call, language, hash } = event.detail
       ledger.put('submission', {
         id,
-        call_id: event.detail.call,
+        call_id: call,
         delegation_id: delegation,
-        language: event.detail.language,
-        late: event.type === 'submission.submitted' && event.detail.late ? 1 : 0,
+        language,
         updated_by: by,
         updated_at: at,
-        submitted_at: event.type === 'submission.submitted' ? at : null,
         published_at: null,
-        words: event.detail.hash,
+        words: hash,
+        ...(event.type === 'submission.saved' && { late: 0, submitted_at: null }),
+        ...(event.type === 'submission.submitted' && { late: event.detail.late ? 1 : 0, submitted_at: at }),
       })
+      if (event.type === 'submission.submitted') {
+        const { late, version = 1, lateItems, generalLate = late } = event.detail
+        ledger.put('submission_version', {
+          submission_id: id,
+          number: version,
+          language,
+          general_late: generalLate ? 1 : 0,
+          submitted_by: by,
+          submitted_at: at,
+          words: hash,
+          ...(lateItems && { late_items: lateItems.toSorted().join(' ') }),
+        })
+      }
       return
+    }
     case 'meeting.postponed': {
       const [starts, ends] = event.detail.new
       const [oldStarts, oldEnds] = event.detail.old
