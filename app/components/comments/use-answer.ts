@@ -1,5 +1,6 @@
 import { useFetcher } from '@remix-run/react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { readReachability, subscribeToReachability } from '#components/ui/reachability'
 import { z } from 'zod'
 
 /** What the answer says on one item, or in general, with the key of it that the server knows. */
@@ -70,9 +71,11 @@ export function useAnswer(
   saved: Readonly<Record<string, Saying>>,
 ) {
   const bases = useRef(new Map<string, Saying>())
-  const timer = useRef<ReturnType<typeof setTimeout>>()
+  const sentMs = useRef(0)
+  const [lastInputMs, setLastInputMs] = useState(0)
   const fetcher = useFetcher<{ refusal?: unknown }>()
   const [conflicts, setConflicts] = useState<readonly string[]>([])
+  /** Something is typed that the server does not have, besides what the writer has to decide about first. */
   const [isTyped, setIsTyped] = useState(false)
 
   const noteSeen = useCallback(() => {
@@ -104,9 +107,9 @@ export function useAnswer(
         keepPart(place, part, undefined)
         continue
       }
-      isLeft = true
       bases.current.set(part, base)
-      if (base.key !== theirs.key) clashing.push(part)
+      if (base.key === theirs.key) isLeft = true
+      else clashing.push(part)
     }
     noteSeen()
     setConflicts(clashing)
@@ -118,6 +121,7 @@ export function useAnswer(
     if (!form.current) return
     const fields = new FormData(form.current)
     fields.set('intent', 'draft')
+    sentMs.current = Date.now()
     submit(fields, { method: 'post' })
   }, [form, submit])
 
@@ -133,15 +137,26 @@ export function useAnswer(
         keepPart(place, part, { base, ...readPart(element, part) })
       }
       setIsTyped(true)
-      clearTimeout(timer.current)
-      timer.current = setTimeout(save, autosaveAfterMs)
+      setLastInputMs(Date.now())
     }
     element.addEventListener('input', keep)
-    return () => {
-      element.removeEventListener('input', keep)
-      clearTimeout(timer.current)
-    }
-  }, [form, place, save])
+    return () => element.removeEventListener('input', keep)
+  }, [form, place])
+
+  const isReachable = useSyncExternalStore(
+    subscribeToReachability,
+    () => readReachability().isReachable,
+    () => true,
+  )
+  const isIdle = fetcher.state === 'idle'
+  // What was refused is not sent again before something else is typed.
+  const isRefused = fetcher.data?.refusal !== undefined
+  useEffect(() => {
+    if (!isTyped || !isIdle || !isReachable) return undefined
+    if (isRefused && lastInputMs < sentMs.current) return undefined
+    const timer = setTimeout(save, autosaveAfterMs)
+    return () => clearTimeout(timer)
+  }, [isTyped, isIdle, isReachable, isRefused, lastInputMs, save])
 
   const decide = (part: string, choice: 'theirs' | 'mine') => {
     const theirs = saved[part] ?? empty
@@ -155,6 +170,7 @@ export function useAnswer(
     if (choice === 'mine') save()
   }
 
-  const state = fetcher.state !== 'idle' ? 'saving' : isTyped ? 'kept' : 'saved'
+  const isKept = isTyped || conflicts.length > 0
+  const state = !isIdle && isReachable ? 'saving' : isKept ? 'kept' : 'saved'
   return { conflicts, decide, state } as const
 }
