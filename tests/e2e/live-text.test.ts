@@ -271,3 +271,25 @@ const pointInSelection = (page: Page): Promise<{ x: number; y: number }> =>
     const { left, top, height } = range?.getBoundingClientRect() ?? new DOMRect()
     return { x: left + 2, y: top + height / 2 }
   })
+
+test('a key that is pressed before the browser has told of the caret acts where the caret is', async ({
+  signIn,
+}) => {
+  const [a, b] = await aDraft(signIn, ...lines)
+  await caretAt(a, 0, 13)
+  // A slow machine handles the next key before the event of the moved caret.
+  await box(a).evaluate((element) => {
+    const walker = element.ownerDocument.createTreeWalker(
+      element.children[1] ?? element,
+      NodeFilter.SHOW_TEXT,
+    )
+    const last = walker.nextNode()
+    if (!last) throw new Error('The second block has words.')
+    element.ownerDocument.getSelection()?.collapse(last, 5)
+    const key = { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true }
+    element.dispatchEvent(new KeyboardEvent('keydown', key))
+  })
+  await shows2([a, b], ['States should share evidence.', 'They ', 'should train police.'])
+  await a.keyboard.type('all ')
+  await shows2([a, b], ['States should share evidence.', 'They ', 'all should train police.'])
+})

@@ -2,6 +2,7 @@ import { registerRichText } from '@lexical/rich-text'
 import { mergeRegister } from '@lexical/utils'
 import {
   CLICK_COMMAND,
+  COMMAND_PRIORITY_CRITICAL,
   COMMAND_PRIORITY_HIGH,
   COMPOSITION_START_COMMAND,
   CONTROLLED_TEXT_INSERTION_COMMAND,
@@ -16,6 +17,7 @@ import {
   INSERT_TAB_COMMAND,
   KEY_ARROW_LEFT_COMMAND,
   KEY_ARROW_RIGHT_COMMAND,
+  KEY_DOWN_COMMAND,
   KEY_TAB_COMMAND,
   OUTDENT_CONTENT_COMMAND,
   REDO_COMMAND,
@@ -53,6 +55,14 @@ export function registerCommands(
   const none = () => true
   return mergeRegister(
     registerRichText(editor),
+    editor.registerCommand(
+      KEY_DOWN_COMMAND,
+      () => {
+        binding.$readCaret()
+        return false
+      },
+      COMMAND_PRIORITY_CRITICAL,
+    ),
     editor.registerCommand(INSERT_PARAGRAPH_COMMAND, enter, high),
     editor.registerCommand(INSERT_LINE_BREAK_COMMAND, enter, high),
     editor.registerCommand(

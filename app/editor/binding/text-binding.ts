@@ -19,6 +19,7 @@ import {
   type RangeSelection,
 } from 'lexical'
 import type * as Y from 'yjs'
+import { DomSelection } from './dom-selection'
 import { lettersOfLevels } from '#domain/text/letters'
 import { $createSubItemNode, $isSubItemNode } from '../nodes/sub-item-node'
 import { readText, type Reading, type TextBlock } from '../reading'
@@ -85,6 +86,7 @@ export class TextBinding {
   readonly #writer: Writer
   readonly #guard: BracketGuard
   readonly #schedule: Options['schedule']
+  readonly #domSelection: DomSelection
   #shown: ShownBlock[] = []
   #reading: Reading | undefined
   #cancelPatch: (() => void) | undefined
@@ -106,6 +108,7 @@ export class TextBinding {
     this.#writer = { base, origin: this }
     this.#guard = guard
     this.#schedule = schedule
+    this.#domSelection = new DomSelection(editor)
     this.history = new TextHistory(doc, this.#writer, now)
     const onTransaction = (transaction: Y.Transaction) => {
       if (transaction.changed.size === 0 && transaction.deleteSet.clients.size === 0) return
@@ -155,6 +158,7 @@ export class TextBinding {
   destroy(): void {
     this.#cancelPatch?.()
     this.history.destroy()
+    this.#domSelection.destroy()
     for (const end of this.#ends) end()
     this.#listeners.clear()
   }
@@ -165,6 +169,7 @@ export class TextBinding {
     this.#cancelPatch = undefined
     this.editor.update(
       () => {
+        this.$readCaret()
         this.$push()
         if (this.#mustKeepComposed && !this.editor.isComposing()) this.#keepComposed()
         this.$patch()
@@ -262,6 +267,11 @@ export class TextBinding {
     this.$push()
     const behind = this.history[direction]()
     this.$patch(behind ? { behind } : undefined)
+  }
+
+  /** Reads where the caret is in the page, where the browser has not told of it yet. */
+  $readCaret(): void {
+    this.#domSelection.$read()
   }
 
   /** What is selected in the editor. */
