@@ -28,7 +28,7 @@ export function insertBlocks(
 ): ItemId | undefined {
   const around = blockAround(edit, gap.left)
   const slot = edit.slotFor(gap)
-  const rank = 1 + Math.max(0, ...edit.reading.emphases.map((mark) => mark.rank))
+  const rank = 1 + edit.reading.emphases.reduce((highest, mark) => Math.max(highest, mark.rank), 0)
   let left = slot.left
   let last: ItemId | undefined
   const open = new Map<string, ItemId>()

@@ -22,7 +22,7 @@ export function readWordRows(
   let paragraphs: ResolvedParagraph[] = []
   const flush = () => {
     const read = rowsOfParagraphs(paragraphs, word, { topic, isAroundTable: main !== undefined })
-    rows.push(...read.rows)
+    for (const row of read.rows) rows.push(row)
     topic = read.topic
     paragraphs = []
   }
@@ -33,7 +33,7 @@ export function readWordRows(
       continue
     }
     flush()
-    rows.push(...readWordTable(block, table, word, topic, options, context))
+    for (const row of readWordTable(block, table, word, topic, options, context)) rows.push(row)
   }
   flush()
   return { rows, notes: unreadIn(word, tables), ...(main && { table: main.facts }) }
