@@ -3,21 +3,21 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
+import { TitleFields } from '#components/ui/title-fields'
 import { RefusalNotice } from '#components/ui/refusal-notice'
+import { findGroup } from '#db/queries/groups'
 import { findList } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
 import type { ListId } from '#domain/ids'
+import { usualTitle } from '#domain/lists/usual-titles'
 import { can } from '#domain/permissions/can'
 import { instantIn } from '#domain/time/deadlines'
 import { requireActor } from '#server/auth/require-actor'
 import { createCall } from '#server/commands/calls/create'
-import { typedFields } from '#server/http/typed-fields'
+import { titleIn, typedFields } from '#server/http/typed-fields'
 
-const title = z.string().trim().min(1).max(300)
 const formSchema = z.object({
   list: z.string().transform((id) => id as ListId),
-  en: title,
-  ar: title,
   instructions: z.string().trim().max(10_000),
   deadline: z.string(),
 })
@@ -29,7 +29,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const list = await findList(context.db, new URL(request.url).searchParams.get('list') ?? '')
   const meeting = list && (await findMeeting(context.db, list.meeting))
   if (!list || !meeting || !can(actor, 'call.create', list)) throw new Response(null, { status: 404 })
-  return { list: { id: list.id, title: list.title }, timeZone: meeting.timeZone }
+  const group = await findGroup(context.db, meeting.group)
+  return {
+    list: { id: list.id, title: list.title },
+    timeZone: meeting.timeZone,
+    groupLanguage: group?.language ?? 'en',
+  }
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -38,18 +43,23 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const typed = typedFields(await request.formData())
   const form = formSchema.safeParse(typed)
   if (!form.success) return data({ refusal: 'invalid' as const, typed }, { status: 400 })
-  const { en, ar, instructions } = form.data
+  const { instructions } = form.data
   const list = await findList(db, form.data.list)
   const meeting = list && (await findMeeting(db, list.meeting))
   const deadline = meeting && instantIn(form.data.deadline, meeting.timeZone)
   if (!list || !deadline) return data({ refusal: 'invalid' as const, typed }, { status: 400 })
-  const made = await createCall(db, actor, { list: list.id, title: { en, ar }, instructions, deadline })
+  const made = await createCall(db, actor, {
+    list: list.id,
+    title: titleIn(typed, 'title'),
+    instructions,
+    deadline,
+  })
   if (!made.ok) return data({ refusal: made.refusal, typed }, { status: 409 })
   return redirect(`/calls/${made.call}`)
 }
 
 export default function NewCall() {
-  const { list, timeZone } = useLoaderData<typeof loader>()
+  const { list, timeZone, groupLanguage } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useMessages()
   const format = useFormat()
@@ -60,30 +70,13 @@ export default function NewCall() {
       <RefusalNotice refusal={answer?.refusal} />
       <Form method="post">
         <input type="hidden" name="list" value={list.id} />
-        <div className="field">
-          <label htmlFor="en">{t('issue-list.name-en')}</label>
-          <input
-            id="en"
-            name="en"
-            lang="en"
-            dir="ltr"
-            required
-            maxLength={300}
-            defaultValue={answer?.typed['en'] ?? `Written comments: ${list.title.en ?? ''}`}
-          />
-        </div>
-        <div className="field">
-          <label htmlFor="ar">{t('issue-list.name-ar')}</label>
-          <input
-            id="ar"
-            name="ar"
-            lang="ar"
-            dir="rtl"
-            required
-            maxLength={300}
-            defaultValue={answer?.typed['ar'] ?? `التعليقات الخطية: ${list.title.ar ?? ''}`}
-          />
-        </div>
+        <TitleFields
+          name="title"
+          label={t('list.name')}
+          language={groupLanguage}
+          value={usualTitle('call', list.title)}
+          typed={answer?.typed}
+        />
         <div className="field">
           <label htmlFor="instructions">{t('call.instructions')}</label>
           <textarea

@@ -1,21 +1,21 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
-import { z } from 'zod'
 import { CoverageBar } from '#components/consolidation/coverage-bar'
 import { useLiveMeeting } from '#components/meetings/live'
 import { Form } from '#components/ui/form'
 import { Text, useFormat, useMessages } from '#components/ui/language'
+import { TitleFields } from '#components/ui/title-fields'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { StatusChip } from '#components/ui/status-chip'
+import { findGroup } from '#db/queries/groups'
 import { findMeeting } from '#db/queries/meetings'
+import { usualTitle } from '#domain/lists/usual-titles'
 import { can } from '#domain/permissions/can'
 import { recommendationIs } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
 import { adoptList } from '#server/commands/lists/adopt'
+import { titleIn, typedFields } from '#server/http/typed-fields'
 import { readProgress } from '#server/views/consolidation-desk'
-
-const title = z.string().trim().min(1).max(300)
-const formSchema = z.object({ en: title, ar: title })
 
 export const handle = { title: 'adoption.title' }
 
@@ -41,6 +41,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     language,
   })
   return {
+    groupLanguage: (await findGroup(context.db, meeting.group))?.language ?? 'en',
     meeting: { id: meeting.id, title: meeting.title },
     coverage: { items: coverage.items, covered: coverage.covered },
     missing: items
@@ -58,9 +59,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const actor = requireActor(request, context)
   const meeting = await findMeeting(context.db, String(params['m']))
-  const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
-  if (!meeting || !form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
-  const result = await adoptList(context.db, actor, { meeting: meeting.id, title: form.data })
+  const title = titleIn(typedFields(await request.formData()), 'title')
+  if (!meeting) return data({ refusal: 'invalid' as const }, { status: 400 })
+  const result = await adoptList(context.db, actor, { meeting: meeting.id, title })
   if (!result.ok) return data({ refusal: result.refusal }, { status: 409 })
   return redirect(`/lists/${result.list}`)
 }
@@ -128,30 +129,12 @@ export default function Adoption() {
       )}
       {mayAdopt && !page.adopted && (
         <Form method="post" className="panel">
-          <div className="field">
-            <label htmlFor="en">{t('issue-list.name-en')}</label>
-            <input
-              id="en"
-              name="en"
-              lang="en"
-              dir="ltr"
-              required
-              maxLength={300}
-              defaultValue="Conclusions and recommendations agreed upon by the Expert Group"
-            />
-          </div>
-          <div className="field">
-            <label htmlFor="ar">{t('issue-list.name-ar')}</label>
-            <input
-              id="ar"
-              name="ar"
-              lang="ar"
-              dir="rtl"
-              required
-              maxLength={300}
-              defaultValue="الاستنتاجات والتوصيات التي اتفق عليها فريق الخبراء"
-            />
-          </div>
+          <TitleFields
+            name="title"
+            label={t('list.name')}
+            language={page.groupLanguage}
+            value={usualTitle('adopted', { [page.groupLanguage]: '', ...meeting.title })}
+          />
           <button className="button button-primary" type="submit">
             {t('adoption.submit')}
           </button>

@@ -1,21 +1,21 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
-import { z } from 'zod'
 import { useLiveMeeting } from '#components/meetings/live'
 import { Form } from '#components/ui/form'
 import { Text, useFormat, useMessages } from '#components/ui/language'
 import { Pages } from '#components/ui/pages'
+import { TitleFields } from '#components/ui/title-fields'
 import { RefusalNotice } from '#components/ui/refusal-notice'
+import { findGroup } from '#db/queries/groups'
 import { findMeeting, listTopics } from '#db/queries/meetings'
 import { listRecommendationsById } from '#db/queries/recommendations'
 import { pageIn, pagingOf } from '#domain/paging'
+import { usualTitle } from '#domain/lists/usual-titles'
 import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
 import { issueList } from '#server/commands/lists/issue'
+import { titleIn, typedFields } from '#server/http/typed-fields'
 import { readNextLabels } from '#server/publications/next-list'
-
-const title = z.string().trim().min(1).max(300)
-const formSchema = z.object({ en: title, ar: title })
 
 /** How many items of the list to be are on one page. */
 const pageSize = 50
@@ -35,7 +35,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   })
   const labels = new Map(next.slice(paging.offset, paging.last).map(({ item, label }) => [item.id, label]))
   const items = await listRecommendationsById(db, [...labels.keys()])
+  const group = await findGroup(db, meeting.group)
   return {
+    groupLanguage: group?.language ?? 'en',
     meeting: { id: meeting.id, title: meeting.title },
     topics: topics.map((topic) => ({
       id: topic.id,
@@ -52,15 +54,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const actor = requireActor(request, context)
   const meeting = await findMeeting(context.db, String(params['m']))
-  const form = formSchema.safeParse(Object.fromEntries(await request.formData()))
-  if (!meeting || !form.success) return data({ refusal: 'invalid' as const }, { status: 400 })
-  const result = await issueList(context.db, actor, { meeting: meeting.id, title: form.data })
+  const title = titleIn(typedFields(await request.formData()), 'title')
+  if (!meeting) return data({ refusal: 'invalid' as const }, { status: 400 })
+  const result = await issueList(context.db, actor, { meeting: meeting.id, title })
   if (!result.ok) return data({ refusal: result.refusal }, { status: 409 })
   return redirect(`/lists/${result.list}`)
 }
 
 export default function IssueList() {
-  const { meeting, topics, paging } = useLoaderData<typeof loader>()
+  const { meeting, topics, paging, groupLanguage } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useMessages()
   const format = useFormat()
@@ -74,30 +76,12 @@ export default function IssueList() {
       <p className="lead">{t('issue-list.explained', { count: paging.found })}</p>
       <RefusalNotice refusal={answer?.refusal} />
       <Form method="post" className="panel">
-        <div className="field">
-          <label htmlFor="en">{t('issue-list.name-en')}</label>
-          <input
-            id="en"
-            name="en"
-            lang="en"
-            dir="ltr"
-            required
-            maxLength={300}
-            defaultValue={`Preliminary conclusions and recommendations, ${meeting.title.en ?? ''}`}
-          />
-        </div>
-        <div className="field">
-          <label htmlFor="ar">{t('issue-list.name-ar')}</label>
-          <input
-            id="ar"
-            name="ar"
-            lang="ar"
-            dir="rtl"
-            required
-            maxLength={300}
-            defaultValue={`الاستنتاجات والتوصيات الأولية، ${meeting.title.ar ?? ''}`}
-          />
-        </div>
+        <TitleFields
+          name="title"
+          label={t('list.name')}
+          language={groupLanguage}
+          value={usualTitle('preliminary', meeting.title)}
+        />
         <button className="button button-primary" type="submit" disabled={paging.found === 0}>
           {t('issue-list.submit')}
         </button>

@@ -1,12 +1,23 @@
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
 import { listEvents } from '#db/queries/events'
+import { findList } from '#db/queries/lists'
 import { findMeeting, listPostponements } from '#db/queries/meetings'
 import type { MeetingId } from '#domain/ids'
+import { createCall } from '#server/commands/calls/create'
+import { issueList } from '#server/commands/lists/issue'
 import { changeMeeting } from '#server/commands/meetings/change-status'
 import { postponeMeeting } from '#server/commands/meetings/postpone'
 import { onEachEngine } from '#tests/engines'
-import { aChair, aDelegate, aMeeting, aRapporteur, aSecretary } from '#tests/factories'
+import {
+  aChair,
+  aDelegate,
+  aMeeting,
+  aRapporteur,
+  aSecretary,
+  aTabledRecommendation,
+  theGroup,
+} from '#tests/factories'
 
 onEachEngine('the life of a meeting', (newDatabase) => {
   const plan = (db: Db, meeting: MeetingId) =>
@@ -97,5 +108,30 @@ onEachEngine('the life of a meeting', (newDatabase) => {
     const results = await Promise.all([postponeMeeting(db, chair, to), postponeMeeting(db, chair, to)])
     expect(results.filter((result) => result.ok)).toHaveLength(1)
     expect(await listPostponements(db, meeting)).toHaveLength(1)
+  })
+})
+
+onEachEngine('titles of lists and calls', (newDatabase) => {
+  test('are needed in the language of the group, and in no other', async () => {
+    const db = await newDatabase()
+    await db
+      .updateTable('expert_group')
+      .set({ language: 'fr' })
+      .where('id', '=', await theGroup(db))
+      .execute()
+    const { place } = await aTabledRecommendation(db)
+    const [rapporteur, secretary] = [await aRapporteur(db), await aSecretary(db)]
+    const { meeting } = place
+    expect(await issueList(db, rapporteur, { meeting, title: { en: 'List' } })).toMatchObject({
+      refusal: 'title-required',
+    })
+    const issued = await issueList(db, rapporteur, { meeting, title: { fr: ' Liste ' } })
+    if (!issued.ok) throw new Error(issued.refusal)
+    expect((await findList(db, issued.list))?.title).toEqual({ fr: 'Liste' })
+    const call = { list: issued.list, instructions: '', deadline: new Date(Date.now() + 86_400_000) }
+    expect(await createCall(db, secretary, { ...call, title: { ar: 'دعوة' } })).toMatchObject({
+      refusal: 'title-required',
+    })
+    expect(await createCall(db, secretary, { ...call, title: { fr: 'Appel' } })).toMatchObject({ ok: true })
   })
 })

@@ -103,7 +103,7 @@ async function targetsOf(db: Db, world: World, route: string): Promise<Target[]>
         fields: (intent) => fields(intent, kind),
       })),
     )
-  const title: Fields = { en: 'Title', ar: 'عنوان' }
+  const title: Fields = { 'title.en': 'Title', 'title.ar': 'عنوان' }
   const [paragraph = ''] = world.recommendations.flatMap(({ id, status }) =>
     status === 'proposed' ? [id] : [],
   )
@@ -258,7 +258,7 @@ async function targetsOf(db: Db, world: World, route: string): Promise<Target[]>
           facts: found(await findCall(db, id)),
           path: route === 'calls.$c.answer' ? `/calls/${id}/answer` : `/calls/${id}?index`,
           sees: 'call.see' as const,
-          fields: (): Fields => ({ language: 'en', seen: '', remarks: 'Words.' }),
+          fields: (): Fields => ({ language: 'en', seen: '{"general":"","items":{}}', remarks: 'Words.' }),
         })),
       )
     case 'calls.new':

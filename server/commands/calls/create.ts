@@ -5,6 +5,7 @@ import { findList } from '#db/queries/lists'
 import type { CallId, ListId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { type Actor } from '#domain/people/participants'
+import { titleInGroup } from '#server/commands/groups/title-in-group'
 import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
 
@@ -22,8 +23,11 @@ export function createCall(
     const by = person()
     if (list.kind !== 'preliminary') return refuse('not-found')
     if (input.deadline <= at) return refuse('deadline-passed')
+    const named = await titleInGroup(tx, list.group, input.title)
+    if (!named.ok) return named
+    const { title } = named
     const id = ulid() as CallId
-    await insertCall(tx, { id, ...input, status: 'draft', createdBy: by.participant, at })
+    await insertCall(tx, { id, ...input, title, status: 'draft', createdBy: by.participant, at })
     await record({
       type: 'call.created',
       subject: id,
@@ -31,7 +35,7 @@ export function createCall(
       detail: {
         list: list.id,
         deadline: input.deadline.toISOString(),
-        title: input.title,
+        title,
         instructions: input.instructions,
       },
       at,

@@ -18,6 +18,7 @@ import { type LineageEntry } from '#domain/lists/canonical-list'
 import { paragraphNumber } from '#domain/lists/labels'
 import { type Actor } from '#domain/people/participants'
 import { recommendationIs } from '#domain/status'
+import { titleInGroup } from '#server/commands/groups/title-in-group'
 import { command } from '#server/frame/command'
 import { refuse, type Refusal } from '#server/frame/refusal'
 import { type Listed } from '#server/publications/list-facts'
@@ -44,6 +45,8 @@ export function adoptList(
     if (meeting?.kind !== 'evaluation') return refuse('not-found')
     allow('list.adopt', meeting)
     const by = person()
+    const named = await titleInGroup(tx, meeting.group, input.title)
+    if (!named.ok) return named
     const paragraphs = (await listRecommendations(tx, meeting.id)).filter(
       (item) => item.stage === 'consolidated',
     )
@@ -127,7 +130,7 @@ export function adoptList(
       })
       listed.push({ item, version, label: paragraphNumber(index), lineage })
     }
-    const list = await issueFrozen(frame, meeting, { kind: 'adopted', title: input.title, listed, at })
+    const list = await issueFrozen(frame, meeting, { kind: 'adopted', title: named.title, listed, at })
     return { ok: true, list }
   })
 }

@@ -5,6 +5,7 @@ import { decidePreliminary } from '#domain/decide'
 import type { ListId, MeetingId } from '#domain/ids'
 import type { LocalizedText } from '#domain/languages'
 import { type Actor } from '#domain/people/participants'
+import { titleInGroup } from '#server/commands/groups/title-in-group'
 import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
 import { type Listed } from '#server/publications/list-facts'
@@ -27,6 +28,8 @@ export function issueList(
     const meeting = await see.meeting(input.meeting)
     allow('list.issue', meeting)
     const by = person()
+    const named = await titleInGroup(tx, meeting.group, input.title)
+    if (!named.ok) return named
     const next = await readNextList(tx, meeting)
     if (next.length === 0) return refuse('nothing-to-list')
     // First of all: from here on no edit slips in between what is read and what is listed.
@@ -42,7 +45,7 @@ export function issueList(
       if (!(await moveRecommendation(tx, item, to, at))) return refuse('changed-meanwhile')
       listed.push({ item, version, label })
     }
-    const list = await issueFrozen(frame, meeting, { kind: 'preliminary', title: input.title, listed, at })
+    const list = await issueFrozen(frame, meeting, { kind: 'preliminary', title: named.title, listed, at })
     return { ok: true, list }
   })
 }
