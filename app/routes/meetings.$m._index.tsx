@@ -19,7 +19,7 @@ import { findMeeting } from '#db/queries/meetings'
 import type { AmendmentId, MeetingId, RecommendationId, TopicId } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
 import { longestReason, recommendationKinds } from '#domain/negotiation/recommendations'
-import type { SignedInActor } from '#domain/people/participants'
+import { actorIn, isMember, type SignedInActor } from '#domain/people/participants'
 import { pageIn } from '#domain/paging'
 import { can } from '#domain/permissions/can'
 import { meetingIs, recommendationIs, undecidedFilter } from '#domain/status'
@@ -80,7 +80,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     page: pageIn(query),
   })
   const newParagraphs = await readNewParagraphs(db, actor, meeting)
-  return { meeting, agenda: await readAgenda(db, meeting), newParagraphs, ...page }
+  const isParticipant = isMember(actorIn(actor, meeting))
+  return { meeting, isParticipant, agenda: await readAgenda(db, meeting), newParagraphs, ...page }
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -134,6 +135,8 @@ export default function MeetingPage() {
   const { language } = useLanguage()
   const filtered = filterNames.some((name) => query.get(name))
   const base = `/meetings/${meeting.id}`
+  // Participants see drafts and what is tabled; everyone sees what was issued.
+  const isClosedToReader = !page.isParticipant && page.total === 0
   return (
     <div className="page page-meeting">
       <header className="meeting-head">
@@ -225,15 +228,15 @@ export default function MeetingPage() {
         <MeetingChanges may={may.change} meeting={meeting} typed={answer?.typed ?? {}} />
       </header>
       <RefusalNotice refusal={answer?.refusal} />
-      <Filters />
-      <p role="status" className="soft">
+      {isClosedToReader ? <p className="empty">{t('meeting.for-participants')}</p> : <Filters />}
+      <p role="status" className="soft" hidden={isClosedToReader}>
         {t('meeting.found', { found: page.paging.found, total: page.total })}{' '}
         {filtered && <Link to={base}>{t('meeting.clear-filters')}</Link>}
       </p>
       {topics.map((topic) => {
         const own = items.filter((item) => item.topic === topic.id)
         // A topic may be on another page.
-        if (own.length === 0 && (filtered || page.paging.pages > 1)) return null
+        if (own.length === 0 && (filtered || isClosedToReader || page.paging.pages > 1)) return null
         return (
           <section key={topic.id} aria-labelledby={topic.id}>
             <h2 id={topic.id}>

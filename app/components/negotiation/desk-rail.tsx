@@ -27,16 +27,38 @@ type Props = {
   follow: { isFollowing: boolean; onScreen: string | undefined } | undefined
 }
 
-/** The way to the meeting, what is on its screen, and the other texts of the topic. */
-export function DeskRail({ meeting, item, title, agenda, presence, badges, neighbours, follow }: Props) {
+/** The way to the meeting, what is on its screen, and the other texts of the topic: beside the text, or above it. */
+export function DeskRail(props: Props) {
   const t = useMessages()
   const format = useFormat()
+  const { meeting, title } = props
+  const toMeeting = (
+    <p>
+      <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
+    </p>
+  )
+  return (
+    <>
+      <nav className="desk-rail" aria-label={t('desk.items')}>
+        {toMeeting}
+        <RailContent {...props} />
+      </nav>
+      <nav className="desk-drawer" aria-label={t('desk.items')}>
+        {toMeeting}
+        <details>
+          <summary>{title}</summary>
+          <RailContent {...props} />
+        </details>
+      </nav>
+    </>
+  )
+}
+
+function RailContent({ meeting, item, title, agenda, presence, badges, neighbours, follow }: Props) {
+  const t = useMessages()
   const at = `/meetings/${meeting.id}/recommendations`
   return (
-    <nav className="desk-rail" aria-label={t('desk.items')}>
-      <p>
-        <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
-      </p>
+    <>
       <AgendaPosition agenda={agenda} />
       <PresenceLine presence={presence} badges={badges} />
       {follow && (
@@ -65,7 +87,7 @@ export function DeskRail({ meeting, item, title, agenda, presence, badges, neigh
           </li>
         ))}
       </ol>
-    </nav>
+    </>
   )
 }
 
