@@ -90,3 +90,25 @@ test('whoever has not signed in reads what is public, and signs in, in either la
   }
   await picture(page, 'nowhere-arabic')
 })
+
+test('where the rail finds no place, the meeting and the other texts are in a drawer above the text', async ({
+  signIn,
+}) => {
+  const page = await signIn({ delegation: 'BRA' }, { viewport: { width: 1200, height: 800 } })
+  const amendment = (await list(page, '/api/v1/amendments')).find(({ status }) => status === 'tabled')
+  const open = (await list(page, '/api/v1/meetings')).find(({ status }) => status === 'open')
+  await page.goto(`/meetings/${open?.id}/recommendations/${amendment?.recommendation}`)
+  const drawer = page.locator('nav.desk-drawer')
+  await drawer.locator('summary').click()
+  expect(await drawer.locator('[aria-current="page"]').isVisible()).toBe(true)
+  await drawer.getByRole('link', { name: 'Seventh meeting (stocktaking)' }).click()
+  await page.waitForURL(`**/meetings/${open?.id}`)
+})
+
+test('a visitor is told that participants see what is negotiated', async ({ visit }) => {
+  const page = await visit()
+  const open = (await list(page, '/api/v1/meetings')).find(({ status }) => status === 'open')
+  await page.goto(`/meetings/${open?.id}`)
+  await page.getByText('Texts under negotiation are visible to participants.').waitFor()
+  expect(await page.getByText('Nothing has been tabled').count()).toBe(0)
+})
