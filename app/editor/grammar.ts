@@ -43,7 +43,7 @@ export type Effects = {
   put: BracketOpening[]
   /** Brackets of which a deleted mark lives again. */
   restored: Map<string, BracketOpening>
-  /** Letters that are said to come from other documents; whoever has those must compare. */
+  /** Letters that are said to come from other documents; the caller compares them with those documents. */
   fromElsewhere: { document: string; source: ItemId; text: string }[]
 }
 

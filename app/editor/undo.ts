@@ -158,7 +158,7 @@ function valueChangeOf(item: Y.Item): ValueChange[] {
   return [{ marker: { client, clock }, key: item.parentSub, before, set: item.lastId }]
 }
 
-/** What each value is where nobody has set it. */
+/** What each value is where no one has set it. */
 const defaultValues: Record<string, unknown> = { k: 'p', l: 1, gone: 0 }
 
 function revert(edit: TextEdit, step: Step): ItemId | undefined {

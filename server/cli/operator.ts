@@ -3,7 +3,7 @@ import type { Refusal } from '#server/frame/refusal'
 import type { Post } from '#server/mail/write-notices'
 import { messagesFor } from '#i18n/catalogues'
 
-/** Links that the command line makes are printed: whoever runs it hands them over. */
+/** Links that the command line makes are printed: the operator hands them over. */
 export function postOfOperator(): Post {
   const { publicUrl, port } = readEnvironment()
   return { address: publicUrl ?? `http://localhost:${String(port)}`, canSend: false }

@@ -39,7 +39,7 @@ async function standingOf(
     (candidate) => candidate.code === values.delegation,
   )
   if ((role === 'delegate') !== (delegation !== undefined))
-    throw new CommandError('A delegate has a --delegation CODE of the group, and nobody else has one.')
+    throw new CommandError('A delegate has a --delegation CODE of the group, and no one else has one.')
   return { role, delegation: delegation?.id }
 }
 
@@ -76,7 +76,7 @@ async function membershipOf(db: Db, email: string, group: ExpertGroup) {
   const membership = person?.memberships.find(
     (candidate) => candidate.group === group.id && candidate.meeting === undefined,
   )
-  if (!membership) throw new CommandError(`Nobody with the address ${email} takes part in the group.`)
+  if (!membership) throw new CommandError(`No one with the address ${email} takes part in the group.`)
   return membership.id
 }
 

@@ -153,7 +153,7 @@ export function permissionsPage(): string {
     '',
     '## The live text',
     '',
-    'Nobody who is not signed in connects. A draft is open to those who see its drafting, a working text and a tabled',
+    'No one who is not signed in connects. A draft is open to those who see its drafting, a working text and a tabled',
     'amendment to the members who see it; those who may edit it write (`recommendation.edit`, `amendment.edit`).',
     '',
     ...table(

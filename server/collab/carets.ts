@@ -94,7 +94,7 @@ const emptyAwareness = websocketMessage(emptyAwarenessFrame)
 
 /**
  * Keeps idle connections open: proxies cut them, and clients give up on a silent server. Where something was sent or
- * has arrived since the last heartbeat, that was enough. A client of whom nothing came after a ping is gone.
+ * has arrived since the last heartbeat, that was enough. A client that sent nothing after a ping is gone.
  */
 export function sendHeartbeat(connection: Connection): void {
   if (!connection.hasSent) connection.sendMessage(emptyAwareness)

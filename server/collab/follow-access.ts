@@ -26,7 +26,7 @@ export async function decideAgain(db: Db, room: Room, connection: Connection): P
   return access.readOnly === 'none'
 }
 
-const nobody: readonly Connection[] = []
+const none: readonly Connection[] = []
 
 /** The connections of a room whose decision is older than its document's access version, or limited in time. */
 export function outdatedIn({ connections, accessVersion }: Room, nowMs: number): readonly Connection[] {
@@ -34,7 +34,7 @@ export function outdatedIn({ connections, accessVersion }: Room, nowMs: number):
   for (const connection of connections)
     if (connection.accessVersion < accessVersion || connection.hasRunOut(nowMs))
       (outdated ??= []).push(connection)
-  return outdated ?? nobody
+  return outdated ?? none
 }
 
 /** Decides again for each of these connections of a room. */

@@ -61,7 +61,7 @@ export function createMetrics(): Metrics {
   })
   const runs = new Counter({
     name: 'rapporteur_background_runs_total',
-    help: 'Runs of work that nobody waits for, by outcome',
+    help: 'Runs of background work, by outcome',
     labelNames: ['work', 'outcome'],
     registers,
   })

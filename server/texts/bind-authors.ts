@@ -5,7 +5,7 @@ import type { DocumentId } from '#domain/ids'
 import { newBaseId } from './base-id'
 
 /** Words of which no one is known as the author, and blocks, brackets and emphasis that the server writes. */
-export const nobody = (base: number): DocumentAuthor => ({
+export const unattributed = (base: number): DocumentAuthor => ({
   base,
   participant: undefined,
   amendment: undefined,

@@ -14,7 +14,7 @@ import type { DocumentId, ParticipantId } from '#domain/ids'
 import { baseOf, parseEmbed } from '#editor/shape'
 import { appendRewriting } from './append-rewriting'
 import { newBaseId } from './base-id'
-import { bindNewBase, isSameAuthor, nobody } from './bind-authors'
+import { bindNewBase, isSameAuthor, unattributed } from './bind-authors'
 import { forkText } from './fork-text'
 import { defaultLimitWords, writeCanonical, type CanonicalText, type WriteCanonical } from './write-canonical'
 
@@ -157,7 +157,7 @@ function movedFrom(updates: readonly Uint8Array[]): Map<string, Set<number>> {
 
 /** Blocks, brackets and emphasis that a decision writes are no one's words. */
 export const bindStructure = (tx: Tx, document: DocumentId, at: Date): Promise<number> =>
-  bindNewBase(tx, document, nobody(newBaseId()), at)
+  bindNewBase(tx, document, unattributed(newBaseId()), at)
 
 /** The state that a document has, as one update. */
 export async function readState(tx: Tx, document: DocumentId): Promise<Uint8Array> {

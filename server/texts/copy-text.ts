@@ -17,7 +17,7 @@ import {
 } from '#domain/text/content'
 import { buildAuthoredDocument, buildDocumentUpdate } from '#editor/authored'
 import { newBaseId } from './base-id'
-import { bindAuthor, bindNewBase, nobody } from './bind-authors'
+import { bindAuthor, bindNewBase, unattributed } from './bind-authors'
 import { openOrigins, resolveCopied } from './origins'
 import type { WrittenText } from './who-wrote'
 
@@ -38,7 +38,7 @@ export async function startCopy(
     const key = `${source}:${String(base)}`
     const known = bases.get(key)
     if (known !== undefined) return known
-    const author = authorOf({ client: base, document: source }) ?? nobody(base)
+    const author = authorOf({ client: base, document: source }) ?? unattributed(base)
     const made = await bindAuthor(tx, id, author, at)
     bases.set(key, made)
     return made
@@ -55,7 +55,7 @@ export async function startCopy(
   for (const text of texts)
     for (const block of text.blocks)
       blocks.push({ ...block, children: await inSequence(block.children, (child) => renamed(text, child)) })
-  const structure = await bindNewBase(tx, id, nobody(newBaseId()), at)
+  const structure = await bindNewBase(tx, id, unattributed(newBaseId()), at)
   const { update, copied } = buildAuthoredDocument({ blocks }, structure)
   await insertDocumentOrigins(tx, id, await resolveCopied(openOrigins(tx), id, copied))
   const updateId = await appendDocumentUpdate(tx, { document: id, payload: update, participant, at })
@@ -73,7 +73,7 @@ export async function startText(
   tx: Tx,
   content: DocumentContent,
   document: { kind: DocumentKind; language: Language; participant: ParticipantId | undefined; at: Date },
-  author: Omit<DocumentAuthor, 'base'> = nobody(0),
+  author: Omit<DocumentAuthor, 'base'> = unattributed(0),
 ): Promise<{ id: DocumentId; updateId: number }> {
   const id = ulid() as DocumentId
   const { kind, language, participant, at } = document

@@ -238,7 +238,7 @@ export const resourceDoors: Readonly<Record<string, Need>> = {
 /** What a browser may send to a live text. No one who is not signed in connects to one. */
 export const messageDoors: Readonly<Record<string, string>> = {
   messageSync: 'those who see the document read it; those who write it have their updates taken',
-  messageAwareness: 'those who see the document show their caret, and nobody else’s',
+  messageAwareness: 'those who see the document show their caret, and no one else’s',
   messageQueryAwareness: 'those who see the document',
   messageAcknowledged: 'only the server sends it',
   messageRefused: 'only the server sends it',

@@ -30,7 +30,7 @@ export const notDerived: Readonly<Record<string, 'all' | readonly string[]>> = {
   suggestion_pair: 'all',
   // Of persons, whose data no event may hold: the name and the address.
   participant: 'all',
-  // Which is nobody's secret, and changes no text: where a meeting is in its workplan.
+  // Where a meeting is in its workplan; a row more, to which nothing else leads.
   meeting: ['position', 'workplan_id', '(double)'],
   delegation: ['(double)'],
   expert_group: ['(double)'],

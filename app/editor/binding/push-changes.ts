@@ -36,7 +36,7 @@ export function compare(change: Change): Compared {
   return { ...change, before, after, pieces: piecesOf(change.was), matches }
 }
 
-/** What the change would do, for whoever has to allow it. */
+/** What the change would do, for the gate that has to allow it. */
 export function intentOf({ pieces, matches, before, after }: Compared): Intent {
   const deleted = [...gaps(matches, 'before', before.text.length)].flatMap(([from, to]) => [
     ...piecesBetween(pieces, from, to),

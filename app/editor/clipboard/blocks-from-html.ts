@@ -131,6 +131,6 @@ function emphasisOf(tag: string, style: string, around: number, isLink: boolean)
   let sum = set(around, 'b', isBold ?? (tag === 'b' || tag === 'strong' ? true : undefined))
   const isItalic = slant === undefined ? undefined : /^(?:italic|oblique)/u.test(slant)
   sum = set(sum, 'i', isItalic ?? (tag === 'i' || tag === 'em' || tag === 'cite' ? true : undefined))
-  // Links are underlined by whoever shows them.
+  // Links are underlined by the page that shows them.
   return isLink ? sum & ~emphasisBit.u : set(sum, 'u', isUnderlined ?? (tag === 'u' ? true : undefined))
 }

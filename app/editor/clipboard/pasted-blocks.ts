@@ -25,7 +25,7 @@ export const cleanBlocks = (blocks: readonly InsertedBlock[]): InsertedBlock[] =
 const cleanRuns = (runs: readonly InsertedRun[]): InsertedRun[] =>
   runs.flatMap((run) => {
     const text = cleanLine(run.text)
-    // Letters that are not what was written are nobody else's.
+    // Letters that differ from what was written are the paster's own.
     const origin = text === run.text ? run.origin : undefined
     return text === '' ? [] : [{ ...run, text, origin }]
   })

@@ -8,7 +8,7 @@ import {
 
 export type SubItemLevel = 1 | 2
 
-/** A lettered sub-item of the paragraph before it. Its letter is set by whoever shows the whole text. */
+/** A lettered sub-item of the paragraph before it. Its letter is set by the component that shows the whole text. */
 export class SubItemNode extends ElementNode {
   __level: SubItemLevel
   __letter: string

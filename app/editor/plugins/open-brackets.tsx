@@ -221,7 +221,7 @@ export function ReasonForm({
             value={reason}
             maxLength={longestReason}
             dir="auto"
-            // eslint-disable-next-line jsx-a11y/no-autofocus -- whoever opened it wants to type, or to confirm
+            // eslint-disable-next-line jsx-a11y/no-autofocus -- the person who opened it wants to type, or to confirm
             autoFocus
             onKeyDown={onKeyDown}
             onChange={(event) => setReason(event.currentTarget.value)}
