@@ -97,7 +97,7 @@ async function typeIntoAll(page: Page): Promise<void> {
 const hydrated = (page: Page) => page.locator('html[data-hydrated]').waitFor()
 
 test.for([
-  { role: 'secretariat', fields: ['instructions', 'deadline', 'en', 'term'] },
+  { role: 'secretariat', fields: ['instructions', 'deadline', 'title.en', 'term'] },
   { role: 'chair', fields: ['reason', 'deadline', 'body', 'task'] },
   { role: 'rapporteur', fields: ['reason', 'term'] },
   { role: { delegation: 'BRA' }, fields: ['reason', 'body'] },

@@ -93,8 +93,11 @@ test('whoever has not signed in reads what is public, and signs in, in either la
 
 test('where the rail finds no place, the meeting and the other texts are in a drawer above the text', async ({
   signIn,
+  ownServer,
 }) => {
-  const page = await signIn({ delegation: 'BRA' }, { viewport: { width: 1200, height: 800 } })
+  // A text that other tests adopt has no amendments to lead to any more.
+  const server = await ownServer()
+  const page = await signIn({ delegation: 'BRA' }, { viewport: { width: 1200, height: 800 } }, server)
   const amendment = (await list(page, '/api/v1/amendments')).find(({ status }) => status === 'tabled')
   const open = (await list(page, '/api/v1/meetings')).find(({ status }) => status === 'open')
   await page.goto(`/meetings/${open?.id}/recommendations/${amendment?.recommendation}`)
@@ -105,8 +108,10 @@ test('where the rail finds no place, the meeting and the other texts are in a dr
   await page.waitForURL(`**/meetings/${open?.id}`)
 })
 
-test('a visitor is told that participants see what is negotiated', async ({ visit }) => {
-  const page = await visit()
+test('a visitor is told that participants see what is negotiated', async ({ visit, ownServer }) => {
+  // Once everything is adopted, all of it is public.
+  const { url } = await ownServer()
+  const page = await visit({ baseURL: url })
   const open = (await list(page, '/api/v1/meetings')).find(({ status }) => status === 'open')
   await page.goto(`/meetings/${open?.id}`)
   await page.getByText('Texts under negotiation are visible to participants.').waitFor()
