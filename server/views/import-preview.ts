@@ -104,9 +104,9 @@ function shownRow(stored: ImportRow, resolver: Resolver, { delegations, topics, 
     type,
     level,
     parts: pieces
-      .filter(({ text }) => text !== '')
+      .filter(({ text, isBreak }) => text !== '' || isBreak)
       .map((piece) => ({
-        text: piece.text,
+        text: piece.isBreak ? '¶' : piece.text,
         inserted: piece.inserted,
         deleted: piece.deleted,
         isPresent: isPresent(piece, (change) => row.tracked?.decisions[change] ?? 'accept'),

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { decidedContent } from '#domain/imports/tracked-text'
+import { blockText } from '#domain/imports/read-lines'
 import {
   inList,
   lettered,
@@ -264,6 +266,25 @@ describe('tracked changes', () => {
       { kind: 'insertion', author: 'Clerk', date: '2020-01-01T10:00:00Z' },
     ])
     expect(notes).toMatchObject([{ code: 'changes-tracked' }])
+  })
+
+  test('of the end of a paragraph are shown with who changed it, and decided like those of words', async () => {
+    const end = (change: string) => `<w:rPr><w:${change} w:id="1" ${by}/></w:rPr>`
+    const { rows } = await word(
+      [
+        paragraph(run('States should keep evidence'), end('del')),
+        paragraph(run(' for ninety days.')),
+        paragraph(run('States should train judges.'), end('ins')),
+        paragraph(run('They should do so every year.')),
+        paragraph(ins(run('States should name a contact point.')), end('ins')),
+      ].join(''),
+    )
+    const [joined, divided, , added] = rows.map(({ row }) => row.tracked)
+    expect(joined?.changes).toEqual([{ kind: 'deletion', author: 'Clerk', date: '2020-01-01T10:00:00Z' }])
+    expect(divided?.changes).toMatchObject([{ kind: 'insertion', author: 'Clerk' }])
+    expect(added?.changes).toMatchObject([{ kind: 'insertion', author: 'Clerk' }])
+    const decided = joined && decidedContent({ ...joined, decisions: ['reject'] })
+    expect(decided?.blocks.map(blockText)).toEqual(['States should keep evidence', 'for ninety days.'])
   })
 
   test('are all rejected where that is wanted', async () => {

@@ -81,6 +81,10 @@ const isShorter = (cleaned: string, written: string | undefined) =>
 function partsOf(line: Line, breaks: 'sentences' | 'items'): Line[] {
   const parts: Line[] = [{ ...line, pieces: [] }]
   for (const piece of line.pieces) {
+    if (piece.isBreak) {
+      parts.at(-1)?.pieces.push(piece)
+      continue
+    }
     const [first = '', ...rest] = piece.text.split(lineBreak)
     add(first)
     for (const text of rest) {

@@ -20,6 +20,7 @@ const tracked: z.ZodType<TrackedText> = z.object({
           format: place,
           inserted: place.exactOptional(),
           deleted: place.exactOptional(),
+          isBreak: z.literal(true).exactOptional(),
         }),
       ),
     }),

@@ -3,8 +3,17 @@ import { formatOf, runOf, type Block, type DocumentContent, type TextRun } from 
 /** A change that somebody tracked in a file. The name is a claim of the file, not an identity. */
 export type TrackedChange = { kind: 'insertion' | 'deletion' | 'move'; author: string; date?: string }
 
-/** A stretch of text with one format that one change put in, another takes out, or both, by their numbers. */
-export type TrackedPiece = { text: string; format: number; inserted?: number; deleted?: number }
+/**
+ * A stretch of text with one format that one change put in, another takes out, or both, by their numbers; or the end of
+ * a paragraph that a change put in or takes out without its words.
+ */
+export type TrackedPiece = {
+  text: string
+  format: number
+  inserted?: number
+  deleted?: number
+  isBreak?: true
+}
 
 export type TrackedBlock = { type: Block['type']; level?: 1 | 2; pieces: TrackedPiece[] }
 
@@ -31,11 +40,21 @@ export function isPresent(
 
 /** The text as the decisions leave it; blocks without a word are left out. */
 export function decidedContent({ blocks, decisions }: TrackedText): DocumentContent {
-  const decided = blocks.map(({ pieces, ...block }) => ({
-    ...block,
-    children: joinRuns(pieces.filter((piece) => isPresent(piece, (change) => decisions[change] ?? 'accept'))),
-  }))
-  return { blocks: decided.filter(({ children }) => children.some(({ text }) => text.trim() !== '')) }
+  const decided: (Omit<TrackedBlock, 'pieces'> & { pieces: TrackedPiece[] })[] = []
+  let isOpen = false
+  for (const { pieces, ...block } of blocks) {
+    if (!isOpen) decided.push({ ...block, pieces: [] })
+    isOpen = false
+    pieces.forEach((piece, at) => {
+      const isThere = isPresent(piece, (change) => decisions[change] ?? 'accept')
+      if (!piece.isBreak) {
+        if (isThere) decided.at(-1)?.pieces.push(piece)
+      } else if (at === pieces.length - 1) isOpen = !isThere
+      else if (isThere) decided.push({ ...block, pieces: [] })
+    })
+  }
+  const content = decided.map(({ pieces, ...block }) => ({ ...block, children: joinRuns(pieces) }))
+  return { blocks: content.filter(({ children }) => children.some(({ text }) => text.trim() !== '')) }
 }
 
 /** Adjacent pieces of one format as one run each, without space at the ends and doubled where something was taken out. */

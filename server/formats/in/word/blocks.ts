@@ -1,8 +1,11 @@
 import type { ListPlace } from './styles'
 import type { Tracked } from './changes'
 
-/** A stretch of a paragraph with one format; `note` is a footnote that is referred to there. */
-export type WordPiece = Tracked & { text: string; format: number; note?: string }
+/**
+ * A stretch of a paragraph with one format; `note` is a footnote that is referred to there, `isBreak` the end of a
+ * paragraph that was changed without its words.
+ */
+export type WordPiece = Tracked & { text: string; format: number; note?: string; isBreak?: true }
 
 export type WordParagraph = {
   type: 'paragraph'

@@ -44,7 +44,7 @@ export function textOf(
   if (changes.length > 0) remarks.add('tracked-changes')
   return { lines, changes, notes, remarks: [...remarks], doubts: [...doubts] }
 
-  function pieceOf({ text, format, note, inserted, deleted }: WordPiece): TrackedPiece[] {
+  function pieceOf({ text, format, note, inserted, deleted, isBreak }: WordPiece): TrackedPiece[] {
     if (note !== undefined) {
       const words = word.notes.get(note)
       if (words !== undefined && isPresent({ inserted, deleted }, () => word.changes.decision)) {
@@ -59,6 +59,7 @@ export function textOf(
         format,
         ...(inserted !== undefined && { inserted: own(inserted) }),
         ...(deleted !== undefined && { deleted: own(deleted) }),
+        ...(isBreak && { isBreak }),
       },
     ]
   }

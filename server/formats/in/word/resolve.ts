@@ -20,7 +20,8 @@ export function resolveBlocks(blocks: readonly WordBlock[], decision: ChangeDeci
     if (carried) resolved.push({ ...carried, isRemoved: false })
     carried = undefined
   }
-  for (const block of blocks) {
+  for (const given of blocks) {
+    const block = given.type === 'table' ? given : withChangedEnd(given)
     if (block.type === 'table') {
       flush()
       resolved.push(resolveTable(block, decision))
@@ -42,6 +43,20 @@ export function resolveBlocks(blocks: readonly WordBlock[], decision: ChangeDeci
   }
   flush()
   return resolved
+}
+
+/** A paragraph whose end was changed by itself shows that change; where its words came or went with it, they show it. */
+function withChangedEnd(block: WordParagraph): WordParagraph {
+  const { inserted, deleted } = block.mark
+  if (inserted === undefined && deleted === undefined) return block
+  const isChangedAlone = block.pieces.some(
+    (piece) =>
+      piece.text.trim() !== '' &&
+      (inserted === undefined || piece.inserted === undefined) &&
+      (deleted === undefined || piece.deleted === undefined),
+  )
+  if (!isChangedAlone) return block
+  return { ...block, pieces: [...block.pieces, { ...block.mark, text: '', format: 0, isBreak: true }] }
 }
 
 const hasPresentText = (pieces: readonly WordPiece[], decision: ChangeDecision) =>
