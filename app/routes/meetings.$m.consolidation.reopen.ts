@@ -1,11 +1,14 @@
-import { sourceForm } from '#components/consolidation/consolidation-forms'
+import { reopenForm } from '#components/consolidation/consolidation-forms'
 import type { MeetingId } from '#domain/ids'
-import { reopenDisposition } from '#server/commands/consolidation/reopen-disposition'
+import { reopenDispositions } from '#server/commands/consolidation/reopen-disposition'
 import { formAction } from '#server/http/form-action'
 
 export { loader } from '#server/http/form-action'
 export { default } from '#components/ui/act'
 
-export const action = formAction(sourceForm, ({ context, actor, form, params }) =>
-  reopenDisposition(context.db, actor, { ...form, meeting: String(params['m']) as MeetingId }),
+export const action = formAction(reopenForm, ({ context, actor, form, params }) =>
+  reopenDispositions(context.db, actor, {
+    sources: form.source,
+    meeting: String(params['m']) as MeetingId,
+  }),
 )

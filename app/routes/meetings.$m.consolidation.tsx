@@ -1,11 +1,13 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
-import { useState } from 'react'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { useEffect, useRef, type RefObject } from 'react'
 import { CoverageBar } from '#components/consolidation/coverage-bar'
-import { DispositionForms } from '#components/consolidation/disposition-forms'
+import { DeskKeys, useDeskKeys } from '#components/consolidation/desk-keys'
 import { EmergingList } from '#components/consolidation/emerging-list'
 import { ItemCard } from '#components/consolidation/item-card'
 import { ItemFilters } from '#components/consolidation/item-filters'
+import { GroupList, Partners } from '#components/consolidation/suggestions'
+import { TrayPanel, useTray } from '#components/consolidation/tray'
 import { useLiveMeeting } from '#components/meetings/live'
 import { DelegationNames } from '#components/people/delegations'
 import { BracketCount } from '#components/text/bracket-count'
@@ -22,6 +24,7 @@ import { can } from '#domain/permissions/can'
 import { meetingIs, recommendationIs } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
 import { readConsolidationDesk } from '#server/views/consolidation-desk'
+import { readOverlap } from '#server/views/desk-overlap'
 import { readNewParagraphs } from '#server/views/new-paragraphs'
 import { badgesOf } from '#server/views/drafting-desk'
 
@@ -37,14 +40,24 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams
   const desk = await readConsolidationDesk(db, actor, meeting, {
     from: query.get('from') ?? undefined,
+    topic: query.get('topic') ?? undefined,
+    by: query.get('by') ?? undefined,
+    tag: query.get('tag') ?? undefined,
+    became: query.get('became') ?? undefined,
     open: query.has('open'),
     search: query.get('q') ?? '',
     page: pageIn(query),
     paragraph: query.get('paragraph') ?? undefined,
   })
+  const overlap = await readOverlap(context, actor, meeting, {
+    item: query.get('item') ?? undefined,
+    page: query.has('groups') ? pageIn(query) : undefined,
+    shown: desk.items.map(({ id }) => id),
+  })
   return {
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
     ...desk,
+    overlap,
     badges: await badgesOf(db, meeting),
     account: actor.participant,
     reader: actorIn(actor, meeting),
@@ -60,23 +73,32 @@ type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
 export default function ConsolidationDesk() {
   const page = useLoaderData<typeof loader>()
-  const { meeting, coverage, mayDecide } = page
+  const { meeting, coverage, mayDecide, overlap, badges } = page
   const t = useMessages()
   const format = useFormat()
   useLiveMeeting(meeting.id)
   const at = `/meetings/${meeting.id}/consolidation`
-  const [selected, setSelected] = useState<readonly string[]>([])
-  // What got a disposition meanwhile, here or on another screen, is not chosen any more.
-  const open = page.items.filter((item) => !item.disposition).map((item) => item.id as string)
-  const chosen = selected.filter((value) => open.includes(value))
+  const tray = useTray(at, mayDecide)
+  const link = useDeskLink(at)
+  const desk = useRef<HTMLDivElement>(null)
+  const selects = (id: string, on: boolean) => (on ? tray.select([id]) : tray.drop([id]))
+  const { overlay, onKeyDown } = useDeskKeys(desk, {
+    mayDecide,
+    hasSelection: tray.ids.length > 0,
+    onSelect: (id) => selects(id, !tray.ids.includes(id)),
+  })
+  useNextItem(desk, tray.lastStep)
   return (
-    <div className="consolidation">
+    // The keys act on what has the focus in it; each does what a button of the desk does, too.
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- it only adds keys
+    <div className="consolidation" ref={desk} onKeyDown={onKeyDown}>
       <header className="consolidation-head">
         <p>
           <Link to={`/meetings/${meeting.id}`}>{format.name(meeting.title)}</Link>
         </p>
         <h1>{t('consolidation.title')}</h1>
         <CoverageBar {...coverage} />
+        <DeskKeys overlay={overlay} />
         <Link className="button" to={`/meetings/${meeting.id}/silence`}>
           {t('silence.title')}
         </Link>
@@ -88,36 +110,82 @@ export default function ConsolidationDesk() {
         <h2 id="items" className="quiet-heading">
           {t('consolidation.items', { count: page.paging.found })}
         </h2>
-        <ItemFilters meeting={meeting.id} meetings={page.meetings} />
-        <ul className="cards">
-          {page.items.map((item) => (
-            <ItemCard
-              key={item.id}
-              item={item}
-              at={at}
-              chosen={page.chosen}
-              mayDecide={mayDecide}
-              selected={chosen.includes(item.id)}
-              onSelect={(on) =>
-                setSelected((before) =>
-                  on ? [...before, item.id] : before.filter((value) => value !== (item.id as string)),
-                )
-              }
+        {overlap && (
+          <p className="chip-row">
+            <Link
+              className="chip chip-link"
+              to={link({ groups: undefined, page: undefined })}
+              aria-current={overlap.groups ? undefined : 'true'}
+            >
+              {t('overlap.items')}
+            </Link>
+            <Link
+              className="chip chip-link"
+              to={link({ groups: '', page: undefined })}
+              aria-current={overlap.groups ? 'true' : undefined}
+            >
+              {t('overlap.groups')}
+            </Link>
+          </p>
+        )}
+        {overlap?.groups ? (
+          <GroupList
+            suggestions={overlap.groups}
+            at={at}
+            badges={badges}
+            selected={tray.ids}
+            onSelect={tray.select}
+          />
+        ) : (
+          <>
+            <ItemFilters
+              meeting={meeting.id}
+              meetings={page.meetings}
+              proposers={page.proposers}
+              tags={page.tags}
+              badges={badges}
             />
-          ))}
-        </ul>
-        {page.items.length === 0 && <p className="empty">{t('consolidation.nothing-found')}</p>}
-        <Pages paging={page.paging} />
+            <ul className="cards">
+              {page.items.map((item, index) => (
+                <ItemCard
+                  key={item.id}
+                  item={{ ...item, similar: overlap?.similar[item.id] ?? 0 }}
+                  at={at}
+                  similarAt={link({ item: item.id })}
+                  badges={badges}
+                  chosen={page.chosen}
+                  mayDecide={mayDecide}
+                  selected={tray.ids.includes(item.id)}
+                  isStop={index === 0}
+                  onSelect={(on) => selects(item.id, on)}
+                />
+              ))}
+            </ul>
+            {page.items.length === 0 && <p className="empty">{t('consolidation.nothing-found')}</p>}
+            <Pages paging={page.paging} />
+          </>
+        )}
       </section>
       <section className="consolidation-centre" aria-label={t('consolidation.paragraph')}>
         {page.isAdopted && <p className="soft">{t('consolidation.settled')}</p>}
-        {mayDecide && chosen.length > 0 && (
-          <DispositionForms at={at} chosen={chosen} topics={page.topics} paragraph={page.chosen} />
+        {mayDecide && <TrayPanel tray={tray} at={at} topics={page.topics} paragraph={page.chosen} />}
+        {overlap?.item && (
+          <Partners
+            item={overlap.item}
+            partners={overlap.partners}
+            at={at}
+            paragraphAt={(paragraph) => link({ paragraph })}
+            closeAt={link({ item: undefined })}
+            badges={badges}
+            selected={tray.ids}
+            onSelect={tray.select}
+          />
         )}
         {page.chosen ? (
           <Paragraph chosen={page.chosen} />
         ) : (
-          chosen.length === 0 && (
+          tray.ids.length === 0 &&
+          !overlap?.item && (
             <p className="empty">{t(mayDecide ? 'consolidation.choose' : 'consolidation.look')}</p>
           )
         )}
@@ -129,10 +197,35 @@ export default function ConsolidationDesk() {
         brackets={page.brackets}
         chosen={page.chosen?.id}
         newParagraphs={page.newParagraphs}
-        badges={page.badges}
+        badges={badges}
       />
     </div>
   )
+}
+
+/** Addresses of the desk as it is, with something changed. */
+function useDeskLink(at: string) {
+  const [query] = useSearchParams()
+  return (change: Record<string, string | undefined>) => {
+    const next = new URLSearchParams(query)
+    for (const [name, value] of Object.entries(change)) {
+      if (value === undefined) next.delete(name)
+      else next.set(name, value)
+    }
+    return `${at}?${next.toString()}`
+  }
+}
+
+/** After a step one goes on at the next item, unless one has gone elsewhere. */
+function useNextItem(desk: RefObject<HTMLElement>, step: unknown) {
+  const before = useRef(step)
+  useEffect(() => {
+    const isNew = before.current !== step
+    before.current = step
+    if (isNew && document.activeElement === document.body) {
+      desk.current?.querySelector<HTMLElement>('[data-item][data-open]')?.focus()
+    }
+  }, [desk, step])
 }
 
 function Paragraph({ chosen }: { chosen: NonNullable<Page['chosen']> }) {

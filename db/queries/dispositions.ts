@@ -7,6 +7,7 @@ import type {
   MeetingId,
   ParticipantId,
   RecommendationId,
+  TopicId,
   WorkplanId,
 } from '#domain/ids'
 import { languages, type Language } from '#domain/languages'
@@ -19,6 +20,7 @@ import { oneOf } from './stored'
 export type PreliminaryItem = {
   id: RecommendationId
   meeting: MeetingId
+  topic: TopicId | undefined
   kind: RecommendationKind
   text: string
   language: Language
@@ -53,6 +55,7 @@ export async function listPreliminaryItems(db: Db, workplan: WorkplanId): Promis
     .select([
       'recommendation.id',
       'recommendation.meeting_id',
+      'recommendation.topic_id',
       'recommendation.kind',
       'recommendation.text',
       'recommendation.language',
@@ -81,6 +84,7 @@ export async function listPreliminaryItems(db: Db, workplan: WorkplanId): Promis
   return rows.map((row) => ({
     id: row.id as RecommendationId,
     meeting: row.meeting_id as MeetingId,
+    topic: (row.topic_id ?? undefined) as TopicId | undefined,
     kind: oneOf(recommendationKinds, row.kind),
     text: row.text,
     language: oneOf(languages, row.language),
@@ -88,6 +92,28 @@ export async function listPreliminaryItems(db: Db, workplan: WorkplanId): Promis
     label: row.label ?? undefined,
     status: oneOf(preliminaryStatuses, row.status),
   }))
+}
+
+/** The delegations that suggested each preliminary item of a workplan, in their order. */
+export async function listProposersOfItems(
+  db: Db,
+  workplan: WorkplanId,
+): Promise<Map<RecommendationId, DelegationId[]>> {
+  const rows = await db
+    .selectFrom('recommendation_sponsor')
+    .innerJoin('recommendation', 'recommendation.id', 'recommendation_sponsor.recommendation_id')
+    .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
+    .select(['recommendation_sponsor.recommendation_id', 'recommendation_sponsor.delegation_id'])
+    .where('meeting.workplan_id', '=', workplan)
+    .where('recommendation.stage', '=', 'preliminary')
+    .orderBy('recommendation_sponsor.position')
+    .execute()
+  const proposers = new Map<RecommendationId, DelegationId[]>()
+  for (const row of rows) {
+    const item = row.recommendation_id as RecommendationId
+    proposers.set(item, [...(proposers.get(item) ?? []), row.delegation_id as DelegationId])
+  }
+  return proposers
 }
 
 /** Those that must have a disposition before the list is adopted. */
@@ -123,6 +149,22 @@ export async function listDispositions(db: Db, workplan: WorkplanId): Promise<Di
     })
   }
   return [...dispositions.values()]
+}
+
+/** Who decided last on each of some items. */
+export async function listDeciders(
+  db: Db,
+  items: readonly RecommendationId[],
+): Promise<Map<RecommendationId, ParticipantId>> {
+  if (items.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('disposition')
+    .select(['recommendation_id', 'decided_by'])
+    .where('recommendation_id', 'in', items)
+    .execute()
+  return new Map(
+    rows.map((row) => [row.recommendation_id as RecommendationId, row.decided_by as ParticipantId]),
+  )
 }
 
 /** Writes what became of an item in place of what was decided before. */

@@ -1,21 +1,30 @@
 import type { Db } from '#db/client'
 import { listCommentsOn } from '#db/queries/calls'
-import { listDispositions, listPreliminaryItems, needDisposition } from '#db/queries/dispositions'
+import {
+  listDeciders,
+  listDispositions,
+  listPreliminaryItems,
+  listProposersOfItems,
+  needDisposition,
+} from '#db/queries/dispositions'
 import { listLineageConfirmations, listProposedParagraphs } from '#db/queries/lineage-confirmations'
 import { isListAdopted } from '#db/queries/lists'
 import { listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
 import { listRecommendations } from '#db/queries/recommendations'
-import { coverageOf } from '#domain/consolidation/dispositions'
+import { listTaggings, listTags } from '#db/queries/tags'
+import { coverageOf, type DispositionKind } from '#domain/consolidation/dispositions'
+import { searchItems } from '#domain/consolidation/item-search'
 import { openLineageOf } from '#domain/consolidation/open-lineage'
-import type { RecommendationId } from '#domain/ids'
+import type { MeetingId, RecommendationId, TopicId } from '#domain/ids'
+import { languages, type Language } from '#domain/languages'
 import { numberedParagraphs } from '#domain/lists/labels'
+import type { RecommendationKind } from '#domain/negotiation/recommendations'
 import { pagingOf } from '#domain/paging'
-import type { Actor } from '#domain/people/participants'
+import type { Actor, SignedInActor } from '#domain/people/participants'
 import { may } from '#domain/may'
 import { can } from '#domain/permissions/can'
 import { recommendationIs } from '#domain/status'
 import { openBrackets } from '#domain/text/brackets'
-import { fold } from '#domain/text/folding'
 import { readWorkingText } from '#server/texts/freeze-text'
 
 /** How many preliminary items are shown at once. */
@@ -24,6 +33,14 @@ const pageSize = 60
 export type DeskFilter = {
   /** Only items of this meeting. */
   from?: string | undefined
+  /** Only items under this topic of their meeting. */
+  topic?: string | undefined
+  /** Only items that this delegation suggested. */
+  by?: string | undefined
+  /** Only items with this tag. */
+  tag?: string | undefined
+  /** Only those of which this became. */
+  became?: string | undefined
   /** Only those without a disposition. */
   open: boolean
   search: string
@@ -53,6 +70,8 @@ export async function readProgress(db: Db, meeting: Meeting) {
 export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeting, filter: DeskFilter) {
   const { items, dispositions, paragraphs, topics, coverage } = await readProgress(db, meeting)
   const meetings = await listMeetings(db, meeting.workplan)
+  const sources = meetings.filter((candidate) => items.some((item) => item.meeting === candidate.id))
+  const choices = await readChoices(db, meeting, sources, items)
   const lineage = {
     items,
     dispositions,
@@ -64,17 +83,26 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
   const numbers = new Map(
     numberedParagraphs(paragraphs).map((numberedParagraph, index) => [numberedParagraph.id, index + 1]),
   )
-  const search = fold(filter.search)
-  const found = items.filter(
+  const isSearched = searchItems(filter.search)
+  const matching = items.filter(
     (item) =>
       (!filter.from || item.meeting === filter.from) &&
+      (!filter.topic || item.topic === filter.topic) &&
+      (!filter.by || choices.proposersOf(item.id).some((id) => id === filter.by)) &&
+      (!filter.tag || choices.tagsOf(item.id).some((id) => id === filter.tag)) &&
+      (!filter.became || byItem.get(item.id)?.kind === filter.became) &&
       (!filter.open || missing.has(item.id)) &&
-      (search === '' || fold(item.text).includes(search)),
+      isSearched(item),
   )
+  // What waits comes first.
+  const found = [
+    ...matching.filter((item) => missing.has(item.id)),
+    ...matching.filter((item) => !missing.has(item.id)),
+  ]
   const chosen = paragraphs.find((paragraph) => paragraph.id === filter.paragraph)
-  const sources = items.filter((item) => chosen && byItem.get(item.id)?.targets.includes(chosen.id))
+  const sourcesOfChosen = items.filter((item) => chosen && byItem.get(item.id)?.targets.includes(chosen.id))
   const shown = found.slice((filter.page - 1) * pageSize, filter.page * pageSize)
-  const concerned = new Set<RecommendationId>([...sources, ...shown].map((item) => item.id))
+  const concerned = new Set<RecommendationId>([...sourcesOfChosen, ...shown].map((item) => item.id))
   const comments = (await listCommentsOn(db, [...concerned])).filter((commentOnItem) =>
     can(actor, 'submission.see', commentOnItem.submission),
   )
@@ -84,6 +112,8 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
     return {
       ...item,
       year: of?.startsOn.slice(0, 4) ?? '',
+      topic: choices.topicOf(item.topic),
+      proposers: choices.proposersOf(item.id),
       disposition: disposition && {
         kind: disposition.kind,
         reason: disposition.reason,
@@ -95,9 +125,14 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
   return {
     isAdopted: await isListAdopted(db, meeting.id),
     coverage: { items: coverage.items, covered: coverage.covered },
-    meetings: meetings
-      .filter((candidate) => items.some((item) => item.meeting === candidate.id))
-      .map(({ id, title, startsOn }) => ({ id, title, year: startsOn.slice(0, 4) })),
+    meetings: sources.map(({ id, title, startsOn }) => ({
+      id,
+      title,
+      year: startsOn.slice(0, 4),
+      topics: choices.topicsOf(id),
+    })),
+    proposers: choices.proposers,
+    tags: choices.tags,
     topics: topics.map(({ id, title }) => ({
       id,
       title,
@@ -116,12 +151,12 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
       brackets: chosen.brackets,
       number: numbers.get(chosen.id),
       openLineage: openLineageOf(chosen.id, lineage),
-      sources: sources.map((source) => ({
+      sources: sourcesOfChosen.map((source) => ({
         ...describe(source),
         isUnconfirmed: recommendationIs.withdrawn(source.status) && !lineage.confirmed.has(source.id),
       })),
       comments: comments
-        .filter((comment) => sources.some((source) => source.id === comment.recommendation))
+        .filter((comment) => sourcesOfChosen.some((source) => source.id === comment.recommendation))
         .map(({ recommendation, delegation, position, body, language }) => ({
           recommendation,
           delegation,
@@ -144,4 +179,87 @@ export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeti
         : openLineageOf(paragraph.id, lineage),
     })),
   }
+}
+
+/** What items are told apart by, and what of it occurs. */
+async function readChoices(
+  db: Db,
+  meeting: Meeting,
+  sources: readonly Meeting[],
+  items: readonly { id: RecommendationId; topic: TopicId | undefined }[],
+) {
+  const [proposers, taggings, tags, ...topics] = await Promise.all([
+    listProposersOfItems(db, meeting.workplan),
+    listTaggings(db, { meetings: sources.map(({ id }) => id) }),
+    listTags(db, meeting.group),
+    ...sources.map(async ({ id }) => ({ meeting: id, topics: await listTopics(db, id) })),
+  ])
+  const byTopic = new Map(topics.flatMap((of) => of.topics).map((topic) => [topic.id, topic.title]))
+  const here = new Set(items.map(({ id }) => id))
+  const used = new Set([...taggings].flatMap(([id, tagging]) => (here.has(id) ? tagging.tags : [])))
+  return {
+    proposersOf: (id: RecommendationId) => proposers.get(id) ?? [],
+    tagsOf: (id: RecommendationId) => taggings.get(id)?.tags ?? [],
+    topicOf: (id: TopicId | undefined) => (id === undefined ? undefined : byTopic.get(id)),
+    topicsOf: (of: MeetingId) =>
+      (topics.find((entry) => entry.meeting === of)?.topics ?? []).map(({ id, title }) => ({ id, title })),
+    proposers: [...new Set(items.flatMap(({ id }) => proposers.get(id) ?? []))],
+    tags: tags.filter(({ id }) => used.has(id)).map(({ id, name }) => ({ id, name })),
+  }
+}
+
+export type TrayItem = {
+  id: RecommendationId
+  year: string
+  label: string | undefined
+  text: string
+  language: Language
+  /** The topic of the evaluation meeting that is called as the item's own. */
+  topic: TopicId | undefined
+  kind: RecommendationKind
+  /** What became of it meanwhile. */
+  disposition: { kind: DispositionKind; numbers: number[]; isOwn: boolean } | undefined
+}
+
+/** The items that somebody has selected, wherever the desk shows them; those that are gone are left out. */
+export async function readTray(
+  db: Db,
+  actor: SignedInActor,
+  meeting: Meeting,
+  ids: readonly string[],
+): Promise<TrayItem[]> {
+  const { items, dispositions, paragraphs, topics } = await readProgress(db, meeting)
+  const meetings = await listMeetings(db, meeting.workplan)
+  const wanted = new Set(ids)
+  const numbers = new Map(numberedParagraphs(paragraphs).map(({ id }, index) => [id, index + 1]))
+  const selected = items.filter(({ id }) => wanted.has(id))
+  const deciders = await listDeciders(
+    db,
+    selected.map(({ id }) => id),
+  )
+  const theirs = (
+    await Promise.all([...new Set(selected.map((item) => item.meeting))].map((id) => listTopics(db, id)))
+  ).flat()
+  return selected.map(({ id, meeting: of, topic, label, text, language, kind }) => {
+    const disposition = dispositions.find(({ item }) => item === id)
+    const title = theirs.find((candidate) => candidate.id === topic)?.title ?? {}
+    return {
+      id,
+      year: meetings.find((candidate) => candidate.id === of)?.startsOn.slice(0, 4) ?? '',
+      label,
+      text,
+      language,
+      kind,
+      topic: topics.find((candidate) =>
+        languages.some(
+          (code) => candidate.title[code] !== undefined && candidate.title[code] === title[code],
+        ),
+      )?.id,
+      disposition: disposition && {
+        kind: disposition.kind,
+        numbers: disposition.targets.flatMap((target) => numbers.get(target) ?? []),
+        isOwn: deciders.get(id) === actor.participant,
+      },
+    }
+  })
 }

@@ -10,11 +10,12 @@ import { themeOf } from '#domain/consolidation/overlap/group-theme'
 import type { TextRange } from '#domain/consolidation/overlap/phrases'
 import { pairOf, type PairVerdict } from '#domain/consolidation/overlap/suggestions'
 import type { WorkplanOverlap } from '#domain/consolidation/overlap/workplan-overlap'
-import type { DelegationId, RecommendationId, SuggestionId, TopicId } from '#domain/ids'
+import type { DelegationId, RecommendationId, SuggestionId } from '#domain/ids'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 
-const groupsOnPage = 20
+/** How many suggested groups are shown at once. */
+export const groupsOnPage = 20
 const mostPartners = 20
 
 /** What the desk has read already: the items that need a disposition, and what became of them. */
@@ -24,10 +25,7 @@ export type DeskItems = {
 }
 
 /** An item as a suggestion shows it. */
-export type SuggestedItem = PreliminaryItem & {
-  topic: TopicId | undefined
-  proposers: readonly DelegationId[]
-}
+export type SuggestedItem = PreliminaryItem & { proposers: readonly DelegationId[] }
 
 export type SuggestedGroup = {
   items: (SuggestedItem & {
@@ -161,6 +159,27 @@ export async function readPartners(
   })
 }
 
+/** How many others each of some items is suggested with. */
+export async function countPartners(
+  db: Db,
+  actor: Actor,
+  meeting: Meeting,
+  desk: DeskItems,
+  overlap: WorkplanOverlap | undefined,
+  ids: readonly RecommendationId[],
+): Promise<Map<RecommendationId, number>> {
+  if (!overlap || !can(actor, 'consolidation.decide', meeting)) return new Map()
+  const items = new Set(desk.items.map((item) => item.id))
+  const verdictOf = await readVerdicts(db, meeting)
+  return new Map(
+    ids.map((id) => [
+      id,
+      overlap.partners(id).filter((partner) => items.has(partner.id) && verdictOf(id, partner.id) !== 'apart')
+        .length,
+    ]),
+  )
+}
+
 /** Open items that have a little in common with all of a group, the closest first. */
 export async function readWider(
   db: Db,
@@ -203,9 +222,9 @@ async function describeItems(
   ids: readonly RecommendationId[],
 ): Promise<Map<RecommendationId, SuggestedItem>> {
   const described = new Map<RecommendationId, SuggestedItem>()
-  for (const { id, topic, proposers } of await listRecommendationsById(db, ids)) {
+  for (const { id, proposers } of await listRecommendationsById(db, ids)) {
     const item = items.get(id)
-    if (item) described.set(id, { ...item, topic, proposers })
+    if (item) described.set(id, { ...item, proposers })
   }
   return described
 }

@@ -11,7 +11,7 @@ import { confirmSource } from '#server/commands/consolidation/confirm-source'
 import { consolidate } from '#server/commands/consolidation/consolidate'
 import { keepWithoutSource } from '#server/commands/consolidation/keep-without-source'
 import { removeSource } from '#server/commands/consolidation/remove-source'
-import { reopenDisposition } from '#server/commands/consolidation/reopen-disposition'
+import { reopenDispositions } from '#server/commands/consolidation/reopen-disposition'
 import { adoptList } from '#server/commands/lists/adopt'
 import { correctList } from '#server/commands/lists/correct'
 import { agreeParagraph } from '#server/commands/paragraphs/agree'
@@ -67,7 +67,7 @@ onEachEngine('history cannot lie', (newDatabase) => {
     const { list } = await made(adoptList(db, chair, { meeting, title }))
     const before = await findList(db, list)
     const refused = refusalOf('already-adopted')
-    expect(await reopenDisposition(db, rapporteur, { meeting, source })).toEqual(refused)
+    expect(await reopenDispositions(db, rapporteur, { meeting, sources: [source] })).toEqual(refused)
     expect(await removeSource(db, rapporteur, { meeting, paragraph: first, source })).toEqual(refused)
     expect(await addSources(db, rapporteur, { meeting, paragraph: second, sources: [source] })).toEqual(
       refused,
@@ -126,7 +126,7 @@ onEachEngine('history cannot lie', (newDatabase) => {
   test('a paragraph that lost its last source blocks adoption until it is decided', async () => {
     const db = await newDatabase()
     const { source, meeting, topic, paragraph, rapporteur, chair } = await aParagraphOfTabled(db)
-    await made(reopenDisposition(db, rapporteur, { meeting, source }))
+    await made(reopenDispositions(db, rapporteur, { meeting, sources: [source] }))
     await made(consolidate(db, rapporteur, { meeting, topic, kind: 'recommendation', sources: [source] }))
     const all = await db
       .selectFrom('recommendation')
@@ -156,7 +156,7 @@ onEachEngine('history cannot lie', (newDatabase) => {
     await made(agreeParagraph(db, chair, { recommendation: first }))
     const refused = refusalOf('paragraph-agreed')
     expect(await removeSource(db, rapporteur, { meeting, paragraph: first, source })).toEqual(refused)
-    expect(await reopenDisposition(db, rapporteur, { meeting, source })).toEqual(refused)
+    expect(await reopenDispositions(db, rapporteur, { meeting, sources: [source] })).toEqual(refused)
     const other = await sourceOf(db, second)
     expect(await addSources(db, rapporteur, { meeting, paragraph: first, sources: [other] })).toEqual(refused)
   })

@@ -12,7 +12,7 @@ import { addSources } from '#server/commands/consolidation/add-sources'
 import { consolidate } from '#server/commands/consolidation/consolidate'
 import { doNotRetain } from '#server/commands/consolidation/do-not-retain'
 import { removeSource } from '#server/commands/consolidation/remove-source'
-import { reopenDisposition } from '#server/commands/consolidation/reopen-disposition'
+import { reopenDispositions } from '#server/commands/consolidation/reopen-disposition'
 import { adoptList } from '#server/commands/lists/adopt'
 import { issueList } from '#server/commands/lists/issue'
 import { agreeParagraph } from '#server/commands/paragraphs/agree'
@@ -196,7 +196,7 @@ onEachEngine('lists, consolidation and adoption', (newDatabase) => {
     expect((await kinds(db, meeting)).get(second)).toBe('split')
     await removeSource(db, rapporteur, { meeting, paragraph, source: second })
     expect((await kinds(db, meeting)).get(first)).toBe('carried-over')
-    await reopenDisposition(db, rapporteur, { meeting, source: third })
+    await reopenDispositions(db, rapporteur, { meeting, sources: [third] })
     expect(await doNotRetain(db, rapporteur, { meeting, sources: [third], reason: '' })).toMatchObject({
       refusal: 'reason-required',
     })

@@ -9,7 +9,7 @@ import { findMeeting } from '#db/queries/meetings'
 import { listMandates } from '#db/queries/tags'
 import type { MeetingId, RecommendationId } from '#domain/ids'
 import { keepWithoutSource } from '#server/commands/consolidation/keep-without-source'
-import { reopenDisposition } from '#server/commands/consolidation/reopen-disposition'
+import { reopenDispositions } from '#server/commands/consolidation/reopen-disposition'
 import { addDelegation } from '#server/commands/delegations/add'
 import { renameDelegation } from '#server/commands/delegations/rename'
 import { correctList } from '#server/commands/lists/correct'
@@ -208,7 +208,7 @@ async function keepOneWithoutSource(
     .where('disposition_target.recommendation_id', '=', paragraph)
     .executeTakeFirstOrThrow()
   const source = target.recommendation_id as RecommendationId
-  await made(reopenDisposition(db, rapporteur, { meeting, source }))
+  await made(reopenDispositions(db, rapporteur, { meeting, sources: [source] }))
   await made(keepWithoutSource(db, rapporteur, { meeting, paragraph, reason: 'Proposed in the room.' }))
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { RecommendationId, TopicId } from '#domain/ids'
+import { suggestionOutcomes } from '#domain/consolidation/overlap/suggestions'
+import type { RecommendationId, SuggestionId, TopicId } from '#domain/ids'
 import { longestReason, recommendationKinds } from '#domain/negotiation/recommendations'
 
 /** What the forms of the consolidation desk send, each to an address of its own below the desk's. */
@@ -26,3 +27,17 @@ export const notRetainedForm = z.object({ sources, reason })
 export const sourceForm = z.object({ source: id })
 
 export const keepForm = z.object({ paragraph: id, reason })
+
+/** One step that is undone, with all of its items. */
+export const reopenForm = z.object({ source: sources })
+
+/** What is thought of items that are suggested together; `together` are those that stay together where it is split. */
+export const suggestionForm = z.object({
+  outcome: z.enum(suggestionOutcomes),
+  items: sources,
+  together: sources,
+})
+
+export const reopenSuggestionForm = z.object({
+  suggestion: z.string().transform((text) => text as SuggestionId),
+})

@@ -8,7 +8,7 @@ export function KindSelect({
   defaultValue = 'recommendation',
 }: {
   id: string
-  defaultValue?: RecommendationKind
+  defaultValue?: RecommendationKind | undefined
 }) {
   const t = useMessages()
   return (
@@ -49,13 +49,15 @@ export function LanguageSelect({
 export function TopicSelect({
   id,
   topics,
+  defaultValue,
 }: {
   id: string
   topics: readonly { id: string; title: LocalizedText }[]
+  defaultValue?: string | undefined
 }) {
   const format = useFormat()
   return (
-    <select id={id} name="topic">
+    <select id={id} name="topic" defaultValue={defaultValue}>
       {topics.map((topic) => (
         <option key={topic.id} value={topic.id}>
           {format.name(topic.title)}

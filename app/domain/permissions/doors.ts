@@ -98,8 +98,11 @@ export const routeDoors: Readonly<Record<string, Door>> = {
       'reopen',
       'confirm-source',
       'keep',
+      'suggestion',
+      'reopen-suggestion',
     ),
   ),
+  'meetings.$m.consolidation.tray': { page: 'consolidation.decide' },
   'meetings.$m.floor': {
     page: 'signed-in',
     forms: {

@@ -56,6 +56,25 @@ export function decideSuggestion(
   return pairs.length > 0 ? { ok: true, pairs } : { ok: false, refusal: 'suggestion-outdated' }
 }
 
+/** The parts that an answer makes of what was suggested: `together` stays together where it is split. */
+export function partsAnswered(answer: {
+  outcome: SuggestionOutcome
+  items: readonly RecommendationId[]
+  together: readonly RecommendationId[]
+}): SuggestionParts {
+  const { outcome, items, together } = answer
+  switch (outcome) {
+    case 'accepted':
+      return [items]
+    case 'refused':
+      return items.map((item) => [item])
+    case 'split':
+      return [together, items.filter((item) => !together.includes(item))]
+    default:
+      return outcome satisfies never
+  }
+}
+
 function isWellFormed(outcome: SuggestionOutcome, parts: SuggestionParts): boolean {
   const items = parts.flat()
   if (items.length < 2 || new Set(items).size < items.length || parts.some((part) => part.length === 0)) {
