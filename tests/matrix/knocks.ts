@@ -249,6 +249,9 @@ async function targetsOf(db: Db, world: World, route: string): Promise<Target[]>
         source: intent === 'reopen' ? world.sources.left : world.sources.merged,
         sources: world.sources.free,
         reason: 'Because.',
+        outcome: 'refused',
+        items: [world.sources.free, world.sources.similar],
+        suggestion: world.suggestion,
       }))
     case 'calls.$c._index':
     case 'calls.$c.answer':

@@ -18,6 +18,7 @@ import type {
   MembershipId,
   ParticipantId,
   RecommendationId,
+  SuggestionId,
   TagId,
   TopicId,
 } from '#domain/ids'
@@ -34,6 +35,7 @@ import {
 import { usualRights } from '#domain/permissions/kinds'
 import { findImportFile } from '#db/queries/import-files'
 import { inviteToAmendment } from '#server/commands/amendments/invite'
+import { answerSuggestion } from '#server/commands/consolidation/answer-suggestion'
 import { consolidate } from '#server/commands/consolidation/consolidate'
 import { doNotRetain } from '#server/commands/consolidation/do-not-retain'
 import { askForFloor } from '#server/commands/floor/ask'
@@ -125,7 +127,8 @@ export type World = {
   tag: TagId
   tagName: string
   retiredTag: TagId
-  sources: Record<'free' | 'merged' | 'left', RecommendationId>
+  sources: Record<'free' | 'similar' | 'answered' | 'merged' | 'left', RecommendationId>
+  suggestion: SuggestionId
   paragraph: RecommendationId
   evaluationTopic: TopicId
   speakers: string[]
@@ -300,6 +303,8 @@ export async function buildWorld(db: Db): Promise<World> {
   await setStatus(db, discussed, 'under-discussion')
   recommendations.push({ id: discussed, status: 'under-discussion', meeting })
   const listedItem = await aTabled(kenya, 'Listed for everyone', listed)
+  const similar = await aTabled(kenya, 'Listed for everyone, too', listed)
+  const answered = await aTabled(kenya, 'Listed and suggested', listed)
   const merged = await aTabled(kenya, 'Merged into a paragraph', listed)
   const left = await aTabled(kenya, 'Not retained', listed)
   const quiet = await aTabled(kenya, 'Under silence', listed)
@@ -392,6 +397,13 @@ export async function buildWorld(db: Db): Promise<World> {
   )
   await made(
     doNotRetain(db, rapporteur, { meeting: evaluation.meeting, sources: [left], reason: 'Said elsewhere.' }),
+  )
+  const { suggestion } = await made(
+    answerSuggestion(db, rapporteur, {
+      meeting: evaluation.meeting,
+      outcome: 'refused',
+      parts: [[listedItem], [answered]],
+    }),
   )
   const deadline = new Date(at.getTime() + 86_400_000)
   const { paragraph: silent } = await made(
@@ -607,7 +619,8 @@ export async function buildWorld(db: Db): Promise<World> {
     informals,
     calls,
     lists,
-    sources: { free: listedItem, merged, left },
+    sources: { free: listedItem, similar, answered, merged, left },
+    suggestion,
     paragraph,
     evaluationTopic: evaluation.topic,
     speakers: speakers.map(({ id }) => id),
