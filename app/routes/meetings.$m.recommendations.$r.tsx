@@ -31,12 +31,14 @@ import { allowed, may } from '#domain/may'
 import { actorIn, isSignedIn } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { recommendationIs } from '#domain/status'
+import { withoutAskers } from '#domain/text/brackets'
 import { viewIn } from '#domain/text/comparison'
 import { badgesOf, readAuthors, readSurroundings, readVersions } from '#server/views/drafting-desk'
 import { readInformals } from '#server/views/informals'
 import { readNegotiation } from '#server/views/negotiation'
 import { readWorkingText } from '#server/texts/freeze-text'
 import { readOpenMatters } from '#server/texts/open-matters'
+import { learnsWhoProposed } from '#server/views/who-proposed'
 import { readNewParagraphs } from '#server/views/new-paragraphs'
 import { readAgenda } from '#server/views/room'
 
@@ -64,6 +66,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     authorship,
     versions,
     working,
+    isNamed,
   ] = await Promise.all([
     listLastUpdateIds(db, [item.document]),
     badgesOf(db, item),
@@ -77,6 +80,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     showAuthors ? readAuthors(db, actor, item) : undefined,
     query.get('tab') === 'history' ? readVersions(db, actor, item) : [],
     readWorkingText(db, item),
+    learnsWhoProposed(db, actor, item),
   ])
   const rights = may.recommendation(item, actor)
   return {
@@ -88,12 +92,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       kind: item.kind,
       language: item.language,
       document: item.document,
-      proposers: item.proposers,
-      sponsors: item.sponsors,
+      proposers: isNamed ? item.proposers : [],
+      sponsors: isNamed ? item.sponsors : [],
       invited: surroundings.invited,
       penHolders: surroundings.penHolders,
     },
-    blocks: working.content.blocks,
+    blocks: isNamed ? working.content.blocks : withoutAskers(working.content.blocks),
     position: positions.get(item.document) ?? 0,
     badges,
     ...surroundings,

@@ -17,7 +17,6 @@ import {
   type Submission,
 } from '#db/queries/calls'
 import { listLabels } from '#db/queries/labels'
-import { findGroup } from '#db/queries/groups'
 import { findList, listAllLists } from '#db/queries/lists'
 import { findMeeting, listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
 import { listDelegations } from '#db/queries/delegations'
@@ -38,6 +37,7 @@ import { diffContent } from '#domain/text/word-diff'
 import { readChangeOutcomes } from '#server/texts/change-outcomes'
 import { readTabledAmendments } from '#server/texts/tabled-changes'
 import { readWorkingText } from '#server/texts/freeze-text'
+import { learnsWhoProposed } from '#server/views/who-proposed'
 import { openApi } from './openapi'
 
 /** How many items a page of a list has, unless fewer or more are asked for. */
@@ -201,8 +201,8 @@ async function describeRecommendations(
   ids: readonly RecommendationId[],
 ): Promise<Answer[]> {
   if (ids.length === 0) return []
-  const [group, found, labels, delegations, taggings, tags, mandates] = await Promise.all([
-    findGroup(db, meeting.group),
+  const [isNamed, found, labels, delegations, taggings, tags, mandates] = await Promise.all([
+    learnsWhoProposed(db, actor, meeting),
     listRecommendationsById(db, ids),
     listLabels(db, meeting.id),
     listDelegations(db, meeting.group),
@@ -210,8 +210,6 @@ async function describeRecommendations(
     listTags(db, meeting.group),
     listMandates(db, meeting.group),
   ])
-  // A group decides whether those outside it learn who proposed what, or asked for brackets.
-  const isNamed = isMemberOf(actor, meeting) || group?.showsProposers === true
   const codeOf = (id: string) =>
     (isNamed && delegations.find((delegation) => delegation.id === id)?.code) || ''
   const describe = async (item: Recommendation): Promise<Answer> => {

@@ -14,7 +14,9 @@ import type { Recommendation } from '#domain/negotiation/recommendations'
 import { isMemberOf, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { amendmentIs } from '#domain/status'
+import { withoutAskers } from '#domain/text/brackets'
 import { readWorkingText } from '#server/texts/freeze-text'
+import { learnsWhoProposed } from './who-proposed'
 
 /** Where a text comes from and where it went: to every source and amendment, and the reverse. */
 export async function readLineage(db: Db, actor: Actor, item: Recommendation, meeting: Meeting) {
@@ -57,12 +59,14 @@ async function describeAll(
 }
 
 async function describe(db: Db, actor: Actor, item: Recommendation) {
-  const [meeting, labels, amendments, comments] = await Promise.all([
+  const [isNamed, meeting, labels, amendments, comments] = await Promise.all([
+    learnsWhoProposed(db, actor, item),
     findMeeting(db, item.meeting),
     listLabelsOf(db, item.id),
     listAllAmendments(db, item.id),
     listCommentsOn(db, [item.id]),
   ])
+  const { blocks } = (await readWorkingText(db, item)).content
   return {
     id: item.id,
     meeting: item.meeting,
@@ -71,9 +75,9 @@ async function describe(db: Db, actor: Actor, item: Recommendation) {
     position: String(item.position).padStart(6, '0'),
     stage: item.stage,
     status: item.status,
-    blocks: (await readWorkingText(db, item)).content.blocks,
+    blocks: isNamed ? blocks : withoutAskers(blocks),
     language: item.language,
-    proposers: item.proposers,
+    proposers: isNamed ? item.proposers : [],
     labels,
     amendments: amendments
       .filter((amendment) => can(actor, 'amendment.see', amendment) && !amendmentIs.draft(amendment.status))
@@ -81,7 +85,7 @@ async function describe(db: Db, actor: Actor, item: Recommendation) {
         id: amendment.id,
         kind: amendment.kind,
         status: amendment.status,
-        parties: [...amendment.proposers, ...amendment.sponsors],
+        parties: isNamed ? [...amendment.proposers, ...amendment.sponsors] : [],
         reason: amendment.decisionReason,
       })),
     comments: comments

@@ -15,6 +15,7 @@ import { meetingActions, recommendationIs } from '#domain/status'
 import { openBrackets } from '#domain/text/brackets'
 import { fold } from '#domain/text/folding'
 import { badgesOf } from './drafting-desk'
+import { learnsWhoProposed } from './who-proposed'
 
 export type MeetingFilter = ItemFilter & { page: number }
 
@@ -22,9 +23,11 @@ export type MeetingFilter = ItemFilter & { page: number }
 const pageSize = 50
 
 /** A meeting's topics and recommendations as one reader may see them, filtered and in pages. */
-export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, filter: MeetingFilter) {
+export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, asked: MeetingFilter) {
   const reader = actorIn(actor, meeting)
   const labels = await listLabels(db, meeting.id)
+  const isNamed = await learnsWhoProposed(db, actor, meeting)
+  const filter = isNamed ? asked : { ...asked, delegation: '' }
   const [page, counts, used, topics, postponements, tags, mandates, lists, calls, badges] = await Promise.all(
     [
       pageOfItems(
@@ -70,7 +73,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
       mandates: mandates
         .filter((mandate) => used.mandates.has(mandate.id))
         .map(({ id, symbol }) => ({ id, symbol })),
-      delegations: badges.filter((badge) => used.delegations.has(badge.id)),
+      delegations: isNamed ? badges.filter((badge) => used.delegations.has(badge.id)) : [],
       statuses: [...new Set(counts.map((count) => count.status))],
     },
     badges,
@@ -87,7 +90,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, fi
         text: item.text,
         language: item.language,
         label: labels.get(item.id),
-        proposers: item.proposers,
+        proposers: isNamed ? item.proposers : [],
         tags: tags.filter((tag) => tagging?.tags.includes(tag.id)).map(({ id, name }) => ({ id, name })),
         mandates: mandates
           .filter((mandate) => tagging?.mandates.includes(mandate.id))

@@ -2,7 +2,7 @@ import { canonicalJson } from '#domain/hash'
 import type { LocalActor } from '#domain/people/participants'
 import { bracketRules } from '#domain/permissions/brackets'
 import { recommendationIs, type RecommendationStatus } from '#domain/status'
-import { factsOf, type BracketFacts, type DocumentContent, type Inline } from './content'
+import { factsOf, type Block, type BracketFacts, type DocumentContent, type Inline } from './content'
 import { segmentWords } from './words'
 
 /** A bracket as it stands in a text; `id` names its element for as long as it is the same one. */
@@ -137,3 +137,10 @@ function without(words: ReadonlyMap<string, number>, others: ReadonlyMap<string,
 
 const meet = (left: ReadonlyMap<string, number>, right: ReadonlyMap<string, number>) =>
   [...left.keys()].some((word) => right.has(word))
+
+/** The same blocks without who asked for their brackets. */
+export function withoutAskers(blocks: readonly Block[]): Block[] {
+  const inline = (part: Inline): Inline =>
+    part.type === 'bracket' ? { ...part, requestedBy: '', children: part.children.map(inline) } : part
+  return blocks.map((block) => ({ ...block, children: block.children.map(inline) }))
+}
