@@ -11,6 +11,7 @@ import * as settingUp from '#db/migrations/0150-setting-up'
 import * as importPieces from '#db/migrations/0170-import-pieces'
 import * as statementsInBlocks from '#db/migrations/0180-statements-in-blocks'
 import * as submissionVersions from '#db/migrations/0190-submission-versions'
+import * as commissionActions from '#db/migrations/0200-commission-actions'
 import type { Db } from './client'
 
 /** In the order in which they run. A released one is never edited; the next change is the next number. */
@@ -27,6 +28,7 @@ export const migrations: Record<string, Migration> = {
   '0170-import-pieces': importPieces,
   '0180-statements-in-blocks': statementsInBlocks,
   '0190-submission-versions': submissionVersions,
+  '0200-commission-actions': commissionActions,
 }
 
 /** The shape of live texts that this version reads and writes; `setting` says which one a database holds. */

@@ -47,6 +47,7 @@ import type {
   CheckpointTable,
   IssuedFileTable,
   LineageConfirmationTable,
+  CommissionActionTable,
   ListCorrectionTable,
 } from '#db/tables/record'
 import type { RoomTable, SpeakerTable, SpeakingLimitTable } from '#db/tables/rooms'
@@ -119,6 +120,7 @@ export type Tables = {
   issued_file: IssuedFileTable
   lineage_confirmation: LineageConfirmationTable
   list_correction: ListCorrectionTable
+  commission_action: CommissionActionTable
   setting: SettingTable
   notice_cursor: NoticeCursorTable
   notice: NoticeTable

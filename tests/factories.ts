@@ -277,5 +277,5 @@ export async function paragraphs(db: Db, texts: number | readonly string[]) {
     if (!made.ok) throw new Error(made.refusal)
     ids.push(made.paragraph)
   }
-  return { meeting, topic, ids, rapporteur, chair: await aChair(db) }
+  return { meeting, topic, ids, rapporteur, chair: await aChair(db), thematic: place }
 }

@@ -8,6 +8,7 @@ export type TopicId = Id<'topic'>
 export type DelegationId = Id<'delegation'>
 export type ParticipantId = Id<'participant'>
 export type MembershipId = Id<'membership'>
+export type CommissionActionId = Id<'commission-action'>
 export type CorrectionId = Id<'correction'>
 export type IssuedFileId = Id<'issued-file'>
 export type SessionId = Id<'session'>

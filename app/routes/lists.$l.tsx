@@ -1,12 +1,14 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { CommissionActions } from '#components/lists/commission-actions'
 import { Corrections } from '#components/lists/corrections'
 import { ListedTexts } from '#components/lists/listed-texts'
 import { DownloadLinks } from '#components/ui/download-links'
 import { useFormat, useMessages } from '#components/ui/language'
 import { Pages } from '#components/ui/pages'
 import { RefusalNotice } from '#components/ui/refusal-notice'
+import { listCommissionActions } from '#db/queries/commission-actions'
 import { listCorrections } from '#db/queries/corrections'
 import { countListItems, findList, listListedTexts, placeInList } from '#db/queries/lists'
 import { findMeeting, listTopics } from '#db/queries/meetings'
@@ -18,7 +20,7 @@ import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
 import { correctList } from '#server/commands/lists/correct'
 import { exportFormats } from '#server/formats/out/formats'
-import { additions } from '#server/publications/recorded'
+import { offeredAdditions } from '#server/publications/recorded'
 
 /** How many items of a list are on one page. */
 const pageSize = 50
@@ -63,9 +65,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       language,
     })),
     formats: exportFormats,
-    // What was recorded stands with paragraphs that were negotiated; positions are told among delegations.
-    additions:
-      list.kind === 'preliminary' ? [] : isMemberOf(actor, list) ? additions : (['statements'] as const),
+    additions: offeredAdditions(list, isMemberOf(actor, list)),
     corrections: (await listCorrections(db, list.id)).map(({ id, label, language, body, at }) => ({
       id,
       label,
@@ -74,6 +74,19 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       at: at.toISOString(),
     })),
     mayCorrect: can(actor, 'list.correct', list),
+    commission: (await listCommissionActions(db, list.id)).map(
+      ({ id, kind, takenOn, symbol, session, agendaItem, language, remarks }) => ({
+        id,
+        kind,
+        takenOn,
+        symbol,
+        session,
+        agendaItem,
+        language,
+        remarks,
+      }),
+    ),
+    mayRecordCommission: list.kind === 'adopted' && can(actor, 'list.record-commission', list),
     mayCall: list.kind === 'preliminary' && can(actor, 'call.create', list),
   }
 }
@@ -119,6 +132,7 @@ export default function ListPage() {
         )}
       </DownloadLinks>
       <RefusalNotice refusal={answer?.refusal} />
+      <CommissionActions list={list.id} actions={page.commission} mayRecord={page.mayRecordCommission} />
       <Corrections corrections={page.corrections} timeZone={meeting.timeZone} mayCorrect={page.mayCorrect} />
       <div className="sheet">
         <div className="sheet-body">

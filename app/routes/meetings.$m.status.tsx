@@ -14,7 +14,7 @@ import { requireActor } from '#server/auth/require-actor'
 import { issueStatus } from '#server/commands/lists/issue-status'
 import { exportFormats } from '#server/formats/out/formats'
 import { readAgreedStatus } from '#server/publications/agreed-status'
-import { additions } from '#server/publications/recorded'
+import { offeredAdditions } from '#server/publications/recorded'
 
 export const handle = { title: 'list.kind.agreed-status' }
 
@@ -51,7 +51,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
         })),
       },
     formats: exportFormats,
-    additions,
+    additions: offeredAdditions({ kind: 'agreed-status' }, true),
     mayIssue: asked === '' && can(actor, 'list.issue', meeting),
   }
 }

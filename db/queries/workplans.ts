@@ -5,6 +5,7 @@ import type { LocalizedText } from '#domain/languages'
 import type { GroupOverview, WorkplanOverview, WorkplanSummary } from '#domain/meetings/workplans'
 import { callIs, callStatuses, meetingIs, meetingStatuses, recommendationIs } from '#domain/status'
 import type { Db, Tx } from '../client'
+import { listCommissionActionsOf } from './commission-actions'
 import { localizedText, oneOf } from './stored'
 
 /** The identifiers of all workplans, the newest first. */
@@ -19,7 +20,7 @@ export async function listWorkplans(
   }))
 }
 
-/** A workplan with its meetings in order and what each of them holds; five queries, however many meetings. */
+/** A workplan with its meetings in order and what each of them holds; seven queries, however many meetings. */
 export async function findWorkplanOverview(db: Db, id: string): Promise<WorkplanOverview | undefined> {
   const plan = await db
     .selectFrom('workplan')
@@ -36,7 +37,7 @@ export async function findWorkplanOverview(db: Db, id: string): Promise<Workplan
     .orderBy('position')
     .execute()
   const ids = ['', ...meetings.map((meeting) => meeting.id)]
-  const [topics, postponements, lists, counts, calls] = await Promise.all([
+  const [topics, postponements, lists, counts, calls, actions] = await Promise.all([
     db.selectFrom('topic').selectAll().where('meeting_id', 'in', ids).orderBy('position').execute(),
     db.selectFrom('postponement').selectAll().where('meeting_id', 'in', ids).orderBy('at').execute(),
     db
@@ -60,6 +61,7 @@ export async function findWorkplanOverview(db: Db, id: string): Promise<Workplan
       .where('call.status', 'in', callIs.announced.statuses)
       .orderBy('call.deadline')
       .execute(),
+    listCommissionActionsOf(db, plan.id as WorkplanId),
   ])
   return {
     id: plan.id as WorkplanId,
@@ -93,6 +95,7 @@ export async function findWorkplanOverview(db: Db, id: string): Promise<Workplan
           id: list.id as ListId,
           kind: list.kind,
           title: localizedText(list.title),
+          actions: actions.filter((action) => action.list === list.id),
         })),
         items: Number(own(counts)[0]?.items ?? 0),
         calls: own(calls).map((call) => ({

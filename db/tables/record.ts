@@ -51,3 +51,20 @@ export type ListCorrectionTable = {
   recorded_by: string
   recorded_at: Instant
 }
+
+/** What became of an adopted list before the Commission. */
+export type CommissionActionTable = {
+  id: string
+  list_id: string
+  /** One of `commissionActionKinds`. */
+  kind: string
+  /** A day, as `2021-05-21`. */
+  taken_on: string
+  symbol: string
+  session: string
+  agenda_item: string
+  language: string
+  remarks: string
+  recorded_by: string
+  recorded_at: Instant
+}

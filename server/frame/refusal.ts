@@ -44,6 +44,7 @@ export const refusals = [
   'parent-decided',
   'withdrawn-by-proposers',
   'already-adopted',
+  'not-submitted',
   'silence-over',
   'some-refused',
   'position-missing',

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { languages, localized, type Language, type LocalizedText } from '#domain/languages'
 import type { RecommendationId } from '#domain/ids'
+import { dispositionKinds } from '#domain/consolidation/dispositions'
 import { listForm, listKinds, type ListFacts } from '#domain/lists/canonical-list'
 import { headingLetterIn } from '#domain/lists/labels'
 import { recommendationKinds } from '#domain/negotiation/recommendations'
 import { preliminaryStatuses, recommendationIs } from '#domain/status'
 import { frozenBlocksSchema, writtenBlocks, type WrittenBlock } from '#domain/text/frozen-text'
 import { writtenLocales } from '#domain/time/written-dates'
+import type { NotRetained } from './annexes'
 import type { Recorded } from './recorded'
 import { exportWords, sayInstant } from './words'
 
@@ -63,6 +65,8 @@ export type Surroundings = {
   names: ReadonlyMap<string, LocalizedText>
   /** By label, what was recorded with the items; absent where it was not asked for. */
   recorded?: ReadonlyMap<string, Recorded>
+  /** What surrounds an adopted list in a report: absent where it was not asked for. */
+  annexes?: { notRetained: NotRetained[] }
 }
 
 /** A list as an export sees it: what it says, its hash, and the language in which headings are wanted. */
@@ -117,8 +121,10 @@ export function sourceLine(list: ExportedList, source: ExportedItem['lineage'][n
   const words = exportWords[language]
   const state = recommendationIs.withdrawn(source.sourceStatus) ? `, ${words.withdrawn}` : ''
   const meeting = inLanguage(list, source.sourceMeeting).text
+  const kind = dispositionKinds.find((candidate) => candidate === source.disposition)
+  const became = kind ? words.disposition[kind] : source.disposition
   return {
-    text: `${meeting}, ${source.sourceLabel ?? words.notListed} (${source.disposition}${state})`,
+    text: `${meeting}, ${source.sourceLabel ?? words.notListed} (${became}${state})`,
     language,
   }
 }

@@ -4,6 +4,7 @@ import { findMeeting } from '#db/queries/meetings'
 import { listDelegations } from '#db/queries/delegations'
 import type { Language } from '#domain/languages'
 import type { Actor } from '#domain/people/participants'
+import { readNotRetained } from './annexes'
 import { exportedList, type ExportedList } from './exported-list'
 import { readRecorded, type Addition } from './recorded'
 
@@ -23,7 +24,9 @@ export async function readExport(
     standing: 'issued',
     timeZone: meeting?.timeZone ?? 'UTC',
     names: new Map(delegations.map(({ code, name }) => [code, name])),
-    ...(wanted.length > 0 && {
+    ...(wanted.includes('annexes') &&
+      list.kind === 'adopted' && { annexes: { notRetained: await readNotRetained(db, actor, list) } }),
+    ...(wanted.some((addition) => addition !== 'annexes') && {
       recorded: await readRecorded(db, actor, list, await listListedTexts(db, list.id), wanted),
     }),
   })

@@ -5,6 +5,7 @@ import { listRecommendationsById } from '#db/queries/recommendations'
 import type { DelegationId, RecommendationId } from '#domain/ids'
 import { listAllAmendments } from '#db/queries/amendments'
 import type { Language } from '#domain/languages'
+import type { ListKind } from '#domain/lists/canonical-list'
 import type { ChangeOutcome } from '#domain/negotiation/outcomes'
 import type { AmendmentStatus } from '#domain/status'
 import { readChangeOutcomes } from '#server/texts/change-outcomes'
@@ -15,8 +16,19 @@ import { freezeBlocks, type FrozenBlock } from '#domain/text/frozen-text'
 import { can } from '#domain/permissions/can'
 
 /** What a file may carry beside a list when it is asked for. */
-export const additions = ['statements', 'positions', 'amendments'] as const
+export const additions = ['statements', 'positions', 'amendments', 'annexes'] as const
 export type Addition = (typeof additions)[number]
+
+/**
+ * What a file of a list may carry: what was recorded stands with paragraphs that were negotiated, positions and
+ * amendments are told among delegations, and an adopted list has its annexes.
+ */
+export function offeredAdditions({ kind }: { kind: ListKind }, isMember: boolean): Addition[] {
+  if (kind === 'preliminary') return []
+  return additions.filter((addition) =>
+    addition === 'annexes' ? kind === 'adopted' : isMember || addition === 'statements',
+  )
+}
 
 /** An amendment that was tabled, and what became of each of its changes. */
 export type RecordedAmendment = {

@@ -1,3 +1,4 @@
+import type { DispositionKind } from '#domain/consolidation/dispositions'
 import type { Language } from '#domain/languages'
 import type { Outcome } from '#domain/negotiation/outcomes'
 import type { Stance, StatementKind } from '#domain/negotiation/positions'
@@ -20,6 +21,13 @@ export type ExportWords = {
   amendment: string
   /** What became of a change; `open` while nothing is decided on it. */
   outcome: Record<Outcome | 'open', string>
+  disposition: Record<DispositionKind, string>
+  /** What stands before an adopted list in a report. */
+  chapeau: (group: string, meeting: string) => string
+  /** Heads the sources of each paragraph, and the items that went into none. */
+  sources: string
+  notRetained: string
+  reason: string
 }
 
 export const exportWords: Record<Language, ExportWords> = {
@@ -46,6 +54,17 @@ export const exportWords: Record<Language, ExportWords> = {
       superseded: 'تجاوزه تطور لاحق',
       open: 'لم يُبتّ فيه',
     },
+    disposition: {
+      'carried-over': 'نُقل كما هو',
+      reworded: 'أُعيدت صياغته',
+      merged: 'دُمج',
+      split: 'قُسّم',
+      'not-retained': 'لم يُحتفظ به',
+    },
+    chapeau: (group, meeting) => `اعتُمدت الاستنتاجات والتوصيات التالية (${group}، ${meeting}).`,
+    sources: 'المصادر',
+    notRetained: 'بنود لم يُحتفظ بها',
+    reason: 'السبب',
   },
   en: {
     issued: 'Issued',
@@ -70,6 +89,18 @@ export const exportWords: Record<Language, ExportWords> = {
       superseded: 'Superseded',
       open: 'Open',
     },
+    disposition: {
+      'carried-over': 'carried over',
+      reworded: 'reworded',
+      merged: 'merged',
+      split: 'split',
+      'not-retained': 'not retained',
+    },
+    chapeau: (group, meeting) =>
+      `The following conclusions and recommendations were adopted (${group}, ${meeting}).`,
+    sources: 'Sources',
+    notRetained: 'Items not retained',
+    reason: 'Reason',
   },
   es: {
     issued: 'Publicada el',
@@ -94,6 +125,18 @@ export const exportWords: Record<Language, ExportWords> = {
       superseded: 'Sin efecto por una decisión posterior',
       open: 'Pendiente',
     },
+    disposition: {
+      'carried-over': 'sin cambios',
+      reworded: 'reformulado',
+      merged: 'fusionado',
+      split: 'dividido',
+      'not-retained': 'no conservado',
+    },
+    chapeau: (group, meeting) =>
+      `Se aprobaron las conclusiones y recomendaciones siguientes (${group}, ${meeting}).`,
+    sources: 'Fuentes',
+    notRetained: 'Elementos no conservados',
+    reason: 'Motivo',
   },
   fr: {
     issued: 'Publiée le',
@@ -118,6 +161,18 @@ export const exportWords: Record<Language, ExportWords> = {
       superseded: 'Devenu sans objet',
       open: 'En suspens',
     },
+    disposition: {
+      'carried-over': 'repris',
+      reworded: 'reformulé',
+      merged: 'fusionné',
+      split: 'scindé',
+      'not-retained': 'non retenu',
+    },
+    chapeau: (group, meeting) =>
+      `Les conclusions et recommandations ci-après ont été adoptées (${group}, ${meeting}).`,
+    sources: 'Sources',
+    notRetained: 'Éléments non retenus',
+    reason: 'Motif',
   },
   ru: {
     issued: 'Дата выпуска:',
@@ -142,6 +197,17 @@ export const exportWords: Record<Language, ExportWords> = {
       superseded: 'Утратило актуальность',
       open: 'Не решено',
     },
+    disposition: {
+      'carried-over': 'перенесено',
+      reworded: 'переформулировано',
+      merged: 'объединено',
+      split: 'разделено',
+      'not-retained': 'не включено',
+    },
+    chapeau: (group, meeting) => `Приняты следующие выводы и рекомендации (${group}, ${meeting}).`,
+    sources: 'Источники',
+    notRetained: 'Невключенные пункты',
+    reason: 'Причина',
   },
   zh: {
     issued: '发布时间：',
@@ -166,6 +232,17 @@ export const exportWords: Record<Language, ExportWords> = {
       superseded: '已被取代',
       open: '待定',
     },
+    disposition: {
+      'carried-over': '原文保留',
+      reworded: '改写',
+      merged: '合并',
+      split: '拆分',
+      'not-retained': '未保留',
+    },
+    chapeau: (group, meeting) => `通过了下列结论和建议（${group}，${meeting}）。`,
+    sources: '来源',
+    notRetained: '未保留的条目',
+    reason: '理由',
   },
 }
 

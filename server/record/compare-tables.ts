@@ -2,6 +2,7 @@ import type { Db } from '#db/client'
 import { listAllEvents, listStoredComments, listStoredRows, listStoredTargets } from '#db/queries/record'
 import { submissionHash } from '#domain/comments/submission-hash'
 import { canonicalJson } from '#domain/hash'
+import type { DocumentKind } from '#domain/text/document-kinds'
 import {
   closedTables,
   keyOf,
@@ -40,9 +41,14 @@ export async function compareTables(db: Db): Promise<Difference[]> {
   return [...differences, ...(await compareDocuments(db))]
 }
 
-/** Each document is one text of one thing, in its language. */
+const kindsOf: Record<'recommendation' | 'amendment', readonly string[]> = {
+  recommendation: ['draft', 'working-text'],
+  amendment: ['amendment-draft', 'amendment'],
+} satisfies Record<string, readonly DocumentKind[]>
+
+/** Each document is one text of one thing, in its language, and what a thing has as its text is there. */
 async function compareDocuments(db: Db): Promise<Difference[]> {
-  const owners = new Map<Cell, Cell>()
+  const owners = new Map<Cell, { language: Cell; table: keyof typeof kindsOf; row: string }>()
   const differences: Difference[] = []
   for (const table of ['recommendation', 'amendment'] as const)
     for (const row of await listStoredRows(db, table))
@@ -52,20 +58,29 @@ async function compareDocuments(db: Db): Promise<Difference[]> {
         const isShared = owners.has(document) && table === 'recommendation'
         if (isShared)
           differences.push({ table, row: String(row['id']), says: `${column} is of another text` })
-        owners.set(document, row['language'] ?? null)
+        owners.set(document, { language: row['language'] ?? null, table, row: String(row['id']) })
       }
   for (const row of await listStoredRows(db, 'document')) {
     const id = String(row['id'])
-    const language = owners.get(id)
-    if (language === undefined)
+    const owner = owners.get(id)
+    owners.delete(id)
+    const kind = row['kind'] ?? null
+    if (owner === undefined) {
       differences.push({ table: 'document', row: id, says: 'is the text of nothing' })
-    else if (language !== row['language'])
+      continue
+    }
+    const { language, table } = owner
+    if (!kindsOf[table].some((known) => known === kind))
+      differences.push({ table: 'document', row: id, says: `kind is ${shown(kind)}; it is of a ${table}` })
+    if (language !== row['language'])
       differences.push({
         table: 'document',
         row: id,
         says: `language is ${shown(row['language'] ?? null)}; its text is in ${shown(language)}`,
       })
   }
+  for (const [document, { table, row }] of owners)
+    differences.push({ table, row, says: `its text ${shown(document)} is missing` })
   return differences
 }
 

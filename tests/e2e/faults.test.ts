@@ -100,6 +100,8 @@ test('what is written offline is merged when the line is back', async ({ signIn 
   await page.getByText('✓ Saved').waitFor()
   await other.goto(address)
   await expect.poll(() => workingText(other).innerText(), patient).toContain('Shared.')
+  // The text is there before one can type into it.
+  await other.getByText('✓ Saved').waitFor()
   await page.context().setOffline(true)
   await page.evaluate(() => window.dispatchEvent(new Event('offline')))
   await workingText(page).pressSequentially('Offline words. ')

@@ -105,7 +105,10 @@ test('from a draft of two delegations to the adopted list as a Word file', async
   const boxes = rapporteur.getByRole('checkbox')
   await boxes.first().waitFor()
   for (const box of await boxes.all()) await box.check()
-  await rapporteur.getByText('Not retained', { exact: true }).first().click()
+  await rapporteur
+    .getByRole('region', { name: 'Selection' })
+    .getByText('Not retained', { exact: true })
+    .click()
   await rapporteur.getByLabel('Reason').fill('Covered by other paragraphs.')
   await rapporteur.getByRole('button', { name: 'Record as not retained' }).click()
   await rapporteur.getByText('Every preliminary item has a disposition').waitFor()

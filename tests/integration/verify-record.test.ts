@@ -12,7 +12,9 @@ import { keepWithoutSource } from '#server/commands/consolidation/keep-without-s
 import { reopenDispositions } from '#server/commands/consolidation/reopen-disposition'
 import { addDelegation } from '#server/commands/delegations/add'
 import { renameDelegation } from '#server/commands/delegations/rename'
+import { adoptList } from '#server/commands/lists/adopt'
 import { correctList } from '#server/commands/lists/correct'
+import { recordCommissionAction } from '#server/commands/lists/record-commission-action'
 import { changeMeetingPlan } from '#server/commands/meetings/change'
 import { planMeeting } from '#server/commands/meetings/plan'
 import { postponeMeeting } from '#server/commands/meetings/postpone'
@@ -143,6 +145,7 @@ async function aRecord(db: Db) {
   await changeWhatIsSetUp(db, secretary, place.meeting)
   const { label } = item
   await made(correctList(db, secretary, { list, label, language: 'en', body: 'Read train for share.' }))
+  await adoptAndSubmit(db, secretary)
   await keepOneWithoutSource(db, rapporteur, { meeting, paragraph: third })
   const { document } = await getRecommendation(db, first)
   const { doc, lastUpdateId } = await loadDocument(db, document)
@@ -194,6 +197,17 @@ async function changeWhatIsSetUp(db: Db, secretary: Person, beside: MeetingId) {
   )
   await made(renameDelegation(db, secretary, { delegation, name: { en: 'The Institute' } }))
   return { meeting, delegation }
+}
+
+/** Another meeting adopts its list, which goes to the Commission. */
+async function adoptAndSubmit(db: Db, secretary: Person) {
+  const { meeting, ids, chair } = await paragraphs(db, 1)
+  for (const id of ids) await made(agreeParagraph(db, chair, { recommendation: id }))
+  const { list } = await made(adoptList(db, chair, { meeting, title: { en: 'Adopted' } }))
+  for (const kind of ['submitted', 'took-note'] as const) {
+    const facts = { takenOn: '2021-05-17', symbol: 'E/1', session: '30', agendaItem: '5', remarks: 'Yes.' }
+    await made(recordCommissionAction(db, secretary, { list, kind, language: 'en', ...facts }))
+  }
 }
 
 async function keepOneWithoutSource(

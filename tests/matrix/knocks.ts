@@ -8,6 +8,11 @@ import { limitNames } from '#domain/meetings/speakers'
 import { delegationIn, isSignedIn, type Actor, type Place } from '#domain/people/participants'
 import { permissionFor, type Action } from '#domain/permissions/can'
 import { routeDoors, type Need } from '#domain/permissions/doors'
+import {
+  canInstallation,
+  installationActions,
+  type InstallationAction,
+} from '#domain/permissions/installation'
 import type { Permission } from '#domain/permissions/rule'
 import type { World } from './world'
 
@@ -29,6 +34,9 @@ export type Knock = {
 
 const yes: Permission = { ok: true }
 
+const isInstallationNeed = (need: Need): need is Extract<Need, InstallationAction> =>
+  installationActions.some((action) => action === need)
+
 /** Of which stage a recommendation has to be for an action. */
 const stageOf = (need: Need) =>
   /^paragraph\./u.test(need)
@@ -41,6 +49,9 @@ const stageOf = (need: Need) =>
 function ask(actor: Actor, need: Need, facts: Place & object, intent: string, world: World): Permission {
   if (need === 'anyone') return yes
   if (need === 'signed-in') return isSignedIn(actor) ? yes : { ok: false, refusal: 'not-permitted' }
+  if (isInstallationNeed(need)) {
+    return canInstallation(actor, need) ? yes : { ok: false, refusal: 'not-permitted' }
+  }
   const stage = stageOf(need)
   if (stage && 'stage' in facts && facts.stage !== stage) return { ok: false, refusal: 'wrong-status' }
   if (need === 'bracket.lift') {
@@ -103,6 +114,15 @@ async function targetsOf(db: Db, world: World, route: string): Promise<Target[]>
         fields: (intent) => fields(intent, kind),
       })),
     )
+  const ofGroups = (path: string, toSee: Target['sees'], fields: (intent: string) => Fields): Target[] => [
+    {
+      subject: 'group',
+      facts: { group: world.group },
+      path: `/groups/${world.group}${path}`,
+      sees: toSee,
+      fields,
+    },
+  ]
   const title: Fields = { 'title.en': 'Title', 'title.ar': 'عنوان' }
   const [paragraph = ''] = world.recommendations.flatMap(({ id, status }) =>
     status === 'proposed' ? [id] : [],
@@ -278,7 +298,17 @@ async function targetsOf(db: Db, world: World, route: string): Promise<Target[]>
         facts: { group: world.group, meeting },
         path: `/lists/${id}`,
         sees: 'anyone',
-        fields: () => ({ label: '', language: 'en', body: 'A correction.' }),
+        fields: () => ({
+          label: '',
+          language: 'en',
+          body: 'A correction.',
+          kind: 'submitted',
+          takenOn: '2021-05-21',
+          symbol: '',
+          session: '',
+          agendaItem: '',
+          remarks: '',
+        }),
       }))
     case 'groups.$g.outbox':
       return [
@@ -316,9 +346,89 @@ async function targetsOf(db: Db, world: World, route: string): Promise<Target[]>
           fields: () => ({ notice: 'none', upTo: '0' }),
         },
       ]
+    case 'groups._index':
+      return [
+        {
+          subject: 'installation',
+          facts: { group: world.group },
+          path: '/groups?index',
+          sees: 'anyone',
+          fields: (intent) =>
+            intent === 'create'
+              ? groupFields
+              : {
+                  ...newcomer,
+                  participant: world.people.administrator.participant,
+                },
+        },
+      ]
+    case 'groups.$g._index':
+      return ofGroups('?index', 'anyone', () => ({ ...title, fromYear: '2022', toYear: '2025' }))
+    case 'groups.$g.settings':
+      return ofGroups('/settings', 'group.change', () => groupFields)
+    case 'groups.$g.delegations':
+      return ofGroups('/delegations', 'anyone', (intent) => ({
+        ...name,
+        state: 'FRA',
+        as: 'members',
+        kind: 'non-governmental-organization',
+        code: 'NEW',
+        delegation: intent === 'remove' ? world.empty : delegations.own,
+      }))
+    case 'groups.$g.people':
+      return ofGroups('/people', 'people.manage', (intent) => ({
+        ...newcomer,
+        standing: delegations.other,
+        membership: intent === 'send-again' ? world.invitedMembership : world.membership,
+      }))
+    case 'groups.$g.people_.table':
+      return ofGroups('/people/table', 'people.manage', () => ({
+        table: 'Name\tE-mail\tRole\nNew Secretary\tnew@test.example\tSecretariat',
+        intent: 'invite',
+      }))
+    case 'meetings.$m.plan':
+      return ofMeetings('/plan', (_, kind) => ({ ...title, ...plan, kind, intent: 'change' }))
+    case 'workplans.$w_.plan':
+      return [
+        {
+          subject: 'workplan',
+          facts: { group: world.group },
+          path: `/workplans/${world.workplan}/plan`,
+          sees: 'workplan.manage',
+          fields: () => ({
+            ...title,
+            ...plan,
+            intent: 'plan',
+            kind: 'thematic',
+            startsOn: '2099-01-01',
+            endsOn: '2099-01-03',
+            'topic-0-id': '',
+            'topic-0.en': 'Topic',
+          }),
+        },
+      ]
     default:
-      return []
+      throw new Error(`The forms of ${route} are sent to nothing.`)
   }
+}
+
+const name: Fields = { 'name.en': 'Name', 'name.ar': 'اسم' }
+const newcomer: Fields = { name: 'New person', email: 'new@test.example', language: 'en' }
+const groupFields: Fields = {
+  ...name,
+  'parentBody.en': 'Commission',
+  'parentBody.ar': 'اللجنة',
+  abbreviation: 'NEW',
+  establishedBy: 'A/RES/1/1',
+  language: 'en',
+  showsProposers: 'hidden',
+}
+const plan: Fields = {
+  timeZone: 'Europe/Vienna',
+  symbol: '',
+  firstParagraph: '1',
+  'place.en': 'Vienna',
+  'place.ar': 'فيينا',
 }
 
 /**
@@ -335,7 +445,7 @@ export const ownForms = [
 ]
 
 /** Pages whose acts have addresses of their own: `<page>.<verb>`. */
-const pagesOfActs = ['meetings.$m.recommendations.$r', 'meetings.$m.consolidation']
+const pagesOfActs = ['meetings.$m.recommendations.$r', 'meetings.$m.consolidation', 'lists.$l']
 
 function actOf(route: string): { page: string; verb: string } | undefined {
   const page = pagesOfActs.find((pagesOfAct) => route.startsWith(`${pagesOfAct}.`))

@@ -35,6 +35,7 @@ import {
 import { usualRights } from '#domain/permissions/kinds'
 import { findImportFile } from '#db/queries/import-files'
 import { inviteToAmendment } from '#server/commands/amendments/invite'
+import { inviteParticipant } from '#server/commands/people/invite'
 import { answerSuggestion } from '#server/commands/consolidation/answer-suggestion'
 import { consolidate } from '#server/commands/consolidation/consolidate'
 import { doNotRetain } from '#server/commands/consolidation/do-not-retain'
@@ -127,6 +128,11 @@ export type World = {
   tag: TagId
   tagName: string
   retiredTag: TagId
+  workplan: string
+  membership: MembershipId
+  invitedMembership: MembershipId
+  /** A delegation of nobody. */
+  empty: DelegationId
   sources: Record<'free' | 'similar' | 'answered' | 'merged' | 'left', RecommendationId>
   suggestion: SuggestionId
   paragraph: RecommendationId
@@ -594,6 +600,26 @@ export async function buildWorld(db: Db): Promise<World> {
   if (membership) await db.transaction().execute((tx) => endMembership(tx, membership.id, at))
   people.former = { ...people.former, memberships: [] }
 
+  // — People who can be changed, invited again and removed; a delegation that can be removed —
+  const empty = await aDelegation(group, 'member-state', 'EMP')
+  const [ownMembership] = people['own-state'].memberships
+  if (!ownMembership) throw new Error('A delegate takes part.')
+  const { membership: invitedMembership } = await made(
+    inviteParticipant(
+      db,
+      people.secretariat,
+      { address: 'http://localhost', canSend: false },
+      {
+        group,
+        name: 'Newcomer',
+        email: 'newcomer@test.example',
+        language: 'en',
+        role: 'delegate',
+        delegation: own,
+      },
+    ),
+  )
+
   const speakers = await db
     .selectFrom('speaker')
     .select('id')
@@ -619,6 +645,10 @@ export async function buildWorld(db: Db): Promise<World> {
     informals,
     calls,
     lists,
+    workplan: workplan_id,
+    membership: ownMembership.id,
+    invitedMembership,
+    empty,
     sources: { free: listedItem, similar, answered, merged, left },
     suggestion,
     paragraph,

@@ -1,3 +1,4 @@
+import { CommissionLine } from '#components/lists/commission-actions'
 import { Link } from '@remix-run/react'
 import { useFormat, useMessages } from '#components/ui/language'
 import type { WorkplanOverview } from '#domain/meetings/workplans'
@@ -118,9 +119,14 @@ export function WorkplanTimeline({ plan, mayPlan = false }: { plan: WorkplanOver
             </ul>
             <p>{t('workplan.items', { count: meeting.items })}</p>
             {meeting.lists.map((list) => (
-              <p key={list.id}>
-                <Link to={`/lists/${list.id}`}>{format.name(list.title)}</Link>
-              </p>
+              <div key={list.id}>
+                <p>
+                  <Link to={`/lists/${list.id}`}>{format.name(list.title)}</Link>
+                </p>
+                {list.actions.map((action) => (
+                  <CommissionLine key={action.id} action={action} />
+                ))}
+              </div>
             ))}
           </li>
         ))}

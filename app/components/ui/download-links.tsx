@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react'
 import { useLanguage, useMessages } from './language'
 
 type Format = 'docx' | 'pdf' | 'json' | 'csv' | 'txt'
-type Addition = 'statements' | 'positions' | 'amendments'
+type Addition = 'statements' | 'positions' | 'amendments' | 'annexes'
 
 /** The list as a file in each format and, where it is wanted, with what was recorded with its paragraphs. */
 export function DownloadLinks({

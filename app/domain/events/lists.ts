@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { CorrectionId, TopicId } from '#domain/ids'
+import type { CommissionActionId, CorrectionId, TopicId } from '#domain/ids'
 import { listKinds } from '#domain/lists/canonical-list'
+import { commissionActionKinds } from '#domain/lists/commission-actions'
 import { everyone, participants } from './audiences'
 import { everyParticipant } from './concerns'
 import { id, language, localizedText } from './details'
@@ -34,6 +35,22 @@ export const listEvents = {
       label: z.string().optional(),
       language,
       body: z.string(),
+    }),
+    audience: everyone,
+    ...toldToAll,
+  }),
+  // The list itself never changes.
+  'list.commission-action': event({
+    subject: 'list',
+    detail: z.object({
+      action: id<CommissionActionId>(),
+      kind: z.enum(commissionActionKinds),
+      takenOn: z.string(),
+      symbol: z.string(),
+      session: z.string(),
+      agendaItem: z.string(),
+      language,
+      remarks: z.string(),
     }),
     audience: everyone,
     ...toldToAll,

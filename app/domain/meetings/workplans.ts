@@ -1,4 +1,5 @@
 import type { CallId, ExpertGroupId, ListId, MeetingId, TopicId, WorkplanId } from '#domain/ids'
+import type { CommissionActionKind } from '#domain/lists/commission-actions'
 import type { LocalizedText } from '#domain/languages'
 import type { CallStatus, MeetingStatus } from '#domain/status'
 
@@ -13,7 +14,20 @@ export type PlannedMeeting = {
   timeZone: string
   topics: { id: TopicId; title: LocalizedText }[]
   postponements: { old: [string, string]; new: [string, string]; reason: LocalizedText }[]
-  lists: { id: ListId; kind: string; title: LocalizedText }[]
+  lists: {
+    id: ListId
+    kind: string
+    title: LocalizedText
+    /** What became of it before the Commission, in order. */
+    actions: {
+      id: string
+      kind: CommissionActionKind
+      takenOn: string
+      symbol: string
+      session: string
+      agendaItem: string
+    }[]
+  }[]
   /** Items of the meeting that anyone at all may know of: drafts are not counted. */
   items: number
   calls: { id: CallId; title: LocalizedText; status: CallStatus; deadline: Date }[]

@@ -71,6 +71,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
     forms: same('vocabulary.manage', 'add', 'rename', 'retire', 'restore', 'mandate'),
   },
   'lists.$l': { page: 'anyone', forms: { '': 'list.correct' } },
+  ...acts('lists.$l', same('list.record-commission', 'commission')),
   'meetings.$m._index': {
     page: 'meeting.see',
     forms: {

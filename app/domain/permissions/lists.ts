@@ -5,6 +5,7 @@ export type ListSubjects = Record<
   | 'list.issue'
   | 'list.adopt'
   | 'list.correct'
+  | 'list.record-commission'
   | 'status.see-past'
   | 'consolidation.see'
   | 'consolidation.decide',
@@ -15,6 +16,7 @@ export const listRules: Rules<ListSubjects> = {
   'list.issue': is('rapporteur', 'secretariat'),
   'list.adopt': is('chair'),
   'list.correct': is('chair', 'secretariat'),
+  'list.record-commission': is('chair', 'secretariat'),
   'status.see-past': is('chair', 'rapporteur', 'secretariat'),
   'consolidation.see': isMember,
   'consolidation.decide': is('rapporteur', 'secretariat'),

@@ -235,6 +235,7 @@ const samples: { [A in Action]: readonly Sample<Subjects[A]>[] } = {
   'list.issue': anywhere,
   'list.adopt': anywhere,
   'list.correct': anywhere,
+  'list.record-commission': anywhere,
   'status.see-past': anywhere,
   'call.create': anywhere,
   'call.see': calls,

@@ -64,11 +64,13 @@ export const notDerived: Readonly<Record<string, 'all' | readonly string[]>> = {
   informal_member: ['since'],
   issued_file: ['id'],
   list_item: ['id'],
-  recommendation: ['position', 'updated_at'],
+  // The text of one that is negotiated: its document is what counts, and this follows it within a second.
+  recommendation: ['position', 'updated_at', 'text', 'search_text', 'brackets'],
   recommendation_sponsor: ['position'],
   mandate: ['adopted_on'],
   postponement: ['id'],
   silence: ['id'],
   tag: ['(double)'],
-  version: ['id'],
+  // Of one on which an amendment is drafted, until that is tabled.
+  version: ['id', 'created_at', 'created_by', 'update_id'],
 }

@@ -472,6 +472,23 @@ function apply(ledger: Ledger, event: RecordedEvent): void {
       })
       return
     }
+    case 'list.commission-action': {
+      const { action, kind, takenOn, symbol, session, agendaItem, language, remarks } = event.detail
+      ledger.put('commission_action', {
+        id: action,
+        list_id: id,
+        kind,
+        taken_on: takenOn,
+        symbol,
+        session,
+        agenda_item: agendaItem,
+        language,
+        remarks,
+        recorded_by: by,
+        recorded_at: at,
+      })
+      return
+    }
     case 'list.file-written': {
       const { format, language, sha256 } = event.detail
       ledger.put('issued_file', { list_id: id, format, language, sha256, at })

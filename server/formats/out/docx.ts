@@ -155,6 +155,8 @@ function paragraphOf(block: PublicationBlock, numbering: WordNumbering): Paragra
   switch (block.type) {
     case 'heading':
       return paragraph(block.said, { heading: HeadingLevel.HEADING_1 })
+    case 'chapeau':
+      return paragraph(block.said, { spacing: { after: 240 } })
     case 'note':
       return noteParagraph(block.note)
     case 'text':

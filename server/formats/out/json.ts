@@ -10,6 +10,7 @@ export const writeJson = (list: ExportedList): string =>
       id: list.id,
       ...list.facts,
       sha256: list.hash,
+      ...(list.annexes && { notRetained: list.annexes.notRetained }),
       ...(list.recorded && {
         recorded: [...list.recorded].map(([label, recorded]) => ({ label, ...recorded })),
       }),

@@ -1,18 +1,18 @@
 import { letterLabel } from '#domain/text/letters'
 import type { ExportedList } from '#server/publications/exported-list'
-import { publicationOf } from '#server/publications/publication'
+import { publicationOf, type PublicationBlock } from '#server/publications/publication'
 
 /** Plain text, a line per paragraph, with labels, letters and headings. */
 export function writeText(list: ExportedList): string {
   const publication = publicationOf(list)
   const { group, meeting, title, issued, symbol } = publication
   const lines = [...(symbol ? [symbol] : []), group.text, meeting.text, title.text, issued.text, '']
-  let before: 'heading' | 'text' | 'note' = 'heading'
+  let before: PublicationBlock['type'] = 'heading'
   for (const block of publication.blocks) {
     const begins = block.type === 'heading' || (block.type === 'text' && block.label !== undefined)
     if ((begins || block.type !== before) && lines.at(-1) !== '') lines.push('')
     before = block.type
-    if (block.type === 'heading') lines.push(block.said.text)
+    if (block.type === 'heading' || block.type === 'chapeau') lines.push(block.said.text)
     else if (block.type === 'note') lines.push(`    ${block.note.text}`)
     else {
       const { level, letter, runs } = block.block
