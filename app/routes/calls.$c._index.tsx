@@ -16,7 +16,7 @@ import { can } from '#domain/permissions/can'
 import { callActions, callIs, submissionIs } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
 import { moveCallForComments } from '#server/commands/calls/move'
-import { badgesOf } from '#server/views/drafting-desk'
+import { badgesShownTo } from '#server/views/who-proposed'
 import { isEditedSince, readSubmittedVersions } from '#server/views/written-answer'
 
 const formSchema = z.object({ intent: z.enum(callActions) })
@@ -59,7 +59,12 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
         : (mine.submittedAt ?? mine.updatedAt)
       ).toISOString(),
     },
-    badges: await badgesOf(db, call),
+    badges: await badgesShownTo(
+      db,
+      actor,
+      call,
+      visible.map(({ delegation }) => delegation),
+    ),
     moves: callActions.filter((action) => decideCall(call, action, actor).ok),
     mayAnswer: can(actor, 'call.answer', call),
   }

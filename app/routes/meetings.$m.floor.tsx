@@ -73,7 +73,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const { db } = context
   const meeting = await findMeeting(db, String(params['m']))
-  if (!meeting || !can(actor, 'meeting.see', meeting)) throw new Response(null, { status: 404 })
+  if (!meeting || !can(actor, 'room.see', meeting)) throw new Response(null, { status: 404 })
   const mayLead = can(actor, 'room.lead', meeting)
   const [badges, floor, agenda, screen] = await Promise.all([
     badgesOf(db, meeting),

@@ -20,7 +20,7 @@ export const handle = { fillsScreen: true, title: 'room.projector' }
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = requireActor(request, context)
   const meeting = await findMeeting(context.db, String(params['m']))
-  if (!meeting || !can(actor, 'meeting.see', meeting)) throw new Response(null, { status: 404 })
+  if (!meeting || !can(actor, 'room.see', meeting)) throw new Response(null, { status: 404 })
   return {
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
     account: actor.participant,

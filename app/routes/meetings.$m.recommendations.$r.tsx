@@ -33,12 +33,12 @@ import { can } from '#domain/permissions/can'
 import { recommendationIs } from '#domain/status'
 import { withoutAskers } from '#domain/text/brackets'
 import { viewIn } from '#domain/text/comparison'
-import { badgesOf, readAuthors, readSurroundings, readVersions } from '#server/views/drafting-desk'
+import { readAuthors, readSurroundings, readVersions } from '#server/views/drafting-desk'
 import { readInformals } from '#server/views/informals'
 import { readNegotiation } from '#server/views/negotiation'
 import { readWorkingText } from '#server/texts/freeze-text'
 import { readOpenMatters } from '#server/texts/open-matters'
-import { learnsWhoProposed } from '#server/views/who-proposed'
+import { badgesShownTo, learnsWhoProposed } from '#server/views/who-proposed'
 import { readNewParagraphs } from '#server/views/new-paragraphs'
 import { readAgenda } from '#server/views/room'
 
@@ -69,7 +69,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     isNamed,
   ] = await Promise.all([
     listLastUpdateIds(db, [item.document]),
-    badgesOf(db, item),
+    badgesShownTo(db, actor, item),
     readSurroundings(db, actor, meeting, item),
     longTexts.readAmendments(item, actor, item, viewIn(query)),
     readNewParagraphs(db, actor, meeting, item.id),

@@ -51,7 +51,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const item = await findRecommendation(db, String(params['r']))
   const meeting = await findMeeting(db, String(params['m']))
   // What may not be seen does not exist, and what only its drafters see has no amendments.
-  const visible = item && meeting && item.meeting === meeting.id && can(actor, 'recommendation.see', item)
+  const visible =
+    item && meeting && item.meeting === meeting.id && can(actor, 'recommendation.see-history', item)
   if (!visible || recommendationIs.draft(item.status)) throw new Response(null, { status: 404 })
   const [badges, { label }, desk] = await Promise.all([
     badgesOf(db, item),

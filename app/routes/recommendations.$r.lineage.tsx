@@ -8,8 +8,8 @@ import { findMeeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
 import { can } from '#domain/permissions/can'
 import { amendmentIs } from '#domain/status'
-import { badgesOf } from '#server/views/drafting-desk'
 import { readLineage } from '#server/views/lineage'
+import { badgesShownTo } from '#server/views/who-proposed'
 
 export const handle = { title: 'lineage.title' }
 
@@ -19,7 +19,14 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const meeting = item && (await findMeeting(db, item.meeting))
   if (!item || !meeting || !can(actor, 'recommendation.see', item)) throw new Response(null, { status: 404 })
   const lineage = await readLineage(db, actor, item, meeting)
-  return { ...lineage, timeZone: meeting.timeZone, badges: await badgesOf(db, item) }
+  const commenting = [lineage.item, ...lineage.sources, ...lineage.targets].flatMap(({ comments }) =>
+    comments.map(({ delegation }) => delegation),
+  )
+  return {
+    ...lineage,
+    timeZone: meeting.timeZone,
+    badges: await badgesShownTo(db, actor, item, commenting),
+  }
 }
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>

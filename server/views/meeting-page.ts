@@ -9,13 +9,12 @@ import { listMandates, listTaggings, listTags } from '#db/queries/tags'
 import type { RecommendationId } from '#domain/ids'
 import { allowed, may } from '#domain/may'
 import { pagingOf } from '#domain/paging'
-import { actorIn, isMemberOf, type Actor } from '#domain/people/participants'
+import { actorIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { meetingActions, recommendationIs } from '#domain/status'
 import { openBrackets } from '#domain/text/brackets'
 import { fold } from '#domain/text/folding'
-import { badgesOf } from './drafting-desk'
-import { learnsWhoProposed } from './who-proposed'
+import { badgesShownTo, learnsWhoProposed } from './who-proposed'
 
 export type MeetingFilter = ItemFilter & { page: number }
 
@@ -46,7 +45,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, as
       listMandates(db, meeting.group),
       listLists(db, meeting.id),
       listCalls(db, meeting.id),
-      badgesOf(db, meeting),
+      badgesShownTo(db, actor, meeting),
     ],
   )
   const ids = page.items.map((item) => item.id)
@@ -105,7 +104,7 @@ export async function readMeetingPage(db: Db, actor: Actor, meeting: Meeting, as
         can(actor, 'list.issue', meeting) &&
         visible.some((count) => recommendationIs.onTable(count.status) && count.stage === 'preliminary'),
       seeStatus: meeting.kind === 'evaluation' && can(actor, 'status.see-past', meeting),
-      seeRoom: isMemberOf(actor, meeting),
+      seeRoom: can(actor, 'room.see', meeting),
       leadRoom: can(actor, 'room.lead', meeting),
       import: can(actor, 'import.run', meeting),
       plan: can(actor, 'workplan.manage', meeting),

@@ -13,6 +13,8 @@ import { findRecommendation } from '#db/queries/recommendations'
 import { mayLearnOf } from '#domain/events/events'
 import { isSignedIn, type Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import { routeDoors } from '#domain/permissions/doors'
+import { recommendationIs } from '#domain/status'
 import { sessionCookie } from '#server/auth/sessions'
 import { decideAccess } from '#server/collab/access'
 import { openSession } from '#server/commands/people/open-session'
@@ -94,7 +96,10 @@ async function isOpenTo(actor: Actor, path: string): Promise<boolean | undefined
     }
     if (third === 'informals') return signedIn && can(actor, 'informal.start', item)
     if (third === 'history') return search ? undefined : can(actor, 'recommendation.see-history', item)
-    if (third === 'merge') return undefined
+    if (third === 'merge')
+      return (
+        signedIn && !recommendationIs.draft(item.status) && can(actor, 'recommendation.see-history', item)
+      )
     return can(actor, 'recommendation.see', item)
   }
   if (first === 'calls' && second === '') {
@@ -104,6 +109,8 @@ async function isOpenTo(actor: Actor, path: string): Promise<boolean | undefined
   const place = { group: world.group }
   if (first === 'meetings' && second === 'import' && !of) return signedIn && can(actor, 'import.run', place)
   if (first === 'meetings' && second === 'list') return undefined
+  if (first === 'meetings' && (second === 'floor' || second === 'projector'))
+    return signedIn && can(actor, 'room.see', place)
   if (first === 'groups' && second === 'outbox') return signedIn && can(actor, 'outbox.see', place)
   return undefined
 }
@@ -115,6 +122,25 @@ const inParallel = async <Item>(items: readonly Item[], work: (item: Item) => Pr
   }
   await Promise.all(Array.from({ length: 6 }, worker))
 }
+
+/** The address of a route, by the name of its file. */
+const patternOf = (route: string) =>
+  new RegExp(
+    `^/${route
+      .split('.')
+      .filter((part) => part !== '_index')
+      .map((part) => (part.startsWith('$') ? '[^/]+' : part.replace(/_$/u, '')))
+      .join('/')}$`,
+    'u',
+  )
+
+test('every page of the product is among those that are read', () => {
+  const read = listAddresses(world).map((path) => new URL(path, 'http://x').pathname)
+  const pages = Object.entries(routeDoors).flatMap(([route, { page }]) =>
+    page !== undefined && route !== '$' ? [route] : [],
+  )
+  expect(pages.filter((route) => !read.some((path) => patternOf(route).test(path)))).toEqual([])
+})
 
 test.each(roleNames)(
   'no page, no data, no file tells what is private to: %s',

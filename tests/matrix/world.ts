@@ -164,13 +164,33 @@ export async function buildWorld(db: Db): Promise<World> {
     return one
   }
   const group = await aGroup(db)
+  // Who proposed what, and who asked for brackets, is for participants alone.
+  await db.updateTable('expert_group').set({ shows_proposers: 0 }).where('id', '=', group).execute()
   const otherGroup = await aGroup(db)
   const at = new Date()
 
-  const aDelegation = async (of: ExpertGroupId, kind: DelegationKind, code: string) => {
+  const aDelegation = async (
+    of: ExpertGroupId,
+    kind: DelegationKind,
+    code: string,
+    name = `Delegation ${code}`,
+  ) => {
     const id = ulid() as DelegationId
-    const facts = { id, group: of, kind, name: { en: `Delegation ${code}` }, code, regionalGroup: undefined }
+    const facts = { id, group: of, kind, name: { en: name }, code, regionalGroup: undefined }
     await db.transaction().execute((tx) => insertDelegation(tx, facts))
+    return id
+  }
+  /** A State that proposes: nothing tells those outside the group which one it is, in any way of naming it. */
+  const aProposer = async (what: string) => {
+    // Everyone may read which delegations there are, but not what they do.
+    const list = /^\/groups\/\w+\/delegations$/u
+    const id = await aDelegation(
+      group,
+      'member-state',
+      mark(`the code of the ${what}`, members, list),
+      mark(`the name of the ${what}`, members, list),
+    )
+    markers.push({ word: id, what: `the id of the ${what}`, seenBy: members, except: list })
     return id
   }
   const aPerson = async (
@@ -179,10 +199,11 @@ export async function buildWorld(db: Db): Promise<World> {
     of: ExpertGroupId,
     delegation?: DelegationId,
     seenBy: readonly RoleName[] = members,
+    except?: RegExp,
   ): Promise<Person> => {
     const participant = ulid() as ParticipantId
     const email = `${word()}@test.example`
-    const shown = `${mark(`the name of the ${name}`, seenBy)} ${name}`
+    const shown = `${mark(`the name of the ${name}`, seenBy, except)} ${name}`
     await db.transaction().execute(async (tx) => {
       await insertParticipant(tx, { id: participant, name: shown, email, language: 'en', at })
       const membership = {
@@ -203,11 +224,13 @@ export async function buildWorld(db: Db): Promise<World> {
     await aDelegation(group, 'non-governmental-organization', 'NGO'),
     await aDelegation(group, 'intergovernmental-organization', 'IGO'),
     await aDelegation(group, 'observer-state', 'OBS'),
-    await aDelegation(group, 'member-state', 'OTH'),
+    await aProposer('other State'),
     await aDelegation(group, 'member-state', 'INV'),
-    await aDelegation(group, 'member-state', 'OWN'),
+    await aProposer('own State'),
     await aDelegation(otherGroup, 'member-state', 'OWN'),
   ]
+  // Administrators appoint the officers of every group, and see who they are; visitors are not let in.
+  const appointments = /^\/groups\/\w+\/people$/u
   const ofOthers: readonly RoleName[] = ['other-secretariat', 'other-delegate']
   const people: World['people'] = {
     administrator: await aPerson('administrator', undefined, group, undefined, ['administrator']),
@@ -218,6 +241,7 @@ export async function buildWorld(db: Db): Promise<World> {
       otherGroup,
       undefined,
       ofOthers,
+      appointments,
     ),
     'other-delegate': await aPerson('delegate of the other group', 'delegate', otherGroup, theirs, ofOthers),
     stakeholder: await aPerson('NGO', 'delegate', group, ngo),
@@ -226,9 +250,9 @@ export async function buildWorld(db: Db): Promise<World> {
     'other-state': await aPerson('other delegate', 'delegate', group, other),
     'invited-state': await aPerson('invited delegate', 'delegate', group, invited),
     'own-state': await aPerson('own delegate', 'delegate', group, own),
-    rapporteur: await aPerson('Rapporteur', 'rapporteur', group),
-    chair: await aPerson('Chair', 'chair', group),
-    secretariat: await aPerson('secretary', 'secretariat', group),
+    rapporteur: await aPerson('Rapporteur', 'rapporteur', group, undefined, members, appointments),
+    chair: await aPerson('Chair', 'chair', group, undefined, members, appointments),
+    secretariat: await aPerson('secretary', 'secretariat', group, undefined, members, appointments),
   }
   await db.transaction().execute((tx) => setAdministrator(tx, people.administrator.participant, 1))
   people.administrator = { ...people.administrator, isAdministrator: true }
@@ -270,7 +294,7 @@ export async function buildWorld(db: Db): Promise<World> {
   const { tag: retiredTag } = await made(addTag(db, secretariat, gone))
   await made(retireTag(db, secretariat, { group, tag: retiredTag, change: 'retire' }))
   // Those who tag, or read an import, are offered the whole vocabulary.
-  const vocabulary = /vocabulary|\/import\/|\/recommendations\/\w+(\?.*)?$/u
+  const vocabulary = /vocabulary|\/record$|\/import\/|\/recommendations\/\w+(\?.*)?$/u
   const mandate = mark('a mandate that only a draft answers to', drafters, vocabulary)
   await made(setMandate(db, secretariat, { group, symbol: mandate, title: { en: mandate } }))
   const draftTagName = mark('a tag that only a draft has', drafters, vocabulary)

@@ -105,7 +105,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
   ),
   'meetings.$m.consolidation.tray': { page: 'consolidation.decide' },
   'meetings.$m.floor': {
-    page: 'signed-in',
+    page: 'room.see',
     forms: {
       ask: 'floor.ask',
       give: 'floor.give',
@@ -136,7 +136,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
     ),
   },
   'meetings.$m.list': { page: 'list.issue', forms: { '': 'list.issue' } },
-  'meetings.$m.projector': { page: 'meeting.see' },
+  'meetings.$m.projector': { page: 'room.see' },
   'meetings.$m.recommendations.$r': { page: 'recommendation.see' },
   ...acts('meetings.$m.recommendations.$r', {
     table: 'recommendation.table',

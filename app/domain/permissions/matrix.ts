@@ -175,6 +175,7 @@ const samples: { [A in Action]: readonly Sample<Subjects[A]>[] } = {
   'floor.ask': meetings,
   'floor.give': anywhere,
   'floor.keep': anywhere,
+  'room.see': anywhere,
   'room.lead': anywhere,
   'rights.set': anywhere,
   'recommendation.see': recommendations,

@@ -1,4 +1,5 @@
 import type { ExpertGroupId, MeetingId } from '#domain/ids'
+import { isMember } from '#domain/people/participants'
 import { meetingIs, type MeetingAction, type MeetingStatus } from '#domain/status'
 import { mayByKind, type RightsFacts } from './kinds'
 import { is, type NoFacts, type Rules } from './rule'
@@ -9,7 +10,7 @@ export type MeetingSubjects = Record<
   `meeting.${MeetingAction}` | 'meeting.see' | 'meeting.draft' | 'meeting.order' | 'floor.ask',
   MeetingFacts
 > &
-  Record<'floor.give' | 'floor.keep' | 'room.lead' | 'rights.set', NoFacts>
+  Record<'floor.give' | 'floor.keep' | 'room.see' | 'room.lead' | 'rights.set', NoFacts>
 
 export const meetingRules: Rules<MeetingSubjects> = {
   'meeting.see': () => true,
@@ -28,6 +29,8 @@ export const meetingRules: Rules<MeetingSubjects> = {
   },
   'floor.give': is('chair', 'secretariat'),
   'floor.keep': is('chair', 'secretariat'),
+  /** The list of speakers and the screen on the wall. */
+  'room.see': isMember,
   'room.lead': is('chair', 'secretariat'),
   'rights.set': is('secretariat'),
 }
