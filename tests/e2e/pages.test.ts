@@ -36,6 +36,8 @@ async function addresses(page: Page) {
     `${desk}/history`,
     `${desk}/amendments/${amendment?.id}`,
     `${here}/consolidation`,
+    `${here}/consolidation?groups`,
+    `${here}/proposals`,
     `${here}/adoption`,
     `${here}/list`,
     `${here}/import`,

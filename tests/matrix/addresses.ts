@@ -25,6 +25,8 @@ export function listAddresses(world: World): string[] {
       ...[
         'adoption',
         'consolidation',
+        'consolidation?groups',
+        'proposals',
         'floor',
         'import',
         'list',
