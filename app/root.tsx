@@ -28,13 +28,16 @@ import { directionOf } from '#domain/languages'
 import { isSignedIn } from '#domain/people/participants'
 import { rememberLanguage, requestLanguage } from '#i18n/language'
 import { readMemberships } from '#server/views/memberships'
+import { rememberTheme, requestTheme } from '#server/http/theme'
 import { countWaiting } from '#server/views/today'
+import { readTrail } from '#server/views/trail'
 import './styles/index.css'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const language = requestLanguage(request)
   const { db, participant, actor } = context
-  const [sample, sequence, memberships, needs, unread] = await Promise.all([
+  const [trail, sample, sequence, memberships, needs, unread] = await Promise.all([
+    readTrail(db, actor, new URL(request.url).pathname),
     isSampleDatabase(db),
     lastEventSequence(db),
     participant ? readMemberships(db, participant.memberships) : [],
@@ -47,10 +50,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     isAdministrator: participant.isAdministrator,
     memberships,
   }
-  const chosen = new URL(request.url).searchParams.has('lang')
-  const headers = chosen ? { 'set-cookie': rememberLanguage(language) } : undefined
+  const { theme, isChosen } = requestTheme(request)
+  const url = new URL(request.url)
+  const headers = new Headers()
+  if (url.searchParams.has('lang')) headers.append('set-cookie', rememberLanguage(language))
+  if (isChosen) headers.append('set-cookie', rememberTheme(theme))
   const { refusedPost } = context
-  return data({ language, sample, sequence, reader, waiting: { needs, unread }, refusedPost }, { headers })
+  return data(
+    { language, theme, trail, sample, sequence, reader, waiting: { needs, unread }, refusedPost },
+    { headers },
+  )
 }
 
 export type RootData = Awaited<ReturnType<typeof loader>>['data']
@@ -62,7 +71,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce()
   return (
     <LanguageProvider language={language}>
-      <html lang={language} dir={directionOf(language)}>
+      <html lang={language} dir={directionOf(language)} data-theme={root?.theme ?? 'device'}>
         <head>
           <meta charSet="utf-8" />
           <PageTitle />
@@ -86,7 +95,7 @@ const fillsScreen = (handle: unknown) =>
   typeof handle === 'object' && handle !== null && 'fillsScreen' in handle
 
 export default function App() {
-  const { reader, sample, waiting } = useLoaderData<typeof loader>()
+  const { reader, sample, waiting, trail } = useLoaderData<typeof loader>()
   const alone = useMatches().some((match) => fillsScreen(match.handle))
   if (alone)
     return (
@@ -106,7 +115,7 @@ export default function App() {
     <>
       <Hydrated />
       <Activity />
-      <PageHeader reader={reader} sample={sample} waiting={waiting} />
+      <PageHeader reader={reader} sample={sample} waiting={waiting} trail={trail} />
       <SessionEnded />
       <UnreachableNotice />
       <StrayRefusal />
@@ -168,6 +177,7 @@ export function ErrorBoundary() {
         reader={root?.reader}
         sample={root?.sample ?? false}
         waiting={root?.waiting ?? { needs: 0, unread: 0 }}
+        trail={[]}
       />
       <main id="content" className="page page-narrow" tabIndex={-1}>
         <h1>{t(`error.${kind}.title`)}</h1>

@@ -174,6 +174,11 @@ export default function MeetingPage() {
               {t('meeting.consolidation')}
             </Link>
           )}
+          {may.consolidate && (
+            <Link className="button" to={`${base}/proposals`}>
+              {t('proposals.title')}
+            </Link>
+          )}
           {may.issue && (
             <Link className="button" to={`${base}/list`}>
               {t('meeting.issue-list')}

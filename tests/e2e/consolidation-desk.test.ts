@@ -141,3 +141,30 @@ test('what belongs together is suggested, selected, refused and stays refused', 
   await expect.poll(() => page.locator('.consolidation-items li.card').count(), patient).toBe(before - 1)
   expect(await page.getByRole('heading', { name: title }).count()).toBe(0)
 })
+
+test('a delegation sees what became of its own proposals, and of no others; the secretariat of all', async ({
+  signIn,
+  ownServer,
+}) => {
+  const server = await ownServer()
+  const secretariat = await signIn('secretariat', {}, server)
+  await openDesk(secretariat)
+  await secretariat.goto(new URL(secretariat.url()).pathname.replace('consolidation', 'proposals'))
+  await secretariat.getByRole('table', { name: 'By topic' }).waitFor()
+  await picture(secretariat, 'proposals-coverage')
+  await expectAccessible(secretariat)
+  await secretariat.getByRole('link', { name: 'Kenya' }).click()
+  await secretariat.getByRole('heading', { name: 'What became of the proposals of Kenya' }).waitFor()
+  const kenyas = secretariat.url()
+  await secretariat
+    .getByRole('link', { name: /^In paragraph/u })
+    .first()
+    .waitFor()
+  await picture(secretariat, 'proposals')
+  await expectAccessible(secretariat)
+
+  const brazil = await signIn({ delegation: 'BRA' }, {}, server)
+  await brazil.goto(kenyas)
+  await brazil.getByRole('heading', { name: 'What became of the proposals of Brazil' }).waitFor()
+  expect(await brazil.getByRole('table').count()).toBe(0)
+})

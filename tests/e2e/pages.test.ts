@@ -21,6 +21,9 @@ async function addresses(page: Page) {
   const here = `/meetings/${meetings.find((meeting) => meeting.status === 'open')?.id}`
   const desk = `${here}/recommendations/${amendment?.recommendation}`
   const open = calls.find((call) => call.status === 'open')?.id
+  const home = await (await page.request.get('/')).text()
+  const idAfter = (folder: string) => new RegExp(`/${folder}/([0-9A-Z]{26})`, 'u').exec(home)?.[1]
+  const group = `/groups/${idAfter('groups')}`
   return [
     '/',
     here,
@@ -33,6 +36,8 @@ async function addresses(page: Page) {
     `${desk}/history`,
     `${desk}/amendments/${amendment?.id}`,
     `${here}/consolidation`,
+    `${here}/consolidation?groups`,
+    `${here}/proposals`,
     `${here}/adoption`,
     `${here}/list`,
     `${here}/import`,
@@ -42,6 +47,18 @@ async function addresses(page: Page) {
     `/calls/new?list=${lists[0]?.id}`,
     `/calls/${open}`,
     `/recommendations/${amendment?.recommendation}/lineage`,
+    '/groups',
+    group,
+    ...['people', 'people/table', 'delegations', 'vocabulary', 'settings', 'outbox', 'record'].map(
+      (page) => `${group}/${page}`,
+    ),
+    `${here}/plan`,
+    `${here}/rights`,
+    `${here}/silence`,
+    `${here}/status`,
+    `/workplans/${idAfter('workplans')}/plan`,
+    '/today',
+    '/notices',
     '/vocabulary',
     '/account',
     '/nowhere',
@@ -116,4 +133,33 @@ test('a visitor is told that participants see what is negotiated', async ({ visi
   await page.goto(`/meetings/${open?.id}`)
   await page.getByText('Texts under negotiation are visible to participants.').waitFor()
   expect(await page.getByText('Nothing has been tabled').count()).toBe(0)
+})
+
+test('one sees where one is and goes back by steps, and the look that was chosen stays', async ({
+  visit,
+}) => {
+  const page = await visit()
+  const [meeting] = await list(page, '/api/v1/meetings')
+  const [issued] = await list(page, '/api/v1/lists')
+  await page.goto(`/lists/${issued?.id}`)
+  const trail = page.getByRole('navigation', { name: 'You are here' })
+  await expect.poll(() => trail.getByRole('link').count()).toBe(3)
+  await trail.getByRole('link').last().click()
+  await page.waitForURL(/\/meetings\//u)
+  await expect.poll(() => trail.getByRole('link').count()).toBe(2)
+  await trail.getByRole('link').last().click()
+  await page.waitForURL(/\/workplans\//u)
+
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+  const light = await background()
+  await page.getByRole('link', { name: 'Dark' }).click()
+  await page.waitForURL(/theme=dark/u)
+  const dark = await background()
+  expect(dark).not.toBe(light)
+  await page.goto(`/meetings/${meeting?.id}`)
+  expect(await background()).toBe(dark)
+  expect(await violationsOn(page)).toEqual([])
+  await page.getByRole('link', { name: 'Light', exact: true }).click()
+  await page.waitForURL(/theme=light/u)
+  expect(await background()).toBe(light)
 })

@@ -37,6 +37,8 @@ export function listAddresses(world: World): string[] {
         'adoption',
         'consolidation',
         'consolidation/tray',
+        'consolidation?groups',
+        'proposals',
         'floor',
         'import',
         'list',

@@ -34,10 +34,13 @@ export function PageHeader({
   reader,
   sample,
   waiting,
+  trail,
 }: {
   reader: Reader | undefined
   sample: boolean
   waiting: Waiting
+  /** The way to this page from its expert group. */
+  trail: readonly Breadcrumb[]
 }) {
   const t = useMessages()
   return (
@@ -49,7 +52,7 @@ export function PageHeader({
         <Link to="/" className="wordmark">
           {t('app.name')}
         </Link>
-        <Breadcrumbs />
+        <Breadcrumbs trail={trail} />
         <div className="page-header-tools">
           {reader ? (
             <>
@@ -128,12 +131,13 @@ function SignInLink() {
   )
 }
 
-function Breadcrumbs() {
+function Breadcrumbs({ trail }: { trail: readonly Breadcrumb[] }) {
   const t = useMessages()
   const format = useFormat()
-  const crumbs = useMatches().flatMap((match) =>
+  const own = useMatches().flatMap((match) =>
     hasBreadcrumbs(match.handle) && match.data !== undefined ? match.handle.breadcrumbs(match.data) : [],
   )
+  const crumbs = [...trail, ...own]
   if (crumbs.length === 0) return null
   return (
     <nav className="breadcrumbs" aria-label={t('app.breadcrumbs')}>

@@ -103,6 +103,7 @@ export const routeDoors: Readonly<Record<string, Door>> = {
       'reopen-suggestion',
     ),
   ),
+  'meetings.$m.proposals': { page: 'consolidation.see' },
   'meetings.$m.consolidation.tray': { page: 'consolidation.decide' },
   'meetings.$m.floor': {
     page: 'room.see',
