@@ -95,9 +95,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (form.get('intent') === 'change-password') {
     const read = passwordSchema.safeParse(Object.fromEntries(form))
     if (!read.success) return data({ refusal: 'invalid' as const, saved: false }, { status: 400 })
-    const { db, passwords, cookie, sender } = context
+    const { db, post, passwords, cookie, sender } = context
     const at = new Date()
-    const result = await changePassword(db, actor, passwords, { ...read.data, sender, at })
+    const result = await changePassword(db, actor, post(), passwords, { ...read.data, sender, at })
     if (!result.ok) return data({ refusal: result.refusal, saved: false }, { status: 409 })
     const browser = browserName(request.headers.get('user-agent'))
     const opened = await openSession(db, { participant: actor.participant, browser, at })

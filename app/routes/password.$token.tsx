@@ -24,8 +24,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const password = (await request.formData()).get('password')
   if (typeof password !== 'string') throw data(null, { status: 400 })
-  const { db, passwords } = context
-  const result = await setPasswordByLink(db, passwords, {
+  const { db, post, passwords } = context
+  const result = await setPasswordByLink(db, post(), passwords, {
     token: params['token'] ?? '',
     password,
     at: new Date(),

@@ -116,9 +116,13 @@ async function setPassword(words: string[], db: Db): Promise<number> {
   })
   const prepared = await passwords.prepare(password, participant)
   if (!prepared.ok) throw new CommandError(refusalLine(prepared.refusal))
-  await db
-    .transaction()
-    .execute((tx) => replacePassword(tx, operator, participant.id, prepared.hash, new Date()))
+  await db.transaction().execute((tx) =>
+    replacePassword(tx, operator, postOfOperator(), {
+      person: participant,
+      hash: prepared.hash,
+      at: new Date(),
+    }),
+  )
   return 0
 }
 

@@ -78,7 +78,7 @@ onEachEngine('people of a group', (newDatabase) => {
     // A program that looks for harm fetches the page twice: the link still works.
     for (let time = 0; time < 2; time += 1)
       expect(await findAccountLink(db, hashOfToken(token), new Date())).toBeDefined()
-    const set = () => setPasswordByLink(db, passwords, { token, password, at: new Date() })
+    const set = () => setPasswordByLink(db, post, passwords, { token, password, at: new Date() })
     expect(await set()).toMatchObject({ ok: true, email: 'ana.silva@mission.example' })
     expect(await set()).toEqual({ ok: false, refusal: 'link-over' })
     expect((await findAccount(db, someone.email))?.passwordHash).toBeDefined()
@@ -91,7 +91,8 @@ onEachEngine('people of a group', (newDatabase) => {
     const secretary = await aSecretary(db)
     const { membership } = done(await inviteParticipant(db, secretary, post, { group, ...someone }))
     const [first = ''] = await linksIn(db)
-    const set = (token: string, at = new Date()) => setPasswordByLink(db, passwords, { token, password, at })
+    const set = (token: string, at = new Date()) =>
+      setPasswordByLink(db, post, passwords, { token, password, at })
     expect(await set(first, new Date(Date.now() + 14 * aDay + 1000))).toMatchObject({ refusal: 'link-over' })
     done(await sendInvitationAgain(db, secretary, post, { membership }))
     const second = (await linksIn(db)).find((token) => token !== first) ?? ''
@@ -240,7 +241,7 @@ onEachEngine('people of a group', (newDatabase) => {
     )
     const [token = ''] = await linksIn(db)
     done(await removeParticipant(db, secretary, post, { membership }))
-    expect(await setPasswordByLink(db, passwords, { token, password, at: new Date() })).toMatchObject({
+    expect(await setPasswordByLink(db, post, passwords, { token, password, at: new Date() })).toMatchObject({
       refusal: 'link-over',
     })
   })

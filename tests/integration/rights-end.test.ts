@@ -101,7 +101,7 @@ onEachEngine('rights end on what is open', (_newDatabase, engine, newDatabaseUrl
     const sitting = await sit(brazil, document)
     const passwords = createPasswords({ estimate: async () => 4, limits: { concurrency: 1, waiting: 10 } })
     await made(
-      changePassword(db, brazil, passwords, {
+      changePassword(db, brazil, post, passwords, {
         current: password,
         password: 'another calm harbour',
         sender: 'x',

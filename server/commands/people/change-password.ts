@@ -1,13 +1,14 @@
 import type { Db, Tx } from '#db/client'
 import { useUpAccountLinks } from '#db/queries/account-links'
 import { recordEvent } from '#db/queries/events'
-import { findAccount, findParticipant, setPasswordHash } from '#db/queries/participants'
+import { findAccount, findParticipant, setPasswordHash, type Participant } from '#db/queries/participants'
 import { revokeSessions } from '#db/queries/sessions'
-import type { ParticipantId } from '#domain/ids'
 import type { Actor, SignedInActor } from '#domain/people/participants'
 import type { Passwords } from '#server/auth/passwords'
 import { command } from '#server/frame/command'
 import { refuse, type Result } from '#server/frame/refusal'
+import { writeOfNewPassword } from '#server/mail/account-letters'
+import type { Post } from '#server/mail/write-notices'
 
 type PasswordChange = { current: string; password: string; sender: string; at: Date }
 
@@ -18,6 +19,7 @@ type PasswordChange = { current: string; password: string; sender: string; at: D
 export async function changePassword(
   db: Db,
   actor: SignedInActor,
+  post: Post,
   passwords: Passwords,
   { current, password, sender, at }: PasswordChange,
 ): Promise<Result> {
@@ -30,19 +32,26 @@ export async function changePassword(
   const prepared = await passwords.prepare(password, person)
   if (!prepared.ok) return refuse(prepared.refusal)
   return command<Result>(db, actor, async ({ tx }) => {
-    await replacePassword(tx, actor, person.id, prepared.hash, at)
+    await replacePassword(tx, actor, post, { person, hash: prepared.hash, at })
     return { ok: true }
   })
 }
 
-/** Sets the hash of a password and ends whatever was opened with the one before. */
+type Replacement = { person: Participant; hash: string; at: Date }
+
+/**
+ * Sets the hash of a password, ends whatever was opened with the one before, and tells the owner of the account by mail:
+ * anyone whose password is changed by another learns of it. A first password is no news.
+ */
 export async function replacePassword(
   tx: Tx,
   actor: Actor,
-  participant: ParticipantId,
-  hash: string,
-  at: Date,
+  post: Post,
+  { person, hash, at }: Replacement,
 ): Promise<void> {
+  const participant = person.id
+  const before = await findAccount(tx, person.email)
+  if (before?.passwordHash) await writeOfNewPassword(tx, post, person, at)
   await setPasswordHash(tx, participant, hash, at)
   await useUpAccountLinks(tx, participant, at)
   const sessions = await revokeSessions(tx, participant, at)
