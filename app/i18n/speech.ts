@@ -49,6 +49,12 @@ const formatIn = (intl: IntlShape, language: ScreenLanguage) => ({
   percent: (share: number) => intl.formatNumber(Math.floor(share * 100) / 100, { style: 'percent' }),
   /** `A, B and C`. */
   list: (words: readonly string[]) => intl.formatList(words, { type: 'conjunction' }),
+  /** Things with a name, in the order of the reader's language. */
+  byName: <Item extends { name: LocalizedText }>(items: readonly Item[]): Item[] => {
+    const { compare } = new Intl.Collator(language)
+    const nameOf = ({ name }: Item) => localized(name, language).text
+    return items.toSorted((a, b) => compare(nameOf(a), nameOf(b)))
+  },
   /** The text of a name in the reader's language, or in the one it has. */
   name: (text: LocalizedText) => localized(text, language).text,
 })

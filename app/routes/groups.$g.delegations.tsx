@@ -4,7 +4,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { DelegationRow } from '#components/people/delegation-row'
 import { StateChoices } from '#components/people/state-choices'
-import { useMessages } from '#components/ui/language'
+import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { TitleFields } from '#components/ui/title-fields'
 import type { Db } from '#db/client'
@@ -112,6 +112,7 @@ export default function GroupDelegations() {
   const { language, mayManage, delegations, states } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const t = useMessages()
+  const format = useFormat()
   const typed = answer?.typed['intent'] === 'add' ? answer.typed : undefined
   return (
     <div className="page page-list">
@@ -181,7 +182,7 @@ export default function GroupDelegations() {
         </>
       )}
       {delegationKinds.map((kind) => {
-        const own = delegations.filter((candidate) => candidate.kind === kind)
+        const own = format.byName(delegations.filter((candidate) => candidate.kind === kind))
         if (own.length === 0) return null
         return (
           <section key={kind} aria-labelledby={kind}>

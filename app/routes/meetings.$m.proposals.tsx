@@ -62,7 +62,7 @@ export default function Proposals() {
         <>
           <CoverageTable
             caption={t('proposals.by-delegation')}
-            rows={badges.flatMap(({ id, name }) => {
+            rows={format.byName(badges).flatMap(({ id, name }) => {
               const count = coverage.delegations.find(({ key }) => key === id)
               return count ? [{ ...count, name: format.name(name), to: `?delegation=${id}` }] : []
             })}

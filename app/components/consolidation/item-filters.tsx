@@ -93,13 +93,11 @@ export function ItemFilters({ meeting, meetings, proposers, tags, badges }: Prop
             <label htmlFor="filter-by">{t('meeting.filter.delegation')}</label>
             <select {...choice('by')}>
               <option value="">{t('meeting.filter.any')}</option>
-              {badges
-                .filter(({ id }) => proposers.includes(id))
-                .map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {format.name(name)}
-                  </option>
-                ))}
+              {format.byName(badges.filter(({ id }) => proposers.includes(id))).map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {format.name(name)}
+                </option>
+              ))}
             </select>
           </div>
           {tags.length > 0 && (

@@ -112,7 +112,7 @@ export function CommissionLine({
   const { kind, takenOn, symbol, session, agendaItem } = action
   return (
     <p>
-      <strong>{t(`commission.done.${kind}`)}</strong> · {format.days(takenOn, takenOn)}
+      <strong>{t(`commission.done.${kind}`)}</strong> · {format.day(takenOn)}
       {[symbol, session, agendaItem]
         .filter((text) => text !== '')
         .map((text) => (

@@ -32,7 +32,7 @@ export function DelegationChoices({
         {format.list(badges.filter((badge) => ticked.has(badge.id)).map((badge) => format.name(badge.name)))}
       </p>
       <ul className="plain">
-        {badges.map((badge) => (
+        {format.byName(badges).map((badge) => (
           // Hidden, not taken away: what is ticked stays ticked while one looks for the next.
           <li key={badge.id} hidden={!isShown(badge)}>
             <label className="choice">

@@ -25,10 +25,9 @@ export function DelegationSelect({
   without: readonly string[]
 }) {
   const format = useFormat()
-  const offered = badges
-    .filter((badge) => !without.includes(badge.id))
+  const offered = format
+    .byName(badges.filter((badge) => !without.includes(badge.id)))
     .map((badge) => ({ id: badge.id, label: format.name(badge.name) }))
-  // The server sorts by code: both sides must show the same order before scripts run.
   return (
     <select id={id} name={name} required defaultValue="">
       <option value="" disabled>

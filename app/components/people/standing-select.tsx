@@ -36,7 +36,7 @@ export function StandingSelect({
       )}
       {delegations.length > 0 && (
         <optgroup label={t('people.standing.delegations')}>
-          {delegations.map((delegation) => (
+          {format.byName(delegations).map((delegation) => (
             <option key={delegation.id} value={delegation.id}>
               {format.name(delegation.name)} ({delegation.code})
             </option>
