@@ -23,7 +23,7 @@ import { pageIn } from '#domain/paging'
 import { can } from '#domain/permissions/can'
 import { meetingIs, recommendationIs } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
-import { readConsolidationDesk } from '#server/views/consolidation-desk'
+import { readConsolidationDesk, readDeskFacts } from '#server/views/consolidation-desk'
 import { readOverlap } from '#server/views/desk-overlap'
 import { readNewParagraphs } from '#server/views/new-paragraphs'
 import { badgesOf } from '#server/views/drafting-desk'
@@ -38,7 +38,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     throw new Response(null, { status: 404 })
   }
   const query = new URL(request.url).searchParams
-  const desk = await readConsolidationDesk(db, actor, meeting, {
+  const facts = await readDeskFacts(db, meeting)
+  const wanted = {
     from: query.get('from') ?? undefined,
     topic: query.get('topic') ?? undefined,
     by: query.get('by') ?? undefined,
@@ -48,12 +49,14 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     search: query.get('q') ?? '',
     page: pageIn(query),
     paragraph: query.get('paragraph') ?? undefined,
-  })
-  const overlap = await readOverlap(context, actor, meeting, {
+  }
+  const desk = await readConsolidationDesk(db, actor, meeting, wanted, facts)
+  const asked = {
     item: query.get('item') ?? undefined,
     page: query.has('groups') ? pageIn(query) : undefined,
     shown: desk.items.map(({ id }) => id),
-  })
+  }
+  const overlap = await readOverlap(context, actor, meeting, asked, facts)
   return {
     meeting: { id: meeting.id, title: meeting.title, timeZone: meeting.timeZone },
     ...desk,

@@ -66,12 +66,28 @@ export async function readProgress(db: Db, meeting: Meeting) {
   return { items, dispositions, paragraphs, topics, coverage }
 }
 
+/** The same with what tells items apart, read once for all parts of the desk. */
+export async function readDeskFacts(db: Db, meeting: Meeting) {
+  const [progress, proposers, meetings] = await Promise.all([
+    readProgress(db, meeting),
+    listProposersOfItems(db, meeting.workplan),
+    listMeetings(db, meeting.workplan),
+  ])
+  return { ...progress, proposers, meetings }
+}
+
+export type DeskFacts = Awaited<ReturnType<typeof readDeskFacts>>
+
 /** The consolidation desk: preliminary items, the paragraph that is open, and the list that is emerging. */
-export async function readConsolidationDesk(db: Db, actor: Actor, meeting: Meeting, filter: DeskFilter) {
-  const { items, dispositions, paragraphs, topics, coverage } = await readProgress(db, meeting)
-  const meetings = await listMeetings(db, meeting.workplan)
+export async function readConsolidationDesk(
+  db: Db,
+  actor: Actor,
+  meeting: Meeting,
+  filter: DeskFilter,
+  { items, dispositions, paragraphs, topics, coverage, proposers, meetings }: DeskFacts,
+) {
   const sources = meetings.filter((candidate) => items.some((item) => item.meeting === candidate.id))
-  const choices = await readChoices(db, meeting, sources, items)
+  const choices = await readChoices(db, meeting, sources, items, proposers)
   const lineage = {
     items,
     dispositions,
@@ -187,9 +203,9 @@ async function readChoices(
   meeting: Meeting,
   sources: readonly Meeting[],
   items: readonly { id: RecommendationId; topic: TopicId | undefined }[],
+  proposers: DeskFacts['proposers'],
 ) {
-  const [proposers, taggings, tags, ...topics] = await Promise.all([
-    listProposersOfItems(db, meeting.workplan),
+  const [taggings, tags, ...topics] = await Promise.all([
     listTaggings(db, { meetings: sources.map(({ id }) => id) }),
     listTags(db, meeting.group),
     ...sources.map(async ({ id }) => ({ meeting: id, topics: await listTopics(db, id) })),

@@ -1,12 +1,11 @@
 import type { AppLoadContext } from '@remix-run/node'
-import { listDispositions, listPreliminaryItems, listProposersOfItems } from '#db/queries/dispositions'
-import { listMeetings, type Meeting } from '#db/queries/meetings'
-import { listRecommendations } from '#db/queries/recommendations'
+import type { Meeting } from '#db/queries/meetings'
 import type { RecommendationId } from '#domain/ids'
 import { numberedParagraphs } from '#domain/lists/labels'
 import { pagingOf } from '#domain/paging'
 import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
+import type { DeskFacts } from './consolidation-desk'
 import { countPartners, groupsOnPage, readPartners, readSuggestions } from './overlap-suggestions'
 
 type Asked = {
@@ -24,16 +23,10 @@ export async function readOverlap(
   actor: Actor,
   meeting: Meeting,
   asked: Asked,
+  { items, dispositions, meetings, paragraphs, proposers }: DeskFacts,
 ) {
   if (!can(actor, 'consolidation.decide', meeting)) return undefined
   const overlap = await keeper.find(meeting.workplan)
-  const [items, dispositions, meetings, paragraphs, proposers] = await Promise.all([
-    listPreliminaryItems(db, meeting.workplan),
-    listDispositions(db, meeting.workplan),
-    listMeetings(db, meeting.workplan),
-    listRecommendations(db, meeting.id),
-    listProposersOfItems(db, meeting.workplan),
-  ])
   const desk = { items, dispositions }
   const yearOf = (id: string) => meetings.find((candidate) => candidate.id === id)?.startsOn.slice(0, 4) ?? ''
   const numbers = new Map(numberedParagraphs(paragraphs).map(({ id }, index) => [id, index + 1]))

@@ -15,7 +15,7 @@ import type { Actor } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 
 /** How many suggested groups are shown at once. */
-export const groupsOnPage = 20
+export const groupsOnPage = 12
 const mostPartners = 20
 
 /** What the desk has read already: the items that need a disposition, and what became of them. */

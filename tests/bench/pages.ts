@@ -82,6 +82,16 @@ async function prepare(file: string): Promise<{ pages: Page[]; people: Record<st
       { name: 'list', path: `/lists/${list.list}` },
       { name: 'list, last page', path: `/lists/${list.list}?page=40` },
       { name: 'consolidation', path: `/meetings/${evaluation.meeting}/consolidation`, by: 'secretary' },
+      {
+        name: 'desk, search',
+        path: `/meetings/${evaluation.meeting}/consolidation?q=word42+item`,
+        by: 'secretary',
+      },
+      {
+        name: 'desk, groups',
+        path: `/meetings/${evaluation.meeting}/consolidation?groups`,
+        by: 'secretary',
+      },
       { name: 'items by API', path: `/api/v1/recommendations?meeting=${open.meeting}`, by: 'secretary' },
     ],
   }
