@@ -7,11 +7,14 @@ import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
 import { SubmittedVersion } from '#components/comments/answer-form'
+import { RemarkFilters, remarkFilters } from '#components/comments/remark-filters'
 import { findCall, listSubmissions } from '#db/queries/calls'
+import { listDelegations } from '#db/queries/delegations'
 import { findList, listListedTexts } from '#db/queries/lists'
 import { findMeeting } from '#db/queries/meetings'
+import { countPositions, filterRemarks } from '#domain/comments/filter-remarks'
 import { decideCall } from '#domain/decide'
-import { delegationIn } from '#domain/people/participants'
+import { delegationIn, delegationKinds } from '#domain/people/participants'
 import { can } from '#domain/permissions/can'
 import { callActions, callIs, submissionIs } from '#domain/status'
 import { requireActor } from '#server/auth/require-actor'
@@ -21,7 +24,7 @@ import { isEditedSince, readSubmittedVersions } from '#server/views/written-answ
 
 const formSchema = z.object({ intent: z.enum(callActions) })
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db, actor } = context
   const call = await findCall(db, String(params['c']))
   if (!call || !can(actor, 'call.see', call)) throw new Response(null, { status: 404 })
@@ -34,22 +37,55 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const visible = all.filter((submission) => can(actor, 'submission.see', submission))
   const own = delegationIn(actor, call)
   const mine = visible.find((submission) => submission.delegation === own)
+  const badges = await badgesShownTo(
+    db,
+    actor,
+    call,
+    visible.map(({ delegation }) => delegation),
+  )
+  const kinds = new Map((await listDelegations(db, call.group)).map(({ id, kind }) => [id, kind]))
+  const submitted = await Promise.all(
+    visible
+      .filter((submission) => !submissionIs.draft(submission.status))
+      .map(async (submission) => ({
+        id: submission.id,
+        delegation: submission.delegation,
+        status: submission.status,
+        late: submission.late,
+        versions: await readSubmittedVersions(db, submission, items),
+      })),
+  )
+  const query = new URL(request.url).searchParams
+  const filter = Object.fromEntries(remarkFilters.map((name) => [name, query.get(name) || undefined]))
+  const commented = new Set(
+    submitted.flatMap(({ versions }) => (versions[0]?.comments ?? []).map(({ item }) => item)),
+  )
+  const shown = filterRemarks(submitted, filter, (delegation) => kinds.get(delegation))
   return {
+    remarks: {
+      found: shown.length,
+      all: submitted.length,
+      items: items.filter(({ id }) => commented.has(id)).map(({ id, label }) => ({ id, label })),
+      delegations: badges.filter(({ id }) => submitted.some(({ delegation }) => delegation === id)),
+      kinds: delegationKinds.filter((kind) =>
+        submitted.some(({ delegation }) => kinds.get(delegation) === kind),
+      ),
+      positions: countPositions(submitted),
+    },
     call: { ...call, deadline: call.deadline.toISOString() },
     passed: call.deadline < new Date(),
     list: { id: call.list, title: list?.title ?? {} },
     timeZone: meeting?.timeZone ?? 'UTC',
-    submissions: await Promise.all(
-      visible
-        .filter((submission) => !submissionIs.draft(submission.status))
-        .map(async (submission) => ({
-          id: submission.id,
-          delegation: submission.delegation,
-          status: submission.status,
-          late: submission.late,
-          versions: await readSubmittedVersions(db, submission, items),
-        })),
-    ),
+    submissions: shown.map(({ submission, items: fitting }) => ({
+      ...submission,
+      versions: fitting
+        ? submission.versions.slice(0, 1).map((version) => ({
+            ...version,
+            generalRemarks: '',
+            comments: version.comments.filter(({ item }) => fitting.includes(item)),
+          }))
+        : submission.versions,
+    })),
     own: mine && {
       status: mine.status,
       late: mine.late,
@@ -59,14 +95,10 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
         : (mine.submittedAt ?? mine.updatedAt)
       ).toISOString(),
     },
-    badges: await badgesShownTo(
-      db,
-      actor,
-      call,
-      visible.map(({ delegation }) => delegation),
-    ),
+    badges,
     moves: callActions.filter((action) => decideCall(call, action, actor).ok),
     mayAnswer: can(actor, 'call.answer', call),
+    isFiltered: shown.length < submitted.length || Object.values(filter).some((value) => value !== undefined),
   }
 }
 
@@ -135,17 +167,25 @@ export default function CallPage() {
           ))}
         </Form>
       </div>
-      <h2>{t('call.submissions', { count: submissions.length })}</h2>
-      {submissions.length === 0 && <p className="empty">{t('call.no-submissions')}</p>}
+      <h2>{t('call.submissions', { count: page.remarks.all })}</h2>
+      {page.remarks.all === 0 && <p className="empty">{t('call.no-submissions')}</p>}
+      {page.remarks.all > 0 && <RemarkFilters {...page.remarks} />}
+      {page.remarks.all > 0 && submissions.length === 0 && <p className="empty">{t('call.nothing-found')}</p>}
       {submissions.map((submission) => (
-        <details key={submission.id} className="card" open={submissions.length < 4}>
+        <details
+          key={submission.id}
+          id={`submission-${submission.id}`}
+          className="card"
+          open={submissions.length < 4 || page.isFiltered}
+        >
           <summary>
-            <DelegationNames ids={[submission.delegation]} badges={badges} />
+            <DelegationNames ids={[submission.delegation]} badges={badges} />{' '}
             {submission.late && <span className="chip">{t('call.late')}</span>}
           </summary>
           {submission.versions.slice(0, 1).map((version) => (
             <SubmittedVersion
               key={version.number}
+              id={`remark-${submission.id}`}
               version={version}
               timeZone={timeZone}
               labelOf={({ label, recommendation = '' }) => (
@@ -161,6 +201,7 @@ export default function CallPage() {
               {submission.versions.slice(1).map((version) => (
                 <SubmittedVersion
                   key={version.number}
+                  id={`remark-${submission.id}-${String(version.number)}`}
                   version={version}
                   timeZone={timeZone}
                   labelOf={({ label }) => <bdi className="listed-label">{label}</bdi>}

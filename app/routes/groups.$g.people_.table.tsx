@@ -2,7 +2,6 @@ import { Form } from '#components/ui/form'
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { LinksToHandOver } from '#components/people/links-to-hand-over'
-import { FileIntoField } from '#components/people/file-into-field'
 import { PeopleRows } from '#components/people/people-rows'
 import { useMessages } from '#components/ui/language'
 import { RefusalNotice } from '#components/ui/refusal-notice'
@@ -11,6 +10,8 @@ import { can } from '#domain/permissions/can'
 import { requireActor } from '#server/auth/require-actor'
 import { inviteSeveral } from '#server/commands/people/invite-several'
 import { readPastedTable } from '#server/formats/in/pasted-table'
+import { readTableFile } from '#server/formats/in/table-file'
+import { UnreadableFile } from '#server/formats/in/unreadable-file'
 import { typedFields } from '#server/http/typed-fields'
 import { mostPeople, readPeople } from '#server/views/people-table'
 
@@ -26,12 +27,25 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 /** Shows what was understood of a table; only a second form, with the same table, invites anyone. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const actor = requireActor(request, context)
-  const { table = '', intent } = typedFields(await request.formData())
-  const { db } = context
+  const { db, imports, limitImportBytes } = context
   const group = await findGroup(db, String(params['g']))
   if (!group || !can(actor, 'people.manage', { group: group.id })) throw new Response(null, { status: 404 })
+  const form = await request.formData()
+  const { table: typed = '', intent } = typedFields(form)
+  const file = form.get('file')
+  const bytes = file instanceof File && file.size > 0 ? new Uint8Array(await file.arrayBuffer()) : undefined
+  const nothingRead = { table: typed, rows: [], links: [], refusal: undefined, unreadable: undefined }
+  if (bytes && bytes.byteLength > limitImportBytes)
+    return data({ ...nothingRead, unreadable: 'too-large' as const }, { status: 413 })
+  let table = typed
+  try {
+    if (bytes) table = await readTableFile(bytes, (sheet) => imports.readCells(sheet, mostPeople + 2))
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error
+    return data({ ...nothingRead, unreadable: error.code }, { status: 422 })
+  }
   const rows = await readPeople(db, group, readPastedTable(table, mostPeople + 1))
-  const answer = { table, rows: rows ?? [], refusal: undefined, links: [] }
+  const answer = { ...nothingRead, table, rows: rows ?? [] }
   if (!rows) return data({ ...answer, refusal: 'too-many-rows' as const }, { status: 409 })
   if (rows.length === 0) return data({ ...answer, refusal: 'nothing-chosen' as const }, { status: 409 })
   if (intent !== 'invite') return data(answer)
@@ -56,8 +70,13 @@ export default function InviteByTable() {
       </p>
       <h1>{t('people.invite-table')}</h1>
       <RefusalNotice refusal={answer?.refusal} />
+      {answer?.unreadable && (
+        <p className="notice" data-tone="bad" role="alert">
+          {t(`import.unreadable.${answer.unreadable}`)}
+        </p>
+      )}
       <LinksToHandOver links={answer?.links ?? []} />
-      <Form method="post">
+      <Form method="post" encType="multipart/form-data">
         <div className="field">
           <label htmlFor="table">{t('people.table')}</label>
           <textarea
@@ -65,7 +84,6 @@ export default function InviteByTable() {
             name="table"
             dir="auto"
             rows={10}
-            required
             defaultValue={answer?.table}
             key={answer?.table}
             aria-describedby="table-hint"
@@ -74,7 +92,10 @@ export default function InviteByTable() {
             {t('people.table.explained', { count: mostPeople })}
           </p>
         </div>
-        <FileIntoField field="table" />
+        <div className="field">
+          <label htmlFor="file">{t('people.table.file')}</label>
+          <input id="file" name="file" type="file" accept=".xlsx,.ods,.csv,.tsv,.txt" />
+        </div>
         <button className="button" type="submit" name="intent" value="check">
           {t('people.table.check')}
         </button>

@@ -1,24 +1,15 @@
 import type { Selectable } from 'kysely'
 import type { CommissionActionTable } from '#db/tables/record'
 import type { CommissionActionId, ListId, ParticipantId, WorkplanId } from '#domain/ids'
-import { languages, type Language } from '#domain/languages'
-import { commissionActionKinds, type CommissionActionKind } from '#domain/lists/commission-actions'
+import { languages } from '#domain/languages'
+import { commissionActionKinds, type CommissionActionFacts } from '#domain/lists/commission-actions'
 import type { Db, Tx } from '../client'
 import { oneOf } from './stored'
 
 /** What happened to an adopted list before the Commission. */
-export type CommissionAction = {
+export type CommissionAction = CommissionActionFacts & {
   id: CommissionActionId
   list: ListId
-  kind: CommissionActionKind
-  /** The day, as `2021-05-21`. */
-  takenOn: string
-  /** The symbol of the document, the session and the agenda item, as the Commission writes them; empty where unknown. */
-  symbol: string
-  session: string
-  agendaItem: string
-  language: Language
-  remarks: string
   by: ParticipantId
   at: Date
 }

@@ -11,7 +11,7 @@ import { readForm, RefusedBody, type BodyRefusal, type FormLimits } from './requ
 import type { Site } from './site'
 
 /** Pages whose form may carry a file, with the address of their data beside their own. */
-const takesUploads = /^\/meetings\/[^/]+\/import(\.data)?$/u
+const takesUploads = /^\/(?:meetings\/[^/]+\/import|groups\/[^/]+\/people\/table)(?:\.data)?$/u
 
 const statusOf: Record<BodyRefusal, number> = {
   'bad-request': 400,

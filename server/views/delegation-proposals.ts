@@ -1,14 +1,8 @@
 import type { Db } from '#db/client'
-import {
-  listDispositions,
-  listPreliminaryItems,
-  listProposersOfItems,
-  needDisposition,
-} from '#db/queries/dispositions'
-import { listMeetings, listTopics, type Meeting } from '#db/queries/meetings'
-import { listRecommendations, listRecommendationsById } from '#db/queries/recommendations'
+import { needDisposition } from '#db/queries/dispositions'
+import { listTopics, type Meeting } from '#db/queries/meetings'
+import { listRecommendationsById } from '#db/queries/recommendations'
 import { coverageBy } from '#domain/consolidation/coverage-by'
-import { coverageOf } from '#domain/consolidation/dispositions'
 import type { DelegationId, RecommendationId } from '#domain/ids'
 import { numberedParagraphs } from '#domain/lists/labels'
 import type { Actor } from '#domain/people/participants'
@@ -16,6 +10,7 @@ import { can } from '#domain/permissions/can'
 import { recommendationIs } from '#domain/status'
 import { diffContent } from '#domain/text/word-diff'
 import { readWorkingText } from '#server/texts/freeze-text'
+import { readDeskFacts } from './consolidation-desk'
 
 /**
  * What became at an evaluation meeting of everything that a delegation suggested: each item with its disposition, and
@@ -27,13 +22,7 @@ export async function readDelegationProposals(
   meeting: Meeting,
   delegation: DelegationId,
 ) {
-  const [items, dispositions, proposers, paragraphs, meetings] = await Promise.all([
-    listPreliminaryItems(db, meeting.workplan),
-    listDispositions(db, meeting.workplan),
-    listProposersOfItems(db, meeting.workplan),
-    listRecommendations(db, meeting.id),
-    listMeetings(db, meeting.workplan),
-  ])
+  const { items, dispositions, proposers, paragraphs, meetings } = await readDeskFacts(db, meeting)
   const own = items.filter(({ id }) => proposers.get(id)?.includes(delegation))
   const found = new Map(
     (
@@ -84,18 +73,9 @@ export async function readDelegationProposals(
 
 /** Of how many items something became: by delegation, by meeting and by topic. */
 export async function readCoverage(db: Db, meeting: Meeting) {
-  const [items, dispositions, proposers, paragraphs, meetings] = await Promise.all([
-    listPreliminaryItems(db, meeting.workplan),
-    listDispositions(db, meeting.workplan),
-    listProposersOfItems(db, meeting.workplan),
-    listRecommendations(db, meeting.id),
-    listMeetings(db, meeting.workplan),
-  ])
-  const dropped = new Set(
-    paragraphs.filter(({ status }) => recommendationIs.notAdopted(status)).map(({ id }) => id),
-  )
+  const { items, proposers, meetings, coverage } = await readDeskFacts(db, meeting)
   const needed = needDisposition(items)
-  const missing = new Set(coverageOf(needed, dispositions, dropped).missing)
+  const missing = new Set(coverage.missing)
   const byId = new Map(items.map((item) => [item.id, item]))
   const topics = new Map(
     (await Promise.all(meetings.map(({ id }) => listTopics(db, id))))

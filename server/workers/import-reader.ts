@@ -20,6 +20,7 @@ import { fold } from '#domain/text/folding'
 import { readingContext } from '#server/commands/imports/reading-context'
 import type { ImportLimits } from '#server/formats/in/limits'
 import { UnreadableFile } from '#server/formats/in/unreadable-file'
+import { readCellsInChild } from './child/read-cells-in-child'
 import { readInChild } from './child/read-in-child'
 
 /** Another server process may have left a file behind, or taken one in. */
@@ -34,6 +35,11 @@ export type ImportReader = {
   wake: () => void
   /** Ends the reading of a file that is not wanted any more. */
   cancel: (file: ImportId) => void
+  /**
+   * The cells of a spreadsheet, of no more rows than asked for. The sender waits for it: one is read at a time.
+   * @throws UnreadableFile
+   */
+  readCells: (bytes: Uint8Array, mostRows: number) => Promise<string[][]>
   close: () => Promise<void>
 }
 
@@ -48,6 +54,7 @@ export function openImportReader({ db, limits, logger }: Parts): ImportReader {
   const running = new Map<ImportId, AbortController>()
   const working = new Set<Promise<void>>()
   let isClosed = false
+  let cells: Promise<unknown> = Promise.resolve()
   const look = async (): Promise<void> => {
     while (!isClosed && running.size < limits.processes) {
       const now = new Date()
@@ -78,6 +85,11 @@ export function openImportReader({ db, limits, logger }: Parts): ImportReader {
   return {
     wake,
     cancel: (file) => running.get(file)?.abort(),
+    readCells: (bytes, mostRows) => {
+      const reading = cells.then(() => readCellsInChild({ limits, mostRows }, bytes))
+      cells = reading.catch(() => undefined)
+      return reading
+    },
     close: async () => {
       isClosed = true
       clearInterval(timer)

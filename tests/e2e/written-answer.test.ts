@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
+import { violationsOn } from './accessible'
 import { test } from './test'
 
 type Call = { id: string; status: string }
@@ -62,4 +63,32 @@ test('two windows of one delegation answer a call: nothing is lost, and one deci
   await second.reload()
   await second.getByText('The changes are not submitted yet.').waitFor()
   expect(await second.getByText('Typed without a network.').count()).toBe(0)
+})
+
+test('a visitor finds one remark among those that were published, and can point others to it', async ({
+  visit,
+}) => {
+  const page = await visit()
+  const { items } = (await (await page.request.get('/api/v1/calls')).json()) as { items: Call[] }
+  await page.goto(`/calls/${items.find(({ status }) => status === 'published')?.id}`)
+  const submissions = page.locator('details.card')
+  const all = await submissions.count()
+  await page.getByLabel('Kind').selectOption('Non-governmental organizations')
+  await page.getByRole('button', { name: 'Search' }).click()
+  await expect.poll(() => submissions.count()).toBe(1)
+  expect(all).toBeGreaterThan(1)
+  await page.goto(page.url().replace(/\?.*/u, ''))
+  await page.getByRole('link', { name: /^Oppose/u }).click()
+  await page.waitForURL(/position=objection/u)
+  await page.getByText('1 of 5 submissions').waitFor()
+  const link = page.getByRole('link', { name: /^Permanent link to the remark on/u })
+  const address = await link.getAttribute('href')
+  const words = (await page.locator(`[id="${address?.slice(1)}"]`).innerText()).trim()
+  expect(await violationsOn(page)).toEqual([])
+
+  const another = await visit()
+  await another.goto(`${page.url().replace(/\?.*/u, '')}${address}`)
+  const remarked = another.locator(`[id="${address?.slice(1)}"]`)
+  await expect.poll(() => remarked.isVisible()).toBe(true)
+  expect((await remarked.innerText()).trim()).toBe(words)
 })

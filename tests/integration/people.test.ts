@@ -1,3 +1,4 @@
+import { writeXlsx } from 'hucre/xlsx'
 import { expect, test } from 'vitest'
 import type { Db } from '#db/client'
 import { findAccountLink } from '#db/queries/account-links'
@@ -21,7 +22,11 @@ import { openSession } from '#server/commands/people/open-session'
 import { removeParticipant } from '#server/commands/people/remove'
 import { sendInvitationAgain } from '#server/commands/people/send-invitation-again'
 import { setPasswordByLink } from '#server/commands/people/set-password-by-link'
+import { defaultImportLimits } from '#server/formats/in/limits'
+import { readPastedTable } from '#server/formats/in/pasted-table'
+import { readTableFile } from '#server/formats/in/table-file'
 import type { Result } from '#server/frame/refusal'
+import { readCellsInChild } from '#server/workers/child/read-cells-in-child'
 import { onEachEngine } from '../engines'
 import { aChair, aDelegate, aDelegation, aGroup, anAdministrator, aSecretary, theGroup } from '../factories'
 
@@ -355,4 +360,26 @@ onEachEngine('people of a group', (newDatabase) => {
     const own = after ? actorOf(after) : visitor
     expect(events.map((event) => mayLearnOf(own, event))).toEqual([true, true, false])
   })
+})
+
+test('a table of people comes from a spreadsheet as from what is pasted; what is no spreadsheet is refused', async () => {
+  const rows = [
+    ['Name', 'E-mail', 'Role', 'Delegation'],
+    ['Ana "Anita" Silva', 'ana@mission.example', '', 'BRA'],
+    ['ليلى حداد', 'leila@mission.example', 'Secretariat', ''],
+  ]
+  const limits = { ...defaultImportLimits, rows: 10 }
+  const readCells = (bytes: Uint8Array) => readCellsInChild({ limits, mostRows: 10 }, bytes)
+  const spreadsheet = await writeXlsx({ sheets: [{ name: 'People', rows }] })
+  expect(readPastedTable(await readTableFile(spreadsheet, readCells), 10)).toEqual(rows)
+  const text = new TextEncoder().encode(
+    rows
+      .slice(0, 2)
+      .map((row) => row.join(';'))
+      .join('\n'),
+  )
+  expect(readPastedTable(await readTableFile(text, readCells), 10)[0]).toEqual(rows[0])
+  const noise = Uint8Array.from({ length: 5_000 }, (_, index) => (index * 7_919) % 256)
+  for (const bytes of [Uint8Array.of(0x50, 0x4b, ...noise), spreadsheet.subarray(0, 900)])
+    await expect(readTableFile(bytes, readCells)).rejects.toMatchObject({ code: 'broken' })
 })

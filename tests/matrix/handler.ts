@@ -45,7 +45,12 @@ export async function openPages() {
     sender: '192.0.2.1',
     nonce: 'nonce',
     dataDir: '.',
-    imports: { wake: nothing, cancel: nothing, close: async () => undefined },
+    imports: {
+      wake: nothing,
+      cancel: nothing,
+      readCells: () => Promise.reject(new Error('Nothing here sends a spreadsheet.')),
+      close: async () => undefined,
+    },
     limitImportBytes: 1_000_000,
     overlap: {
       find: async () => undefined,

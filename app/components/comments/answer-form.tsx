@@ -188,10 +188,13 @@ export type SubmittedFacts = {
 
 /** One version of a submission, as it was sent in. */
 export function SubmittedVersion({
+  id,
   version,
   timeZone,
   labelOf,
 }: {
+  /** What the permanent links of its remarks begin with. */
+  id: string
   version: SubmittedFacts
   timeZone: string
   /** How the item that a remark is on is named, with a link where there is one. */
@@ -218,10 +221,17 @@ export function SubmittedVersion({
       )}
       <ol className="listed">
         {version.comments.map((comment) => (
-          <li key={comment.item} id={`remark-${comment.item}-${String(version.number)}`}>
+          <li key={comment.item} id={`${id}-${comment.item}`}>
             {labelOf(comment)}
             <div>
-              <strong>{t(`position.${comment.position}`)}</strong> {comment.late && late}
+              <strong>{t(`position.${comment.position}`)}</strong> {comment.late && late}{' '}
+              <a
+                className="soft"
+                href={`#${id}-${comment.item}`}
+                aria-label={t('call.remark-link', { label: comment.label })}
+              >
+                #
+              </a>
               <Remarks text={comment.body} language={version.language} />
             </div>
           </li>

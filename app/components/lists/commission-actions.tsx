@@ -1,24 +1,14 @@
 import { LanguageSelect } from '#components/text/text-choices'
 import { Form } from '#components/ui/form'
 import { Text, useFormat, useLanguage, useMessages } from '#components/ui/language'
-import type { Language } from '#domain/languages'
 import {
   commissionActionKinds,
   longestReference,
-  type CommissionActionKind,
+  type CommissionActionFacts,
 } from '#domain/lists/commission-actions'
 import { longestReason } from '#domain/negotiation/recommendations'
 
-export type CommissionAction = {
-  id: string
-  kind: CommissionActionKind
-  takenOn: string
-  symbol: string
-  session: string
-  agendaItem: string
-  language: Language
-  remarks: string
-}
+export type CommissionAction = CommissionActionFacts & { id: string }
 
 /** What became of an adopted list before the Commission, and the form to record more. */
 export function CommissionActions({

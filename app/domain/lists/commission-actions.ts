@@ -1,6 +1,22 @@
+import type { Language } from '#domain/languages'
+
 /** What happens to an adopted list before the Commission, in the order in which it can happen. */
 export const commissionActionKinds = ['submitted', 'took-note', 'transmitted', 'decided'] as const
 export type CommissionActionKind = (typeof commissionActionKinds)[number]
+
+/** What is recorded of such a step. */
+export type CommissionActionFacts = {
+  kind: CommissionActionKind
+  /** The day, as `2021-05-21`. */
+  takenOn: string
+  /** The symbol of the document, the session and the agenda item, as the Commission writes them; empty where unknown. */
+  symbol: string
+  session: string
+  agendaItem: string
+  /** The language of the remarks. */
+  language: Language
+  remarks: string
+}
 
 /** The longest symbol, session or agenda item, in UTF-16 code units. */
 export const longestReference = 200

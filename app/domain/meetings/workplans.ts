@@ -1,5 +1,5 @@
 import type { CallId, ExpertGroupId, ListId, MeetingId, TopicId, WorkplanId } from '#domain/ids'
-import type { CommissionActionKind } from '#domain/lists/commission-actions'
+import type { CommissionActionFacts } from '#domain/lists/commission-actions'
 import type { LocalizedText } from '#domain/languages'
 import type { CallStatus, MeetingStatus } from '#domain/status'
 
@@ -19,14 +19,7 @@ export type PlannedMeeting = {
     kind: string
     title: LocalizedText
     /** What became of it before the Commission, in order. */
-    actions: {
-      id: string
-      kind: CommissionActionKind
-      takenOn: string
-      symbol: string
-      session: string
-      agendaItem: string
-    }[]
+    actions: (CommissionActionFacts & { id: string })[]
   }[]
   /** Items of the meeting that anyone at all may know of: drafts are not counted. */
   items: number

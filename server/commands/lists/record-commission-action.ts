@@ -3,11 +3,10 @@ import type { Db } from '#db/client'
 import { insertCommissionAction, listCommissionActions } from '#db/queries/commission-actions'
 import { findList } from '#db/queries/lists'
 import type { CommissionActionId, ListId } from '#domain/ids'
-import type { Language } from '#domain/languages'
 import {
   longestReference,
   refuseCommissionAction,
-  type CommissionActionKind,
+  type CommissionActionFacts,
 } from '#domain/lists/commission-actions'
 import { longestReason } from '#domain/negotiation/recommendations'
 import type { Actor } from '#domain/people/participants'
@@ -18,17 +17,7 @@ import { refuse, type Result } from '#server/frame/refusal'
 export function recordCommissionAction(
   db: Db,
   actor: Actor,
-  input: {
-    list: ListId
-    kind: CommissionActionKind
-    /** The day, as `2021-05-21`. */
-    takenOn: string
-    symbol: string
-    session: string
-    agendaItem: string
-    language: Language
-    remarks: string
-  },
+  input: CommissionActionFacts & { list: ListId },
 ): Promise<Result> {
   return command<Result>(db, actor, async ({ tx, allow, person, record }) => {
     const list = await findList(tx, input.list)

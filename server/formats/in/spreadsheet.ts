@@ -18,7 +18,7 @@ import {
 } from './table'
 import { UnreadableFile } from './unreadable-file'
 import { checkXml, countElements } from './xml'
-import type { Package } from './zip'
+import { openPackage, type Package } from './zip'
 
 /** A sheet with its filled rows, and what is in it besides. */
 export type SheetTable = {
@@ -78,6 +78,29 @@ export async function readSpreadsheet(
   }
 }
 
+/**
+ * The cells of the first sheet in which there are any, as text; each row has as many.
+ * What strangers send is read in a process of its own: see `server/workers/child`.
+ * @throws UnreadableFile
+ */
+export async function readSheetCells(
+  bytes: Uint8Array,
+  limits: ReadContext['limits'],
+  mostRows: number,
+): Promise<string[][]> {
+  if (bytes.byteLength > limits.bytes) throw new UnreadableFile('too-large')
+  const parts = openPackage(bytes, limits)
+  checkParts(parts, { limits })
+  const sheets = parts.names.includes('xl/workbook.xml')
+    ? await readXlsxSheets(bytes)
+    : readOdsSheets(parts, { limits })
+  const filled = sheets.find(({ isHidden, rows }) => !isHidden && rows.length > 0)
+  if (!filled) throw new UnreadableFile('nothing')
+  const rows = filled.rows.slice(0, mostRows).map(({ cells }) => trimmed(cells).map(({ text }) => text))
+  const width = rows.reduce((widest, { length }) => Math.max(widest, length), 0)
+  return rows.map((row) => [...row, ...Array.from({ length: width - row.length }, () => '')])
+}
+
 const commentsIn = (parts: Package): number =>
   parts.names
     .filter((name) => /^xl\/comments[^/]*\.xml$/iu.test(name))
@@ -96,7 +119,7 @@ const withSurplus = (row: TableRow, width: number): TableRow =>
     : row
 
 /** The library inflates for itself: what it will see is inflated and counted here first. */
-function checkParts(parts: Package, { limits }: ReadContext): void {
+function checkParts(parts: Package, { limits }: Pick<ReadContext, 'limits'>): void {
   for (const name of parts.names) {
     if (!/\.xml$/iu.test(name)) continue
     const part = parts.read(name)

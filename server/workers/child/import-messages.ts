@@ -6,7 +6,7 @@ import { fileRefusals } from '#server/formats/in/unreadable-file'
 
 const count = z.number().nonnegative()
 
-const limitsSchema: z.ZodType<ImportLimits> = z.object({
+export const limitsSchema: z.ZodType<ImportLimits> = z.object({
   bytes: count,
   unzippedBytes: count,
   elements: count,
