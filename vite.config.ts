@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { vitePlugin as remix } from '@remix-run/dev'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 declare module '@remix-run/node' {
   interface Future {
@@ -10,6 +13,26 @@ declare module '@remix-run/node' {
 /** What a build always has: routes that only answer have no code for browsers, and packages' comments are not ours. */
 const isExpected = ({ code, id }: { code?: string; id?: string }) =>
   code === 'EMPTY_BUNDLE' || (code === 'INVALID_ANNOTATION' && id?.includes('node_modules') === true)
+
+/** Writes what browsers load in Brotli as well, at its best level; `server/http/assets.ts` serves it. */
+function precompress(): Plugin {
+  let folder: string | undefined
+  return {
+    name: 'precompress',
+    apply: 'build',
+    configResolved({ build }) {
+      if (!build.ssr) folder = build.outDir
+    },
+    closeBundle() {
+      if (folder === undefined) return
+      for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+        if (!/\.(?:js|css|svg|json)$/u.test(name)) continue
+        const path = join(folder, name)
+        writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)))
+      }
+    },
+  }
+}
 
 export default defineConfig({
   plugins: [
@@ -24,6 +47,7 @@ export default defineConfig({
         v3_throwAbortReason: true,
       },
     }),
+    precompress(),
   ],
   build: {
     target: 'es2022',

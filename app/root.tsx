@@ -13,6 +13,7 @@ import {
 } from '@remix-run/react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { HoldUntilSaved } from '#components/text/hold-until-saved'
+import { FontPreloads } from '#components/ui/font-preloads'
 import { LanguageProvider, useMessages } from '#components/ui/language'
 import { useNonce } from '#components/ui/nonce'
 import { PageFooter } from '#components/ui/page-footer'
@@ -77,6 +78,7 @@ export function Layout({ children }: { children: ReactNode }) {
           <PageTitle />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+          <FontPreloads />
           <Meta />
           <Links />
         </head>

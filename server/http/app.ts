@@ -19,6 +19,7 @@ import type { Readiness } from '#server/observing/readiness'
 import { openLongTexts } from '#server/pool/long-texts'
 import type { Pool } from '#server/pool/pool'
 import { createApi } from './api'
+import { builtFiles } from './assets'
 import { downloadList, downloadStatus } from './downloads'
 import { createEventStreams } from './event-streams'
 import { cachePolicy, nonceOf, securityHeaders } from './headers'
@@ -165,10 +166,7 @@ export async function createApp(parts: Parts): Promise<{ app: Express; close: ()
 
   app.use(compression())
   if (vite) app.use(vite.middlewares)
-  else {
-    app.use('/assets', express.static('build/client/assets', { immutable: true, maxAge: '1y' }))
-    app.use(express.static('build/client', { maxAge: '1h' }))
-  }
+  else app.use(builtFiles('build/client'))
 
   const recordUse = (session: SessionId) =>
     void recordSessionUse(db, session, new Date()).catch((error: unknown) =>

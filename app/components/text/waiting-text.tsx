@@ -22,7 +22,13 @@ export function WaitingText({
     <EditorFrame
       language={language}
       toolbar={!watchOnly && mayWrite && <IdleTools />}
-      status={!watchOnly && <p className="document-status document-status-line" />}
+      status={
+        !watchOnly && (
+          <div className="document-status">
+            <p className="document-status-line">{'\u00a0'}</p>
+          </div>
+        )
+      }
     >
       <div
         className="document-text"

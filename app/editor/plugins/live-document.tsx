@@ -17,6 +17,7 @@ import { useMessages } from '#components/ui/language'
 import type { Language } from '#domain/languages'
 import type { Block, DocumentContent } from '#domain/text/content'
 import { readContent } from '../authored'
+import { inFrames } from '../binding/schedule'
 import { noCaret } from '../binding/shared-carets'
 import { readText } from '../reading'
 import { clientOf, newBase, shapeVersion } from '../shape'
@@ -127,6 +128,7 @@ function ConnectedEditor({
     brackets,
     surface,
   })
+  const isDrawn = useIsDrawn(isLoaded && made !== undefined)
   const [marksLayer, setMarksLayer] = useState<HTMLElement | null>(null)
   const proposed = useRef(false)
   // What became an amendment is no longer waiting here.
@@ -195,7 +197,7 @@ function ConnectedEditor({
         )
       }
     >
-      {!isLoaded && (
+      {!isDrawn && (
         <div className="document-text">
           <StillBlocks blocks={blocks} language={language} />
         </div>
@@ -205,7 +207,7 @@ function ConnectedEditor({
         className="document-text"
         contentEditable={editable}
         suppressContentEditableWarning
-        hidden={!isLoaded}
+        hidden={!isDrawn}
         role="textbox"
         tabIndex={0}
         aria-multiline="true"
@@ -254,6 +256,22 @@ function useIsLoaded(doc: Y.Doc): boolean {
     () => doc.store.clients.size > 0,
     () => false,
   )
+}
+
+/**
+ * Whether the editor has drawn what arrived, which it does in the frame after. Until then the text of the page stays:
+ * an empty editor would let everything below it jump up and down again.
+ */
+function useIsDrawn(hasText: boolean): boolean {
+  const [isDrawn, setDrawn] = useState(false)
+  useEffect(() => {
+    if (!hasText) return undefined
+    let cancel = inFrames(() => {
+      cancel = inFrames(() => setDrawn(true))
+    })
+    return () => cancel()
+  }, [hasText])
+  return isDrawn
 }
 
 /** The connection of a text knows first whether the server can be reached; the page around it is told. */
