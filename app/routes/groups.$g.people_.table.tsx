@@ -11,7 +11,6 @@ import { requireActor } from '#server/auth/require-actor'
 import { inviteSeveral } from '#server/commands/people/invite-several'
 import { readPastedTable } from '#server/formats/in/pasted-table'
 import { readTableFile } from '#server/formats/in/table-file'
-import { UnreadableFile } from '#server/formats/in/unreadable-file'
 import { typedFields } from '#server/http/typed-fields'
 import { mostPeople, readPeople } from '#server/views/people-table'
 
@@ -37,13 +36,11 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const nothingRead = { table: typed, rows: [], links: [], refusal: undefined, unreadable: undefined }
   if (bytes && bytes.byteLength > limitImportBytes)
     return data({ ...nothingRead, unreadable: 'too-large' as const }, { status: 413 })
-  let table = typed
-  try {
-    if (bytes) table = await readTableFile(bytes, (sheet) => imports.readCells(sheet, mostPeople + 2))
-  } catch (error) {
-    if (!(error instanceof UnreadableFile)) throw error
-    return data({ ...nothingRead, unreadable: error.code }, { status: 422 })
-  }
+  const read = bytes
+    ? await readTableFile(bytes, (sheet) => imports.readCells(sheet, mostPeople + 2))
+    : { text: typed }
+  if ('refused' in read) return data({ ...nothingRead, unreadable: read.refused }, { status: 422 })
+  const table = read.text
   const rows = await readPeople(db, group, readPastedTable(table, mostPeople + 1))
   const answer = { ...nothingRead, table, rows: rows ?? [] }
   if (!rows) return data({ ...answer, refusal: 'too-many-rows' as const }, { status: 409 })

@@ -19,6 +19,7 @@ import { proposerKey } from '#domain/imports/proposers'
 import { fold } from '#domain/text/folding'
 import { readingContext } from '#server/commands/imports/reading-context'
 import type { ImportLimits } from '#server/formats/in/limits'
+import type { SheetCells } from '#server/formats/in/table-file'
 import { UnreadableFile } from '#server/formats/in/unreadable-file'
 import { readCellsInChild } from './child/read-cells-in-child'
 import { readInChild } from './child/read-in-child'
@@ -35,11 +36,8 @@ export type ImportReader = {
   wake: () => void
   /** Ends the reading of a file that is not wanted any more. */
   cancel: (file: ImportId) => void
-  /**
-   * The cells of a spreadsheet, of no more rows than asked for. The sender waits for it: one is read at a time.
-   * @throws UnreadableFile
-   */
-  readCells: (bytes: Uint8Array, mostRows: number) => Promise<string[][]>
+  /** The cells of a spreadsheet, of no more rows than asked for. The sender waits for it: one is read at a time. */
+  readCells: (bytes: Uint8Array, mostRows: number) => Promise<SheetCells>
   close: () => Promise<void>
 }
 

@@ -249,6 +249,25 @@ test('event streams tell each reader what they may learn, and nothing else', asy
   expect(wrong).toEqual([])
 }, 120_000)
 
+// Comes last: some of these forms do something.
+test('a form that nobody offered, sent to any page as a browser without scripts does, is answered and not failed on', async () => {
+  const roles: readonly RoleName[] = ['visitor', 'other-delegate', 'own-state', 'secretariat']
+  // Signing out works with any form.
+  const paths = listAddresses(world).filter((path) => path !== '/sign-out')
+  const failed: string[] = []
+  for (const role of roles) {
+    await inParallel(paths, async (path) => {
+      const headers = { cookie: cookieOf(role), origin: server.url }
+      const body = new URLSearchParams({ intent: 'nothing' })
+      const answer = await fetch(server.url + path, { method: 'POST', headers, body, redirect: 'manual' })
+      const text = await answer.text()
+      if (answer.status >= 500) failed.push(`${role}: ${path} answered ${String(answer.status)}`)
+      failed.push(...leaksIn(role, path, text))
+    })
+  }
+  expect(failed.slice(0, 40)).toEqual([])
+}, 600_000)
+
 test('each marker was found by somebody who may, so that the search for it means something', () => {
   const lost = world.markers.filter(({ word }) => !seen.has(word)).map(({ what }) => what)
   process.stdout.write(

@@ -135,7 +135,8 @@ function Breadcrumbs({ trail }: { trail: readonly Breadcrumb[] }) {
   const t = useMessages()
   const format = useFormat()
   const own = useMatches().flatMap((match) =>
-    hasBreadcrumbs(match.handle) && match.data !== undefined ? match.handle.breadcrumbs(match.data) : [],
+    // Where a form was refused before the page was read, there is nothing to name.
+    hasBreadcrumbs(match.handle) && match.data ? match.handle.breadcrumbs(match.data) : [],
   )
   const crumbs = [...trail, ...own]
   if (crumbs.length === 0) return null
