@@ -184,6 +184,7 @@ test('two tabs of one person, offline at the same time, lose nothing; signing ou
     asked = dialog.message()
     void dialog.dismiss()
   })
+  await page.locator('.user-menu > summary').click()
   await page.getByRole('button', { name: 'Sign out' }).click()
   expect(asked).toContain('not saved yet')
   await page.context().setOffline(false)

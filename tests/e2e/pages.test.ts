@@ -177,3 +177,20 @@ test('who goes to another page by keyboard is at its heading, and goes on from t
   await page.keyboard.press('Tab')
   expect(await page.evaluate(() => document.activeElement?.closest('#content') !== null)).toBe(true)
 })
+
+test('the menu of the reader opens and closes by keyboard, and has the language, the look and the way out', async ({
+  signIn,
+}) => {
+  const page = await signIn({ delegation: 'BRA' })
+  await page.goto('/')
+  await page.locator('html[data-hydrated]').waitFor()
+  const menu = page.locator('.user-menu > summary')
+  await menu.press('Enter')
+  for (const name of ['Your account', 'العربية', 'Dark'])
+    await page.getByRole('link', { name, exact: true }).waitFor()
+  expect(await violationsOn(page)).toEqual([])
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Sign out' }).waitFor({ state: 'hidden' })
+  expect(await menu.evaluate((element) => element === document.activeElement)).toBe(true)
+})

@@ -66,7 +66,7 @@ async function signUp(page: Page, link: string, email: string): Promise<void> {
   await page.getByLabel('E-mail address').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('button', { name: 'Sign out' }).waitFor()
+  await page.locator('.user-menu > summary').waitFor()
 }
 
 /** Opens a part of the page that is folded, unless it is open. */

@@ -1,6 +1,6 @@
-import { Link, useLocation, useRouteLoaderData, useSearchParams } from '@remix-run/react'
-import { themes, type Theme } from '#domain/themes'
+import { Link } from '@remix-run/react'
 import { useMessages } from './language'
+import { ThemeChoice } from './look-choices'
 import type { Reader } from './page-header'
 
 /** What belongs to no meeting. */
@@ -19,32 +19,7 @@ export function PageFooter({ reader }: { reader: Reader | undefined }) {
         ))}
         <a href="/api/v1/openapi.json">{t('footer.interface')}</a>
       </nav>
-      <ThemeChoice />
+      {!reader && <ThemeChoice />}
     </footer>
-  )
-}
-
-/** Links to this same page in each look; the whole document is loaded, so that nothing of the old one stays. */
-function ThemeChoice() {
-  const t = useMessages()
-  const { pathname } = useLocation()
-  const [search] = useSearchParams()
-  const root = useRouteLoaderData<{ theme: Theme }>('root')
-  return (
-    <nav aria-label={t('theme.label')} className="button-row theme-choice">
-      {themes.map((theme) => {
-        const query = new URLSearchParams(search)
-        query.set('theme', theme)
-        return (
-          <a
-            key={theme}
-            href={`${pathname}?${query}`}
-            aria-current={theme === (root?.theme ?? 'device') ? 'true' : undefined}
-          >
-            {t(`theme.${theme}`)}
-          </a>
-        )
-      })}
-    </nav>
   )
 }

@@ -1,13 +1,14 @@
-import { Link, useLocation, useMatches, useSearchParams } from '@remix-run/react'
+import { Link, useLocation, useMatches } from '@remix-run/react'
 import { Fragment } from 'react'
 import { Form } from './form'
 import { hasUnsentWords } from './unsent-words'
 import { WaitingLinks, type Waiting } from './waiting-links'
-import { languageFacts, type LocalizedText } from '#domain/languages'
+import type { LocalizedText } from '#domain/languages'
 import type { Role } from '#domain/people/participants'
-import { screenLanguages } from '#i18n/screen-languages'
 import { forgetAllTyping, hasKeptTyping } from './kept-typing'
-import { useFormat, useLanguage, useMessages } from './language'
+import { useFormat, useMessages } from './language'
+import { LanguageChoice } from './look-choices'
+import { UserMenu } from './user-menu'
 
 export type Reader = {
   id: string
@@ -57,31 +58,38 @@ export function PageHeader({
           {reader ? (
             <>
               <WaitingLinks waiting={waiting} />
-              <Link to="/account" className="reader">
-                {reader.memberships.length === 1 &&
-                  reader.memberships.map(
-                    ({ delegation }) =>
-                      delegation && (
-                        <span key={delegation.id} className="code-badge">
-                          {delegation.code}
-                        </span>
-                      ),
-                  )}
-                <span>
-                  <span className="reader-name" dir="auto">
-                    {reader.name}
-                  </span>
-                  <small>
-                    <Standing reader={reader} />
-                  </small>
-                </span>
-              </Link>
-              <SignOut account={reader.id} />
+              <UserMenu
+                name={
+                  <>
+                    {reader.memberships.length === 1 &&
+                      reader.memberships.map(
+                        ({ delegation }) =>
+                          delegation && (
+                            <span key={delegation.id} className="code-badge">
+                              {delegation.code}
+                            </span>
+                          ),
+                      )}
+                    <span>
+                      <span className="reader-name" dir="auto">
+                        {reader.name}
+                      </span>
+                      <small>
+                        <Standing reader={reader} />
+                      </small>
+                    </span>
+                  </>
+                }
+              >
+                <SignOut account={reader.id} />
+              </UserMenu>
             </>
           ) : (
-            <SignInLink />
+            <>
+              <SignInLink />
+              <LanguageChoice />
+            </>
           )}
-          <LanguageChoice />
         </div>
       </div>
       {sample && <p className="sample-notice">{t('sample.notice')}</p>}
@@ -152,35 +160,6 @@ function Breadcrumbs({ trail }: { trail: readonly Breadcrumb[] }) {
           )}
         </Fragment>
       ))}
-    </nav>
-  )
-}
-
-/** A link to this same page in each other language; the whole document is loaded, it changes direction. */
-function LanguageChoice() {
-  const { language } = useLanguage()
-  const t = useMessages()
-  const { pathname } = useLocation()
-  const [search] = useSearchParams()
-  return (
-    <nav className="language-choice" aria-label={t('app.language')}>
-      {screenLanguages
-        .filter((code) => code !== language)
-        .map((code) => {
-          const query = new URLSearchParams(search)
-          query.set('lang', code)
-          return (
-            <a
-              key={code}
-              href={`${pathname}?${query}`}
-              lang={code}
-              hrefLang={code}
-              className="button button-quiet"
-            >
-              {languageFacts[code].name}
-            </a>
-          )
-        })}
     </nav>
   )
 }
