@@ -13,6 +13,7 @@ import {
 } from '@remix-run/react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { HoldUntilSaved } from '#components/text/hold-until-saved'
+import { FocusHeading } from '#components/ui/focus-heading'
 import { FontPreloads } from '#components/ui/font-preloads'
 import { LanguageProvider, useMessages } from '#components/ui/language'
 import { useNonce } from '#components/ui/nonce'
@@ -103,6 +104,7 @@ export default function App() {
     return (
       <>
         <Hydrated />
+        <FocusHeading />
         <Activity />
         <SessionEnded />
         <UnreachableNotice />
@@ -116,6 +118,7 @@ export default function App() {
   return (
     <>
       <Hydrated />
+      <FocusHeading />
       <Activity />
       <PageHeader reader={reader} sample={sample} waiting={waiting} trail={trail} />
       <SessionEnded />

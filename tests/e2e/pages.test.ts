@@ -163,3 +163,17 @@ test('one sees where one is and goes back by steps, and the look that was chosen
   await page.waitForURL(/theme=light/u)
   expect(await background()).toBe(light)
 })
+
+test('who goes to another page by keyboard is at its heading, and goes on from there', async ({ signIn }) => {
+  const page = await signIn({ delegation: 'BRA' })
+  await page.goto('/')
+  await page.locator('html[data-hydrated]').waitFor()
+  await page.getByRole('link', { name: 'My tasks' }).press('Enter')
+  await page.waitForURL('**/today')
+  const heading = page.getByRole('heading', { level: 1 })
+  await expect
+    .poll(() => heading.evaluate((element) => element === document.activeElement && element.textContent))
+    .toBe('My tasks')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.closest('#content') !== null)).toBe(true)
+})
