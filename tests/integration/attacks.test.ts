@@ -69,12 +69,18 @@ describe('no callback without an owner of its errors', () => {
       () => `GET /meetings/${'x'.repeat(random(300))}/events HTTP/1.1\r\nHost: ${host}\r\n\r\n`,
       () => `PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n`,
     ]
+    const counts = { connections: 0, bursts: 0, halfClosed: 0, reset: 0 }
     const attack = () => {
       const { send, socket, closed } = connectRaw(server.url)
+      counts.connections += 1
       send(openings[random(openings.length)]?.() ?? '')
-      for (let burst = random(3); burst >= 0; burst -= 1)
+      for (let burst = random(3); burst >= 0; burst -= 1) {
+        counts.bursts += 1
         send(Uint8Array.from({ length: 1 + random(600) }, () => random(256)))
+      }
       const ending = random(4)
+      if (ending === 0) counts.halfClosed += 1
+      if (ending === 1) counts.reset += 1
       if (ending === 0) socket.end()
       else if (ending === 1) socket.resetAndDestroy()
       else if (ending === 2) socket.destroy()
@@ -87,6 +93,8 @@ describe('no callback without an owner of its errors', () => {
       for (const { socket } of attackers) socket.destroy()
       await Promise.all(attackers.map(({ closed }) => closed))
     }
+    process.stdout.write(`fuzz of connections: ${JSON.stringify(counts)}\n`)
+    expect(counts.connections).toBe(3_000)
   })
 })
 
