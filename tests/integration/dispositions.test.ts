@@ -224,4 +224,45 @@ onEachEngine('dispositions', (newDatabase, engine) => {
       { numRuns: engine === 'sqlite' ? 20 : 8 },
     )
   }, 60_000)
+
+  test('two secretaries who decide on the same item at once: the first decision stands, the second is told', async () => {
+    const db = await newDatabase()
+    const desk = await aDesk(db)
+    const [one, two] = [desk.secretary, await aSecretary(db)]
+    const { meeting } = desk.place
+    const [first, second, third] = desk.items
+    if (!first || !second || !third) throw new Error('The desk has items.')
+    const merge = (by: Person, sources: RecommendationId[]) =>
+      consolidate(db, by, { ...desk.place, kind: 'recommendation', sources })
+    const drop = (by: Person) => doNotRetain(db, by, { meeting, sources: [second], reason: 'Said already.' })
+    const answers = await Promise.all([merge(one, [first, second]), merge(two, [second, third]), drop(two)])
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+    for (const answer of answers) if (!answer.ok) expect(answer.refusal).toBe('already-disposed')
+    const found = await findMeeting(db, meeting)
+    if (!found) throw new Error('There is no meeting.')
+    const standing = await listDispositions(db, found.workplan)
+    expect(standing.filter(({ item }) => item === second)).toHaveLength(1)
+    // What was refused made no paragraph.
+    const made = await db
+      .selectFrom('recommendation')
+      .select('id')
+      .where('stage', '=', 'consolidated')
+      .execute()
+    expect(made.map(({ id }) => id)).toEqual([...new Set(standing.flatMap(({ targets }) => targets))])
+  })
+
+  test('a list that is adopted in two windows at once is adopted once', async () => {
+    const db = await newDatabase()
+    const desk = await aDesk(db)
+    const { meeting } = desk.place
+    await take(db, desk, { do: 'consolidate', items: [0, 1, 2, 3] })
+    const [recommendation] = desk.paragraphs
+    if (!recommendation) throw new Error('There is a paragraph.')
+    await agreeParagraph(db, desk.chair, { recommendation })
+    const adopt = () => adoptList(db, desk.chair, { meeting, title })
+    const answers = await Promise.all([adopt(), adopt()])
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+    const lists = await db.selectFrom('list').select('id').where('meeting_id', '=', meeting).execute()
+    expect(lists).toHaveLength(1)
+  })
 })

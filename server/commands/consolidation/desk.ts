@@ -8,7 +8,7 @@ import {
 } from '#db/queries/dispositions'
 import { deleteLineageConfirmation } from '#db/queries/lineage-confirmations'
 import { isListAdopted } from '#db/queries/lists'
-import { findMeeting, type Meeting } from '#db/queries/meetings'
+import { findMeeting, lockMeeting, type Meeting } from '#db/queries/meetings'
 import { findRecommendation } from '#db/queries/recommendations'
 import { dispositionKind, type Disposition } from '#domain/consolidation/dispositions'
 import type { MeetingId, RecommendationId } from '#domain/ids'
@@ -37,6 +37,8 @@ export function atConsolidationDesk<Made extends object>(
     if (meeting?.kind !== 'evaluation') return refuse('not-found')
     allow('consolidation.decide', meeting)
     const by = person()
+    // Who decides on an item, or adopts the list, sees what was decided before.
+    await lockMeeting(tx, meeting.id)
     // Nothing of an adopted list changes.
     if (await isListAdopted(tx, meeting.id)) return refuse('already-adopted')
     if (meetingIs.reported(meeting.status)) return refuse('wrong-status')

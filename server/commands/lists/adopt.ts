@@ -7,7 +7,7 @@ import {
 } from '#db/queries/dispositions'
 import { raiseAccessVersion } from '#db/queries/documents'
 import { listLineageConfirmations, listProposedParagraphs } from '#db/queries/lineage-confirmations'
-import { findMeeting, listMeetings } from '#db/queries/meetings'
+import { findMeeting, listMeetings, lockMeeting } from '#db/queries/meetings'
 import { listRecommendations, moveRecommendation } from '#db/queries/recommendations'
 import { coverageOf, dispositionKind } from '#domain/consolidation/dispositions'
 import { openLineageOf } from '#domain/consolidation/open-lineage'
@@ -47,6 +47,8 @@ export function adoptList(
     const by = person()
     const named = await titleInGroup(tx, meeting.group, input.title)
     if (!named.ok) return named
+    // No decision at the consolidation desk falls between the count and the adoption.
+    await lockMeeting(tx, meeting.id)
     const paragraphs = (await listRecommendations(tx, meeting.id)).filter(
       (item) => item.stage === 'consolidated',
     )
