@@ -10,7 +10,12 @@ test.each<[string, SearchedItem, string, boolean]>([
   ['its label, however it is written', { text, language: 'en', label: '12 (c)' }, '12(c)', true],
   ['another label', { text, language: 'en', label: '12 (c)' }, '12 (d)', false],
   ['French', { text: 'Les États devraient former les juges.', language: 'fr' }, 'formation des juges', false],
-  ['French inflected', { text: 'Les États devraient former les juges.', language: 'fr' }, 'juge former', true],
+  [
+    'French inflected',
+    { text: 'Les États devraient former les juges.', language: 'fr' },
+    'juge former',
+    true,
+  ],
   ['Russian', { text: 'Государствам следует обучать судей.', language: 'ru' }, 'государства', true],
   ['Arabic', { text: 'ينبغي للدول تدريب القضاة.', language: 'ar' }, 'الدول', true],
   ['nothing', { text, language: 'en' }, ' ', true],
