@@ -9,6 +9,7 @@ import { NewParagraphForm, NewParagraphs } from '#components/negotiation/new-par
 import { DelegationNames } from '#components/people/delegations'
 import { BracketCount } from '#components/text/bracket-count'
 import { KindSelect, LanguageSelect, TopicSelect } from '#components/text/text-choices'
+import { FilterSelect, filterOptions } from '#components/ui/filter-select'
 import { Form } from '#components/ui/form'
 import { Text, useFormat, useLanguage, useMessages } from '#components/ui/language'
 import { Pages } from '#components/ui/pages'
@@ -330,8 +331,6 @@ function Filters() {
   const submit = useSubmit()
   const t = useMessages()
   const format = useFormat()
-  const { language } = useLanguage()
-  const byName = (a: { label: string }, b: { label: string }) => a.label.localeCompare(b.label, language)
   const selects = [
     {
       name: 'topic',
@@ -348,16 +347,14 @@ function Filters() {
     },
     {
       name: 'delegation',
-      options: choices.delegations
-        .map((delegation) => ({ id: delegation.id as string, label: format.name(delegation.name) }))
-        .toSorted(byName),
+      options: format
+        .byName(choices.delegations)
+        .map((delegation) => ({ id: delegation.id as string, label: format.name(delegation.name) })),
     },
     {
       name: 'tag',
       options: [
-        ...choices.tags
-          .map((tag) => ({ id: tag.id as string, label: format.name(tag.name) }))
-          .toSorted(byName),
+        ...format.byName(choices.tags).map((tag) => ({ id: tag.id as string, label: format.name(tag.name) })),
         ...choices.mandates.map((mandate) => ({ id: mandate.id as string, label: mandate.symbol })),
       ],
     },
@@ -369,22 +366,15 @@ function Filters() {
         <input id="q" name="q" type="search" defaultValue={query.get('q') ?? ''} />
       </div>
       {selects.map(({ name, options }) => (
-        <div className="field" key={`${name}-${query.get(name) ?? ''}`}>
-          <label htmlFor={`filter-${name}`}>{t(`meeting.filter.${name}`)}</label>
-          <select
-            id={`filter-${name}`}
-            name={name}
-            defaultValue={query.get(name) ?? ''}
-            onChange={(event) => submit(event.currentTarget.form, { preventScrollReset: true })}
-          >
-            <option value="">{t('meeting.filter.any')}</option>
-            {options.map((option) => (
-              <option key={option.id} value={option.id}>
-                {option.label}
-              </option>
-            ))}
-          </select>
-        </div>
+        <FilterSelect
+          key={name}
+          id={`filter-${name}`}
+          name={name}
+          label={t(`meeting.filter.${name}`)}
+          onChange={(event) => submit(event.currentTarget.form, { preventScrollReset: true })}
+        >
+          {filterOptions(options)}
+        </FilterSelect>
       ))}
       <button className="button" type="submit">
         {t('meeting.search-submit')}

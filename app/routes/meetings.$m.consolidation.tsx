@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { useEffect, useRef, type RefObject } from 'react'
 import { CoverageBar } from '#components/consolidation/coverage-bar'
 import { DeskKeys, useDeskKeys } from '#components/consolidation/desk-keys'
@@ -15,6 +15,7 @@ import { LiveText } from '#components/text/live-text'
 import { Form } from '#components/ui/form'
 import { Text, useFormat, useMessages } from '#components/ui/language'
 import { Pages } from '#components/ui/pages'
+import { useQueryAddress } from '#components/ui/query-address'
 import { StatusChip } from '#components/ui/status-chip'
 import { findMeeting } from '#db/queries/meetings'
 import { longestReason } from '#domain/negotiation/recommendations'
@@ -54,7 +55,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const asked = {
     item: query.get('item') ?? undefined,
     page: query.has('groups') ? pageIn(query) : undefined,
-    shown: desk.items.map(({ id }) => id),
+    // Where groups are shown, single items are not.
+    shown: query.has('groups') ? [] : desk.items.map(({ id }) => id),
   }
   const overlap = await readOverlap(context, actor, meeting, asked, facts)
   return {
@@ -82,7 +84,7 @@ export default function ConsolidationDesk() {
   useLiveMeeting(meeting.id)
   const at = `/meetings/${meeting.id}/consolidation`
   const tray = useTray(at, mayDecide)
-  const link = useDeskLink(at)
+  const link = useQueryAddress(at)
   const desk = useRef<HTMLDivElement>(null)
   const selects = (id: string, on: boolean) => (on ? tray.select([id]) : tray.drop([id]))
   const { overlay, onKeyDown } = useDeskKeys(desk, {
@@ -204,19 +206,6 @@ export default function ConsolidationDesk() {
       />
     </div>
   )
-}
-
-/** Addresses of the desk as it is, with something changed. */
-function useDeskLink(at: string) {
-  const [query] = useSearchParams()
-  return (change: Record<string, string | undefined>) => {
-    const next = new URLSearchParams(query)
-    for (const [name, value] of Object.entries(change)) {
-      if (value === undefined) next.delete(name)
-      else next.set(name, value)
-    }
-    return `${at}?${next.toString()}`
-  }
 }
 
 /** After a step one goes on at the next item, unless one has gone elsewhere. */

@@ -28,13 +28,14 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     meeting: { id: meeting.id, title: meeting.title },
     delegation: badges.find(({ id }) => id === delegation),
     proposals: delegation ? await readDelegationProposals(db, actor, meeting, delegation) : [],
-    coverage: own === undefined ? await readCoverage(db, meeting) : undefined,
+    mayChoose: own === undefined,
+    coverage: own === undefined && !delegation ? await readCoverage(db, meeting) : undefined,
     badges,
   }
 }
 
 export default function Proposals() {
-  const { meeting, delegation, proposals, coverage, badges } = useLoaderData<typeof loader>()
+  const { meeting, delegation, proposals, mayChoose, coverage, badges } = useLoaderData<typeof loader>()
   const t = useMessages()
   const format = useFormat()
   return (
@@ -44,7 +45,7 @@ export default function Proposals() {
       </h1>
       {delegation && (
         <>
-          {coverage && (
+          {mayChoose && (
             <p>
               <Link to="?">{t('proposals.all')}</Link>
             </p>
@@ -58,7 +59,7 @@ export default function Proposals() {
           </ol>
         </>
       )}
-      {!delegation && coverage && (
+      {coverage && (
         <>
           <CoverageTable
             caption={t('proposals.by-delegation')}

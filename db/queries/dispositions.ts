@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { ulid } from 'ulid'
-import { dispositionKinds, type Disposition } from '#domain/consolidation/dispositions'
+import { dispositionKinds, type Disposition, type DispositionKind } from '#domain/consolidation/dispositions'
 import type {
   DelegationId,
   ListId,
@@ -33,8 +33,13 @@ export type PreliminaryItem = {
 /**
  * All preliminary items of a workplan that need a disposition, in the order of their lists, and those that were
  * withdrawn after they were given one: what they brought into a paragraph is still there.
+ * @param only of these alone, where not all are wanted.
  */
-export async function listPreliminaryItems(db: Db, workplan: WorkplanId): Promise<PreliminaryItem[]> {
+export async function listPreliminaryItems(
+  db: Db,
+  workplan: WorkplanId,
+  only?: readonly string[],
+): Promise<PreliminaryItem[]> {
   const rows = await db
     .selectFrom('recommendation')
     .innerJoin('meeting', 'meeting.id', 'recommendation.meeting_id')
@@ -65,6 +70,7 @@ export async function listPreliminaryItems(db: Db, workplan: WorkplanId): Promis
     ])
     .where('meeting.workplan_id', '=', workplan)
     .where('recommendation.stage', '=', 'preliminary')
+    .$if(only !== undefined, (query) => query.where('recommendation.id', 'in', ['', ...(only ?? [])]))
     .where((eb) =>
       eb.or([
         eb('recommendation.status', 'in', recommendationIs.needsDisposition.statuses),
@@ -151,19 +157,21 @@ export async function listDispositions(db: Db, workplan: WorkplanId): Promise<Di
   return [...dispositions.values()]
 }
 
-/** Who decided last on each of some items. */
-export async function listDeciders(
+/** What was decided on each of some items, and by whom. */
+export async function listDecisions(
   db: Db,
   items: readonly RecommendationId[],
-): Promise<Map<RecommendationId, ParticipantId>> {
-  if (items.length === 0) return new Map()
+): Promise<Map<RecommendationId, { kind: DispositionKind; by: ParticipantId }>> {
   const rows = await db
     .selectFrom('disposition')
-    .select(['recommendation_id', 'decided_by'])
-    .where('recommendation_id', 'in', items)
+    .select(['recommendation_id', 'kind', 'decided_by'])
+    .where('recommendation_id', 'in', ['', ...items])
     .execute()
   return new Map(
-    rows.map((row) => [row.recommendation_id as RecommendationId, row.decided_by as ParticipantId]),
+    rows.map((row) => [
+      row.recommendation_id as RecommendationId,
+      { kind: oneOf(dispositionKinds, row.kind), by: row.decided_by as ParticipantId },
+    ]),
   )
 }
 

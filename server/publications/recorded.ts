@@ -21,7 +21,7 @@ export type Addition = (typeof additions)[number]
 
 /**
  * What a file of a list may carry: what was recorded stands with paragraphs that were negotiated, positions and
- * amendments are told among delegations, and an adopted list has its annexes.
+ * amendments are for participants, and an adopted list has its annexes.
  */
 export function offeredAdditions({ kind }: { kind: ListKind }, isMember: boolean): Addition[] {
   if (kind === 'preliminary') return []

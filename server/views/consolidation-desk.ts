@@ -1,7 +1,7 @@
 import type { Db } from '#db/client'
 import { listCommentsOn } from '#db/queries/calls'
 import {
-  listDeciders,
+  listDecisions,
   listDispositions,
   listPreliminaryItems,
   listProposersOfItems,
@@ -66,7 +66,7 @@ export async function readProgress(db: Db, meeting: Meeting) {
   return { items, dispositions, paragraphs, topics, coverage }
 }
 
-/** The same with what tells items apart, read once for all parts of the desk. */
+/** The same with the proposers of items and all meetings, read once for all parts of the desk. */
 export async function readDeskFacts(db: Db, meeting: Meeting) {
   const [progress, proposers, meetings] = await Promise.all([
     readProgress(db, meeting),
@@ -197,7 +197,7 @@ export async function readConsolidationDesk(
   }
 }
 
-/** What items are told apart by, and what of it occurs. */
+/** What items can be filtered by, and which of it occurs. */
 async function readChoices(
   db: Db,
   meeting: Meeting,
@@ -234,7 +234,7 @@ export type TrayItem = {
   topic: TopicId | undefined
   kind: RecommendationKind
   /** What became of it meanwhile. */
-  disposition: { kind: DispositionKind; numbers: number[]; isOwn: boolean } | undefined
+  disposition: { kind: DispositionKind; isOwn: boolean } | undefined
 }
 
 /** The items that somebody has selected, wherever the desk shows them; those that are gone are left out. */
@@ -244,12 +244,12 @@ export async function readTray(
   meeting: Meeting,
   ids: readonly string[],
 ): Promise<TrayItem[]> {
-  const { items, dispositions, paragraphs, topics } = await readProgress(db, meeting)
-  const meetings = await listMeetings(db, meeting.workplan)
-  const wanted = new Set(ids)
-  const numbers = new Map(numberedParagraphs(paragraphs).map(({ id }, index) => [id, index + 1]))
-  const selected = items.filter(({ id }) => wanted.has(id))
-  const deciders = await listDeciders(
+  const [selected, meetings, topics] = await Promise.all([
+    listPreliminaryItems(db, meeting.workplan, ids),
+    listMeetings(db, meeting.workplan),
+    listTopics(db, meeting.id),
+  ])
+  const decisions = await listDecisions(
     db,
     selected.map(({ id }) => id),
   )
@@ -257,7 +257,7 @@ export async function readTray(
     await Promise.all([...new Set(selected.map((item) => item.meeting))].map((id) => listTopics(db, id)))
   ).flat()
   return selected.map(({ id, meeting: of, topic, label, text, language, kind }) => {
-    const disposition = dispositions.find(({ item }) => item === id)
+    const decision = decisions.get(id)
     const title = theirs.find((candidate) => candidate.id === topic)?.title ?? {}
     return {
       id,
@@ -271,11 +271,7 @@ export async function readTray(
           (code) => candidate.title[code] !== undefined && candidate.title[code] === title[code],
         ),
       )?.id,
-      disposition: disposition && {
-        kind: disposition.kind,
-        numbers: disposition.targets.flatMap((target) => numbers.get(target) ?? []),
-        isOwn: deciders.get(id) === actor.participant,
-      },
+      disposition: decision && { kind: decision.kind, isOwn: decision.by === actor.participant },
     }
   })
 }

@@ -1,7 +1,9 @@
 import { Link, useSearchParams } from '@remix-run/react'
 import type { Badge } from '#components/people/delegations'
+import { FilterSelect, filterOptions } from '#components/ui/filter-select'
 import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
+import { useQueryAddress } from '#components/ui/query-address'
 import { commentPositions, type CommentPosition } from '#domain/comments/comments'
 import type { DelegationKind } from '#domain/people/participants'
 
@@ -20,21 +22,16 @@ type Props = {
 /** How many remarks take which position, each leading to them, and a search by item, delegation, kind and position. */
 export function RemarkFilters({ found, all, items, delegations, kinds, positions }: Props) {
   const [query] = useSearchParams()
+  const addressWith = useQueryAddress()
   const t = useMessages()
   const format = useFormat()
-  const withPosition = (position: string | undefined) => {
-    const next = new URLSearchParams(query)
-    if (position === undefined) next.delete('position')
-    else next.set('position', position)
-    return `?${next.toString()}`
-  }
   const choices = {
-    item: items.map(({ id, label }) => ({ id, name: label })),
-    delegation: format.byName(delegations).map(({ id, name }) => ({ id, name: format.name(name) })),
-    kind: kinds.map((kind) => ({ id: kind as string, name: t(`delegation-kind.${kind}`) })),
+    item: items.map(({ id, label }) => ({ id, label })),
+    delegation: format.byName(delegations).map(({ id, name }) => ({ id, label: format.name(name) })),
+    kind: kinds.map((kind) => ({ id: kind as string, label: t(`delegation-kind.${kind}`) })),
     position: commentPositions.map((position) => ({
       id: position as string,
-      name: t(`position.${position}`),
+      label: t(`position.${position}`),
     })),
   }
   return (
@@ -48,7 +45,7 @@ export function RemarkFilters({ found, all, items, delegations, kinds, positions
               <Link
                 key={position}
                 className="chip chip-link"
-                to={withPosition(isChosen ? undefined : position)}
+                to={addressWith({ position: isChosen ? undefined : position })}
                 aria-current={isChosen ? 'true' : undefined}
                 preventScrollReset
               >
@@ -59,17 +56,9 @@ export function RemarkFilters({ found, all, items, delegations, kinds, positions
       </p>
       <Form method="get" className="filters field-row" key={query.toString()} preventScrollReset>
         {remarkFilters.map((name) => (
-          <div className="field" key={name}>
-            <label htmlFor={`remarks-${name}`}>{t(`call.filter.${name}`)}</label>
-            <select id={`remarks-${name}`} name={name} defaultValue={query.get(name) ?? ''}>
-              <option value="">{t('meeting.filter.any')}</option>
-              {choices[name].map((choice) => (
-                <option key={choice.id} value={choice.id}>
-                  {choice.name}
-                </option>
-              ))}
-            </select>
-          </div>
+          <FilterSelect key={name} id={`remarks-${name}`} name={name} label={t(`call.filter.${name}`)}>
+            {filterOptions(choices[name])}
+          </FilterSelect>
         ))}
         <button className="button" type="submit">
           {t('meeting.search-submit')}

@@ -3,7 +3,7 @@ import { useFormat, useMessages } from '#components/ui/language'
 
 type Row = { key: string; name: string; items: number; covered: number; to?: string | undefined }
 
-/** Of how many items something became, by what they are told apart by. */
+/** How many items have a disposition, by delegation, meeting or topic. */
 export function CoverageTable({ caption, rows }: { caption: string; rows: readonly Row[] }) {
   const t = useMessages()
   const format = useFormat()

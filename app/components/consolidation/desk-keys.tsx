@@ -18,7 +18,7 @@ const isTypedInto = (element: Element) =>
   element.matches('textarea, select, [contenteditable=true], input:not([type=checkbox], [type=radio])')
 
 /** Puts the focus on what a key leads to: a button, or a field that is folded away. */
-export function goTo(desk: HTMLElement | null, key: DeskKey): void {
+function goTo(desk: HTMLElement | null, key: DeskKey): void {
   const target = desk?.querySelector<HTMLElement>(`[data-desk-key~="${key}"]`)
   const details = target?.closest('details')
   if (details) details.open = true

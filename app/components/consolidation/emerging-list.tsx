@@ -1,8 +1,9 @@
-import { Link, useSearchParams } from '@remix-run/react'
+import { Link } from '@remix-run/react'
 import type { ComponentProps } from 'react'
 import { NewParagraphs } from '#components/negotiation/new-paragraphs'
 import { BracketCount } from '#components/text/bracket-count'
 import { Text, useFormat, useMessages } from '#components/ui/language'
+import { useQueryAddress } from '#components/ui/query-address'
 import type { OpenLineage } from '#domain/consolidation/open-lineage'
 import type { Language, LocalizedText } from '#domain/languages'
 import { amendmentIs, type RecommendationStatus } from '#domain/status'
@@ -40,14 +41,9 @@ export function EmergingList({
   newParagraphs,
   badges,
 }: Props) {
-  const [query] = useSearchParams()
+  const addressWith = useQueryAddress(`/meetings/${meeting}/consolidation`)
   const t = useMessages()
   const format = useFormat()
-  const link = (paragraph: string) => {
-    const next = new URLSearchParams(query)
-    next.set('paragraph', paragraph)
-    return `/meetings/${meeting}/consolidation?${next.toString()}`
-  }
   return (
     <aside className="consolidation-list" aria-labelledby="emerging">
       <h2 id="emerging" className="quiet-heading">
@@ -67,7 +63,7 @@ export function EmergingList({
                 .map((paragraph) => (
                   <li key={paragraph.id}>
                     <Link
-                      to={link(paragraph.id)}
+                      to={addressWith({ paragraph: paragraph.id })}
                       aria-current={paragraph.id === chosen ? 'true' : undefined}
                       preventScrollReset
                     >

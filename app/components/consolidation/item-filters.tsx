@@ -1,7 +1,9 @@
 import { Link, useSearchParams } from '@remix-run/react'
 import type { Badge } from '#components/people/delegations'
+import { FilterSelect, filterOptions } from '#components/ui/filter-select'
 import { Form } from '#components/ui/form'
 import { useFormat, useMessages } from '#components/ui/language'
+import { useQueryAddress } from '#components/ui/query-address'
 import { dispositionKinds } from '#domain/consolidation/dispositions'
 import type { LocalizedText } from '#domain/languages'
 
@@ -22,22 +24,10 @@ export function ItemFilters({ meeting, meetings, proposers, tags, badges }: Prop
   const [query] = useSearchParams()
   const t = useMessages()
   const format = useFormat()
-  const link = (change: Record<string, string | undefined>) => {
-    const next = new URLSearchParams(query)
-    next.delete('page')
-    for (const [name, value] of Object.entries(change)) {
-      if (value === undefined) next.delete(name)
-      else next.set(name, value)
-    }
-    return `/meetings/${meeting}/consolidation?${next.toString()}`
-  }
+  const addressWith = useQueryAddress(`/meetings/${meeting}/consolidation`)
+  const link = (change: Record<string, string | undefined>) => addressWith({ page: undefined, ...change })
   const from = query.get('from')
   const isFiltered = filters.some((name) => query.has(name) && query.get(name) !== '')
-  const choice = (name: (typeof filters)[number]) => ({
-    id: `filter-${name}`,
-    name,
-    defaultValue: query.get(name) ?? '',
-  })
   return (
     <>
       <p className="chip-row">
@@ -74,56 +64,28 @@ export function ItemFilters({ meeting, meetings, proposers, tags, badges }: Prop
         </div>
         <details open={isFiltered}>
           <summary>{t('consolidation.more-filters')}</summary>
-          <div className="field">
-            <label htmlFor="filter-topic">{t('recommendation.topic')}</label>
-            <select {...choice('topic')}>
-              <option value="">{t('meeting.filter.any')}</option>
-              {meetings.map(({ id, year, topics }) => (
-                <optgroup key={id} label={year}>
-                  {topics.map((topic) => (
-                    <option key={topic.id} value={topic.id}>
-                      {format.name(topic.title)}
-                    </option>
-                  ))}
-                </optgroup>
-              ))}
-            </select>
-          </div>
-          <div className="field">
-            <label htmlFor="filter-by">{t('meeting.filter.delegation')}</label>
-            <select {...choice('by')}>
-              <option value="">{t('meeting.filter.any')}</option>
-              {format.byName(badges.filter(({ id }) => proposers.includes(id))).map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {format.name(name)}
-                </option>
-              ))}
-            </select>
-          </div>
+          <FilterSelect id="filter-topic" name="topic" label={t('recommendation.topic')}>
+            {meetings.map(({ id, year, topics }) => (
+              <optgroup key={id} label={year}>
+                {filterOptions(topics.map((topic) => ({ id: topic.id, label: format.name(topic.title) })))}
+              </optgroup>
+            ))}
+          </FilterSelect>
+          <FilterSelect id="filter-by" name="by" label={t('meeting.filter.delegation')}>
+            {filterOptions(
+              format
+                .byName(badges.filter(({ id }) => proposers.includes(id)))
+                .map(({ id, name }) => ({ id, label: format.name(name) })),
+            )}
+          </FilterSelect>
           {tags.length > 0 && (
-            <div className="field">
-              <label htmlFor="filter-tag">{t('meeting.filter.tag')}</label>
-              <select {...choice('tag')}>
-                <option value="">{t('meeting.filter.any')}</option>
-                {tags.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {format.name(name)}
-                  </option>
-                ))}
-              </select>
-            </div>
+            <FilterSelect id="filter-tag" name="tag" label={t('meeting.filter.tag')}>
+              {filterOptions(tags.map(({ id, name }) => ({ id, label: format.name(name) })))}
+            </FilterSelect>
           )}
-          <div className="field">
-            <label htmlFor="filter-became">{t('consolidation.became')}</label>
-            <select {...choice('became')}>
-              <option value="">{t('meeting.filter.any')}</option>
-              {dispositionKinds.map((kind) => (
-                <option key={kind} value={kind}>
-                  {t(`disposition.${kind}`)}
-                </option>
-              ))}
-            </select>
-          </div>
+          <FilterSelect id="filter-became" name="became" label={t('consolidation.became')}>
+            {filterOptions(dispositionKinds.map((kind) => ({ id: kind, label: t(`disposition.${kind}`) })))}
+          </FilterSelect>
         </details>
       </Form>
     </>

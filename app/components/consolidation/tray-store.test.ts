@@ -10,11 +10,11 @@ const item = (id: string, disposition?: TrayItem['disposition']): TrayItem => ({
   kind: 'recommendation',
   ...(disposition && { disposition }),
 })
-const merged = (isOwn: boolean) => ({ kind: 'merged', numbers: [1], isOwn }) as const
+const merged = (isOwn: boolean) => ({ kind: 'merged', isOwn }) as const
 
 const selected = { ...emptyTray, ids: ['a', 'b', 'c'] }
 
-test('what oneself decided becomes one step; what others decided leaves the selection and is told', () => {
+test('what one decides becomes one step; what others decide leaves the selection, and one learns of it', () => {
   const after = followAnswer(selected, {
     asked: ['a', 'b', 'c'],
     items: [item('a', merged(true)), item('b', merged(true)), item('c', merged(false))],
@@ -37,7 +37,7 @@ test('an answer that was asked before something was selected does not take it aw
   expect(after.ids).toEqual(['a', 'b', 'c'])
 })
 
-test('an item that was withdrawn leaves the selection and is told by its name', () => {
+test('an item that was withdrawn leaves the selection, and one learns its name', () => {
   const before = { ...selected, known: new Map([['b', item('b')]]) }
   const after = followAnswer(before, { asked: ['a', 'b', 'c'], items: [item('a'), item('c')] })
   expect(after.ids).toEqual(['a', 'c'])

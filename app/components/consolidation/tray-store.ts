@@ -10,7 +10,7 @@ export type TrayItem = {
   language: Language
   topic?: string | undefined
   kind: RecommendationKind
-  disposition?: { kind: DispositionKind; numbers: readonly number[]; isOwn: boolean } | undefined
+  disposition?: { kind: DispositionKind; isOwn: boolean } | undefined
 }
 
 export type NamedItem = Pick<TrayItem, 'id' | 'year' | 'label'>
@@ -21,7 +21,7 @@ export type Step = { kind: DispositionKind; items: readonly NamedItem[] }
 type Kept = { ids: readonly string[]; steps: readonly Step[] }
 
 export type TrayState = Kept & {
-  /** What the server has told of items, also of those that are not there any more. */
+  /** What the server said of items, also of those that are not there any more. */
   known: ReadonlyMap<string, TrayItem>
   /** What somebody else decided while it was selected. */
   left: readonly TrayItem[]

@@ -48,6 +48,7 @@ export function TrayPanel({ tray, at, topics, paragraph }: Props) {
   const t = useMessages()
   const format = useFormat()
   const { items, left, lastStep } = tray
+  const topic = items.find((item) => item.topic !== undefined)?.topic
   if (tray.ids.length === 0 && left.length === 0 && !lastStep) return null
   return (
     <section className="card tray" aria-label={t('tray.title')}>
@@ -94,11 +95,11 @@ export function TrayPanel({ tray, at, topics, paragraph }: Props) {
             ))}
           </ul>
           <DispositionForms
-            key={items[0]?.topic ?? ''}
+            key={topic ?? ''}
             at={at}
             chosen={tray.ids}
             topics={topics}
-            topic={items.find(({ topic }) => topic !== undefined)?.topic}
+            topic={topic}
             kind={items[0]?.kind}
             paragraph={paragraph}
           />

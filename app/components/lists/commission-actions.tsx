@@ -8,6 +8,9 @@ import {
 } from '#domain/lists/commission-actions'
 import { longestReason } from '#domain/negotiation/recommendations'
 
+/** Where a step is found in the Commission's documents. */
+const references = ['symbol', 'session', 'agendaItem'] as const
+
 export type CommissionAction = CommissionActionFacts & { id: string }
 
 /** What became of an adopted list before the Commission, and the form to record more. */
@@ -61,7 +64,7 @@ export function CommissionActions({
               <label htmlFor="commission-day">{t('commission.day')}</label>
               <input id="commission-day" name="takenOn" type="date" className="input" required />
             </div>
-            {(['symbol', 'session', 'agendaItem'] as const).map((name) => (
+            {references.map((name) => (
               <div className="field" key={name}>
                 <label htmlFor={`commission-${name}`}>{t(`commission.${name}`)}</label>
                 <input
@@ -99,16 +102,16 @@ export function CommissionLine({
 }) {
   const t = useMessages()
   const format = useFormat()
-  const { kind, takenOn, symbol, session, agendaItem } = action
+  const { kind, takenOn } = action
   return (
     <p>
       <strong>{t(`commission.done.${kind}`)}</strong> · {format.day(takenOn)}
-      {[symbol, session, agendaItem]
-        .filter((text) => text !== '')
-        .map((text) => (
-          <span key={text}>
+      {references
+        .filter((name) => action[name] !== '')
+        .map((name) => (
+          <span key={name}>
             {' '}
-            · <bdi>{text}</bdi>
+            · <bdi>{action[name]}</bdi>
           </span>
         ))}
     </p>

@@ -60,7 +60,7 @@ export function ListKeeping({
                 <label htmlFor={`limit-${name}`}>
                   {name === 'right-of-reply' || name === 'point-of-order'
                     ? t(`floor.kind.${name}`)
-                    : t(`delegation.kind.${name}`)}
+                    : t(`delegation-kind.${name}`)}
                 </label>
                 <input
                   id={`limit-${name}`}

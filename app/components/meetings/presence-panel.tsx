@@ -26,7 +26,7 @@ export function PresencePanel({ presence, badges }: Props) {
           return (
             count && (
               <li key={kind} className="chip">
-                {t(`delegation.kind.${kind}`)} <bdi>{format.number(count)}</bdi>
+                {t(`delegation-kind.${kind}`)} <bdi>{format.number(count)}</bdi>
               </li>
             )
           )

@@ -1,5 +1,5 @@
-import { CommissionLine } from '#components/lists/commission-actions'
 import { Link } from '@remix-run/react'
+import { CommissionLine } from '#components/lists/commission-actions'
 import { useFormat, useMessages } from '#components/ui/language'
 import type { WorkplanOverview } from '#domain/meetings/workplans'
 import { callIs, meetingIs } from '#domain/status'

@@ -1,6 +1,7 @@
 import { Link, useSearchParams } from '@remix-run/react'
 import { useId } from 'react'
 import { useMessages } from '#components/ui/language'
+import { useQueryAddress } from '#components/ui/query-address'
 import { directionOf, type Language } from '#domain/languages'
 import { comparisonViews, viewIn, type Comparison } from '#domain/text/comparison'
 import { DiffLines, DiffView } from './diff-view'
@@ -63,18 +64,16 @@ function Heading({ children }: { children: string }) {
 /** Chooses the view; the choice is part of the address, so that it can be linked, reloaded and gone back from. */
 export function ViewSwitch() {
   const [query] = useSearchParams()
+  const addressWith = useQueryAddress()
   const t = useMessages()
   const chosen = viewIn(query)
   return (
     <nav className="view-switch" aria-label={t('comparison.views')}>
       {comparisonViews.map((view) => {
-        const address = new URLSearchParams(query)
-        address.delete('index')
-        address.set('view', view)
         return (
           <Link
             key={view}
-            to={{ search: `?${address.toString()}` }}
+            to={addressWith({ index: undefined, view })}
             aria-current={view === chosen ? 'true' : undefined}
             preventScrollReset
             replace

@@ -1,25 +1,15 @@
-import { useLocation, useRouteLoaderData, useSearchParams } from '@remix-run/react'
+import { useLocation, useRouteLoaderData } from '@remix-run/react'
 import { languageFacts } from '#domain/languages'
 import { themes, type Theme } from '#domain/themes'
 import { screenLanguages } from '#i18n/screen-languages'
 import { useLanguage, useMessages } from './language'
-
-/** The address of this same page with one thing chosen. */
-function useAddressWith() {
-  const { pathname } = useLocation()
-  const [search] = useSearchParams()
-  return (name: string, value: string) => {
-    const query = new URLSearchParams(search)
-    query.set(name, value)
-    return `${pathname}?${query}`
-  }
-}
+import { useQueryAddress } from './query-address'
 
 /** A link to this same page in each other language; the whole document is loaded, it changes direction. */
 export function LanguageChoice() {
   const { language } = useLanguage()
   const t = useMessages()
-  const addressWith = useAddressWith()
+  const addressWith = useQueryAddress(useLocation().pathname)
   return (
     <nav className="language-choice" aria-label={t('app.language')}>
       {screenLanguages
@@ -27,7 +17,7 @@ export function LanguageChoice() {
         .map((code) => (
           <a
             key={code}
-            href={addressWith('lang', code)}
+            href={addressWith({ lang: code })}
             lang={code}
             hrefLang={code}
             className="button button-quiet"
@@ -42,14 +32,14 @@ export function LanguageChoice() {
 /** Links to this same page in each look; the whole document is loaded, so that nothing of the old one stays. */
 export function ThemeChoice() {
   const t = useMessages()
-  const addressWith = useAddressWith()
+  const addressWith = useQueryAddress(useLocation().pathname)
   const root = useRouteLoaderData<{ theme: Theme }>('root')
   return (
     <nav aria-label={t('theme.label')} className="button-row theme-choice">
       {themes.map((theme) => (
         <a
           key={theme}
-          href={addressWith('theme', theme)}
+          href={addressWith({ theme })}
           aria-current={theme === (root?.theme ?? 'device') ? 'true' : undefined}
         >
           {t(`theme.${theme}`)}

@@ -1,20 +1,16 @@
-import { Link, useSearchParams } from '@remix-run/react'
+import { Link } from '@remix-run/react'
 import { offeredPages, type Paging } from '#domain/paging'
 import { useFormat, useMessages } from './language'
+import { useQueryAddress } from './query-address'
 
 /** The pages of a long list; each has an address of its own, with the filters that are chosen. */
 export function Pages({ paging }: { paging: Paging }) {
-  const [query] = useSearchParams()
+  const addressWith = useQueryAddress()
   const t = useMessages()
   const format = useFormat()
   const { page, pages, first, last, found } = paging
   if (pages < 2) return null
-  const to = (number: number) => {
-    const next = new URLSearchParams(query)
-    next.delete('index')
-    next.set('page', String(number))
-    return `?${next.toString()}`
-  }
+  const to = (number: number) => addressWith({ index: undefined, page: String(number) })
   return (
     <nav className="chip-row pages" aria-label={t('pages.title')}>
       {page > 1 && (

@@ -1,10 +1,10 @@
 import type { RecommendationId } from '#domain/ids'
 
-/** How many items of a kind there are, and of how many something became. */
+/** How many items there are under a key, and how many of them have a disposition. */
 export type CoverageOf<Key> = { key: Key; items: number; covered: number }
 
 /**
- * Coverage by what items are told apart by; an item of several, such as proposers, counts with each.
+ * Coverage by delegation, meeting or topic; an item with several keys, such as its proposers, counts under each.
  * @param missing the items without a disposition that stands.
  */
 export function coverageBy<Key extends string>(

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fileRefusals } from '#server/formats/in/unreadable-file'
 import { limitsSchema } from './import-messages'
 
-/** What the process that reads the cells of a spreadsheet is told. */
+/** The job of the process that reads the cells of a spreadsheet. */
 export const cellsJobSchema = z.object({ limits: limitsSchema, mostRows: z.int().positive() })
 export type CellsJob = z.infer<typeof cellsJobSchema>
 
